@@ -1,0 +1,214 @@
+"""Settings of the directory, read from the environment.
+
+| variable | meaning | default |
+| --- | --- | --- |
+| SECRET_KEY | signs sessions and tokens | needed with HTTPS=1; else made once in var/secret_key |
+| DEBUG | 1: Django's error pages for developers | 0 |
+| ALLOWED_HOSTS | host names, separated by commas | this machine only |
+| DATABASE_URL | sqlite:///… or postgres://… | var/directory.sqlite3 |
+| HTTPS | 1: redirect to HTTPS, HSTS, secure cookies | 0 |
+| CSRF_TRUSTED_ORIGINS | origins, separated by commas, behind a proxy | none |
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+
+
+def switch(name, *, default):
+    """An on/off variable; anything but the plain words is refused rather than guessed at."""
+    value = os.environ.get(name, "").strip().lower()
+    words = {"": default, "1": True, "true": True, "yes": True, "on": True}
+    words |= {"0": False, "false": False, "no": False, "off": False}
+    if value not in words:
+        message = f"{name} must be 1 or 0, not {value!r}."
+        raise ImproperlyConfigured(message)
+    return words[value]
+
+
+def words(name, *, default):
+    """A list variable: words separated by commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def secret_key():
+    """The key of the environment; without one, a key made once for this checkout, never with HTTPS."""
+    if key := os.environ.get("SECRET_KEY"):
+        return key
+    if HTTPS:
+        message = "SECRET_KEY must be set in the environment when HTTPS is on."
+        raise ImproperlyConfigured(message)
+    VAR_DIR.mkdir(exist_ok=True)
+    path = VAR_DIR / "secret_key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(60))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def database():
+    """The database of DATABASE_URL, with what the tree's writers need (see orgunits/models/trees.py)."""
+    VAR_DIR.mkdir(exist_ok=True)
+    default = f"sqlite:///{VAR_DIR / 'directory.sqlite3'}"
+    try:
+        config = env.db_url_config(os.environ.get("DATABASE_URL") or default)
+    except (ValueError, KeyError) as error:
+        message = "DATABASE_URL is not an address of a database, such as postgres://user:password@host/name."
+        raise ImproperlyConfigured(message) from error
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        # IMMEDIATE makes atomic() take the write lock at once, so that what is read inside it holds.
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+        # Race tests need a file: threads can't share a database in memory.
+        config["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    elif config["ENGINE"] != "django.db.backends.postgresql":
+        message = "DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgres://…)."
+        raise ImproperlyConfigured(message)
+    return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+HTTPS = switch("HTTPS", default=False)
+DEBUG = switch("DEBUG", default=False)
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", default="")
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, which it extends
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "mptt",
+    "simple_history",
+    "orgunits",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "orgunits.middleware.ContentSecurityPolicyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "orgunits.middleware.NulByteMiddleware",
+    "orgunits.moment.MomentMiddleware",
+]
+
+ROOT_URLCONF = "oasdir.urls"
+WSGI_APPLICATION = "oasdir.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# The interface's languages: one is listed when its catalogue is whole.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "orgunits" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/New_York"  # the General Secretariat's days are Washington's
+
+# The data's languages: all four official ones from the first day.
+MODELTRANSLATION_LANGUAGES = ("en", "es", "fr", "pt")
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "es", "fr", "pt")
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Where files have been collected they are served under hashed names; in a bare checkout straight from the apps.
+STATIC_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_COLLECTED or HTTPS
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not (STATIC_COLLECTED or HTTPS)
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+SECURE_CSP = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+# The admin's draggable tree indents its rows with style attributes.
+SECURE_CSP_ADMIN = {**SECURE_CSP, "style-src-attr": "'unsafe-inline'"}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+if HTTPS:
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a unit's form with its functions in four languages
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,40 @@
+"""What every answer carries, and what no request may carry."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def bad_request(request, *errors):
+    """The 400 page, saying in each of `errors` what was expected."""
+    return render(request, "400.html", {"errors": errors}, status=400)
+
+
+class ContentSecurityPolicyMiddleware:
+    """Sends the policy of the settings; Django brings its own from 6.0 on, under the same setting."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.site, self.admin = (
+            "; ".join(f"{directive} {value}" for directive, value in policy.items())
+            for policy in (settings.SECURE_CSP, settings.SECURE_CSP_ADMIN)
+        )
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        policy = self.admin if request.path.startswith(reverse("admin:index")) else self.site
+        response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+
+class NulByteMiddleware:
+    """Refuses addresses with a NUL, which no text of ours holds and PostgreSQL can't be asked for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "") or "\0" in str(request.GET):
+            return bad_request(request, _("The address holds a character that no text can hold (NUL)."))
+        return self.get_response(request)

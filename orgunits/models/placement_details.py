@@ -1,0 +1,130 @@
+"""What hangs on a placement: its functions, themes and pillars."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .placements import Placement
+from .themes import Pillar, Theme
+
+
+class PlacementDetailManager(models.Manager):
+    """Finds what hangs on a placement by the placement and one more key."""
+
+    def __init__(self, field):
+        super().__init__()
+        self.field = field
+
+    def get_by_natural_key(self, structure, unit, key):
+        return self.get(placement__structure__slug=structure, placement__unit__slug=unit, **{self.field: key})
+
+
+class UnitFunction(models.Model):
+    """One function or line of action of a unit, as a source lists it."""
+
+    placement = models.ForeignKey(
+        Placement, models.CASCADE, verbose_name=_("place in a structure"), related_name="functions"
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    text = models.TextField(_("text"), help_text=_("Shown on the unit's page."))
+
+    objects = PlacementDetailManager("position")
+
+    class Meta:
+        ordering = ["placement", "position"]
+        verbose_name = _("function")
+        verbose_name_plural = _("functions")
+        constraints = [
+            models.UniqueConstraint(
+                name="unit_function_position",
+                fields=["placement", "position"],
+                violation_error_message=_("Two functions have the same position."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title or self.text[:80]
+
+    def natural_key(self):
+        return (*self.placement.natural_key(), self.position)
+
+    natural_key.dependencies = ["orgunits.placement"]
+
+
+class PlacementTheme(models.Model):
+    """A theme a unit has in a structure."""
+
+    placement = models.ForeignKey(
+        Placement, models.CASCADE, verbose_name=_("place in a structure"), related_name="placement_themes"
+    )
+    theme = models.ForeignKey(Theme, models.PROTECT, verbose_name=_("theme"), related_name="placement_themes")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    words = models.CharField(
+        _("in the source's words"), max_length=300, blank=True, help_text=_("Where they differ from the theme's name.")
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("Shown with the theme."))
+    inferred = models.BooleanField(_("inferred"), default=False, help_text=_("The public is told so."))
+
+    objects = PlacementDetailManager("theme__slug")
+
+    class Meta:
+        ordering = ["placement", "position", "theme"]
+        verbose_name = _("theme of a unit")
+        verbose_name_plural = _("themes of a unit")
+        constraints = [
+            models.UniqueConstraint(
+                name="placement_theme_once",
+                fields=["placement", "theme"],
+                violation_error_message=_("The unit has this theme already."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.theme)
+
+    def natural_key(self):
+        return (*self.placement.natural_key(), *self.theme.natural_key())
+
+    natural_key.dependencies = ["orgunits.placement", "orgunits.theme"]
+
+
+class PlacementPillar(models.Model):
+    """How a unit serves a pillar in a structure."""
+
+    class Role(models.TextChoices):
+        ALIGNED = "aligned", _("aligned with")
+        CONTRIBUTES = "contributes", _("contributes to")
+
+    class Basis(models.TextChoices):
+        STATED = "stated", _("stated by a source")
+        INFERRED = "inferred", _("inferred")
+
+    placement = models.ForeignKey(
+        Placement, models.CASCADE, verbose_name=_("place in a structure"), related_name="placement_pillars"
+    )
+    pillar = models.ForeignKey(Pillar, models.PROTECT, verbose_name=_("pillar"), related_name="placement_pillars")
+    role = models.CharField(_("role"), max_length=11, choices=Role, default=Role.ALIGNED)
+    basis = models.CharField(_("basis"), max_length=8, choices=Basis, default=Basis.STATED)
+    note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("Shown with the pillar."))
+
+    objects = PlacementDetailManager("pillar__slug")
+
+    class Meta:
+        ordering = ["placement", "pillar"]
+        verbose_name = _("pillar of a unit")
+        verbose_name_plural = _("pillars of a unit")
+        constraints = [
+            models.UniqueConstraint(
+                name="placement_pillar_once",
+                fields=["placement", "pillar"],
+                violation_error_message=_("The unit has this pillar already."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.pillar)
+
+    def natural_key(self):
+        return (*self.placement.natural_key(), *self.pillar.natural_key())
+
+    natural_key.dependencies = ["orgunits.placement", "orgunits.pillar"]

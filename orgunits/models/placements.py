@@ -1,0 +1,340 @@
+"""Placements: where a unit stands in one structure, and what is recorded of it there.
+
+The tree is written through trees.py only; a write that goes around it is refused here.
+"""
+
+from contextvars import ContextVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from mptt.managers import TreeManager
+from mptt.models import MPTTModel, TreeForeignKey
+from mptt.querysets import TreeQuerySet
+
+from .folding import FoldedField
+from .sources import Source
+from .structure import Structure
+from .themes import Pillar, Theme
+from .units import OrganizationalUnit
+
+# The structures whose trees the running code has locked; set by trees.edit() and by nothing else.
+open_structures = ContextVar("open_structures", default=frozenset())
+
+
+class TreeWriteError(RuntimeError):
+    """A write to a tree that did not go through orgunits.models.trees."""
+
+
+class Kind(models.TextChoices):
+    GENERAL_SECRETARIAT = "general_secretariat", _("General Secretariat")
+    HEAD_OFFICE = "head_office", _("Head office")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    EXECUTIVE_SECRETARIAT = "executive_secretariat", _("Executive secretariat")
+    COMMISSION_SECRETARIAT = "commission_secretariat", _("Commission secretariat")
+    DEPARTMENT = "department", _("Department")
+    OFFICE = "office", _("Office")
+    SECTION = "section", _("Section")
+    PROGRAM = "program", _("Program")
+    AREA = "area", _("Area")
+
+    @property
+    def rank(self):
+        """Its place in the order of units, 1 the highest; None where no source gives it one."""
+        return RANKS.get(self)
+
+
+# The seniority of posts in source document 003: the two heads, secretaries, directors of departments, directors of
+# offices, chiefs of sections.
+RANKS = {
+    Kind.HEAD_OFFICE: 1,
+    Kind.SECRETARIAT: 2,
+    Kind.EXECUTIVE_SECRETARIAT: 2,
+    Kind.DEPARTMENT: 3,
+    Kind.OFFICE: 4,
+    Kind.SECTION: 5,
+}
+
+SECRETARIATS = (Kind.SECRETARIAT, Kind.EXECUTIVE_SECRETARIAT)
+
+
+class PlacementQuerySet(TreeQuerySet):
+    def _guard(self):
+        if not open_structures.get():
+            message = "Placements are written through orgunits.models.trees only."
+            raise TreeWriteError(message)
+
+    def update(self, **kwargs):
+        self._guard()
+        return super().update(**kwargs)
+
+    update.alters_data = True
+
+    def delete(self):
+        self._guard()
+        return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def bulk_create(self, *args, **kwargs):
+        self._guard()
+        return super().bulk_create(*args, **kwargs)
+
+    def bulk_update(self, *args, **kwargs):
+        self._guard()
+        return super().bulk_update(*args, **kwargs)
+
+    def get_by_natural_key(self, structure, unit):
+        return self.get(structure__slug=structure, unit__slug=unit)
+
+    def public(self):
+        return self.filter(structure__in=Structure.objects.public())
+
+    def visible_to(self, user):
+        return self if user.is_staff else self.public()
+
+    def of_structure(self, structure):
+        """The whole tree in the order of the record, by the index (tree_id, lft)."""
+        return self.filter(tree_id=structure.pk).order_by("lft")
+
+    def secretariats(self):
+        return self.filter(kind__in=SECRETARIATS)
+
+    def within(self, placement):
+        """`placement` and everything below it."""
+        return self.filter(tree_id=placement.tree_id, lft__range=(placement.lft, placement.rght))
+
+    def latest_first(self):
+        """By the day of their structures, the latest first, those without a day last."""
+        day = Coalesce("structure__effective_from", "structure__as_of")
+        return self.order_by(day.desc(nulls_last=True), "-structure_id")
+
+    def naming(self, structure, *, among):
+        """One placement a unit: the one in `structure`, else the latest in one of `among` (structures).
+
+        `structure` may be None. Every page takes the names of units from it.
+        """
+        best = (
+            Placement.objects.filter(unit=OuterRef("unit"), structure__in=among)
+            .annotate(
+                elsewhere=Case(
+                    When(structure=structure, then=Value(0)), default=Value(1), output_field=IntegerField()
+                ),
+                dated=Coalesce("structure__effective_from", "structure__as_of"),
+            )
+            .order_by("elsewhere", F("dated").desc(nulls_last=True), "-structure_id")
+        )
+        return self.filter(pk=Subquery(best.values("pk")[:1]))
+
+    def as_recorded(self, structure, day):
+        """The order in which placements of one unit are asked for what `structure` doesn't record of it.
+
+        First the one in `structure`, then the public editions not later than `day`, the latest first, then
+        proposals not later than `day`. Others are left out.
+        """
+        not_later = Q(dated__lte=day)
+        proposed = Q(structure__status__in=[Structure.Status.PROPOSED, Structure.Status.WITHDRAWN])
+        return (
+            self.annotate(
+                dated=Coalesce("structure__effective_from", "structure__as_of"),
+                turn=Case(
+                    When(structure=structure, then=Value(0)),
+                    When(not_later & ~proposed, then=Value(1)),
+                    When(not_later & proposed, then=Value(2)),
+                    output_field=IntegerField(),
+                ),
+            )
+            .filter(Q(structure=structure) | Q(structure__in=Structure.objects.public()), turn__isnull=False)
+            .order_by("turn", F("dated").desc(nulls_last=True), "-structure_id")
+        )
+
+    def with_theme(self, theme, structure, day):
+        """Placements of units whose themes, by as_recorded(), include `theme`."""
+        return self._with_detail("placement_themes", structure, day, theme=theme)
+
+    def with_pillar(self, pillar, structure, day):
+        """Placements of units whose pillars, by as_recorded(), include `pillar`."""
+        return self._with_detail("placement_pillars", structure, day, pillar=pillar)
+
+    def _with_detail(self, related_name, structure, day, **wanted):
+        details = Placement._meta.get_field(related_name).related_model.objects
+        holder = (
+            Placement.objects.filter(unit=OuterRef("unit"))
+            .filter(Exists(details.filter(placement=OuterRef("pk"))))
+            .as_recorded(structure, day)
+        )
+        return self.annotate(holder=Subquery(holder.values("pk")[:1])).filter(
+            Exists(details.filter(placement=OuterRef("holder"), **wanted))
+        )
+
+
+class Placement(MPTTModel):
+    """Where a unit stands in one structure, under which official name, and what is recorded of it there."""
+
+    class Basis(models.TextChoices):
+        STATED = "stated", _("stated by a source")
+        INFERRED = "inferred", _("inferred")
+        OBSERVED = "observed", _("observed")
+        CARRIED_OVER = "carried_over", _("carried over")
+
+    class Wording(models.TextChoices):
+        QUOTED = "quoted", _("quoted word for word")
+        PARAPHRASED = "paraphrased", _("in other words")
+
+    # The shape of the tree: locked once the structure is adopted.
+    SHAPE = ("structure", "unit", "parent", "kind", "name", "acronym")
+
+    # Without an index of its own: the constraints' indexes begin with it, and each index is rewritten by a shift.
+    structure = models.ForeignKey(
+        Structure, models.CASCADE, verbose_name=_("structure"), related_name="placements", db_index=False
+    )
+    unit = models.ForeignKey(
+        OrganizationalUnit, models.PROTECT, verbose_name=_("unit"), related_name="placements"
+    )
+    parent = TreeForeignKey(
+        "self", models.RESTRICT, verbose_name=_("under"), related_name="children", null=True, blank=True
+    )
+    # Declared so that django-mptt doesn't index it alone; always the key of the structure (see trees.py).
+    tree_id = models.PositiveBigIntegerField(editable=False)
+    kind = models.CharField(_("kind"), max_length=22, choices=Kind, help_text=_("Shown beside the name."))
+    name = models.CharField(
+        _("official name"), max_length=300, help_text=_("In this structure; the public sees it wherever it is shown.")
+    )
+    acronym = models.CharField(_("official acronym"), max_length=40, blank=True, help_text=_("In this structure."))
+    purpose = models.TextField(
+        _("purpose"), blank=True, help_text=_("Its mission or objective, shown on top of the unit's page.")
+    )
+    purpose_wording = models.CharField(_("wording of the purpose"), max_length=11, choices=Wording, blank=True)
+    purpose_source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        verbose_name=_("source of the purpose"),
+        related_name="purpose_of",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    functions_complete = models.BooleanField(
+        _("list of functions is whole"),
+        null=True,
+        blank=True,
+        help_text=_("No: the source's own list is cut, and the public is told so."),
+    )
+    functions_source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        verbose_name=_("source of the functions"),
+        related_name="functions_of",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    functions_note = models.CharField(_("note on the functions"), max_length=400, blank=True)
+    basis = models.CharField(
+        _("basis"),
+        max_length=12,
+        choices=Basis,
+        default=Basis.STATED,
+        help_text=_("How its place here is known; the public is told unless a source states it."),
+    )
+    sub_units_complete = models.BooleanField(
+        _("all its sub-units are on record"),
+        default=False,
+        help_text=_("Only then does absence below it mean anything."),
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("Shown on the unit's page, with this structure."))
+    themes = models.ManyToManyField(
+        Theme, through="PlacementTheme", verbose_name=_("themes"), related_name="placements", blank=True
+    )
+    pillars = models.ManyToManyField(
+        Pillar, through="PlacementPillar", verbose_name=_("pillars"), related_name="placements", blank=True
+    )
+    sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="placements", blank=True)
+    folded = FoldedField(of=["name", "acronym"])
+
+    objects = TreeManager.from_queryset(PlacementQuerySet)()
+
+    class MPTTMeta:
+        level_attr = "level"
+
+    class Meta:
+        ordering = ["tree_id", "lft"]
+        verbose_name = _("place in a structure")
+        verbose_name_plural = _("places in a structure")
+        indexes = [models.Index(name="placement_tree_order", fields=["tree_id", "lft"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="placement_unit_once_in_a_structure",
+                fields=["structure", "unit"],
+                violation_error_message=_("This unit stands in the structure already."),
+            ),
+            models.UniqueConstraint(
+                name="placement_one_root_in_a_structure",
+                fields=["structure"],
+                condition=Q(parent__isnull=True),
+                violation_error_message=_("A structure has one unit at the top; put this one under another."),
+            ),
+            models.CheckConstraint(
+                name="placement_tree_is_structure",
+                condition=Q(tree_id=F("structure")),
+                violation_error_message=_("A placement belongs to the tree of its own structure."),
+            ),
+            models.CheckConstraint(
+                name="placement_root_is_level_0",
+                condition=Q(parent__isnull=True, level=0) | Q(parent__isnull=False, level__gt=0),
+                violation_error_message=_("Only the unit at the top has none above it."),
+            ),
+            models.CheckConstraint(
+                name="placement_not_under_itself",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                violation_error_message=_("A unit can't stand under itself."),
+            ),
+            models.CheckConstraint(
+                name="placement_left_before_right",
+                condition=Q(lft__lt=F("rght")),
+                violation_error_message=_("The tree's numbers are out of order."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.structure})"
+
+    def natural_key(self):
+        return (*self.structure.natural_key(), *self.unit.natural_key())
+
+    natural_key.dependencies = ["orgunits.structure", "orgunits.organizationalunit"]
+
+    def get_absolute_url(self):
+        return f"{self.unit.get_absolute_url()}?structure={self.structure.slug}"
+
+    def clean(self):
+        """What the columns can't say: the parent stands in the same structure, and not below this one."""
+        if self.parent_id is None:
+            return
+        parent = Placement.objects.filter(pk=self.parent_id).first()
+        if parent is None or parent.structure_id != self.structure_id:
+            raise ValidationError({"parent": _("The unit above must stand in the same structure.")})
+        live = Placement.objects.filter(pk=self.pk).first()
+        if live is not None and live.tree_id == parent.tree_id and live.lft <= parent.lft <= live.rght:
+            raise ValidationError({"parent": _("A unit can't stand under itself or under a unit below it.")})
+
+    def save(self, *args, **kwargs):
+        self._guard()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        self._guard()
+        return super().delete(*args, **kwargs)
+
+    def _guard(self):
+        if self.structure_id not in open_structures.get():
+            message = "Placements are written through orgunits.models.trees only."
+            raise TreeWriteError(message)
+
+    @property
+    def sub_unit_count(self):
+        """How many units stand below it, at any depth."""
+        return (self.rght - self.lft - 1) // 2

@@ -1,0 +1,254 @@
+"""Structures: the editions of the organizational structure, and who may see and change them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .mandates import LegalInstrument
+from .periods import Precision, precision_is_given
+from .sources import Source
+
+
+class StructureQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def public(self):
+        """Proposed, adopted and observed ones, and withdrawn ones that had been proposed; never drafts."""
+        statuses = [Structure.Status.PROPOSED, Structure.Status.ADOPTED, Structure.Status.OBSERVED]
+        return self.filter(Q(status__in=statuses) | Q(status=Structure.Status.WITHDRAWN, was_proposed=True))
+
+    def visible_to(self, user):
+        """All of them for staff, the public ones for everybody else."""
+        return self.all() if user.is_staff else self.public()
+
+    def adopted(self):
+        return self.filter(status=Structure.Status.ADOPTED)
+
+    def in_force_on(self, day):
+        """The adopted structure with the greatest `effective_from` not after `day`.
+
+        Raises Structure.DoesNotExist where no structure is recorded for that day.
+        """
+        structure = self.adopted().filter(effective_from__lte=day).order_by("-effective_from").first()
+        if structure is None:
+            raise Structure.DoesNotExist
+        return structure
+
+    def dated(self):
+        """Adds `dated`: the day it takes effect, else the day it describes, else NULL."""
+        return self.annotate(dated=Coalesce("effective_from", "as_of"))
+
+    def chronological(self):
+        """Oldest first, those without any date last."""
+        return self.dated().order_by(F("dated").asc(nulls_last=True), "pk")
+
+
+class Structure(models.Model):
+    """One edition of the organizational structure, as an act adopts it or as it was observed."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PROPOSED = "proposed", _("proposed")
+        ADOPTED = "adopted", _("adopted")
+        OBSERVED = "observed", _("observed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Basis(models.TextChoices):
+        ACT = "act", _("a legal act")
+        RECONSTRUCTED = "reconstructed", _("reconstructed from reports")
+        OBSERVED = "observed", _("observed on pages")
+
+    EDITABLE = (Status.DRAFT, Status.PROPOSED)
+    # From each status, those it may take next.
+    MOVES = {
+        Status.DRAFT: (Status.PROPOSED, Status.ADOPTED, Status.OBSERVED, Status.WITHDRAWN),
+        Status.PROPOSED: (Status.ADOPTED, Status.WITHDRAWN),
+        Status.ADOPTED: (Status.WITHDRAWN,),
+        Status.OBSERVED: (),
+        Status.WITHDRAWN: (),
+    }
+
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, help_text=_("Its permanent address: structures/<slug>/.")
+    )
+    name = models.CharField(_("name"), max_length=200, help_text=_("The public sees it wherever this edition is named."))
+    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences, shown in lists."))
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.DRAFT,
+        help_text=_("Drafts are seen by staff only. Once adopted or observed, the tree is locked."),
+    )
+    was_proposed = models.BooleanField(
+        _("has been proposed"),
+        default=False,
+        editable=False,
+        help_text=_("A withdrawn structure stays public only if it had been proposed."),
+    )
+    basis = models.CharField(_("basis"), max_length=13, choices=Basis, default=Basis.ACT)
+    effective_from = models.DateField(
+        _("in force from"),
+        null=True,
+        blank=True,
+        help_text=_("First day. Where only the month or year is known: its first day."),
+    )
+    effective_from_precision = models.CharField(
+        _("known to the"), max_length=5, choices=Precision, blank=True, default=""
+    )
+    as_of = models.DateField(
+        _("describes"),
+        null=True,
+        blank=True,
+        help_text=_("For a proposal or an observation, which are not in force from any day: the day they describe."),
+    )
+    as_of_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
+    as_of_note = models.CharField(
+        _("recorded"), max_length=200, blank=True, help_text=_("When the record was made: “annual report for 2015”.")
+    )
+    based_on = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name=_("based on"), related_name="successors", null=True, blank=True
+    )
+    rationale = models.TextField(_("rationale"), blank=True, help_text=_("Why; shown on the page of the structure."))
+    coverage = models.TextField(_("coverage"), blank=True, help_text=_("What the record lacks; shown to the public."))
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    authorities = models.ManyToManyField(
+        LegalInstrument,
+        through="StructureAuthority",
+        verbose_name=_("authorities"),
+        related_name="structures",
+        blank=True,
+    )
+    sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="structures", blank=True)
+
+    objects = StructureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["effective_from", "as_of", "pk"]
+        verbose_name = _("structure")
+        verbose_name_plural = _("structures")
+        constraints = [
+            models.UniqueConstraint(
+                name="structure_one_adopted_a_day",
+                fields=["effective_from"],
+                condition=Q(status="adopted"),
+                violation_error_message=_("Another adopted structure takes effect on that day."),
+            ),
+            models.CheckConstraint(
+                name="structure_adopted_has_a_day",
+                condition=~Q(status="adopted") | Q(effective_from__isnull=False),
+                violation_error_message=_("An adopted structure needs the day from which it is in force."),
+            ),
+            models.CheckConstraint(
+                name="structure_effective_precision",
+                condition=precision_is_given("effective_from", "effective_from_precision"),
+                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
+            ),
+            models.CheckConstraint(
+                name="structure_as_of_precision",
+                condition=precision_is_given("as_of", "as_of_precision"),
+                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("orgunits:structure_detail", args=[self.slug])
+
+    def clean(self):
+        """Refuses a change of status that is not one of MOVES, by what the database says now."""
+        before = Structure.objects.filter(pk=self.pk).first()
+        if before is None or before.status == self.status:
+            return
+        if self.status not in self.MOVES[before.status]:
+            raise ValidationError(
+                {
+                    "status": _("A structure that is %(before)s can't become %(after)s.")
+                    % {"before": before.get_status_display(), "after": self.get_status_display()}
+                }
+            )
+        if self.status == self.Status.PROPOSED:
+            self.was_proposed = True
+
+    @property
+    def is_editable(self):
+        """Whether its tree may be changed; else only by a correction."""
+        return self.status in self.EDITABLE
+
+    @property
+    def is_public(self):
+        """The same rule as StructureQuerySet.public, for a row at hand."""
+        if self.status == self.Status.WITHDRAWN:
+            return self.was_proposed
+        return self.status != self.Status.DRAFT
+
+    @property
+    def day(self):
+        """The day it takes effect, else the day it describes, else None."""
+        return self.effective_from or self.as_of
+
+    @property
+    def day_precision(self):
+        return self.effective_from_precision if self.effective_from else self.as_of_precision
+
+
+class StructureAuthorityManager(models.Manager):
+    def get_by_natural_key(self, structure, instrument):
+        return self.get(structure__slug=structure, instrument__slug=instrument)
+
+
+class StructureAuthority(models.Model):
+    """An act that a structure rests on."""
+
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"))
+    instrument = models.ForeignKey(LegalInstrument, models.PROTECT, verbose_name=_("legal instrument"))
+    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("What the act did; shown with it."))
+
+    objects = StructureAuthorityManager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("authority")
+        verbose_name_plural = _("authorities")
+        constraints = [
+            models.UniqueConstraint(
+                name="structure_authority_once",
+                fields=["structure", "instrument"],
+                violation_error_message=_("This act is named already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.structure}: {self.instrument}"
+
+    def natural_key(self):
+        return (*self.structure.natural_key(), *self.instrument.natural_key())
+
+    natural_key.dependencies = ["orgunits.structure", "orgunits.legalinstrument"]
+
+
+class StructureReview(models.Model):
+    """One turn of the cycle of continuous improvement: what was assessed, and what was decided."""
+
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="reviews")
+    day = models.DateField(_("day"))
+    assessed = models.TextField(_("what was assessed"), help_text=_("Shown on the page of the structure."))
+    decided = models.TextField(_("what was decided"), blank=True, help_text=_("Shown on the page of the structure."))
+
+    class Meta:
+        ordering = ["structure", "day"]
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        constraints = [models.UniqueConstraint(name="structure_review_day", fields=["structure", "day"])]
+
+    def __str__(self):
+        return f"{self.structure}, {self.day}"

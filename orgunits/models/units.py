@@ -1,0 +1,168 @@
+"""Organizational units as lasting things: the same through every edition of the structure."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .folding import FoldedField, fold
+from .sources import Source
+from .structure import Structure
+
+
+class OrganizationalUnitQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def placed_in(self, structures):
+        """Units with a place in one of `structures` (a queryset)."""
+        from .placements import Placement
+
+        return self.filter(Exists(Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures)))
+
+    def public(self):
+        """A unit known only to drafts does not exist for the public."""
+        return self.placed_in(Structure.objects.public())
+
+    def visible_to(self, user):
+        return self.all() if user.is_staff else self.public()
+
+    def matching(self, text, *, structures):
+        """Units of which each word of `text` is in a name, acronym, alias or theme in one of `structures`.
+
+        Accents, case and language don't matter; parts of words count.
+        """
+        from .placement_details import PlacementTheme
+        from .placements import Placement
+
+        units = self
+        for word in fold(text).split():
+            units = units.filter(
+                Exists(Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures, folded__contains=word))
+                | Exists(UnitAlias.objects.filter(unit=OuterRef("pk"), folded__contains=word))
+                | Exists(
+                    PlacementTheme.objects.filter(
+                        placement__unit=OuterRef("pk"),
+                        placement__structure__in=structures,
+                        theme__folded__contains=word,
+                    )
+                )
+            )
+        return units
+
+
+class OrganizationalUnit(models.Model):
+    """A unit as a lasting thing. Its public names come from its placements."""
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address: units/<slug>/."))
+    label = models.CharField(
+        _("label"), max_length=300, help_text=_("For staff, in lists and searches; the public sees the official names.")
+    )
+    address = models.TextField(_("address"), blank=True, help_text=_("Today's; the public sees it on today's page."))
+    website = models.URLField(_("website"), blank=True, help_text=_("Today's; the public sees it on today's page."))
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Today's; the public sees it on today's page."))
+    phone = models.CharField(
+        _("telephone"), max_length=100, blank=True, help_text=_("Today's; the public sees it on today's page.")
+    )
+    sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="units", blank=True)
+
+    objects = OrganizationalUnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["label", "slug"]
+        verbose_name = _("organizational unit")
+        verbose_name_plural = _("organizational units")
+
+    def __str__(self):
+        return self.label
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("orgunits:unit_detail", args=[self.slug])
+
+
+class UnitAliasManager(models.Manager):
+    def get_by_natural_key(self, unit, text):
+        return self.get(unit__slug=unit, text=text)
+
+
+class UnitAlias(models.Model):
+    """Another name or acronym by which sources call a unit."""
+
+    class Kind(models.TextChoices):
+        NAME = "name", _("name")
+        ACRONYM = "acronym", _("acronym")
+
+    unit = models.ForeignKey(
+        OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="aliases"
+    )
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind)
+    text = models.CharField(_("text"), max_length=300, help_text=_("People find the unit by it."))
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        blank=True,
+        choices=[("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("pt", _("Portuguese"))],
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("source"), related_name="aliases", null=True, blank=True
+    )
+    folded = FoldedField(of=["text"])
+
+    objects = UnitAliasManager()
+
+    class Meta:
+        ordering = ["unit", "kind", "text"]
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [
+            models.UniqueConstraint(
+                name="unit_alias_once",
+                fields=["unit", "text"],
+                violation_error_message=_("The unit has this alias already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def natural_key(self):
+        return (*self.unit.natural_key(), self.text)
+
+    natural_key.dependencies = ["orgunits.organizationalunit"]
+
+
+class FormerSlugManager(models.Manager):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class FormerSlug(models.Model):
+    """A retired address of a unit; it redirects to today's for ever."""
+
+    slug = models.SlugField(_("former slug"), max_length=120, unique=True)
+    unit = models.ForeignKey(
+        OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="former_slugs"
+    )
+
+    objects = FormerSlugManager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("former slug")
+        verbose_name_plural = _("former slugs")
+        constraints = [
+            models.CheckConstraint(
+                name="former_slug_not_empty",
+                condition=~Q(slug=""),
+                violation_error_message=_("A former slug can't be empty."),
+            )
+        ]
+
+    def __str__(self):
+        return self.slug
+
+    def natural_key(self):
+        return (self.slug,)

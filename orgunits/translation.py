@@ -1,0 +1,44 @@
+"""Which fields are kept in the four official languages, and the history of every model people edit.
+
+The history is registered here because it must know the columns of all languages.
+"""
+
+import simple_history
+from modeltranslation.translator import TranslationOptions, translator
+
+from . import models
+
+TRANSLATED = {
+    models.Source: (),
+    models.Discrepancy: ("topic", "reading"),
+    models.DiscrepancyClaim: (),
+    models.LegalInstrument: ("title",),
+    models.Structure: ("name", "summary", "as_of_note", "rationale", "coverage"),
+    models.StructureAuthority: ("note",),
+    models.StructureReview: ("assessed", "decided"),
+    models.Theme: ("name",),
+    models.Pillar: ("name", "statement", "strategic_objectives"),
+    models.OrganizationalUnit: (),
+    models.UnitAlias: (),
+    models.FormerSlug: (),
+    models.Placement: ("name", "acronym", "purpose", "functions_note", "note"),
+    models.UnitFunction: ("title", "text"),
+    models.PlacementTheme: ("words", "note"),
+    models.PlacementPillar: ("note",),
+    models.Body: ("name",),
+    models.UnitRelation: ("text",),
+}
+# What a shift of neighbours in the tree changes is no edit of theirs.
+NOT_HISTORY = {models.Placement: ["lft", "rght", "tree_id", "level", "folded"]}
+NOT_HISTORY |= {models.Theme: ["folded"], models.UnitAlias: ["folded"], models.Structure: ["revision"]}
+
+for model, fields in TRANSLATED.items():
+    if fields:
+        options = {"fields": fields, "empty_values": None, "required_languages": ("en",)}
+        translator.register(model, type(f"{model.__name__}Translation", (TranslationOptions,), options))
+    simple_history.register(
+        model,
+        app="orgunits",
+        excluded_fields=NOT_HISTORY.get(model, []),
+        m2m_fields=[field.name for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created],
+    )
