@@ -1,5 +1,122 @@
+"""The moment a page shows: a day and the structure of that day, or a structure somebody chose.
+
+One form reads `?on=` and `?structure=` into `request.moment`; views marked `timeless` ignore them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .middleware import bad_request
+from .models import Structure
+from .models.periods import Precision, show_partial
+
+PARAMETERS = ("on", "structure")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What `request.moment` holds. `structure` is None where none is recorded for the day."""
+
+    day: date
+    structure: Structure | None
+    is_today: bool
+    # The parameters that lead back here, for links: {} for today.
+    parameters: dict = field(default_factory=dict)
+
+
+class MomentForm(forms.Form):
+    """Reads the moment; `today` and `user` are what the request knows."""
+
+    on = forms.DateField(
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": gettext_lazy("“on” takes one day, written as 2010-06-01.")},
+    )
+    structure = forms.SlugField(
+        required=False,
+        error_messages={"invalid": gettext_lazy("“structure” takes the address name of one structure.")},
+    )
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.repeated = [name for name in PARAMETERS if len(data.getlist(name)) > 1]
+
+    def clean(self):
+        for name in self.repeated:
+            message = _("“%(name)s” may be given only once.") % {"name": name}
+            raise ValidationError(message)
+        if self.cleaned_data.get("on") and self.cleaned_data.get("structure"):
+            raise ValidationError(_("Ask for a day (“on”) or for a structure (“structure”), not for both."))
+
+    def moment(self, *, today, user):
+        """Http404 for a structure that `user` can't see or that isn't there."""
+        day, slug = self.cleaned_data["on"], self.cleaned_data["structure"]
+        in_force = _in_force_on(day or today)
+        if not slug:
+            return Moment(day or today, in_force, day in (None, today), {} if day in (None, today) else {"on": day})
+        structure = Structure.objects.visible_to(user).filter(slug=slug).first()
+        if structure is None:
+            raise Http404(_("There is no structure “%(slug)s”.") % {"slug": slug})
+        if structure == in_force:
+            return Moment(today, structure, is_today=True)
+        adopted = structure.status == Structure.Status.ADOPTED
+        return Moment(
+            structure.effective_from if adopted else today, structure, is_today=False, parameters={"structure": slug}
+        )
+
+
+def _in_force_on(day):
+    try:
+        return Structure.objects.in_force_on(day)
+    except Structure.DoesNotExist:
+        return None
+
+
 class MomentMiddleware:
+    """Sets `request.moment` for the pages of the directory; a malformed moment gets the 400 page."""
+
     def __init__(self, get_response):
         self.get_response = get_response
+
     def __call__(self, request):
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if "orgunits" not in request.resolver_match.namespaces or getattr(view, "timeless", False):
+            return None
+        form = MomentForm(request.GET)
+        if not form.is_valid():
+            return bad_request(request, *(error for errors in form.errors.values() for error in errors))
+        request.moment = form.moment(today=timezone.localdate(), user=request.user)
+        return None
+
+
+def timeless(view):
+    """Marks a view whose page is the same on every day."""
+    view.timeless = True
+    return view
+
+
+def shown_structure(request):
+    """The structure of the moment; Http404, naming the earliest day, where none is recorded."""
+    if request.moment.structure is None:
+        raise Http404(no_structure(request.moment.day))
+    return request.moment.structure
+
+
+def no_structure(day):
+    """A sentence saying that no structure is recorded for `day`, and from which day on one is."""
+    first = Structure.objects.adopted().order_by("effective_from").first()
+    if first is None:
+        return _("No structure is recorded yet.")
+    return _("No structure is recorded for %(day)s. The earliest that is recorded begins on %(first)s.") % {
+        "day": show_partial(day, Precision.DAY),
+        "first": show_partial(first.effective_from, first.effective_from_precision),
+    }

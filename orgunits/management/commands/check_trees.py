@@ -1,0 +1,35 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from orgunits.models import Structure
+from orgunits.models.tree_check import faults, repair
+
+
+class Command(BaseCommand):
+    help = "Checks that the tree of every structure is sound; --repair numbers unsound ones anew from their parents."
+
+    def add_arguments(self, parser):
+        parser.add_argument("slugs", nargs="*", help="only these structures")
+        parser.add_argument("--repair", action="store_true", help="mend what is unsound")
+
+    def handle(self, *, slugs, repair: bool, **options):
+        structures = Structure.objects.filter(slug__in=slugs) if slugs else Structure.objects.all()
+        if missing := set(slugs) - {structure.slug for structure in structures}:
+            message = f"No such structure: {', '.join(sorted(missing))}"
+            raise CommandError(message)
+        unsound = [structure for structure in structures if self.report(structure)]
+        if repair:
+            unsound = [structure for structure in unsound if not self.mend(structure)]
+        if unsound:
+            message = f"{len(unsound)} of {len(structures)} trees are unsound."
+            raise CommandError(message)
+        self.stdout.write(f"{len(structures)} trees are sound.")
+
+    def report(self, structure):
+        found = faults(structure)
+        for fault in found:
+            self.stdout.write(f"{structure.slug}: {fault}")
+        return found
+
+    def mend(self, structure):
+        self.stdout.write(f"{structure.slug}: {repair(structure)} rows numbered anew.")
+        return not self.report(structure)

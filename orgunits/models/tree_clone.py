@@ -1,0 +1,78 @@
+"""Copies of whole structures: one INSERT … SELECT a table, no tree arithmetic."""
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from . import trees
+from .placement_details import PlacementPillar, PlacementTheme, UnitFunction
+from .placements import Placement
+from .relations import UnitRelation
+from .structure import Structure
+
+# Joins a detail's placement to the copy of it: a unit stands once in a structure.
+TO_COPY = """
+    JOIN orgunits_placement old ON old.id = row.placement_id AND old.tree_id = %(source)s
+    JOIN orgunits_placement new ON new.unit_id = old.unit_id AND new.tree_id = %(target)s
+"""
+RELATION_TO_COPY = """
+    JOIN orgunits_unitrelation old ON old.id = row.unitrelation_id AND old.structure_id = %(source)s
+    JOIN orgunits_unitrelation new ON new.structure_id = %(target)s AND new.unit_id = old.unit_id
+        AND new.kind = old.kind AND COALESCE(new.to_unit_id, 0) = COALESCE(old.to_unit_id, 0)
+        AND COALESCE(new.to_body_id, 0) = COALESCE(old.to_body_id, 0)
+"""
+
+
+def clone(source, *, slug, name):
+    """A draft with the tree of `source` and all that hangs on it; ValidationError if the slug is taken or bad."""
+    with trees.edit(source) as locked:
+        target = Structure(
+            slug=slug, name=name, status=Structure.Status.DRAFT, basis=Structure.Basis.ACT, based_on=locked
+        )
+        target.full_clean()
+        target._change_reason = str(_("Cloned from %(source)s") % {"source": locked.slug})
+        target.save()
+        target.sources.set(locked.sources.all())
+        with connection.cursor() as cursor:
+            for statement in _statements():
+                cursor.execute(statement, {"source": locked.pk, "target": target.pk})
+        return target
+
+
+def _statements():
+    yield _copy_placements()
+    for model in (UnitFunction, PlacementTheme, PlacementPillar):
+        yield _copy(model, {"placement_id": "new.id"}, TO_COPY)
+    yield _copy(Placement.sources.through, {"placement_id": "new.id"}, TO_COPY)
+    yield _copy(UnitRelation, {"structure_id": "%(target)s"}, "", where="WHERE row.structure_id = %(source)s")
+    yield _copy(UnitRelation.sources.through, {"unitrelation_id": "new.id"}, RELATION_TO_COPY)
+
+
+def _columns(model):
+    return [field.column for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def _copy(model, values, joins, where=""):
+    columns = _columns(model)
+    taken = ", ".join(values.get(column, f"row.{column}") for column in columns)
+    table = model._meta.db_table
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {taken} FROM {table} row {joins} {where}"
+
+
+def _copy_placements():
+    """The keys of the copies are made first, so that a copy can name its parent's copy in the same statement."""
+    columns = _columns(Placement)
+    values = {"structure_id": "%(target)s", "tree_id": "%(target)s", "parent_id": "parent.copy_id"}
+    taken = ", ".join(values.get(column, f"row.{column}") for column in columns)
+    if connection.vendor == "postgresql":
+        key = "nextval(pg_get_serial_sequence('orgunits_placement', 'id'))"
+    else:
+        # The one writer of the database holds its lock here, so the numbers stay free.
+        key = "(SELECT MAX(id) FROM orgunits_placement) + ROW_NUMBER() OVER (ORDER BY lft)"
+    return f"""
+        WITH copies AS (SELECT id, {key} AS copy_id FROM orgunits_placement WHERE tree_id = %(source)s)
+        INSERT INTO orgunits_placement (id, {", ".join(columns)})
+        SELECT mine.copy_id, {taken}
+        FROM orgunits_placement row
+        JOIN copies mine ON mine.id = row.id
+        LEFT JOIN copies parent ON parent.id = row.parent_id
+    """

@@ -1,0 +1,210 @@
+"""The set-up: lock files, settings, the demo's door, and the PostgreSQL the tests run on."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests import with_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ["run.txt", "dev.txt"]
+
+
+def pins(lock):
+    """The lines `name==version ; marker` of a lock file, each with its hashes."""
+    lines = (ROOT / "requirements" / lock).read_text().replace("\\\n", " ").splitlines()
+    return [line for line in lines if re.match(r"\w", line)]
+
+
+def requirements(lock):
+    return [Requirement(pin.split("--hash")[0]) for pin in pins(lock)]
+
+
+def asked_for(lock):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    asked = project["project"]["dependencies"]
+    if lock == "dev.txt":
+        asked = asked + project["dependency-groups"]["dev"]
+    return [Requirement(line) for line in asked]
+
+
+# --- the lock files ---
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pin_has_its_hashes(lock):
+    assert pins(lock)
+    assert [pin for pin in pins(lock) if "--hash=sha256:" not in pin] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_registry_and_no_folder(lock):
+    text = (ROOT / "requirements" / lock).read_text()
+
+    assert re.findall(r"\S*://\S*|^-\S+.*", text, flags=re.MULTILINE) == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_what_pyproject_asks_for(lock):
+    """After a change to pyproject.toml: make lock."""
+    locked = requirements(lock)
+
+    def is_locked(asked):
+        versions = [pin.specifier for pin in locked if pin.name == asked.name]
+        return versions and all(asked.specifier.contains(str(v).removeprefix("==")) for v in versions)
+
+    assert [str(asked) for asked in asked_for(lock) if not is_locked(asked)] == []
+
+
+def test_development_runs_on_the_very_versions_of_production():
+    assert {str(pin) for pin in requirements("run.txt")} <= {str(pin) for pin in requirements("dev.txt")}
+
+
+# --- the settings ---
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"DEBUG": "maybe"}, "DEBUG must be 1 or 0, not 'maybe'."),
+        ({"HTTPS": "2"}, "HTTPS must be 1 or 0, not '2'."),
+        ({"HTTPS": "1", "SECRET_KEY": ""}, "SECRET_KEY must be set in the environment when HTTPS is on."),
+        (
+            {"DATABASE_URL": "mysql://user@localhost/directory"},
+            "DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgres://…).",
+        ),
+        (
+            {"DATABASE_URL": "directory.sqlite3"},
+            "DATABASE_URL is not an address of a database, such as postgres://user:password@host/name.",
+        ),
+    ],
+)
+def test_settings_refuse_nonsense_with_a_sentence(variables, sentence):
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import oasdir.settings"],
+        cwd=ROOT,
+        env={**os.environ, "HTTPS": "0", "DEBUG": "0", "PYTHONIOENCODING": "utf-8", **variables},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+    assert loaded.returncode == 1
+    assert loaded.stderr.splitlines()[-1] == f"django.core.exceptions.ImproperlyConfigured: {sentence}"
+
+
+# --- the demo's door ---
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+@pytest.mark.parametrize(
+    ("port", "sentence"),
+    [
+        ("http", "PORT must be a number from 1 to 65535, not 'http'."),
+        ("70000", "PORT must be a number from 1 to 65535, not '70000'."),
+    ],
+)
+def test_demo_refuses_a_port_that_is_none(port, sentence):
+    demo = subprocess.run(["make", "port-free", f"PORT={port}"], cwd=ROOT, capture_output=True, text=True)
+
+    assert demo.returncode == 2
+    assert demo.stderr.splitlines()[0] == sentence
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+def test_demo_says_that_its_port_is_busy():
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        demo = subprocess.run(["make", "port-free", f"PORT={port}"], cwd=ROOT, capture_output=True, text=True)
+
+    assert demo.returncode == 2
+    assert demo.stderr.startswith(f"Port {port} of 127.0.0.1 can't be used (Address already in use).")
+
+
+# --- the PostgreSQL of the tests ---
+
+
+@pytest.mark.parametrize(("variables", "code"), [({}, 0), ({"CI": "true"}, 1), ({"REQUIRE_ALL": "1"}, 1)])
+def test_no_postgresql_is_said_loudly_and_fails_where_it_is_required(
+    variables, code, monkeypatch, tmp_path, capsys
+):
+    for name in ("TEST_DATABASE_URL", "CI", "REQUIRE_ALL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    program = tmp_path / "initdb"
+    program.write_text("#!/bin/sh\necho this machine is too old >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(with_postgres, "places", lambda: [("a broken server", tmp_path)])
+
+    assert with_postgres.run_with_postgres(["touch", str(tmp_path / "ran")]) == code
+
+    assert "NOT RUN ON POSTGRESQL" in capsys.readouterr().out
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.fixture
+def wrapper():
+    """with_postgres.py around a command that prints its DATABASE_URL and sleeps."""
+    command = "import os, time; print(os.environ['DATABASE_URL'], flush=True); time.sleep(60)"
+    with subprocess.Popen(
+        [sys.executable, with_postgres.__file__, sys.executable, "-c", command],
+        env={name: value for name, value in os.environ.items() if name != "TEST_DATABASE_URL"},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        if not process.stdout.readline().startswith("PostgreSQL of "):
+            pytest.skip("no PostgreSQL can be started here")
+        yield process
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # the command, which outlives a killed wrapper
+
+
+def server_of(wrapper):
+    """The server's folder and its process."""
+    url = urlsplit(wrapper.stdout.readline().strip())
+    home = Path(parse_qs(url.query)["host"][0])
+    return home, int((home / "data" / "postmaster.pid").read_text().splitlines()[0])
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_the_server_is_gone_when_its_wrapper_has_ended(wrapper, number):
+    home, process = server_of(wrapper)
+
+    os.killpg(wrapper.pid, number)  # the group, as a terminal does it
+
+    assert wrapper.wait(timeout=30) == 128 + number
+    assert not is_running(process)
+    assert not home.exists()
+
+
+def test_the_server_ends_even_when_its_wrapper_is_killed(wrapper):
+    home, process = server_of(wrapper)
+
+    wrapper.kill()
+
+    until = time.monotonic() + 30
+    while home.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not home.exists()
+    assert not is_running(process)
+
+
+def is_running(process):
+    """As Linux tells it; a process that has ended and waits to be buried has an empty command line."""
+    try:
+        return bool(Path(f"/proc/{process}/cmdline").read_bytes())
+    except FileNotFoundError:
+        return False
