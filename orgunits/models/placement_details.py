@@ -7,15 +7,9 @@ from .placements import Placement
 from .themes import Pillar, Theme
 
 
-class PlacementDetailManager(models.Manager):
-    """Finds what hangs on a placement by the placement and one more key."""
-
-    def __init__(self, field):
-        super().__init__()
-        self.field = field
-
-    def get_by_natural_key(self, structure, unit, key):
-        return self.get(placement__structure__slug=structure, placement__unit__slug=unit, **{self.field: key})
+class UnitFunctionManager(models.Manager):
+    def get_by_natural_key(self, structure, unit, position):
+        return self.get(placement__structure__slug=structure, placement__unit__slug=unit, position=position)
 
 
 class UnitFunction(models.Model):
@@ -28,7 +22,7 @@ class UnitFunction(models.Model):
     title = models.CharField(_("title"), max_length=300, blank=True)
     text = models.TextField(_("text"), help_text=_("Shown on the unit's page."))
 
-    objects = PlacementDetailManager("position")
+    objects = UnitFunctionManager()
 
     class Meta:
         ordering = ["placement", "position"]
@@ -51,6 +45,13 @@ class UnitFunction(models.Model):
     natural_key.dependencies = ["orgunits.placement"]
 
 
+class PlacementThemeManager(models.Manager):
+    def get_by_natural_key(self, structure, unit, theme):
+        return self.get(
+            placement__structure__slug=structure, placement__unit__slug=unit, theme__slug=theme
+        )
+
+
 class PlacementTheme(models.Model):
     """A theme a unit has in a structure."""
 
@@ -65,7 +66,7 @@ class PlacementTheme(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("Shown with the theme."))
     inferred = models.BooleanField(_("inferred"), default=False, help_text=_("The public is told so."))
 
-    objects = PlacementDetailManager("theme__slug")
+    objects = PlacementThemeManager()
 
     class Meta:
         ordering = ["placement", "position", "theme"]
@@ -88,6 +89,13 @@ class PlacementTheme(models.Model):
     natural_key.dependencies = ["orgunits.placement", "orgunits.theme"]
 
 
+class PlacementPillarManager(models.Manager):
+    def get_by_natural_key(self, structure, unit, pillar):
+        return self.get(
+            placement__structure__slug=structure, placement__unit__slug=unit, pillar__slug=pillar
+        )
+
+
 class PlacementPillar(models.Model):
     """How a unit serves a pillar in a structure."""
 
@@ -107,7 +115,7 @@ class PlacementPillar(models.Model):
     basis = models.CharField(_("basis"), max_length=8, choices=Basis, default=Basis.STATED)
     note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("Shown with the pillar."))
 
-    objects = PlacementDetailManager("pillar__slug")
+    objects = PlacementPillarManager()
 
     class Meta:
         ordering = ["placement", "pillar"]

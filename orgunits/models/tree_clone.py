@@ -1,6 +1,7 @@
 """Copies of whole structures: one INSERT … SELECT a table, no tree arithmetic."""
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import trees
@@ -22,29 +23,50 @@ RELATION_TO_COPY = """
 """
 
 
-def clone(source, *, slug, name):
+def clone(source, *, slug, name, by=None):
     """A draft with the tree of `source` and all that hangs on it; ValidationError if the slug is taken or bad."""
     with trees.edit(source) as locked:
         target = Structure(
             slug=slug, name=name, status=Structure.Status.DRAFT, basis=Structure.Basis.ACT, based_on=locked
         )
         target.full_clean()
-        target._change_reason = str(_("Cloned from %(source)s") % {"source": locked.slug})
+        reason = f"Cloned from {locked.slug}"
+        target._change_reason, target._history_user = reason, by
         target.save()
         target.sources.set(locked.sources.all())
+        parameters = {"source": locked.pk, "target": target.pk}
+        parameters |= {"now": timezone.now(), "reason": reason, "by": by and by.pk}
         with connection.cursor() as cursor:
             for statement in _statements():
-                cursor.execute(statement, {"source": locked.pk, "target": target.pk})
+                cursor.execute(statement, parameters)
         return target
 
 
 def _statements():
     yield _copy_placements()
+    yield _first_history(Placement, "row.tree_id = %(target)s")
+    of_target = "row.placement_id IN (SELECT id FROM orgunits_placement WHERE tree_id = %(target)s)"
     for model in (UnitFunction, PlacementTheme, PlacementPillar):
         yield _copy(model, {"placement_id": "new.id"}, TO_COPY)
+        yield _first_history(model, of_target)
     yield _copy(Placement.sources.through, {"placement_id": "new.id"}, TO_COPY)
     yield _copy(UnitRelation, {"structure_id": "%(target)s"}, "", where="WHERE row.structure_id = %(source)s")
+    yield _first_history(UnitRelation, "row.structure_id = %(target)s")
     yield _copy(UnitRelation.sources.through, {"unitrelation_id": "new.id"}, RELATION_TO_COPY)
+
+
+def _first_history(model, where):
+    """The history of a copy begins with the copying."""
+    history = model.history.model._meta
+    own = {field.column for field in model._meta.concrete_fields}
+    columns = [field.column for field in history.concrete_fields if field.column in own]
+    values = {"history_date": "%(now)s", "history_type": "'+'", "history_change_reason": "%(reason)s"}
+    values |= {"history_user_id": "%(by)s"}
+    return (
+        f"INSERT INTO {history.db_table} ({', '.join([*columns, *values])}) "
+        f"SELECT {', '.join([f'row.{column}' for column in columns] + list(values.values()))} "
+        f"FROM {model._meta.db_table} row WHERE {where}"
+    )
 
 
 def _columns(model):

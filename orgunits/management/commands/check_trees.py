@@ -1,7 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from orgunits.models import Structure
-from orgunits.models.tree_check import faults, repair
+from orgunits.models import Structure, tree_check
 
 
 class Command(BaseCommand):
@@ -11,7 +10,7 @@ class Command(BaseCommand):
         parser.add_argument("slugs", nargs="*", help="only these structures")
         parser.add_argument("--repair", action="store_true", help="mend what is unsound")
 
-    def handle(self, *, slugs, repair: bool, **options):
+    def handle(self, *, slugs, repair, **options):
         structures = Structure.objects.filter(slug__in=slugs) if slugs else Structure.objects.all()
         if missing := set(slugs) - {structure.slug for structure in structures}:
             message = f"No such structure: {', '.join(sorted(missing))}"
@@ -25,11 +24,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(structures)} trees are sound.")
 
     def report(self, structure):
-        found = faults(structure)
+        found = tree_check.faults(structure)
         for fault in found:
             self.stdout.write(f"{structure.slug}: {fault}")
         return found
 
     def mend(self, structure):
-        self.stdout.write(f"{structure.slug}: {repair(structure)} rows numbered anew.")
+        self.stdout.write(f"{structure.slug}: {tree_check.repair(structure)} rows numbered anew.")
         return not self.report(structure)
