@@ -94,8 +94,8 @@ def _move(locked, placement, target, position):
     parent = _parent_at(target, position)
     if node.lft <= parent.lft <= node.rght:
         raise ValidationError({"parent": _("A unit can't stand under itself or under a unit below it.")})
-    node.parent_id = parent.pk
-    node.clean()
+    if node.pk == target.pk:  # beside itself: it stands there
+        return node
     node._change_reason = f"{position} of {target.name}"[:100]
     node.move_to(target, position)
     node.refresh_from_db()
