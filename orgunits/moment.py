@@ -68,7 +68,10 @@ class MomentForm(forms.Form):
             return Moment(today, structure, is_today=True)
         adopted = structure.status == Structure.Status.ADOPTED
         return Moment(
-            structure.effective_from if adopted else today, structure, is_today=False, parameters={"structure": slug}
+            structure.effective_from if adopted else today,
+            structure,
+            is_today=False,
+            parameters={"structure": slug},
         )
 
 

@@ -20,9 +20,9 @@ def make_unit(slug, **fields):
 
 
 def make_structure(slug="draft", tree=SMALL, *, status=Structure.Status.DRAFT, **fields):
-    """A structure with the drawn tree: two spaces a level, a line `slug | kind | name | acronym`, all but slug optional.
+    """A structure with the drawn tree: two spaces a level, a line `slug | kind | name | acronym`.
 
-    Without a kind the top is the General Secretariat and all else a department; without a name it is the slug's.
+    All but slug is optional. Without a kind the top is the General Secretariat, all else a department; without a name it is the slug's.
     """
     if status == Structure.Status.ADOPTED:
         fields = {"effective_from": date(2020, 1, 1), "effective_from_precision": "day", **fields}

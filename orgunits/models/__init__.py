@@ -1,14 +1,14 @@
 """The models by noun; the order is the one imports run in."""
 
-from .sources import Discrepancy, DiscrepancyClaim, Source
+from .corrections import Correction
 from .mandates import LegalInstrument
+from .placement_details import PlacementPillar, PlacementTheme, UnitFunction
+from .placements import Kind, Placement
+from .relations import Body, UnitRelation
+from .sources import Discrepancy, DiscrepancyClaim, Source
 from .structure import Structure, StructureAuthority, StructureReview
 from .themes import Pillar, Theme
 from .units import FormerSlug, OrganizationalUnit, UnitAlias
-from .placements import Kind, Placement
-from .placement_details import PlacementPillar, PlacementTheme, UnitFunction
-from .relations import Body, UnitRelation
-from .corrections import Correction
 
 __all__ = [
     "Body",

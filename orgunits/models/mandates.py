@@ -36,7 +36,10 @@ class LegalInstrument(models.Model):
     slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     symbol = models.CharField(
-        _("symbol"), max_length=200, blank=True, help_text=_("As the act cites itself: “AG/RES. 2814 (XLIV-O/14)”.")
+        _("symbol"),
+        max_length=200,
+        blank=True,
+        help_text=_("As the act cites itself: “AG/RES. 2814 (XLIV-O/14)”."),
     )
     title = models.CharField(_("title"), max_length=500)
     body = models.CharField(_("body"), max_length=200, blank=True, help_text=_("The organ that adopted it."))

@@ -19,7 +19,7 @@ class Precision(models.TextChoices):
 
 
 def parse_partial(text):
-    """"2008-03-26", "2006-01" or "2012" as (first day, precision); ValueError for anything else."""
+    """ "2008-03-26", "2006-01" or "2012" as (first day, precision); ValueError for anything else."""
     parts = text.split("-")
     precision = {1: Precision.YEAR, 2: Precision.MONTH, 3: Precision.DAY}.get(len(parts))
     if precision is None:

@@ -47,9 +47,7 @@ class UnitFunction(models.Model):
 
 class PlacementThemeManager(models.Manager):
     def get_by_natural_key(self, structure, unit, theme):
-        return self.get(
-            placement__structure__slug=structure, placement__unit__slug=unit, theme__slug=theme
-        )
+        return self.get(placement__structure__slug=structure, placement__unit__slug=unit, theme__slug=theme)
 
 
 class PlacementTheme(models.Model):
@@ -61,7 +59,10 @@ class PlacementTheme(models.Model):
     theme = models.ForeignKey(Theme, models.PROTECT, verbose_name=_("theme"), related_name="placement_themes")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     words = models.CharField(
-        _("in the source's words"), max_length=300, blank=True, help_text=_("Where they differ from the theme's name.")
+        _("in the source's words"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where they differ from the theme's name."),
     )
     note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("Shown with the theme."))
     inferred = models.BooleanField(_("inferred"), default=False, help_text=_("The public is told so."))
@@ -91,9 +92,7 @@ class PlacementTheme(models.Model):
 
 class PlacementPillarManager(models.Manager):
     def get_by_natural_key(self, structure, unit, pillar):
-        return self.get(
-            placement__structure__slug=structure, placement__unit__slug=unit, pillar__slug=pillar
-        )
+        return self.get(placement__structure__slug=structure, placement__unit__slug=unit, pillar__slug=pillar)
 
 
 class PlacementPillar(models.Model):

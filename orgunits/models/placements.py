@@ -120,9 +120,7 @@ class PlacementQuerySet(TreeQuerySet):
         best = (
             Placement.objects.filter(unit=OuterRef("unit"), structure__in=among)
             .annotate(
-                elsewhere=Case(
-                    When(structure=structure, then=Value(0)), default=Value(1), output_field=IntegerField()
-                ),
+                elsewhere=Case(When(structure=structure, then=Value(0)), default=Value(1), output_field=IntegerField()),
                 dated=Coalesce("structure__effective_from", "structure__as_of"),
             )
             .order_by("elsewhere", F("dated").desc(nulls_last=True), "-structure_id")
@@ -191,9 +189,7 @@ class Placement(MPTTModel):
     structure = models.ForeignKey(
         Structure, models.CASCADE, verbose_name=_("structure"), related_name="placements", db_index=False
     )
-    unit = models.ForeignKey(
-        OrganizationalUnit, models.PROTECT, verbose_name=_("unit"), related_name="placements"
-    )
+    unit = models.ForeignKey(OrganizationalUnit, models.PROTECT, verbose_name=_("unit"), related_name="placements")
     parent = TreeForeignKey(
         "self", models.RESTRICT, verbose_name=_("under"), related_name="children", null=True, blank=True
     )
@@ -201,7 +197,9 @@ class Placement(MPTTModel):
     tree_id = models.PositiveBigIntegerField(editable=False)
     kind = models.CharField(_("kind"), max_length=22, choices=Kind, help_text=_("Shown beside the name."))
     name = models.CharField(
-        _("official name"), max_length=300, help_text=_("In this structure; the public sees it wherever it is shown.")
+        _("official name"),
+        max_length=300,
+        help_text=_("In this structure; the public sees it wherever it is shown."),
     )
     acronym = models.CharField(_("official acronym"), max_length=40, blank=True, help_text=_("In this structure."))
     purpose = models.TextField(
@@ -302,13 +300,13 @@ class Placement(MPTTModel):
     def __str__(self):
         return f"{self.name} ({self.structure})"
 
+    def get_absolute_url(self):
+        return f"{self.unit.get_absolute_url()}?structure={self.structure.slug}"
+
     def natural_key(self):
         return (*self.structure.natural_key(), *self.unit.natural_key())
 
     natural_key.dependencies = ["orgunits.structure", "orgunits.organizationalunit"]
-
-    def get_absolute_url(self):
-        return f"{self.unit.get_absolute_url()}?structure={self.structure.slug}"
 
     def clean(self):
         """What the columns can't say: the parent stands in the same structure, and not below this one."""

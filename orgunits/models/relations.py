@@ -66,12 +66,8 @@ class UnitRelation(models.Model):
         ADMINISTRATIVELY_UNDER = "administratively_under", _("administratively under")
         SERVES = "serves", _("serves")
 
-    structure = models.ForeignKey(
-        Structure, models.CASCADE, verbose_name=_("structure"), related_name="unit_relations"
-    )
-    unit = models.ForeignKey(
-        OrganizationalUnit, models.PROTECT, verbose_name=_("unit"), related_name="relations"
-    )
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="unit_relations")
+    unit = models.ForeignKey(OrganizationalUnit, models.PROTECT, verbose_name=_("unit"), related_name="relations")
     kind = models.CharField(_("relation"), max_length=22, choices=Kind)
     to_unit = models.ForeignKey(
         OrganizationalUnit,

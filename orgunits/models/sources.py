@@ -24,7 +24,9 @@ class Source(models.Model):
     slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     title = models.CharField(
-        _("title"), max_length=500, help_text=_("The public sees it wherever the source is cited. Not translated.")
+        _("title"),
+        max_length=500,
+        help_text=_("The public sees it wherever the source is cited. Not translated."),
     )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
@@ -58,11 +60,11 @@ class Source(models.Model):
     def __str__(self):
         return self.title
 
-    def natural_key(self):
-        return (self.slug,)
-
     def get_absolute_url(self):
         return reverse("orgunits:source_detail", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
 
 
 class DiscrepancyQuerySet(models.QuerySet):

@@ -67,7 +67,7 @@ class Structure(models.Model):
     MOVES = {
         Status.DRAFT: (Status.PROPOSED, Status.ADOPTED, Status.OBSERVED, Status.WITHDRAWN),
         Status.PROPOSED: (Status.ADOPTED, Status.WITHDRAWN),
-        Status.ADOPTED: (Status.WITHDRAWN,),
+        Status.ADOPTED: (),
         Status.OBSERVED: (),
         Status.WITHDRAWN: (),
     }
@@ -75,7 +75,9 @@ class Structure(models.Model):
     slug = models.SlugField(
         _("slug"), max_length=80, unique=True, help_text=_("Its permanent address: structures/<slug>/.")
     )
-    name = models.CharField(_("name"), max_length=200, help_text=_("The public sees it wherever this edition is named."))
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("The public sees it wherever this edition is named.")
+    )
     summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences, shown in lists."))
     status = models.CharField(
         _("status"),
@@ -108,7 +110,10 @@ class Structure(models.Model):
     )
     as_of_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
     as_of_note = models.CharField(
-        _("recorded"), max_length=200, blank=True, help_text=_("When the record was made: “annual report for 2015”.")
+        _("recorded"),
+        max_length=200,
+        blank=True,
+        help_text=_("When the record was made: “annual report for 2015”."),
     )
     based_on = models.ForeignKey(
         "self", models.SET_NULL, verbose_name=_("based on"), related_name="successors", null=True, blank=True
@@ -158,11 +163,11 @@ class Structure(models.Model):
     def __str__(self):
         return self.slug
 
-    def natural_key(self):
-        return (self.slug,)
-
     def get_absolute_url(self):
         return reverse("orgunits:structure_detail", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
 
     def clean(self):
         """Refuses a change of status that is not one of MOVES, by what the database says now."""

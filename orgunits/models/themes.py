@@ -20,9 +20,7 @@ class ThemeQuerySet(models.QuerySet):
 
         return self.filter(
             Exists(
-                PlacementTheme.objects.filter(
-                    theme=OuterRef("pk"), placement__structure__in=Structure.objects.public()
-                )
+                PlacementTheme.objects.filter(theme=OuterRef("pk"), placement__structure__in=Structure.objects.public())
             )
         )
 

@@ -2,7 +2,6 @@
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from . import trees
 from .placement_details import PlacementPillar, PlacementTheme, UnitFunction

@@ -22,7 +22,17 @@ from .placements import Placement, open_structures
 from .structure import Structure
 
 POSITIONS = ("first-child", "last-child", "left", "right")
-SHAPE_COLUMNS = ("kind", "name_en", "name_es", "name_fr", "name_pt", "acronym_en", "acronym_es", "acronym_fr", "acronym_pt")
+SHAPE_COLUMNS = (
+    "kind",
+    "name_en",
+    "name_es",
+    "name_fr",
+    "name_pt",
+    "acronym_en",
+    "acronym_es",
+    "acronym_fr",
+    "acronym_pt",
+)
 
 
 class ShapeLockedError(ValidationError):
@@ -58,7 +68,9 @@ def edit_shape(structure):
     with edit(structure) as locked:
         if not locked.is_editable:
             raise ShapeLockedError(
-                _("The structure “%(structure)s” is %(status)s: its shape is locked. Mend a wrong fact by a correction.")
+                _(
+                    "The structure “%(structure)s” is %(status)s: its shape is locked. Mend a wrong fact by a correction."
+                )
                 % {"structure": locked.name, "status": locked.get_status_display()}
             )
         yield locked
@@ -132,7 +144,7 @@ def _write(node, changed):
 
 
 def remove(placement):
-    """Takes a placement and all below it out of its structure; the units themselves stay. Returns how many."""
+    """Takes a placement and all below it out of its structure; returns how many. The units themselves stay."""
     structure_id = Placement.objects.values_list("structure", flat=True).get(pk=placement.pk)
     with edit_shape(structure_id) as locked:
         node = _read(locked, placement)
@@ -145,7 +157,10 @@ def remove(placement):
 
 
 def correct(structure, unit, *, fact, after, reason, by=None, position="last-child"):
-    """Mends one fact of a locked shape and records it. For Fact.PARENT, `after` is a placement and `position` counts."""
+    """Mends one fact of a locked shape and records it.
+
+    For Fact.PARENT, `after` is a placement and `position` counts.
+    """
     if not reason.strip():
         raise ValidationError({"reason": _("A correction needs its reason.")})
     with edit(structure) as locked:
@@ -165,7 +180,13 @@ def correct(structure, unit, *, fact, after, reason, by=None, position="last-chi
         if before == after:
             raise ValidationError(_("Nothing would change."))
         return Correction.objects.create(
-            structure=locked, unit_id=node.unit_id, fact=fact, before=before, after=after, reason=reason, made_by=by
+            structure=locked,
+            unit_id=node.unit_id,
+            fact=fact,
+            before=before,
+            after=after,
+            reason=reason,
+            made_by=by,
         )
 
 

@@ -1,8 +1,12 @@
 """Organizational units as lasting things: the same through every edition of the structure."""
 
-from django.db import models
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField, fold
@@ -54,15 +58,22 @@ class OrganizationalUnitQuerySet(models.QuerySet):
 class OrganizationalUnit(models.Model):
     """A unit as a lasting thing. Its public names come from its placements."""
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address: units/<slug>/."))
+    slug = models.SlugField(
+        _("slug"), max_length=120, unique=True, help_text=_("Its permanent address: units/<slug>/.")
+    )
     label = models.CharField(
-        _("label"), max_length=300, help_text=_("For staff, in lists and searches; the public sees the official names.")
+        _("label"),
+        max_length=300,
+        help_text=_("For staff, in lists and searches; the public sees the official names."),
     )
     address = models.TextField(_("address"), blank=True, help_text=_("Today's; the public sees it on today's page."))
     website = models.URLField(_("website"), blank=True, help_text=_("Today's; the public sees it on today's page."))
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Today's; the public sees it on today's page."))
     phone = models.CharField(
-        _("telephone"), max_length=100, blank=True, help_text=_("Today's; the public sees it on today's page.")
+        _("telephone"),
+        max_length=100,
+        blank=True,
+        help_text=_("Today's; the public sees it on today's page."),
     )
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="units", blank=True)
 
@@ -76,11 +87,11 @@ class OrganizationalUnit(models.Model):
     def __str__(self):
         return self.label
 
-    def natural_key(self):
-        return (self.slug,)
-
     def get_absolute_url(self):
         return reverse("orgunits:unit_detail", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
 
 
 class UnitAliasManager(models.Manager):
@@ -95,9 +106,7 @@ class UnitAlias(models.Model):
         NAME = "name", _("name")
         ACRONYM = "acronym", _("acronym")
 
-    unit = models.ForeignKey(
-        OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="aliases"
-    )
+    unit = models.ForeignKey(OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="aliases")
     kind = models.CharField(_("kind"), max_length=7, choices=Kind)
     text = models.CharField(_("text"), max_length=300, help_text=_("People find the unit by it."))
     language = models.CharField(
@@ -143,9 +152,7 @@ class FormerSlug(models.Model):
     """A retired address of a unit; it redirects to today's for ever."""
 
     slug = models.SlugField(_("former slug"), max_length=120, unique=True)
-    unit = models.ForeignKey(
-        OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="former_slugs"
-    )
+    unit = models.ForeignKey(OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="former_slugs")
 
     objects = FormerSlugManager()
 
@@ -166,3 +173,31 @@ class FormerSlug(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+
+# Words that addresses use beside slugs, and days.
+RESERVED_SLUGS = re.compile(r"propose|follow|\d{4}-\d{2}-\d{2}")
+
+
+def check_slug(slug, *, unit=None):
+    """Refuses an address that is reserved or was another unit's."""
+    if RESERVED_SLUGS.fullmatch(slug):
+        raise ValidationError({"slug": gettext("“%(slug)s” is reserved; choose another one.") % {"slug": slug}})
+    former = FormerSlug.objects.filter(slug=slug).exclude(unit=unit).select_related("unit").first()
+    if former is not None:
+        message = gettext("“%(slug)s” was the address of “%(unit)s” and redirects to it; choose another one.")
+        raise ValidationError({"slug": message % {"slug": slug, "unit": former.unit}})
+
+
+def rename_slug(unit, slug):
+    """Gives a unit a new permanent address; the old one redirects to it for ever."""
+    with transaction.atomic():
+        live = OrganizationalUnit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+        if live.slug != slug:
+            check_slug(slug, unit=live)
+            FormerSlug.objects.filter(unit=live, slug=slug).delete()
+            FormerSlug.objects.create(unit=live, slug=live.slug)
+            live.slug = slug
+            live.full_clean()
+            live.save(update_fields=["slug"])
+        return live

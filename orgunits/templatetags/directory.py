@@ -48,9 +48,11 @@ def translated_paragraphs(record, field):
     text, language = translation_of(record, field)
     lang = "" if language == get_language() else format_html(' lang="{}"', language)
     paragraphs = (part.strip() for part in text.split("\n\n"))
-    return format_html("{}" * len(parts), *parts) if (
-        parts := [format_html("<p{}>{}</p>", lang, part) for part in paragraphs if part]
-    ) else ""
+    return (
+        format_html("{}" * len(parts), *parts)
+        if (parts := [format_html("<p{}>{}</p>", lang, part) for part in paragraphs if part])
+        else ""
+    )
 
 
 @register.filter

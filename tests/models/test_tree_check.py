@@ -17,7 +17,13 @@ def damage(structure, slug, change):
 
 @pytest.mark.parametrize(
     "change",
-    ["lft = lft + 1, rght = rght + 1", "lft = 6, rght = 7", "level = 4", "rght = rght + 40", "parent_id = id + 1"],
+    [
+        "lft = lft + 1, rght = rght + 1",
+        "lft = 6, rght = 7",
+        "level = 4",
+        "rght = rght + 40",
+        "parent_id = id + 1",
+    ],
 )
 def test_damage_is_found_and_repaired_from_the_parents(change):
     structure = make_structure()
@@ -58,7 +64,10 @@ def test_the_command_reports_repairs_and_tells_the_outcome(capsys):
         call_command("check_trees")
     call_command("check_trees", repair=True)
 
-    assert capsys.readouterr().out.splitlines()[-2:] == ["broken: 1 rows numbered anew.", "2 trees are sound."]
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "broken: 1 rows numbered anew.",
+        "2 trees are sound.",
+    ]
     assert faults(structure) == []
 
 

@@ -32,7 +32,10 @@ def original():
     pillar = Pillar.objects.create(slug="democracy", position=1, name="Democracy")
     PlacementPillar.objects.create(placement=sedi, pillar=pillar)
     relation = UnitRelation.objects.create(
-        structure=structure, unit=make_unit("sedi"), kind="serves", to_body=Body.objects.create(slug="cidi", name="C")
+        structure=structure,
+        unit=make_unit("sedi"),
+        kind="serves",
+        to_body=Body.objects.create(slug="cidi", name="C"),
     )
     relation.sources.add(source)
     UnitRelation.objects.create(

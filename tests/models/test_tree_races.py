@@ -106,7 +106,10 @@ def test_two_writers_cannot_place_the_same_unit_twice():
     with ThreadPoolExecutor(2) as pool:
         outcomes = list(pool.map(add, ["osg", "sla"]))
 
-    assert sorted(outcomes, key=str, reverse=True) == ["added", ["This unit stands in the structure already."]]
+    assert sorted(outcomes, key=str, reverse=True) == [
+        "added",
+        ["This unit stands in the structure already."],
+    ]
     assert faults(structure) == []
 
 

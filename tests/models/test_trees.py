@@ -169,11 +169,14 @@ def test_a_correction_mends_one_fact_and_is_recorded(admin_user):
     structure = make_structure(status=Structure.Status.ADOPTED)
 
     trees.correct(
-        structure, make_unit("osg"), fact="name_en", after="Office of the SG", reason="Misread.", by=admin_user
+        structure,
+        make_unit("osg"),
+        fact="name_en",
+        after="Office of the SG",
+        reason="Misread.",
+        by=admin_user,
     )
-    trees.correct(
-        structure, make_unit("trade"), fact="parent", after=place(structure, "sla"), reason="Rev. 7 says so."
-    )
+    trees.correct(structure, make_unit("trade"), fact="parent", after=place(structure, "sla"), reason="Rev. 7 says so.")
 
     assert drawn(structure) == "gs\n  osg\n  sedi\n    education\n  sla\n    trade"
     assert faults(structure) == []

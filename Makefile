@@ -1,0 +1,127 @@
+# The project's commands; `make` alone lists them. Needs GNU make and Python 3.11 or newer, nothing else.
+
+PYTHON ?= python3
+PORT ?= 8000
+
+# Programs run as `python -m …`, so that a checkout can be moved with its .venv.
+PY := .venv/bin/python
+PIP_INSTALL := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
+RUN_READY := .venv/run.installed
+DEV_READY := .venv/dev.installed
+
+# The tests say themselves which settings they need; the caller's environment must not decide.
+DEFAULT_SETTINGS := unset SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS DATABASE_URL HTTPS;
+
+.NOTPARALLEL:
+.PHONY: help demo test check lint migrations-check deploy-check test-sqlite test-postgresql lock format clean \
+	python-fits port-free
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+
+demo: port-free $(RUN_READY)  ## the directory with its real data on 127.0.0.1 (PORT=8000, DATABASE_URL=…)
+	@HTTPS=0 $(PY) manage.py migrate --verbosity 0
+	@HTTPS=0 $(PY) manage.py load_demo
+	@echo
+	@echo "The directory is at http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"
+	@mkdir -p staticfiles  # whitenoise warns where it is missing; here it stays empty
+	@# Threads, because a browser opens connections ahead of use and a plain worker would wait on one.
+	@exec env HTTPS=0 $(PY) -m gunicorn oasdir.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
+		--log-level warning --no-control-socket
+
+test: test-sqlite test-postgresql  ## the whole suite, on SQLite and on PostgreSQL
+
+check: lint migrations-check deploy-check test  ## what CI runs: formats, checks and tests
+
+test-sqlite: $(DEV_READY)
+	@echo "== tests on SQLite"
+	@$(DEFAULT_SETTINGS) $(PY) -m pytest
+
+test-postgresql: $(DEV_READY)
+	@echo "== tests on PostgreSQL"
+	@$(DEFAULT_SETTINGS) $(PY) tests/with_postgres.py $(PY) -m pytest
+
+lint: $(DEV_READY)
+	@echo "== ruff: faults"
+	@$(PY) -m ruff check
+	@echo "== ruff: format"
+	@$(PY) -m ruff format --check
+	@echo "== djade: style of the templates"
+	@find templates -name '*.html' -exec .venv/bin/djade --check {} +
+	@echo "== curlylint: nesting of the templates"
+	@$(PY) -m curlylint --quiet --parse-only templates
+
+migrations-check: $(DEV_READY)
+	@echo "== migrations match the models"
+	@$(DEFAULT_SETTINGS) $(PY) manage.py makemigrations --check --dry-run
+
+# The key is thrown away: this command only needs one that is long enough.
+deploy-check: $(DEV_READY)
+	@echo "== settings are fit for production"
+	@$(DEFAULT_SETTINGS) export HTTPS=1 ALLOWED_HOSTS=directory.example; \
+		export SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))')"; \
+		$(PY) manage.py check --deploy --fail-level WARNING
+
+format: $(DEV_READY)  ## put code and templates into the project's format
+	@$(PY) -m ruff check --fix-only --quiet
+	@$(PY) -m ruff format
+	@find templates -name '*.html' -exec .venv/bin/djade {} + || true
+
+# Keeps the versions that still fit; UPGRADE=1 takes the newest that fit.
+lock: $(DEV_READY)  ## renew requirements/ after a change to pyproject.toml (UPGRADE=1: newest versions)
+	@$(LOCK) --output-file requirements/run.txt
+	@$(LOCK) --output-file requirements/dev.txt --group dev --constraints requirements/run.txt
+LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+clean:  ## remove what was installed and cached; var/ (database, key, log-ins) stays
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov staticfiles
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- the virtual environment ---
+
+$(RUN_READY): requirements/run.txt | $(PY)
+	@echo "Installing what the directory needs ..."
+	@$(PIP_INSTALL) -r $<
+	@touch $@
+
+# The development lock holds the other one too.
+$(DEV_READY): requirements/dev.txt | $(PY)
+	@echo "Installing what development needs ..."
+	@$(PIP_INSTALL) -r $<
+	@touch $@
+
+$(PY): | python-fits
+	@echo "Making the virtual environment .venv ..."
+	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
+		echo "The virtual environment could not be made."; \
+		echo "On Debian and Ubuntu its module is a package of its own: sudo apt install python3-venv"; exit 1; }
+
+# --- before anything long ---
+
+# The Python of .venv where there is one, else the one that will make it.
+ANY_PYTHON = $(shell [ -x $(PY) ] && echo $(PY) || echo $(PYTHON))
+
+python-fits:
+	@command -v $(ANY_PYTHON) >/dev/null || { \
+		echo "There is no '$(ANY_PYTHON)' here. Name a Python 3.11 or newer: make PYTHON=/path/to/python3"; exit 1; }
+	@$(ANY_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "The directory needs Python 3.11 or newer; '$(ANY_PYTHON)' is `$(ANY_PYTHON) --version 2>&1`."; \
+		echo "Name another one, after 'make clean' if there is a .venv: make PYTHON=python3.12"; exit 1; }
+
+define PORT_FREE
+import socket, sys
+port = sys.argv[1]
+if not (port.isdigit() and 0 < int(port) < 65536):
+    sys.exit("PORT must be a number from 1 to 65535, not '%s'." % port)
+listener = socket.socket()
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    listener.bind(("127.0.0.1", int(port)))
+except OSError as error:
+    sys.exit("Port %s of 127.0.0.1 can't be used (%s). Is the demo already running? Else choose another: make demo PORT=8001" % (port, error.strerror))
+endef
+export PORT_FREE
+
+port-free: python-fits
+	@$(ANY_PYTHON) -c "$$PORT_FREE" "$(PORT)"

@@ -1,0 +1,237 @@
+"""What the admin pages of all records share: history, languages, searches, and refusals shown where one typed.
+
+Nothing here knows a rule of the directory: what the models refuse becomes an error of the form, with all that was
+typed still in it.
+"""
+
+from contextlib import nullcontext
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
+from simple_history.admin import SimpleHistoryAdmin
+
+from orgunits.models.folding import fold
+from orgunits.models.periods import Precision
+
+
+def admin_url(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def other_languages(label, *fields, languages=tuple(AVAILABLE_LANGUAGES)):
+    """The folded part of a form that holds `fields` in all languages but the first."""
+    columns = [f"{field}_{language}" for field in fields for language in languages if language != DEFAULT_LANGUAGE]
+    return label, {"classes": ["collapse"], "fields": columns}
+
+
+class TouchedForm(forms.ModelForm):
+    """Writes the fields its editor touched and no others.
+
+    So a page opened before somebody else's edit doesn't write the old values back. What was touched is told by the
+    values the page was sent with: see LabelledFields.
+    """
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in [name for name in cleaned if name.endswith("_precision")]:
+            day = cleaned.get(name.removesuffix("_precision"))
+            cleaned[name] = (cleaned[name] or Precision.DAY) if day else ""
+        if self.instance._state.adding or self.reverts_to:
+            return cleaned
+        dates = [name.removesuffix("_precision") for name in cleaned if name.endswith("_precision")]
+        touched = {*self.changed_data} | {f"{day}_precision" for day in dates if day in self.changed_data}
+        return {name: value for name, value in cleaned.items() if name in touched}
+
+    @property
+    def reverts_to(self):
+        """The version of the history this form brings back, or None."""
+        return getattr(self.instance, "_history", None)
+
+
+class RecordForm(TouchedForm):
+    """A record with the reason of its change, and the models' refusal of an earlier try to save it."""
+
+    change_reason = forms.CharField(
+        label=gettext_lazy("Reason of the change"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Kept in the history; the public does not see it."),
+        widget=admin.widgets.AdminTextInputWidget,
+    )
+    refusal = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if version := self.reverts_to:
+            for field in version._history_m2m_fields:
+                key = field.m2m_reverse_field_name()
+                self.initial[field.name] = list(getattr(version, field.name).values_list(key, flat=True))
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refusal:
+            self.add_refusal(self.refusal)
+        return cleaned
+
+    def add_refusal(self, refusal):
+        """Shows each sentence at its field, or on top where the form doesn't hold the field."""
+        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
+        for field, errors in by_field.items():
+            self.add_error(field if field in self.fields else None, errors)
+
+
+class LabelledFields:
+    """Fields that remember the value they were sent with, and say their language in plain words."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return None
+        field.show_hidden_initial = True
+        if hasattr(db_field, "translated_field"):
+            language = get_language_info(db_field.language)["name_translated"]
+            field.label = f"{capfirst(db_field.translated_field.verbose_name)} ({language})"
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.setdefault("rows", 4)
+        return field
+
+
+class RecordAdmin(LabelledFields, SimpleHistoryAdmin):
+    form = RecordForm
+    list_per_page = 100
+    show_full_result_count = False
+    actions = ["delete_selected"]
+    history_list_per_page = 50
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if self.has_change_permission(request, obj):
+            fieldsets.append((None, {"fields": ["change_reason"]}))
+        return fieldsets
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def get_search_results(self, request, queryset, search_term):
+        """Accents and case don't matter where a model keeps its folded words."""
+        if "folded" in self.search_fields:
+            search_term = fold(search_term)
+        return super().get_search_results(request, queryset, search_term)
+
+    def save_model(self, request, obj, form, change):
+        obj._change_reason = form.cleaned_data.get("change_reason") or None
+        super().save_model(request, obj, form, change)
+
+    # --- writes, and what is refused ---
+
+    def locked_for_writing(self, request, object_id):
+        """The context in which a form that was sent is read, checked and written."""
+        return nullcontext()
+
+    def refuse_deletion(self, request, obj):
+        """Raises ValidationError with a sentence where `obj` must stay."""
+
+    def explain(self, request, refusal):
+        """The refusal as it is shown; a place to add a link that leads on."""
+        return refusal
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        view = super().changeform_view
+        return self._answer(request, object_id, lambda: view(request, object_id, form_url, extra_context))
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        view = super().history_form_view
+        return self._answer(request, object_id, lambda: view(request, object_id, version_id, extra_context))
+
+    def _answer(self, request, object_id, view):
+        """Nothing is half written; after a refusal the page is made once more, now with the sentence in its form."""
+        if request.method != "POST":
+            return view()
+        try:
+            with transaction.atomic(), self.locked_for_writing(request, object_id):
+                return view()
+        except ValidationError as refusal:
+            request.refusal = self.explain(request, refusal)
+        except (ProtectedError, RestrictedError):
+            raise
+        except IntegrityError:
+            request.refusal = ValidationError(
+                _("Somebody else changed this at the same moment. Look at it again, then save once more.")
+            )
+        return view()
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            with transaction.atomic() if request.method == "POST" else nullcontext():
+                with self.locked_for_writing(request, object_id) if request.method == "POST" else nullcontext():
+                    obj = self.get_object(request, object_id)
+                    if obj is not None and self.has_delete_permission(request, obj):
+                        self.refuse_deletion(request, obj)
+                    return super().delete_view(request, object_id, extra_context)
+        except ValidationError as refusal:
+            self._tell(request, refusal)
+            return redirect(admin_url(self.model, "change", object_id))
+
+    @admin.action(permissions=["delete"], description=gettext_lazy("Delete selected %(verbose_name_plural)s"))
+    def delete_selected(self, request, queryset):
+        try:
+            with transaction.atomic():
+                for obj in queryset:
+                    self.refuse_deletion(request, obj)
+                return delete_selected(self, request, queryset)
+        except ValidationError as refusal:
+            self._tell(request, refusal)
+            return None
+
+    def _tell(self, request, refusal):
+        for sentence in self.explain(request, refusal).messages:
+            self.message_user(request, sentence, messages.ERROR)
+
+
+class OrderedForm(TouchedForm):
+    """A row of a list: an empty position means the end."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].required = False
+
+    def _get_validation_exclusions(self):
+        # Positions are made anew when the list is saved.
+        return {*super()._get_validation_exclusions(), "position"}
+
+
+class OrderedFormSet(forms.BaseInlineFormSet):
+    """A list in an order of its own: rows are numbered anew by the positions typed, so two may be swapped at once."""
+
+    SPARE = 10_000  # beyond any position in use
+
+    def save(self, commit=True):
+        kept = [form for form in self.initial_forms + self.extra_forms if form not in self.deleted_forms]
+        kept = [form for form in kept if form.instance.pk or form.has_changed()]
+        kept.sort(key=lambda form: self.SPARE if form.instance.position is None else form.instance.position)
+        for number, form in enumerate(kept, start=1):
+            form.instance.position = number
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+        before = dict(rows.values_list("pk", "position"))
+        if all(before.get(form.instance.pk, form.instance.position) == form.instance.position for form in kept):
+            return super().save(commit)
+        for pk, position in before.items():
+            rows.filter(pk=pk).update(position=self.SPARE + position)
+        saved = super().save(commit)
+        for form in kept:
+            rows.filter(pk=form.instance.pk).update(position=form.instance.position)
+        return saved
