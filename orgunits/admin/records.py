@@ -4,14 +4,15 @@ Nothing here knows a rule of the directory: what the models refuse becomes an er
 typed still in it.
 """
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import F, ProtectedError, RestrictedError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -44,13 +45,14 @@ class TouchedForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        for name in [name for name in cleaned if name.endswith("_precision")]:
-            day = cleaned.get(name.removesuffix("_precision"))
-            cleaned[name] = (cleaned[name] or Precision.DAY) if day else ""
+        touched = set(self.changed_data)
+        for day in [name for name in cleaned if f"{name}_precision" in cleaned]:
+            precision = f"{day}_precision"
+            cleaned[precision] = (cleaned[precision] or Precision.DAY) if cleaned[day] else ""
+            if day in touched:
+                touched.add(precision)
         if self.instance._state.adding or self.reverts_to:
             return cleaned
-        dates = [name.removesuffix("_precision") for name in cleaned if name.endswith("_precision")]
-        touched = {*self.changed_data} | {f"{day}_precision" for day in dates if day in self.changed_data}
         return {name: value for name, value in cleaned.items() if name in touched}
 
     @property
@@ -158,10 +160,8 @@ class RecordAdmin(LabelledFields, SimpleHistoryAdmin):
 
     def _answer(self, request, object_id, view):
         """Nothing is half written; after a refusal the page is made once more, now with the sentence in its form."""
-        if request.method != "POST":
-            return view()
         try:
-            with transaction.atomic(), self.locked_for_writing(request, object_id):
+            with self._writing(request, object_id):
                 return view()
         except ValidationError as refusal:
             request.refusal = self.explain(request, refusal)
@@ -173,14 +173,21 @@ class RecordAdmin(LabelledFields, SimpleHistoryAdmin):
             )
         return view()
 
+    @contextmanager
+    def _writing(self, request, object_id):
+        if request.method != "POST":
+            yield
+            return
+        with transaction.atomic(), self.locked_for_writing(request, object_id):
+            yield
+
     def delete_view(self, request, object_id, extra_context=None):
         try:
-            with transaction.atomic() if request.method == "POST" else nullcontext():
-                with self.locked_for_writing(request, object_id) if request.method == "POST" else nullcontext():
-                    obj = self.get_object(request, object_id)
-                    if obj is not None and self.has_delete_permission(request, obj):
-                        self.refuse_deletion(request, obj)
-                    return super().delete_view(request, object_id, extra_context)
+            with self._writing(request, object_id):
+                obj = self.get_object(request, unquote(object_id))
+                if obj is not None and self.has_delete_permission(request, obj):
+                    self.refuse_deletion(request, obj)
+                return super().delete_view(request, object_id, extra_context)
         except ValidationError as refusal:
             self._tell(request, refusal)
             return redirect(admin_url(self.model, "change", object_id))
@@ -220,17 +227,15 @@ class OrderedFormSet(forms.BaseInlineFormSet):
     SPARE = 10_000  # beyond any position in use
 
     def save(self, commit=True):
-        kept = [form for form in self.initial_forms + self.extra_forms if form not in self.deleted_forms]
+        if not self.has_changed():
+            return super().save(commit)
+        kept = [form for form in self.forms if form not in self.deleted_forms]
         kept = [form for form in kept if form.instance.pk or form.has_changed()]
         kept.sort(key=lambda form: self.SPARE if form.instance.position is None else form.instance.position)
         for number, form in enumerate(kept, start=1):
             form.instance.position = number
         rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
-        before = dict(rows.values_list("pk", "position"))
-        if all(before.get(form.instance.pk, form.instance.position) == form.instance.position for form in kept):
-            return super().save(commit)
-        for pk, position in before.items():
-            rows.filter(pk=pk).update(position=self.SPARE + position)
+        rows.update(position=F("position") + self.SPARE)
         saved = super().save(commit)
         for form in kept:
             rows.filter(pk=form.instance.pk).update(position=form.instance.position)

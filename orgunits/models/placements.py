@@ -6,6 +6,7 @@ The tree is written through trees.py only; a write that goes around it is refuse
 from contextvars import ContextVar
 
 from django.core.exceptions import ValidationError
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -103,6 +104,27 @@ class PlacementQuerySet(TreeQuerySet):
     def secretariats(self):
         return self.filter(kind__in=SECRETARIATS)
 
+    def top(self):
+        """The unit at the top, those right below it, and the secretariats wherever they stand."""
+        return self.filter(Q(level__lte=1) | Q(kind__in=SECRETARIATS))
+
+    def counted(self):
+        """Rows of (level, kind, number), in place of the placements."""
+        return self.order_by("level", "kind").values_list("level", "kind").annotate(number=models.Count("pk"))
+
+    def last_seen_before(self, structure):
+        """Rows of (unit, day), in place of the placements: the latest edition up to `structure` that a source, not a
+        carrying over, puts the unit in. What was only proposed was not seen."""
+        seen = self.filter(structure__status__in=[Structure.Status.ADOPTED, Structure.Status.OBSERVED])
+        return (
+            seen.exclude(basis=Placement.Basis.CARRIED_OVER)
+            .annotate(dated=Coalesce("structure__effective_from", "structure__as_of"))
+            .filter(dated__lte=structure.day)
+            .order_by("unit")
+            .values_list("unit")
+            .annotate(day=models.Max("dated"))
+        )
+
     def within(self, placement):
         """`placement` and everything below it."""
         return self.filter(tree_id=placement.tree_id, lft__range=(placement.lft, placement.rght))
@@ -148,6 +170,18 @@ class PlacementQuerySet(TreeQuerySet):
             .filter(Q(structure=structure) | Q(structure__in=Structure.objects.public()), turn__isnull=False)
             .order_by("turn", F("dated").desc(nulls_last=True), "-structure_id")
         )
+
+    def with_purpose(self):
+        """Those with a purpose in any language."""
+        wanted = Q()
+        for language in settings.MODELTRANSLATION_LANGUAGES:
+            wanted |= Q(**{f"purpose_{language}__gt": ""})
+        return self.filter(wanted)
+
+    def with_holder_of_purpose(self, structure, day):
+        """Adds `holder`: the key of the placement whose purpose is shown, by as_recorded(); NULL where there is none."""
+        holder = Placement.objects.filter(unit=OuterRef("unit")).with_purpose().as_recorded(structure, day)
+        return self.annotate(holder=Subquery(holder.values("pk")[:1]))
 
     def with_theme(self, theme, structure, day):
         """Placements of units whose themes, by as_recorded(), include `theme`."""

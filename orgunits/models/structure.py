@@ -1,8 +1,10 @@
 """Structures: the editions of the organizational structure, and who may see and change them."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +47,32 @@ class StructureQuerySet(models.QuerySet):
     def chronological(self):
         """Oldest first, those without any date last."""
         return self.dated().order_by(F("dated").asc(nulls_last=True), "pk")
+
+    def without_long_texts(self):
+        """For lists of editions."""
+        return self.defer("rationale", "coverage")
+
+    def with_successor(self):
+        """Adds `next_from` and `next_precision`, the first day of the adopted one that follows; `until` reads them."""
+        following = (
+            Structure.objects.adopted()
+            .filter(effective_from__gt=OuterRef("effective_from"))
+            .order_by("effective_from")
+        )
+        return self.annotate(
+            next_from=Subquery(following.values("effective_from")[:1]),
+            next_precision=Subquery(following.values("effective_from_precision")[:1]),
+        )
+
+    def with_counts(self):
+        """Adds `unit_count` and `secretariat_count`, counted from the trees."""
+        from .placements import SECRETARIATS, Placement
+
+        def number(**wanted):
+            rows = Placement.objects.filter(tree_id=OuterRef("pk"), **wanted).order_by().values("tree_id")
+            return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+
+        return self.annotate(unit_count=number(), secretariat_count=number(kind__in=SECRETARIATS))
 
 
 class Structure(models.Model):
@@ -204,6 +232,25 @@ class Structure(models.Model):
     @property
     def day_precision(self):
         return self.effective_from_precision if self.effective_from else self.as_of_precision
+
+    @property
+    def until(self):
+        """The last day in force; the month or year of the handover where only that is known; None while none follows.
+
+        For structures of StructureQuerySet.with_successor().
+        """
+        if self.status != self.Status.ADOPTED or self.next_from is None:
+            return None
+        return self.next_from - timedelta(days=1) if self.next_precision == Precision.DAY else self.next_from
+
+    @property
+    def until_precision(self):
+        return self.next_precision
+
+    def is_in_force_on(self, day):
+        """The same rule as StructureQuerySet.in_force_on, for a row of with_successor()."""
+        begun = self.status == self.Status.ADOPTED and self.effective_from <= day
+        return begun and (self.next_from is None or day < self.next_from)
 
 
 class StructureAuthorityManager(models.Manager):

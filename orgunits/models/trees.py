@@ -69,7 +69,7 @@ def edit_shape(structure):
         if not locked.is_editable:
             raise ShapeLockedError(
                 _(
-                    "The structure “%(structure)s” is %(status)s: its shape is locked. Mend a wrong fact by a correction."
+                    "The structure “%(structure)s” is %(status)s: its shape is locked. A correction mends a wrong fact."
                 )
                 % {"structure": locked.name, "status": locked.get_status_display()}
             )
