@@ -13,7 +13,7 @@ DEV_READY := .venv/dev.installed
 DEFAULT_SETTINGS := unset SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS DATABASE_URL HTTPS;
 
 .NOTPARALLEL:
-.PHONY: help demo test check lint migrations-check deploy-check test-sqlite test-postgresql lock format clean \
+.PHONY: help messages demo test check lint migrations-check deploy-check test-sqlite test-postgresql lock format clean \
 	python-fits port-free
 
 help:  ## list the commands
@@ -24,7 +24,6 @@ demo: port-free $(RUN_READY)  ## the directory with its real data on 127.0.0.1 (
 	@HTTPS=0 $(PY) manage.py load_demo
 	@echo
 	@echo "The directory is at http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"
-	@mkdir -p staticfiles  # whitenoise warns where it is missing; here it stays empty
 	@# Threads, because a browser opens connections ahead of use and a plain worker would wait on one.
 	@exec env HTTPS=0 $(PY) -m gunicorn oasdir.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
 		--log-level warning --no-control-socket
@@ -74,8 +73,12 @@ lock: $(DEV_READY)  ## renew requirements/ after a change to pyproject.toml (UPG
 LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
+messages:  ## collect the interface's texts for translation, and compile the catalogues (needs gettext)
+	@$(PY) manage.py makemessages --locale es --no-wrap --no-obsolete --add-location file --ignore .venv --ignore var
+	@$(PY) manage.py compilemessages --ignore .venv
+
 clean:  ## remove what was installed and cached; var/ (database, key, log-ins) stays
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov staticfiles
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the virtual environment ---

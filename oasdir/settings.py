@@ -66,7 +66,7 @@ def database():
     except (ValueError, KeyError) as error:
         message = "DATABASE_URL is not an address of a database, such as postgres://user:password@host/name."
         raise ImproperlyConfigured(message) from error
-    if config["ENGINE"] == "django.db.backends.sqlite3":
+    if config.get("ENGINE") == "django.db.backends.sqlite3":
         # IMMEDIATE makes atomic() take the write lock at once, so that what is read inside it holds.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -75,7 +75,7 @@ def database():
         }
         # Race tests need a file: threads can't share a database in memory.
         config["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
-    elif config["ENGINE"] != "django.db.backends.postgresql":
+    elif config.get("ENGINE") != "django.db.backends.postgresql":
         message = "DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgres://…)."
         raise ImproperlyConfigured(message)
     return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -165,7 +165,8 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "es", "fr", "pt")
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Where files have been collected they are served under hashed names; in a bare checkout straight from the apps.
 STATIC_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()

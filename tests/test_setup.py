@@ -87,6 +87,10 @@ def test_development_runs_on_the_very_versions_of_production():
         ),
         (
             {"DATABASE_URL": "directory.sqlite3"},
+            "DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgres://…).",
+        ),
+        (
+            {"DATABASE_URL": "postgres://user@host:port/directory"},
             "DATABASE_URL is not an address of a database, such as postgres://user:password@host/name.",
         ),
     ],
@@ -136,9 +140,7 @@ def test_demo_says_that_its_port_is_busy():
 
 
 @pytest.mark.parametrize(("variables", "code"), [({}, 0), ({"CI": "true"}, 1), ({"REQUIRE_ALL": "1"}, 1)])
-def test_no_postgresql_is_said_loudly_and_fails_where_it_is_required(
-    variables, code, monkeypatch, tmp_path, capsys
-):
+def test_no_postgresql_is_said_loudly_and_fails_where_it_is_required(variables, code, monkeypatch, tmp_path, capsys):
     for name in ("TEST_DATABASE_URL", "CI", "REQUIRE_ALL"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
