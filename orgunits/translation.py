@@ -27,6 +27,25 @@ TRANSLATED = {
     models.PlacementPillar: ("note",),
     models.Body: ("name",),
     models.UnitRelation: ("text",),
+    models.Post: ("title", "note"),
+    models.PostResponsibility: ("text",),
+    models.Appointment: ("seen", "note"),
+    models.MemberState: ("name", "capital", "note"),
+    models.Membership: ("note",),
+    models.CountryOffice: ("name", "hours", "status_as_of", "note"),
+    models.Mandate: ("provision", "title", "text", "note"),
+    models.MandateAssignment: ("role",),
+    models.Partner: (),
+    models.CooperationAgreement: (
+        "title",
+        "subject",
+        "type_note",
+        "unit_note",
+        "signatory_capacity",
+        "signed_words",
+        "note",
+    ),
+    models.AgreementParty: (),
 }
 # What a shift of neighbours in the tree changes is no edit of theirs.
 NOT_HISTORY = {models.Placement: ["lft", "rght", "tree_id", "level", "folded"]}

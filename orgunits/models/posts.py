@@ -1,0 +1,196 @@
+"""Posts and who holds them: names of public officials that a source tells, with what it tells of the time."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .periods import Precision, precision_is_given
+from .relations import Body
+from .sources import Source
+from .units import OrganizationalUnit
+
+
+class PostManager(models.Manager):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Post(models.Model):
+    """A post in a unit, or one that every unit or office of a kind has."""
+
+    class ForEach(models.TextChoices):
+        DEPARTMENT = "department", _("each department")
+        OFFICE = "office", _("each office")
+        SECTION = "section", _("each section")
+        COUNTRY_OFFICE = "country_office", _("each office in a member state")
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    title = models.CharField(_("title"), max_length=300, help_text=_("Shown with the name of the holder."))
+    unit = models.ForeignKey(
+        OrganizationalUnit,
+        models.PROTECT,
+        verbose_name=_("in the unit"),
+        related_name="posts",
+        null=True,
+        blank=True,
+    )
+    for_each = models.CharField(
+        _("stands for many"), max_length=14, choices=ForEach, blank=True, help_text=_("Instead of a unit.")
+    )
+    heads = models.ManyToManyField(OrganizationalUnit, verbose_name=_("heads"), related_name="head_posts", blank=True)
+    seniority = models.PositiveSmallIntegerField(
+        _("seniority"), null=True, blank=True, help_text=_("1 the highest, as source document 003 ranks the posts.")
+    )
+    reports_to = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("reports to"), related_name="reporting", null=True, blank=True
+    )
+    elected_by = models.ForeignKey(
+        Body, models.PROTECT, verbose_name=_("elected by"), related_name="+", null=True, blank=True
+    )
+    term_years = models.PositiveSmallIntegerField(_("years of a term"), null=True, blank=True)
+    max_terms = models.PositiveSmallIntegerField(_("terms at most"), null=True, blank=True)
+    term_source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("source of the term"), related_name="+", null=True, blank=True
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("Shown with the post."))
+    sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="posts", blank=True)
+
+    objects = PostManager()
+
+    class Meta:
+        ordering = [models.F("seniority").asc(nulls_last=True), "slug"]
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [
+            models.CheckConstraint(
+                name="post_in_a_unit_or_for_each",
+                condition=Q(unit__isnull=False, for_each="") | (Q(unit__isnull=True) & ~Q(for_each="")),
+                violation_error_message=_("A post is in one unit, or stands for many."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class PostResponsibilityManager(models.Manager):
+    def get_by_natural_key(self, post, position):
+        return self.get(post__slug=post, position=position)
+
+
+class PostResponsibility(models.Model):
+    """What a source says the post is responsible for."""
+
+    post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), related_name="responsibilities")
+    position = models.PositiveSmallIntegerField(_("position"))
+    text = models.TextField(_("text"), help_text=_("Shown with the post, as a quotation."))
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="responsibilities")
+
+    objects = PostResponsibilityManager()
+
+    class Meta:
+        ordering = ["post", "position"]
+        verbose_name = _("responsibility")
+        verbose_name_plural = _("responsibilities")
+        constraints = [
+            models.UniqueConstraint(
+                name="post_responsibility_position",
+                fields=["post", "position"],
+                violation_error_message=_("Two responsibilities have the same position."),
+            )
+        ]
+
+    def __str__(self):
+        return self.text[:80]
+
+    def natural_key(self):
+        return (*self.post.natural_key(), self.position)
+
+    natural_key.dependencies = ["orgunits.post"]
+
+
+class Appointment(models.Model):
+    """A person in a post: from and until where a source tells, else when the person was seen in it.
+
+    An end is stored as the last day of what is known of it. An unknown end is open only where a source says so.
+    """
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("post"), related_name="appointments")
+    unit = models.ForeignKey(
+        OrganizationalUnit,
+        models.PROTECT,
+        verbose_name=_("in the unit"),
+        related_name="appointments",
+        null=True,
+        blank=True,
+        help_text=_("Where the post stands for many."),
+    )
+    office = models.ForeignKey(
+        "orgunits.CountryOffice",
+        models.PROTECT,
+        verbose_name=_("in the office"),
+        related_name="appointments",
+        null=True,
+        blank=True,
+        help_text=_("Where the post stands for many."),
+    )
+    name = models.CharField(_("name"), max_length=200)
+    country = models.ForeignKey(
+        "orgunits.MemberState", models.PROTECT, verbose_name=_("country"), related_name="+", null=True, blank=True
+    )
+    starts = models.DateField(_("from"), null=True, blank=True)
+    starts_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
+    ends = models.DateField(_("until"), null=True, blank=True)
+    ends_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
+    open_ended = models.BooleanField(_("still in the post, as a source says"), default=False)
+    seen = models.CharField(
+        _("seen in the post"), max_length=100, blank=True, help_text=_("In the source's words: “c. 2024”.")
+    )
+    seen_on = models.DateField(_("seen on"), null=True, blank=True, help_text=_("For the order; shown as the words."))
+    acting = models.BooleanField(_("acting"), default=False)
+    note = models.TextField(_("note"), blank=True, help_text=_("Shown with the name."))
+    sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="appointments", blank=True)
+
+    objects = PostManager()
+
+    class Meta:
+        ordering = ["post", models.F("starts").asc(nulls_last=True), models.F("seen_on").asc(nulls_last=True), "pk"]
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = [
+            models.CheckConstraint(
+                name="appointment_starts_precision",
+                condition=precision_is_given("starts", "starts_precision"),
+                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
+            ),
+            models.CheckConstraint(
+                name="appointment_ends_precision",
+                condition=precision_is_given("ends", "ends_precision"),
+                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
+            ),
+            models.CheckConstraint(
+                name="appointment_ends_after_it_starts",
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
+                violation_error_message=_("The end comes before the beginning."),
+            ),
+            models.CheckConstraint(
+                name="appointment_open_has_no_end",
+                condition=Q(open_ended=False) | Q(ends__isnull=True),
+                violation_error_message=_("What has an end is not open."),
+            ),
+            models.CheckConstraint(
+                name="appointment_in_a_unit_or_an_office",
+                condition=Q(unit__isnull=True) | Q(office__isnull=True),
+                violation_error_message=_("Name the unit or the office, not both."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.post}"
+
+    def natural_key(self):
+        return (self.slug,)
