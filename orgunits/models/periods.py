@@ -3,6 +3,7 @@
 A date known only to the month or year is stored as its first day (a start) with its precision.
 """
 
+from calendar import monthrange
 from datetime import date
 
 from django.db import models
@@ -47,3 +48,37 @@ def precision_is_given(day, precision):
     return Q(**{f"{day}__isnull": True, precision: ""}) | Q(
         **{f"{day}__isnull": False, f"{precision}__in": Precision.values}
     )
+
+
+def parse_partial_end(text):
+    """The same for an end: the last day of what is known, "2012" being 31 December 2012."""
+    day, precision = parse_partial(text)
+    return last_day(day, precision), precision
+
+
+def last_day(day, precision):
+    """The last day of the month or year of `day`, by its precision; the day itself where it is known to the day."""
+    if precision == Precision.YEAR:
+        return date(day.year, 12, 31)
+    if precision == Precision.MONTH:
+        return date(day.year, day.month, monthrange(day.year, day.month)[1])
+    return day
+
+
+def first_day(day, precision):
+    """The first day of the month or year of `day`, by its precision."""
+    if precision == Precision.YEAR:
+        return date(day.year, 1, 1)
+    if precision == Precision.MONTH:
+        return date(day.year, day.month, 1)
+    return day
+
+
+def period_contains(day, *, start="starts", end="ends", open_ended="open_ended"):
+    """Rows known to include `day`. Both ends count; an unknown start never does, an unknown end only if it is open."""
+    return Q(**{f"{start}__lte": day}) & (Q(**{f"{end}__gte": day}) | Q(**{f"{end}__isnull": True, open_ended: True}))
+
+
+def end_not_recorded(day, *, start="starts", end="ends", open_ended="open_ended"):
+    """Rows that began on or before `day` and of which no end is recorded: no claim for the day, but worth a mention."""
+    return Q(**{f"{start}__lte": day, f"{end}__isnull": True, open_ended: False})
