@@ -1,4 +1,4 @@
-"""The models by noun; the order is the one imports run in."""
+"""The models by noun."""
 
 from .corrections import Correction
 from .mandates import LegalInstrument
