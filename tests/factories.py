@@ -1,9 +1,10 @@
 """Structures drawn as text, written through the one door."""
 
 from datetime import date
+from itertools import groupby
 from textwrap import dedent
 
-from orgunits.models import Kind, OrganizationalUnit, Placement, Structure, trees
+from orgunits.models import Kind, OrganizationalUnit, Placement, Source, Structure, trees
 
 SMALL = """
 gs
@@ -22,7 +23,8 @@ def make_unit(slug, **fields):
 def make_structure(slug="draft", tree=SMALL, *, status=Structure.Status.DRAFT, **fields):
     """A structure with the drawn tree: two spaces a level, a line `slug | kind | name | acronym`.
 
-    All but slug is optional. Without a kind the top is the General Secretariat, all else a department; without a name it is the slug's.
+    All but slug is optional. Without a kind the top is the General Secretariat, all else a department; without a
+    name it is the slug's.
     """
     if status == Structure.Status.ADOPTED:
         fields = {"effective_from": date(2020, 1, 1), "effective_from_precision": "day", **fields}
@@ -61,3 +63,63 @@ def drawn(structure):
 
 def place(structure, slug):
     return Placement.objects.get(structure=structure, unit__slug=slug)
+
+
+def make_source(slug, *, cited_by=(), **fields):
+    """A source that the `cited_by` (structures, placements, …) name among theirs."""
+    source = Source.objects.create(slug=slug, kind=Source.Kind.PAGE, title=fields.pop("title", slug), **fields)
+    for record in cited_by:
+        record.sources.add(source)
+    return source
+
+
+# For names as various as those of a real structure: it is by its repetitions that a page compresses.
+SUBJECTS = """
+Access Budget Cities Culture Democracy Disability Drugs Education Elections Energy Equity Gender
+Governance Indigenous Justice Labor Law Media Migration Mediation Observation Planning Ports Press
+Procurement Protocol Prevention Security Statistics Summits Sustainability Telecommunication
+Territory Tourism Trade Transparency Water
+"""
+KINDS_BY_LEVEL = (Kind.GENERAL_SECRETARIAT, Kind.SECRETARIAT, Kind.DEPARTMENT, Kind.SECTION, Kind.AREA)
+FANOUT = 12
+
+
+def make_large_structure(units=2000, slug="large", **fields):
+    """A structure of `units`, each above twelve others, written at once: adding them one by one takes minutes."""
+    structure = make_structure(slug, "", status=Structure.Status.ADOPTED, name="A large structure", **fields)
+    own = OrganizationalUnit.objects.bulk_create(
+        OrganizationalUnit(slug=f"{slug}-{number:05}", label=f"Unit {number}") for number in range(units)
+    )
+    placements, subjects = [], SUBJECTS.split()
+    for number, (lft, rght, level) in enumerate(_numbers(units)):
+        kind = KINDS_BY_LEVEL[min(level, 4)]
+        first, second, third = (subjects[number * step // 7 % len(subjects)] for step in (3, 11, 17))
+        name = f"{kind.label} of {first}, {second} and {third} {number}"
+        acronym = f"{kind.label[0]}{first[0]}{second[0]}{number}"
+        placement = Placement(structure=structure, tree_id=structure.pk, lft=lft, rght=rght, level=level, kind=kind)
+        placement.unit = own[number]
+        placement.parent = placements[(number - 1) // FANOUT] if number else None
+        placement.name_en, placement.name_es, placement.acronym_en = name, f"{name} (es)", acronym
+        placement.name = name
+        placements.append(placement)
+    with trees.edit(structure):
+        # Level by level, since a placement must be there before it can be a parent.
+        for _level, rows in groupby(placements, key=lambda row: row.level):
+            Placement.objects.bulk_create(rows)
+    return structure
+
+
+def _numbers(units):
+    """lft, rght and level of each, the parent of number n being number (n - 1) // FANOUT."""
+    numbers, counter = [None] * units, 0
+    stack = [(0, 0, None)]
+    while stack:
+        number, level, lft = stack.pop()
+        counter += 1
+        if lft is None:
+            stack.append((number, level, counter))
+            children = range(number * FANOUT + 1, min(units, number * FANOUT + FANOUT + 1))
+            stack.extend((child, level + 1, None) for child in reversed(children))
+        else:
+            numbers[number] = (lft, counter, level)
+    return numbers

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .placements import Kind
 from .structure import Structure
 from .units import OrganizationalUnit
 
@@ -54,3 +55,20 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.unit}: {self.get_fact_display()}"
+
+    @property
+    def language(self):
+        """The language of `before` and `after`, "" where they are in none."""
+        return self.fact.rpartition("_")[2] if "_" in self.fact else ""
+
+    @property
+    def before_shown(self):
+        return self._shown(self.before)
+
+    @property
+    def after_shown(self):
+        return self._shown(self.after)
+
+    def _shown(self, value):
+        """A kind by its label; names and places as they are."""
+        return Kind(value).label if self.fact == self.Fact.KIND and value in Kind else value

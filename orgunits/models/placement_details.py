@@ -90,7 +90,11 @@ class PlacementTheme(models.Model):
     natural_key.dependencies = ["orgunits.placement", "orgunits.theme"]
 
 
-class PlacementPillarManager(models.Manager):
+class PlacementPillarQuerySet(models.QuerySet):
+    def aligned(self):
+        """Leaves out the pillars a unit only contributes to."""
+        return self.filter(role=PlacementPillar.Role.ALIGNED).select_related("pillar")
+
     def get_by_natural_key(self, structure, unit, pillar):
         return self.get(placement__structure__slug=structure, placement__unit__slug=unit, pillar__slug=pillar)
 
@@ -114,7 +118,7 @@ class PlacementPillar(models.Model):
     basis = models.CharField(_("basis"), max_length=8, choices=Basis, default=Basis.STATED)
     note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("Shown with the pillar."))
 
-    objects = PlacementPillarManager()
+    objects = PlacementPillarQuerySet.as_manager()
 
     class Meta:
         ordering = ["placement", "pillar"]
@@ -135,3 +139,8 @@ class PlacementPillar(models.Model):
         return (*self.placement.natural_key(), *self.pillar.natural_key())
 
     natural_key.dependencies = ["orgunits.placement", "orgunits.pillar"]
+
+    @property
+    def is_inferred(self):
+        """Whether no source states it; the public is told so."""
+        return self.basis == self.Basis.INFERRED

@@ -5,8 +5,8 @@ The tree is written through trees.py only; a write that goes around it is refuse
 
 from contextvars import ContextVar
 
-from django.core.exceptions import ValidationError
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -113,17 +113,20 @@ class PlacementQuerySet(TreeQuerySet):
         return self.order_by("level", "kind").values_list("level", "kind").annotate(number=models.Count("pk"))
 
     def last_seen_before(self, structure):
-        """Rows of (unit, day), in place of the placements: the latest edition up to `structure` that a source, not a
-        carrying over, puts the unit in. What was only proposed was not seen."""
-        seen = self.filter(structure__status__in=[Structure.Status.ADOPTED, Structure.Status.OBSERVED])
-        return (
-            seen.exclude(basis=Placement.Basis.CARRIED_OVER)
+        """Rows of (unit, day) for the units carried over into `structure`: when an edition last had them otherwise.
+
+        What was only proposed was not seen.
+        """
+        carried = Placement.objects.filter(structure=structure, basis=Placement.Basis.CARRIED_OVER)
+        seen = (
+            self.filter(unit__in=carried.values("unit"))
+            .filter(structure__status__in=[Structure.Status.ADOPTED, Structure.Status.OBSERVED])
+            .exclude(basis=Placement.Basis.CARRIED_OVER)
             .annotate(dated=Coalesce("structure__effective_from", "structure__as_of"))
-            .filter(dated__lte=structure.day)
-            .order_by("unit")
-            .values_list("unit")
-            .annotate(day=models.Max("dated"))
         )
+        if structure.day:
+            seen = seen.filter(dated__lte=structure.day)
+        return seen.order_by("unit").values_list("unit").annotate(day=models.Max("dated"))
 
     def within(self, placement):
         """`placement` and everything below it."""
@@ -171,6 +174,11 @@ class PlacementQuerySet(TreeQuerySet):
             .order_by("turn", F("dated").desc(nulls_last=True), "-structure_id")
         )
 
+    def with_last_place(self, structure, day):
+        """Adds `last_place`: the key of the placement where the unit stands or last stood, by as_recorded(), else NULL."""
+        last = Placement.objects.filter(unit=OuterRef("unit")).as_recorded(structure, day)
+        return self.annotate(last_place=Subquery(last.values("pk")[:1]))
+
     def with_purpose(self):
         """Those with a purpose in any language."""
         wanted = Q()
@@ -179,7 +187,7 @@ class PlacementQuerySet(TreeQuerySet):
         return self.filter(wanted)
 
     def with_holder_of_purpose(self, structure, day):
-        """Adds `holder`: the key of the placement whose purpose is shown, by as_recorded(); NULL where there is none."""
+        """Adds `holder`: the key of the placement whose purpose is shown, by as_recorded(), else NULL."""
         holder = Placement.objects.filter(unit=OuterRef("unit")).with_purpose().as_recorded(structure, day)
         return self.annotate(holder=Subquery(holder.values("pk")[:1]))
 

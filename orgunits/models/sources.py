@@ -1,7 +1,9 @@
 """Where statements come from, and where two sources disagree."""
 
+from collections import Counter
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,65 @@ from .periods import Precision, precision_is_given
 class SourceQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def public(self):
+        """Those that something public cites, or nothing at all; not what only hidden records cite."""
+        every = Source.objects.all()
+        cited, cited_at_all = every.cited_by(citing(public=True)), every.cited_by(citing(public=False))
+        return self.filter(Q(pk__in=cited) | ~Q(pk__in=cited_at_all))
+
+    def visible_to(self, user):
+        return self.all() if user.is_staff else self.public()
+
+    def cited_by(self, citing):
+        """Those that one of the records of citing() cites."""
+        cited = Q()
+        for records, field in citing.values():
+            if records.model._meta.get_field(field).many_to_many:
+                cited |= Exists(records.filter(**{field: OuterRef("pk")}))
+            else:
+                # Not Exists: some of these columns have no index, so one pass over them must do.
+                cited |= Q(pk__in=records.filter(**{f"{field}__isnull": False}).values(field))
+        return self.filter(cited)
+
+
+def citing(*, public):
+    """{name: (records of one kind that cite sources, their field that leads there)}, only public ones or all."""
+    from .mandates import LegalInstrument
+    from .placements import Placement
+    from .relations import UnitRelation
+    from .structure import Structure
+    from .themes import Pillar
+    from .units import OrganizationalUnit, UnitAlias
+
+    def seen(model):
+        return model.objects.public() if public else model.objects.all()
+
+    structures, units, placements = seen(Structure), seen(OrganizationalUnit), seen(Placement)
+    return {
+        "structures": (structures, "sources"),
+        "placements": (placements, "sources"),
+        "purposes": (placements, "purpose_source"),
+        "functions": (placements, "functions_source"),
+        "units": (units, "sources"),
+        "aliases": (UnitAlias.objects.filter(unit__in=units), "source"),
+        "relations": (UnitRelation.objects.filter(structure__in=structures), "sources"),
+        "instruments": (seen(LegalInstrument), "sources"),
+        "pillars": (Pillar.objects.all(), "sources"),
+        "claims": (DiscrepancyClaim.objects.filter(discrepancy__in=seen(Discrepancy)), "source"),
+    }
+
+
+def citation_counts(*, public):
+    """{source: how many records cite it}, only public ones or all; in one query."""
+    parts = [
+        records.filter(**{f"{field}__isnull": False}).order_by().values_list(field).annotate(number=Count("pk"))
+        for records, field in citing(public=public).values()
+    ]
+    counts = Counter()
+    for source, number in parts[0].union(*parts[1:], all=True):
+        counts[source] += number
+    return counts
 
 
 class Source(models.Model):
@@ -70,6 +131,13 @@ class Source(models.Model):
 class DiscrepancyQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def public(self):
+        """Leaves out what is about a unit that only drafts know: its words would tell of it."""
+        from .units import OrganizationalUnit
+
+        hidden = OrganizationalUnit.objects.exclude(pk__in=OrganizationalUnit.objects.public())
+        return self.filter(~Exists(hidden.filter(discrepancies=OuterRef("pk"))))
 
 
 class Discrepancy(models.Model):

@@ -91,6 +91,8 @@ class Structure(models.Model):
         OBSERVED = "observed", _("observed on pages")
 
     EDITABLE = (Status.DRAFT, Status.PROPOSED)
+    # Of those a source says how the units stood; the others tell how they were to stand.
+    SEEN = (Status.ADOPTED, Status.OBSERVED)
     # From each status, those it may take next.
     MOVES = {
         Status.DRAFT: (Status.PROPOSED, Status.ADOPTED, Status.OBSERVED, Status.WITHDRAWN),

@@ -93,6 +93,10 @@ class OrganizationalUnit(models.Model):
     def natural_key(self):
         return (self.slug,)
 
+    @property
+    def has_contact(self):
+        return bool(self.address or self.website or self.email or self.phone)
+
 
 class UnitAliasManager(models.Manager):
     def get_by_natural_key(self, unit, text):

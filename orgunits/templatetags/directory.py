@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.template.defaultfilters import linebreaksbr
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -14,9 +15,13 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def url_at(context, name, *args, **query):
-    """The address of a page of the directory at the moment that is shown, with `query` added."""
+    """The address of a page of the directory at the moment that is shown, with `query` added.
+
+    A moment in `query` (on or structure) stands in for the one that is shown.
+    """
     moment = getattr(context.get("request"), "moment", None)
-    query = {**(moment.parameters if moment else {}), **query}
+    if moment and not query.keys() & {"on", "structure"}:
+        query = {**moment.parameters, **query}
     address = reverse(f"orgunits:{name}", args=args)
     return f"{address}?{urlencode(query)}" if query else address
 
@@ -50,7 +55,7 @@ def translated_paragraphs(record, field):
     paragraphs = (part.strip() for part in text.split("\n\n"))
     return (
         format_html("{}" * len(parts), *parts)
-        if (parts := [format_html("<p{}>{}</p>", lang, part) for part in paragraphs if part])
+        if (parts := [format_html("<p{}>{}</p>", lang, linebreaksbr(part)) for part in paragraphs if part])
         else ""
     )
 

@@ -1,9 +1,60 @@
-from django.http import HttpResponse
+"""The pages that belong to no noun: home and about."""
+
+from django.db.models import Prefetch
+from django.shortcuts import render
+
+from ..models import Kind, OrganizationalUnit, Placement, PlacementPillar, Source, Structure, Theme
+from ..models.placements import SECRETARIATS
+from ..moment import no_structure, shown_structure, timeless
+
+# The source document that the page about the directory quotes on the General Secretariat.
+ON_THE_GENERAL_SECRETARIAT = "001_0a5910d038fa4025.txt"
+# So many units beside the heads and secretariats are named on the home page; the rest is in the tree.
+BESIDE = 12
 
 
-def home(request, slug=None):
-    return HttpResponse("")
+def home(request):
+    moment = request.moment
+    if moment.structure is None and moment.is_today:
+        top = {"missing": no_structure(moment.day)}
+    else:
+        top = _top(shown_structure(request), moment.day)
+    numbers = {
+        "units": OrganizationalUnit.objects.public().count(),
+        "themes": Theme.objects.public().count(),
+        "sources": Source.objects.public().count(),
+    }
+    editions = Structure.objects.public().chronological().without_long_texts()
+    return render(request, "orgunits/pages/home.html", {**top, "numbers": numbers, "editions": editions})
 
 
-def about(request, slug=None):
-    return HttpResponse("")
+@timeless
+def about(request):
+    source = Source.objects.visible_to(request.user).filter(file_name=ON_THE_GENERAL_SECRETARIAT).first()
+    return render(request, "orgunits/pages/about.html", {"source": source, "file_name": ON_THE_GENERAL_SECRETARIAT})
+
+
+def _top(structure, day):
+    """The top of a structure for the small chart, and what its tree counts."""
+    tree = Placement.objects.of_structure(structure)
+    top = list(
+        tree.top()
+        .select_related("unit")
+        .prefetch_related(Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned"))
+        .with_holder_of_purpose(structure, day)
+    )
+    holders = Placement.objects.select_related("structure").in_bulk({row.holder for row in top if row.holder})
+    for row in top:
+        row.recorded = holders.get(row.holder)
+    heads = [row for row in top if row.kind == Kind.HEAD_OFFICE]
+    secretariats = [row for row in top if row.kind in SECRETARIATS]
+    beside = [row for row in top if row.level and row not in heads and row not in secretariats]
+    return {
+        "structure": structure,
+        "root": top[0] if top else None,
+        "heads": heads,
+        "secretariats": secretariats,
+        "beside": beside[:BESIDE],
+        "beside_number": len(beside[BESIDE:]),
+        "unit_count": tree.count(),
+    }

@@ -1,9 +1,99 @@
-from django.http import HttpResponse
+"""The sources, and what each of them is cited for; the same on every day."""
+
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from ..models import Placement, Source, Structure
+from ..models.sources import citation_counts, citing
+from ..moment import timeless
+
+HEADINGS = {
+    Source.Kind.DOCUMENT: _lazy("Source documents"),
+    Source.Kind.PAGE: _lazy("Web pages"),
+    Source.Kind.GENERAL_KNOWLEDGE: _lazy("General knowledge"),
+}
+# So many records of a kind are listed on the page of a source.
+LISTED = 500
 
 
-def source_list(request, slug=None):
-    return HttpResponse("")
+@timeless
+def source_list(request):
+    sources = list(Source.objects.visible_to(request.user))
+    counts = citation_counts(public=not request.user.is_staff)
+    for source in sources:
+        source.citation_count = counts[source.pk]
+    groups = [(label, [source for source in sources if source.kind == kind]) for kind, label in HEADINGS.items()]
+    return render(request, "orgunits/sources/source_list.html", {"groups": groups, "number": len(sources)})
 
 
-def source_detail(request, slug=None):
-    return HttpResponse("")
+@timeless
+def source_detail(request, slug):
+    source = Source.objects.visible_to(request.user).filter(slug=slug).first()
+    if source is None:
+        raise Http404(_("There is no source “%(slug)s”.") % {"slug": slug})
+    context = {"source": source, **_cited_for(source, public=not request.user.is_staff)}
+    return render(request, "orgunits/sources/source_detail.html", context)
+
+
+def _cited_for(source, *, public):
+    """What cites a source, by kind; its units with `name`, a placement that names them."""
+    records = {name: rows.filter(**{field: source}) for name, (rows, field) in citing(public=public).items()}
+    relations = list(records["relations"].select_related("structure", "to_body")[:LISTED])
+    aliases = list(records["aliases"].select_related("unit")[:LISTED])
+    claims = list(records["claims"].select_related("discrepancy").prefetch_related("discrepancy__units")[:LISTED])
+    units = list(records["units"][:LISTED])
+    names = _names(
+        {unit.pk for unit in units}
+        | {alias.unit_id for alias in aliases}
+        | {unit.pk for claim in claims for unit in claim.discrepancy.units.all()}
+        | {key for relation in relations for key in (relation.unit_id, relation.to_unit_id)},
+        public=public,
+    )
+    for alias in aliases:
+        alias.placement = names.get(alias.unit_id)
+    for relation in relations:
+        relation.placement, relation.to_placement = names.get(relation.unit_id), names.get(relation.to_unit_id)
+    for claim in claims:
+        claim.placements = [names[unit.pk] for unit in claim.discrepancy.units.all() if unit.pk in names]
+    return {
+        "structures": records["structures"].chronological().without_long_texts(),
+        "editions": _by_edition(records, source),
+        "units": [names[unit.pk] for unit in units if unit.pk in names],
+        "aliases": aliases,
+        "relations": relations,
+        "claims": claims,
+        "instruments": records["instruments"],
+        "pillars": records["pillars"],
+    }
+
+
+def _names(units, *, public):
+    """{unit: the placement that names it}, in one query."""
+    among = Structure.objects.public() if public else Structure.objects.all()
+    rows = Placement.objects.filter(unit__in=units).naming(None, among=among).select_related("unit")
+    return {row.unit_id: row for row in rows}
+
+
+def _by_edition(records, source):
+    """[(structure, its placements with `cited_for`)], the latest edition first."""
+    placed, purposes, functions = (records[name].values("pk") for name in ("placements", "purposes", "functions"))
+    rows = (
+        Placement.objects.filter(Q(pk__in=placed) | Q(pk__in=purposes) | Q(pk__in=functions))
+        .select_related("structure", "unit")
+        .latest_first()
+    )
+    editions = {}
+    for row in rows[:LISTED]:
+        row.cited_for = [
+            label
+            for label, cites in (
+                (_("purpose"), row.purpose_source_id == source.pk),
+                (_("functions"), row.functions_source_id == source.pk),
+            )
+            if cites
+        ]
+        editions.setdefault(row.structure, []).append(row)
+    return [(structure, sorted(rows, key=lambda row: row.lft)) for structure, rows in editions.items()]

@@ -1,13 +1,120 @@
-from django.http import HttpResponse
+"""The structure of a moment as a tree, and the editions of the structure."""
+
+from django.db.models import Prefetch, Q
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority
+from ..models.placements import SECRETARIATS
+from ..moment import shown_structure
+from .structure_tree import LARGE, TreeWriter, depth_shown
 
 
-def structure(request, slug=None):
-    return HttpResponse("")
+def structure(request):
+    shown = shown_structure(request)
+    placements = Placement.objects.of_structure(shown)
+    counted = list(placements.counted())
+    number = sum(number for _level, _kind, number in counted)
+    depth = depth_shown(counted)
+    pillars = PlacementPillar.objects.aligned().filter(placement__structure=shown)
+    writer = TreeWriter(
+        shown,
+        depth=depth,
+        large=number > LARGE,
+        pillars={row.placement_id: row for row in pillars},
+        last_seen=dict(Placement.objects.last_seen_before(shown)),
+        parameters=request.moment.parameters,
+    )
+    context = {
+        "structure": shown,
+        "tree": writer.write(placements),
+        "unit_count": number,
+        "secretariat_count": sum(number for _level, kind, number in counted if kind in SECRETARIATS),
+        "authorities": _authorities().filter(structure=shown),
+        "pillars": sorted({row.pillar for row in pillars}, key=lambda pillar: pillar.position),
+        "is_cut": any(level > depth for level, _kind, _number in counted),
+    }
+    return render(request, "orgunits/structure/structure.html", context)
 
 
-def structure_list(request, slug=None):
-    return HttpResponse("")
+def structure_list(request):
+    editions = (
+        Structure.objects.visible_to(request.user)
+        .chronological()
+        .without_long_texts()
+        .with_successor()
+        .with_counts()
+        .prefetch_related(Prefetch("structureauthority_set", _authorities(), to_attr="acts"))
+    )
+    today = timezone.localdate()
+    context = {
+        "editions": editions,
+        "in_force": next((edition for edition in editions if edition.is_in_force_on(today)), None),
+    }
+    return render(request, "orgunits/structure/structure_list.html", context)
 
 
-def structure_detail(request, slug=None):
-    return HttpResponse("")
+def structure_detail(request, slug):
+    edition = _edition(request, slug)
+    corrections = list(edition.corrections.select_related("unit"))
+    placements = (
+        Placement.objects.of_structure(edition)
+        .select_related("unit")
+        .prefetch_related(Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned"))
+    )
+    named = list(placements.filter(Q(kind__in=SECRETARIATS) | Q(unit__in=[row.unit_id for row in corrections])))
+    for correction in corrections:
+        correction.placement = next((row for row in named if row.unit_id == correction.unit_id), None)
+    counts = _by_kind(Placement.objects.of_structure(edition).counted())
+    previous, following = _neighbours(request, edition)
+    context = {
+        "edition": edition,
+        "based_on": _based_on(request, edition),
+        "is_in_force": edition.is_in_force_on(timezone.localdate()),
+        "authorities": _authorities().filter(structure=edition),
+        "reviews": edition.reviews.all(),
+        "corrections": corrections,
+        "counts": counts,
+        "unit_count": sum(number for _kind, number in counts),
+        "secretariats": [row for row in named if row.kind in SECRETARIATS],
+        "sources": edition.sources.all(),
+        "previous": previous,
+        "following": following,
+    }
+    return render(request, "orgunits/structure/structure_detail.html", context)
+
+
+def _edition(request, slug):
+    """The edition of this address; Http404 where there is none that the reader may see."""
+    editions = Structure.objects.visible_to(request.user).select_related("based_on").with_successor()
+    edition = editions.filter(slug=slug).first()
+    if edition is None:
+        raise Http404(_("There is no structure “%(slug)s”.") % {"slug": slug})
+    return edition
+
+
+def _based_on(request, edition):
+    """The edition it was made from, None where the reader may not see it."""
+    origin = edition.based_on
+    return origin if origin and (origin.is_public or request.user.is_staff) else None
+
+
+def _neighbours(request, edition):
+    """The editions before and after it in the list, each None at its end."""
+    editions = list(Structure.objects.visible_to(request.user).chronological().without_long_texts())
+    place = editions.index(edition)
+    return [*editions[place - 1 : place], None][0], [*editions[place + 1 : place + 2], None][0]
+
+
+def _by_kind(counted):
+    """[(label of the kind, number)] in the order of the kinds."""
+    numbers = dict.fromkeys(Kind, 0)
+    for _level, kind, number in counted:
+        numbers[Kind(kind)] += number
+    return [(kind.label, number) for kind, number in numbers.items() if number]
+
+
+def _authorities():
+    return StructureAuthority.objects.select_related("instrument")

@@ -1,9 +1,90 @@
-from django.http import HttpResponse
+"""The list of units and the page of one unit."""
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from ..forms.units import UnitFilter
+from ..models import OrganizationalUnit, Placement, PlacementPillar, Structure
+from ..models.unit_record import record_of
+from ..models.unit_search import explain, uses_of_name
+from ..moment import shown_structure
+from ..templatetags.directory import translation_of, url_at
+from .citations import cite_all
+
+PER_PAGE = 50
 
 
-def unit_list(request, slug=None):
-    return HttpResponse("")
+def unit_list(request):
+    structure = shown_structure(request)
+    structures = Structure.objects.visible_to(request.user)
+    filters = UnitFilter(request.GET, structure=structure, day=request.moment.day, structures=structures)
+    units = filters.qs if filters.is_valid() else Placement.objects.none()
+    page = Paginator(_for_listing(units, request.moment), PER_PAGE).get_page(request.GET.get("page"))
+    _tell_last_places(page.object_list, structure)
+    words = filters.form.cleaned_data.get("q")
+    if words and page.object_list:
+        explain(page.object_list, words, structures=structures)
+    context = {"filters": filters, "page": page, "structure": structure, "words": words}
+    return render(request, "orgunits/units/unit_list.html", context)
 
 
-def unit_detail(request, slug=None):
-    return HttpResponse("")
+def _for_listing(placements, moment):
+    pillars = Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned")
+    placements = placements.with_last_place(moment.structure, moment.day)
+    return placements.select_related("unit", "structure", "parent__unit").prefetch_related(pillars)
+
+
+def _tell_last_places(placements, structure):
+    """Sets `last` of those outside of `structure`: where the unit last stood up to the day, None where nowhere."""
+    outside = [placement for placement in placements if placement.structure_id != structure.pk]
+    keys = [placement.last_place for placement in outside if placement.last_place]
+    places = Placement.objects.select_related("structure").in_bulk(keys)
+    for placement in outside:
+        placement.last = places.get(placement.last_place)
+
+
+def unit_detail(request, slug):
+    """The page of a unit; at a retired address the way to it, at a name or acronym the units it means."""
+    structure = shown_structure(request)
+    try:
+        record = record_of(slug, structure=structure, day=request.moment.day, user=request.user)
+    except OrganizationalUnit.DoesNotExist:
+        return _at_another_address(request, slug) or _units_called(request, slug)
+    context = {
+        "record": record,
+        "structure": structure,
+        "steps": [
+            (translation_of(row, "name")[0], url_at({"request": request}, "unit_detail", row.unit.slug))
+            for row in (record.above if record.shown else [])
+        ],
+        "sources": cite_all(record, with_contact=request.moment.is_today),
+    }
+    return render(request, "orgunits/units/unit_detail.html", context)
+
+
+def _at_another_address(request, slug):
+    """A redirect where `slug` is retired, None where it never was an address."""
+    unit = OrganizationalUnit.objects.visible_to(request.user).filter(former_slugs__slug=slug).first()
+    if unit is None:
+        return None
+    query = request.META["QUERY_STRING"]
+    return HttpResponsePermanentRedirect(f"{unit.get_absolute_url()}?{query}" if query else unit.get_absolute_url())
+
+
+def _units_called(request, slug):
+    """What the name or acronym `slug` means; Http404 where no unit is or was called so."""
+    structure = request.moment.structure
+    structures = Structure.objects.visible_to(request.user)
+    uses = uses_of_name(slug, structures=structures)
+    if not uses:
+        raise Http404
+    placements = Placement.objects.naming(structure, among=structures).filter(unit__in=uses)
+    units = list(_for_listing(placements, request.moment))
+    _tell_last_places(units, structure)
+    units.sort(key=lambda placement: (placement.structure_id != structure.pk, placement.lft))
+    for placement in units:
+        placement.uses = uses[placement.unit_id]
+    context = {"called": units[0].uses[0].text, "units": units, "structure": structure}
+    return render(request, "orgunits/units/units_called.html", context)

@@ -1,0 +1,44 @@
+"""Reads the collected facts and our own texts."""
+
+import json
+from functools import cache
+
+from django.conf import settings
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+
+# In the order of their days.
+EDITIONS = (
+    "1999-five-areas",
+    "2004-2005-departments",
+    "2006-four-secretariats",
+    "2008-six-secretariats",
+    "2013-six-secretariats-rev7",
+    "2015-proposal",
+    "2016-adopted",
+    "2019-2024-observed",
+    "2025-observed",
+)
+
+
+@cache
+def facts(name):
+    """What was collected: "themes", "mandates", …"""
+    return json.loads((FIXTURES / "facts" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@cache
+def edition(slug):
+    """One edition of the structure, as collected."""
+    return facts("structures/" + slug.replace("-", "_"))
+
+
+@cache
+def own_texts(name):
+    """What we wrote ourselves: translations, titles, readings."""
+    return json.loads((FIXTURES / "own_texts" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def in_languages(field, texts):
+    """{"en": …, "es": …} as the columns of a translated field."""
+    return {f"{field}_{language}": text for language, text in (texts or {}).items()}

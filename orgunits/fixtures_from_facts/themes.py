@@ -1,0 +1,38 @@
+"""What the units work on: thematic areas and pillars."""
+
+from orgunits.models import Pillar, Theme
+
+from .facts import edition, facts, in_languages, own_texts
+from .instruments import instrument
+from .rows import row
+from .sources import sources
+
+# The resolution whose Strategic Vision names the four pillars.
+STRATEGIC_VISION = "ag-res-2814"
+
+
+def pillar(key):
+    return [own_texts("pillars")[key]["slug"]]
+
+
+def theme_rows():
+    themes = [
+        row(Theme, slug=theme["key"], name_en=theme["name"], name_es=own_texts("themes")[theme["key"]])
+        for theme in sorted(facts("themes")["items"], key=lambda theme: theme["key"])
+    ]
+    stated = [entry for entry in edition("2015-proposal")["pillars"] if entry["key"]]
+    return themes + [_pillar_row(position, entry) for position, entry in enumerate(stated, start=1)]
+
+
+def _pillar_row(position, entry):
+    texts = own_texts("pillars")[entry["key"]]
+    return row(
+        Pillar,
+        slug=texts["slug"],
+        position=position,
+        statement_en=texts["statement"],
+        strategic_objectives_en=entry["strategic_objectives"],
+        act=instrument(STRATEGIC_VISION),
+        sources=sources([entry["source"]]),
+        **in_languages("name", texts["name"]),
+    )

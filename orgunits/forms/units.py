@@ -1,0 +1,207 @@
+"""The filters of the list of units."""
+
+from functools import reduce
+
+from django.core.exceptions import ValidationError
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce, Lower, NullIf, Replace
+from django.forms import Select, TextInput
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+
+from ..models import Kind, OrganizationalUnit, Pillar, Placement, Theme, UnitAlias
+from ..models.folding import fold
+from ..models.unit_search import called
+from ..templatetags.directory import fallback_chain
+
+CURRENT, FORMER = "current", "former"
+BY_STRUCTURE, BY_NAME, BY_KIND = "structure", "name", "kind"
+# Databases sort accented capitals after Z unless told otherwise.
+CAPITALS = ["ÁA", "ÀA", "ÂA", "ÃA", "ÉE", "ÈE", "ÊE", "ÍI", "ÓO", "ÔO", "ÚU", "ÇC"]
+
+
+def has_words(text):
+    """Refuses a search of signs alone: it would find everything."""
+    if not fold(text):
+        raise ValidationError(_("Write at least one letter or digit."))
+
+
+def choice(label, nothing, error, **options):
+    """A filter of one value out of some; `nothing` is the entry that filters nothing."""
+    return ChoiceFilter(
+        label=label,
+        empty_label=nothing,
+        error_messages={"invalid_choice": error},
+        widget=Select(attrs={"class": "usa-select"}),
+        **options,
+    )
+
+
+class UnitFilter(FilterSet):
+    """Placements that name the units asked for, one a unit.
+
+    Without words: those of the shown structure. With words: of all `structures` (a queryset), since people look for a
+    unit by what it was called. `standing` narrows both.
+    """
+
+    q = CharFilter(
+        label=_("Name, acronym or theme"),
+        max_length=200,
+        validators=[has_words],
+        widget=TextInput(attrs={"class": "usa-input", "type": "search", "autocomplete": "off"}),
+        method="by_words",
+    )
+    kind = choice(_("Kind"), _("Any kind"), _("There is no kind “%(value)s”."), choices=Kind.choices)
+    theme = choice(_("Theme"), _("Any theme"), _("There is no theme “%(value)s”."), method="by_theme")
+    pillar = choice(_("Pillar"), _("Any pillar"), _("There is no pillar “%(value)s”."), method="by_pillar")
+    branch = choice(
+        _("Part of the structure"),
+        _("The whole structure"),
+        _("No unit “%(value)s” stands in this structure."),
+        method="by_branch",
+    )
+    standing = choice(
+        _("Standing"),
+        None,
+        _("“%(value)s” is neither “current” nor “former”."),
+        choices=[(CURRENT, _("In this structure")), (FORMER, _("Not in this structure"))],
+        method="by_standing",
+    )
+    sort = choice(
+        _("Order"),
+        None,
+        _("There is no order “%(value)s”."),
+        choices=[(BY_STRUCTURE, _("Structure")), (BY_NAME, _("Name")), (BY_KIND, _("Kind"))],
+        method="sorted_by",
+    )
+
+    class Meta:
+        model = Placement
+        fields = []
+
+    def __init__(self, data, *, structure, day, structures):
+        super().__init__(data, queryset=Placement.objects.none())
+        self.structure, self.day, self.structures = structure, day, structures
+        self.placements = Placement.objects.filter(structure__in=structures)
+        themes = Theme.objects.filter(pk__in=self.placements.values("themes"))
+        self.themes = {theme.slug: theme for theme in sorted(themes, key=lambda theme: fold(theme.name))}
+        self.pillars = {pillar.slug: pillar for pillar in Pillar.objects.all()}
+        self.branches = {placement.unit.slug: placement for placement in self._branches()}
+        for name, records in [("theme", self.themes), ("pillar", self.pillars), ("branch", self.branches)]:
+            self.filters[name].extra["choices"] = [(slug, record.name) for slug, record in records.items()]
+
+    def _branches(self):
+        """The units below the top that have others below them, and the one asked for, wherever it stands."""
+        offered = Q(level=1, rght__gt=F("lft") + 1) | Q(unit__slug=self.data.get("branch", ""))
+        return Placement.objects.of_structure(self.structure).filter(offered).select_related("unit")
+
+    def filter_queryset(self, queryset):
+        chosen = self.form.cleaned_data
+        if chosen["q"] or chosen["standing"] == FORMER:
+            placements = Placement.objects.naming(self.structure, among=self.structures)
+        else:
+            placements = Placement.objects.of_structure(self.structure)
+        return super().filter_queryset(self._in_order(placements))
+
+    def _in_order(self, placements):
+        """The shown structure from the top down, then the units that are not in it, by name."""
+        within = When(structure=self.structure, then=F("lft"))
+        place = Case(within, default=None, output_field=IntegerField())
+        return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), by_name(), "pk")
+
+    def by_words(self, placements, name, text):
+        """Those whose unit the words find, exact names and acronyms first."""
+        units = OrganizationalUnit.objects.matching(text, structures=self.structures)
+        exact = When(
+            Q(unit__in=called(self.placements, text).values("unit"))
+            | Q(unit__in=called(UnitAlias.objects.all(), text).values("unit")),
+            then=Value(0),
+        )
+        closeness = Case(exact, default=Value(1), output_field=IntegerField())
+        return placements.filter(unit__in=units).order_by(closeness, *placements.query.order_by)
+
+    def by_theme(self, placements, name, slug):
+        return placements.with_theme(self.themes[slug], self.structure, self.day)
+
+    def by_pillar(self, placements, name, slug):
+        return placements.with_pillar(self.pillars[slug], self.structure, self.day)
+
+    def by_branch(self, placements, name, slug):
+        return placements.within(self.branches[slug])
+
+    def by_standing(self, placements, name, standing):
+        in_structure = Q(structure=self.structure)
+        return placements.filter(in_structure if standing == CURRENT else ~in_structure)
+
+    def sorted_by(self, placements, name, order):
+        if order == BY_STRUCTURE:
+            return self._in_order(placements)
+        by = [by_name()] if order == BY_NAME else [by_kind(), by_name()]
+        return placements.order_by(*by, "pk")
+
+    @property
+    def chips(self):
+        """What is chosen: label, value and the query without it."""
+        named = {"theme": self.themes, "pillar": self.pillars, "branch": self.branches}
+        chips = []
+        for name in ("q", "kind", "theme", "pillar", "branch"):
+            value = self.form.cleaned_data.get(name)
+            if not value:
+                continue
+            if name == "kind":
+                value = Kind(value).label
+            elif name in named:
+                value = named[name][value].name
+            chips.append({"label": self.form.fields[name].label, "value": value, "query": self._query(name, "")})
+        return chips
+
+    @property
+    def standings(self):
+        """The same list with the other standings: label, query, whether it is this one."""
+        in_structure, not_in_it = self.filters["standing"].extra["choices"]
+        if self.data.get("q"):
+            return self._links("standing", [("", _("All")), in_structure, not_in_it])
+        return self._links("standing", [("", in_structure[1]), not_in_it])
+
+    @property
+    def orders(self):
+        """The same list in the other orders: label, query, whether it is this one."""
+        by_structure, *others = self.filters["sort"].extra["choices"]
+        if self.data.get("q"):
+            return self._links("sort", [("", _("Best match")), by_structure, *others])
+        return self._links("sort", [("", by_structure[1]), *others])
+
+    @property
+    def carried(self):
+        """What the form itself has no field for: (name, value)."""
+        return [(name, value) for name in ("standing", "sort") if (value := self.form.cleaned_data.get(name))]
+
+    def _links(self, name, choices):
+        chosen = self.form.cleaned_data.get(name, "")
+        if chosen not in dict(choices):
+            chosen = ""
+        return [
+            {"label": label, "query": self._query(name, value), "is_current": value == chosen}
+            for value, label in choices
+        ]
+
+    def _query(self, name, value):
+        """The query of this page with another value of one filter, from its first page on."""
+        query = self.data.copy()
+        query.pop("page", None)
+        query.pop(name, None)
+        if value:
+            query[name] = value
+        return query.urlencode()
+
+
+def by_name():
+    """Sorts by the name as the reader sees it."""
+    names = [NullIf(f"name_{language}", Value("")) for language in dict.fromkeys(fallback_chain())]
+    plain = reduce(lambda name, pair: Replace(name, Value(pair[0]), Value(pair[1])), CAPITALS, Coalesce(*names))
+    return Lower(plain)
+
+
+def by_kind():
+    """Sorts by the order in which the kinds are declared."""
+    return Case(*[When(kind=kind, then=Value(place)) for place, kind in enumerate(Kind.values)])

@@ -1,0 +1,89 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import CharField, Exists, OuterRef, Q, TextField
+from modeltranslation.translator import NotRegistered, translator
+from simple_history.models import registered_models
+
+from orgunits.models import Placement, Structure, UnitRelation, tree_check
+from orgunits.models.folding import FoldedField
+
+
+class Command(BaseCommand):
+    help = "Finds what raw loads of data let by: a line a finding, and an exit status other than 0 if there is any."
+
+    def handle(self, **options):
+        findings = [
+            *self.unsound_trees(),
+            *self.relations_of_absent_units(),
+            *self.proposals_not_marked(),
+            *self.unknown_choices(),
+            *self.empty_names(),
+            *self.stale_search_words(),
+        ]
+        for finding in findings:
+            self.stdout.write(finding)
+        if findings:
+            message = f"{len(findings)} findings."
+            raise CommandError(message)
+        self.stdout.write("The data are sound.")
+
+    def unsound_trees(self):
+        """Placement.clean(): a parent of the same structure, no cycle; and numbers that fit the parents."""
+        for structure in Structure.objects.all():
+            for fault in tree_check.faults(structure):
+                yield f"{structure.slug}: placement {fault}"
+
+    def relations_of_absent_units(self):
+        """UnitRelation.clean(): both ends stand in the structure."""
+        for end in ("unit", "to_unit"):
+            standing = Placement.objects.filter(structure=OuterRef("structure"), unit=OuterRef(end))
+            relations = UnitRelation.objects.filter(~Exists(standing), **{f"{end}__isnull": False})
+            for relation in relations.select_related("structure", end):
+                unit = getattr(relation, end)
+                yield f"{relation.structure.slug}: relation {relation.pk}: {unit.slug} does not stand in the structure"
+
+    def proposals_not_marked(self):
+        """Structure.clean(): withdrawn later, such a proposal would vanish from the public."""
+        for structure in Structure.objects.filter(status=Structure.Status.PROPOSED, was_proposed=False):
+            yield f"{structure.slug}: proposed, but not marked as having been proposed"
+
+    def unknown_choices(self):
+        for model in self.models():
+            for field in model._meta.concrete_fields:
+                if field.choices:
+                    known = [value for value, _ in field.flatchoices] + ([""] if field.blank else [])
+                    for record in model._base_manager.exclude(**{f"{field.name}__in": known}):
+                        value = getattr(record, field.name)
+                        if value is not None or not field.null:
+                            yield f"{self.name(record)}: {field.name} is {value!r}"
+
+    def empty_names(self):
+        """Required text, in the first language where it is translated."""
+        for model in self.models():
+            for field in model._meta.concrete_fields:
+                if isinstance(field, CharField | TextField) and not field.blank and self.is_first_language(field):
+                    empty = Q(**{f"{field.name}__isnull": True}) | Q(**{field.name: ""})
+                    for record in model._base_manager.filter(empty):
+                        yield f"{self.name(record)}: {field.name} is empty"
+
+    def stale_search_words(self):
+        for model in self.models():
+            for field in (field for field in model._meta.concrete_fields if isinstance(field, FoldedField)):
+                for record in model._base_manager.iterator():
+                    if getattr(record, field.name) != field.words_of(record):
+                        yield f"{self.name(record)}: {field.name} is not up to date"
+
+    def models(self):
+        """The models people edit."""
+        return registered_models.values()
+
+    def is_first_language(self, field):
+        """Untranslated, or the column of English, which the untranslated column follows."""
+        try:
+            translated = translator.get_options_for_model(field.model).all_fields
+        except NotRegistered:
+            return True
+        others = {each.name for fields in translated.values() for each in fields if each.language != "en"}
+        return field.name not in {*translated, *others}
+
+    def name(self, record):
+        return f"{record._meta.verbose_name} {record.pk} ({record})"

@@ -1,0 +1,73 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError, transaction
+
+from orgunits.demo import edits, fixtures, history, logins
+from orgunits.models import OrganizationalUnit, Placement, Source, Structure, tree_check
+
+
+class Command(BaseCommand):
+    help = "Loads the demo's data and makes its log-ins; what is there already stays as people left it."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--reload", action="store_true", help="load the data again; refused where somebody has edited them"
+        )
+
+    def handle(self, *, reload, **options):
+        with transaction.atomic():
+            if reload or not fixtures.is_loaded():
+                self.load()
+                self.for_all_records(history.write_changes)
+            else:
+                self.stdout.write("The demo data are there; nothing was loaded.")
+            self.for_all_records(history.write_first_rows)
+            accounts = logins.make_logins()
+        self.show(accounts)
+
+    def load(self):
+        if edited := edits.edited_records():
+            message = "Nothing was loaded: it would write over what was edited since.\n" + "\n".join(
+                f"{model._meta.verbose_name_plural}: {', '.join(slugs)}" for model, slugs in edited.items()
+            )
+            raise CommandError(message)
+        self.refuse_a_second_structure_on_a_day()
+        try:
+            fixtures.load()
+        except IntegrityError as error:
+            message = f"Nothing was loaded: the demo data don't go with what the database holds.\n{error}"
+            raise CommandError(message) from error
+        for structure in fixtures.in_database(Structure, Structure):
+            if found := tree_check.faults(structure):
+                message = f"Nothing was loaded: the tree of {structure} would be unsound.\n" + "\n".join(found)
+                raise CommandError(message)
+        counts = [
+            f"{fixtures.in_database(owner, model).count()} {model._meta.verbose_name_plural}"
+            for owner, model in [
+                (Structure, Structure),
+                (OrganizationalUnit, OrganizationalUnit),
+                (Structure, Placement),
+                (Source, Source),
+            ]
+        ]
+        self.stdout.write(f"Loaded the demo data: {', '.join(counts)}.")
+
+    def refuse_a_second_structure_on_a_day(self):
+        days = {
+            row["fields"]["effective_from"]: row["fields"]["slug"]
+            for row in fixtures.rows()[Structure]
+            if "effective_from" in row["fields"]
+        }
+        others = Structure.objects.adopted().filter(effective_from__in=days).exclude(slug__in=fixtures.slugs(Structure))
+        if clashes := [f"{other.slug} and {days[other.effective_from.isoformat()]}" for other in others]:
+            message = f"Nothing was loaded: two adopted structures would take effect on one day: {'; '.join(clashes)}."
+            raise CommandError(message)
+
+    def for_all_records(self, do):
+        for owner, models in fixtures.PARTS.items():
+            for model in models:
+                do(fixtures.in_database(owner, model))
+
+    def show(self, accounts):
+        self.stdout.write(f"Log-ins (kept in {logins.path()}):")
+        for name, password in accounts.items():
+            self.stdout.write(f"  {name}  {password or '(not made here, or its password was changed)'}")

@@ -1,0 +1,193 @@
+"""The fixtures are what the facts make, and say what the facts say."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+from orgunits.fixtures_from_facts import build, facts, places
+from orgunits.fixtures_from_facts.names import official_names
+from orgunits.models import (
+    Discrepancy,
+    LegalInstrument,
+    OrganizationalUnit,
+    Placement,
+    Source,
+    Structure,
+    Theme,
+    UnitRelation,
+)
+
+UNITS = [each for slug in facts.EDITIONS for each in places.places(slug)]
+
+
+@pytest.fixture(scope="module")
+def built():
+    return build.built_files()
+
+
+@pytest.fixture(scope="module")
+def rows(built):
+    """{model: its rows}"""
+    found = {}
+    for text in built.values():
+        for row in json.loads(text):
+            found.setdefault(row["model"], []).append(row["fields"])
+    return found
+
+
+def facts_of_units(units):
+    for unit in units:
+        yield unit
+        yield from facts_of_units(unit.get("children", []))
+
+
+def all_facts_of_units():
+    return [(slug, unit) for slug in facts.EDITIONS for unit in facts_of_units(facts.edition(slug)["units"])]
+
+
+# --- the files ---
+
+
+def test_the_fixtures_on_disk_are_as_the_facts_make_them():
+    call_command("build_fixtures", check=True)
+
+
+def test_building_again_gives_the_same_bytes(built):
+    assert build.built_files() == built
+
+
+def test_the_files_are_readable_text(built):
+    for path, text in built.items():
+        assert json.loads(text), path.name
+        assert "\\u" not in text, path.name
+
+
+def test_the_files_stand_in_the_order_loaddata_takes_them(built):
+    assert [path.name for path in sorted(built)] == list(build.FILES)
+
+
+def test_rows_have_natural_keys_and_no_tree_id(rows):
+    for model, found in rows.items():
+        assert not [fields for fields in found if {"id", "tree_id"} & set(fields)], model
+
+
+# --- whole ---
+
+
+def test_every_unit_of_every_edition_has_its_place(rows):
+    told = [[slug, unit["key"]] for slug, unit in all_facts_of_units() if unit["kind"] != "joint coordination"]
+
+    seen = [
+        [*row["structure"], *row["unit"]]
+        for row in rows["orgunits.placement"]
+        if row["basis"] != Placement.Basis.CARRIED_OVER
+    ]
+    assert sorted(seen) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"), [("note", "notes"), ("functions_note", "functions_notes")], ids=["notes", "notes on functions"]
+)
+def test_every_note_of_the_facts_is_written_for_the_public_in_english_and_spanish(fact, text):
+    told = {f"{slug}/{unit['key']}" for slug, unit in all_facts_of_units() if fact in unit}
+
+    written = facts.own_texts(text)
+    assert told - set(written) == set()
+    assert [path for path, note in written.items() if not (note["en"] and note["es"])] == []
+
+
+def test_a_confidence_that_is_not_high_has_its_note():
+    doubtful = {f"{slug}/{unit['key']}" for slug, unit in all_facts_of_units() if "confidence" in unit}
+
+    assert doubtful - set(facts.own_texts("notes")) == set()
+
+
+@pytest.mark.parametrize("text", ["notes", "functions_notes", "purposes"])
+def test_own_texts_belong_to_places(text):
+    assert set(facts.own_texts(text)) - {place.path for place in UNITS} == set()
+
+
+def test_our_own_texts_are_whole_in_english_and_spanish(rows):
+    own = {
+        "orgunits.structure": ["name", "summary", "as_of_note", "coverage"],
+        "orgunits.theme": ["name"],
+        "orgunits.pillar": ["name"],
+        "orgunits.body": ["name"],
+        "orgunits.discrepancy": ["topic", "reading"],
+    }
+    for model, fields in own.items():
+        for row in rows[model]:
+            for field in fields:
+                assert row[f"{field}_en"], row
+                assert row[f"{field}_es"], row
+
+
+def test_paraphrases_are_translated_and_quotations_are_not(rows):
+    purposes = [row for row in rows["orgunits.placement"] if "purpose_en" in row]
+
+    translated = {tuple(row["structure"] + row["unit"]) for row in purposes if "purpose_es" in row}
+    paraphrased = {
+        tuple(row["structure"] + row["unit"])
+        for row in purposes
+        if row["purpose_wording"] == Placement.Wording.PARAPHRASED
+    }
+    assert translated == paraphrased
+
+
+def test_every_source_is_cited(built):
+    used = "\n".join(text for path, text in built.items() if path.name != "10_sources.json")
+
+    slugs = [texts["slug"] for texts in facts.own_texts("sources").values()]
+    assert [slug for slug in slugs if f'["{slug}"]' not in used] == []
+
+
+def test_the_rationale_of_the_proposal_quotes_every_reason_of_the_source(rows):
+    (rationale,) = [row["rationale_en"] for row in rows["orgunits.structure"] if "rationale_en" in row]
+
+    proposal = facts.edition("2015-proposal")
+    reasons = [reason["text"] for reason in proposal["rationale"]]
+    reasons += [item["text"] for item in proposal["announced_changes"]["items"]]
+    reasons += [text for _, unit in all_facts_of_units() for text in unit.get("rationale", [])]
+    assert [text for text in reasons if f"“{text}”" not in rationale] == []
+
+
+# --- names ---
+
+
+def test_a_name_never_brings_the_acronym_of_another_language():
+    legal = {place.edition: official_names(place)[0] for place in UNITS if place.key == "sla"}
+
+    assert (legal["2016-adopted"]["acronym_en"], legal["2016-adopted"]["acronym_es"]) == ("SLA", "SAJ")
+    assert legal["2016-adopted"].get("acronym_fr") is None
+    assert legal["1999-five-areas"]["acronym_en"] is None
+
+
+def test_a_name_in_another_language_goes_with_the_english_name_it_translates():
+    names = {place.edition: official_names(place)[0] for place in UNITS if place.key == "spa-ssd"}
+
+    assert names["2013-six-secretariats-rev7"]["name_pt"] == "Secretaria de Assuntos Políticos"
+    assert names["2016-adopted"]["name_es"] == "Secretaría para el Fortalecimiento de la Democracia"
+    assert (names["2016-adopted"]["acronym_es"], names["2016-adopted"]["acronym_fr"]) == ("SFD", "SRD")
+    assert "name_pt" not in names["2016-adopted"]
+    assert "name_fr" not in names["2013-six-secretariats-rev7"]
+
+
+def test_general_knowledge_is_a_source_where_a_name_rests_on_it(rows):
+    sources = {tuple(row["structure"] + row["unit"]): row["sources"] for row in rows["orgunits.placement"]}
+
+    assert ["general-knowledge"] in sources["2016-adopted", "sha"]
+    assert ["general-knowledge"] not in sources["2016-adopted", "sms"]
+
+
+# --- the load ---
+
+
+def test_the_fixtures_hold_what_was_collected(demo):
+    assert Structure.objects.count() == 9
+    assert OrganizationalUnit.objects.count() == 100
+    assert Theme.objects.count() == 66
+    assert Discrepancy.objects.count() == 29
+    assert UnitRelation.objects.count() == 57
+    assert Source.objects.count() == 111
+    assert LegalInstrument.objects.count() == 51

@@ -1,0 +1,87 @@
+"""check_data finds what raw loads let by."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from orgunits.models import Body, Placement, Structure, UnitRelation
+from tests.factories import make_structure, make_unit, place
+
+
+@pytest.fixture
+def findings(capsys):
+    """Runs the command, which must fail, and returns the lines it printed."""
+
+    def run():
+        with pytest.raises(CommandError) as error:
+            call_command("check_data")
+        lines = capsys.readouterr().out.splitlines()
+        assert str(error.value) == f"{len(lines)} findings."
+        return lines
+
+    return run
+
+
+def write(placement, **columns):
+    """As a raw load would, past all rules."""
+    Placement._base_manager.filter(pk=placement.pk).update(**columns)
+
+
+def test_the_demo_is_sound(demo, capsys):
+    call_command("check_data")
+
+    assert capsys.readouterr().out == "The data are sound.\n"
+
+
+def test_a_parent_in_another_structure(db, findings):
+    ours, other = make_structure("ours"), make_structure("other")
+    write(place(ours, "sla"), parent=place(other, "osg"))
+
+    assert any(line.startswith("ours: placement") and "stands in another structure" in line for line in findings())
+
+
+def test_numbers_that_dont_fit(db, findings):
+    write(place(make_structure("ours"), "trade"), lft=50, rght=51)
+
+    assert all(line.startswith("ours: placement") for line in findings())
+
+
+@pytest.mark.parametrize("end", ["unit", "to_unit"])
+def test_a_relation_of_a_unit_that_does_not_stand_in_the_structure(db, findings, end):
+    ends = {"unit": make_unit("sla"), "to_unit": make_unit("osg"), end: make_unit("stranger")}
+    relation = UnitRelation.objects.create(structure=make_structure("ours"), kind="reports_to", **ends)
+
+    assert findings() == [f"ours: relation {relation.pk}: stranger does not stand in the structure"]
+
+
+def test_a_relation_to_a_body_needs_no_second_unit(db, capsys):
+    body = Body.objects.create(slug="council", kind="organ", name="Council")
+    UnitRelation.objects.create(structure=make_structure(), kind="serves", unit=make_unit("sla"), to_body=body)
+
+    call_command("check_data")
+
+
+def test_a_proposal_that_is_not_marked(db, findings):
+    make_structure("ours", status=Structure.Status.PROPOSED)
+
+    assert findings() == ["ours: proposed, but not marked as having been proposed"]
+
+
+def test_a_kind_that_there_is_not(db, findings):
+    placement = place(make_structure("ours"), "sla")
+    write(placement, kind="bureau")
+
+    assert findings() == [f"place in a structure {placement.pk} (Sla (ours)): kind is 'bureau'"]
+
+
+def test_a_name_missing_in_english(db, findings):
+    placement = place(make_structure("ours"), "sla")
+    write(placement, name_en=None, name_es="Sla")
+
+    assert findings() == [f"place in a structure {placement.pk} (Sla (ours)): name_en is empty"]
+
+
+def test_words_for_the_search_that_are_not_up_to_date(db, findings):
+    placement = place(make_structure("ours"), "sla")
+    write(placement, folded="")
+
+    assert findings() == [f"place in a structure {placement.pk} (Sla (ours)): folded is not up to date"]
