@@ -32,7 +32,7 @@ TRANSLATED = {
     models.Appointment: ("seen", "note"),
     models.MemberState: ("name", "capital", "note"),
     models.Membership: ("note",),
-    models.CountryOffice: ("name", "hours", "status_as_of", "note"),
+    models.CountryOffice: ("name", "hours", "status_as_of", "contact_as_of", "note"),
     models.Mandate: ("provision", "title", "text", "note"),
     models.MandateAssignment: ("role",),
     models.Partner: (),
@@ -49,6 +49,9 @@ TRANSLATED = {
 }
 # What a shift of neighbours in the tree changes is no edit of theirs.
 NOT_HISTORY = {models.Placement: ["lft", "rght", "tree_id", "level", "folded"]}
+NOT_HISTORY |= {models.Partner: ["folded"], models.CooperationAgreement: ["folded"]}
+NOT_HISTORY |= {models.MemberState: ["folded"], models.CountryOffice: ["folded"]}
+NOT_HISTORY |= {models.LegalInstrument: ["folded"], models.Mandate: ["folded"]}
 NOT_HISTORY |= {models.Theme: ["folded"], models.UnitAlias: ["folded"], models.Structure: ["revision"]}
 
 for model, fields in TRANSLATED.items():

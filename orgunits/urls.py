@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import pages, sources, structure, units
+from .views import agreements, find, mandates, member_states, offices, pages, posts, sources, structure, units
 
 app_name = "orgunits"
 
@@ -14,9 +14,30 @@ organizational_units = [
     path("", units.unit_list, name="unit_list"),
     path("<slug:slug>/", units.unit_detail, name="unit_detail"),
 ]
+mandate_pages = [
+    path("", mandates.mandate_list, name="mandate_list"),
+    path("<slug:slug>/", mandates.mandate_detail, name="mandate_detail"),
+]
+instruments = [
+    path("", mandates.instrument_list, name="instrument_list"),
+    path("<slug:slug>/", mandates.instrument_detail, name="instrument_detail"),
+]
+post_pages = [
+    path("", posts.post_list, name="post_list"),
+    path("<slug:slug>/", posts.post_detail, name="post_detail"),
+]
+office_pages = [
+    path("", offices.office_list, name="office_list"),
+    path("<slug:slug>/", offices.office_detail, name="office_detail"),
+]
 source_pages = [
     path("", sources.source_list, name="source_list"),
     path("<slug:slug>/", sources.source_detail, name="source_detail"),
+]
+agreement_pages = [
+    path("", agreements.agreement_list, name="agreement_list"),
+    path("types/", agreements.agreement_types, name="agreement_types"),
+    path("<slug:slug>/", agreements.agreement_detail, name="agreement_detail"),
 ]
 
 urlpatterns = [
@@ -25,5 +46,12 @@ urlpatterns = [
     path("structure/", structure.structure, name="structure"),
     path("structures/", include(structures)),
     path("units/", include(organizational_units)),
+    path("mandates/", include(mandate_pages)),
+    path("instruments/", include(instruments)),
+    path("posts/", include(post_pages)),
+    path("agreements/", include(agreement_pages)),
+    path("find/", find.find, name="find"),
+    path("offices/", include(office_pages)),
+    path("member-states/<slug:iso2>/", member_states.member_state_detail, name="member_state_detail"),
     path("sources/", include(source_pages)),
 ]

@@ -1,10 +1,14 @@
 """The fixture files, numbered by dependency so that loaddata takes them in the order of their names."""
 
+from .agreements import agreement_rows
 from .discrepancies import discrepancy_rows
 from .facts import FIXTURES
 from .instruments import instrument_rows
+from .mandates import mandate_rows
+from .offices import member_state_and_office_rows, representative_rows
 from .placement_details import placement_detail_rows
 from .placements import placement_rows
+from .posts import post_rows
 from .relations import relation_rows
 from .rows import as_text
 from .sources import source_rows
@@ -22,6 +26,11 @@ FILES = {
     "55_placement_details.json": placement_detail_rows,
     "60_relations.json": relation_rows,
     "65_discrepancies.json": discrepancy_rows,
+    "70_member_states_and_offices.json": member_state_and_office_rows,
+    "72_mandates.json": mandate_rows,
+    "75_posts.json": post_rows,
+    "76_representatives.json": representative_rows,
+    "80_agreements.json": agreement_rows,
 }
 
 

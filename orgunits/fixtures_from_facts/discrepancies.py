@@ -2,6 +2,7 @@
 
 from orgunits.models import Discrepancy, DiscrepancyClaim
 
+from .agreements import agreement
 from .facts import facts, in_languages, own_texts
 from .instruments import instrument, is_instrument
 from .rows import row
@@ -39,4 +40,6 @@ def _other(other):
     """Acts have addresses of their own; all else keeps its key of the facts."""
     if other["kind"] == "mandate" and is_instrument(other["id"]):
         return {"kind": "instrument", "id": instrument(other["id"])[0]}
+    if other["kind"] == "agreement":
+        return {"kind": "agreement", "id": agreement(other["id"])[0]}
     return other

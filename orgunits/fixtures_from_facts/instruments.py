@@ -28,6 +28,12 @@ def instrument_rows():
     return [_instrument_row(act) for act in _acts()]
 
 
+def act_title(key):
+    """The title of an act in the languages on record."""
+    act, texts = next(act for act in _acts() if act["id"] == key), own_texts("instruments")[key]
+    return {"en": texts.get("title", act["title"]), "es": texts.get("es")}
+
+
 def _acts():
     return [act for act in facts("mandates")["items"] if act["kind"] not in PROVISIONS]
 
@@ -43,7 +49,6 @@ def _slug(act):
 
 def _instrument_row(act):
     texts = own_texts("instruments")[act["id"]]
-    title = {"en": texts.get("title", act["title"]), "es": texts.get("es")}
     return row(
         LegalInstrument,
         slug=_slug(act),
@@ -54,6 +59,6 @@ def _instrument_row(act):
         revises=instrument(texts["revises"]) if "revises" in texts else None,
         note=texts.get("note"),
         sources=sources([*act["sources"], *texts.get("more_sources", [])]),
-        **in_languages("title", title),
+        **in_languages("title", act_title(act["id"])),
         **partial_date("adopted_on", texts.get("date", act["date"])),
     )

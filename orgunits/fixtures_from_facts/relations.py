@@ -16,7 +16,7 @@ def relation_rows():
             unit=[unit],
             kind=kind,
             to_unit=[to] if not is_body else None,
-            to_body=_body(to) if is_body else None,
+            to_body=body(to) if is_body else None,
             text_en=text,
             sources=sources([address]),
         )
@@ -24,7 +24,8 @@ def relation_rows():
     ]
 
 
-def _body(name):
+def body(name):
+    """The natural key of a body by its name in the facts."""
     return [own_texts("bodies")[name]["slug"]]
 
 

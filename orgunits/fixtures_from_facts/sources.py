@@ -1,7 +1,7 @@
 """Where statements come from: the source documents and the pages that were read."""
 
 from orgunits.models import Source
-from orgunits.models.periods import parse_partial
+from orgunits.models.periods import parse_partial, parse_partial_end
 
 from .facts import own_texts
 from .rows import row
@@ -23,6 +23,14 @@ def partial_date(field, text):
     if not text:
         return {}
     day, precision = parse_partial(text)
+    return {field: day.isoformat(), f"{field}_precision": str(precision)}
+
+
+def partial_end(field, text):
+    """The same for an end: "2012" is its last day."""
+    if not text:
+        return {}
+    day, precision = parse_partial_end(text)
     return {field: day.isoformat(), f"{field}_precision": str(precision)}
 
 

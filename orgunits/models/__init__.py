@@ -1,9 +1,13 @@
 """The models by noun."""
 
-from .agreements import AgreementParty, CooperationAgreement, Partner
+from .agreement_states import AgreementState
+from .agreements import CooperationAgreement
 from .corrections import Correction
-from .mandates import LegalInstrument, Mandate, MandateAssignment
-from .offices import CountryOffice, Membership, MemberState
+from .instruments import LegalInstrument
+from .mandates import Force, Mandate, MandateAssignment
+from .member_states import Membership, MemberState
+from .offices import CountryOffice, Standing
+from .partners import AgreementParty, Partner
 from .placement_details import PlacementPillar, PlacementTheme, UnitFunction
 from .placements import Kind, Placement
 from .posts import Appointment, Post, PostResponsibility
@@ -15,6 +19,7 @@ from .units import FormerSlug, OrganizationalUnit, UnitAlias
 
 __all__ = [
     "AgreementParty",
+    "AgreementState",
     "Appointment",
     "Body",
     "CooperationAgreement",
@@ -22,6 +27,7 @@ __all__ = [
     "CountryOffice",
     "Discrepancy",
     "DiscrepancyClaim",
+    "Force",
     "FormerSlug",
     "Kind",
     "LegalInstrument",
@@ -38,6 +44,7 @@ __all__ = [
     "Post",
     "PostResponsibility",
     "Source",
+    "Standing",
     "Structure",
     "StructureAuthority",
     "StructureReview",

@@ -1,53 +1,26 @@
-"""Cooperation agreements and the organizations they are made with."""
+"""Cooperation agreements."""
 
+from itertools import combinations
+
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .periods import Precision, precision_is_given
+from .agreement_dates import DATES, WAY, in_order, way_in_order
+from .agreement_states import AgreementState, state_in_database, state_of
+from .folding import FoldedField, fold
+from .partners import AgreementParty, Partner
+from .periods import Precision, first_day, last_day, precision_is_given
 from .sources import Source
 from .themes import Theme
 from .units import OrganizationalUnit
 
 
-class PartnerManager(models.Manager):
-    def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
-
-
-class Partner(models.Model):
-    """An organization that made an agreement with the General Secretariat."""
-
-    class Kind(models.TextChoices):
-        UN_BODY = "un_body", _("body of the United Nations")
-        INTERGOVERNMENTAL = "intergovernmental", _("intergovernmental organization")
-        DEVELOPMENT_BANK = "development_bank", _("development bank")
-        GOVERNMENT = "government", _("government or its agency")
-        UNIVERSITY = "university", _("university")
-        FOUNDATION = "foundation", _("foundation")
-        CIVIL_SOCIETY = "civil_society", _("civil society organization")
-        COMPANY = "company", _("company")
-        OTHER = "other", _("other")
-
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
-    name = models.CharField(_("name"), max_length=300, help_text=_("As the source writes it. Not translated."))
-    kind = models.CharField(_("kind"), max_length=17, choices=Kind)
-    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO code of two letters."))
-    website = models.URLField(_("website"), max_length=500, blank=True)
-
-    objects = PartnerManager()
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("partner")
-        verbose_name_plural = _("partners")
-
-    def __str__(self):
-        return self.name
-
-    def natural_key(self):
-        return (self.slug,)
+def _label(field):
+    return CooperationAgreement._meta.get_field(field).verbose_name
 
 
 def _date(label):
@@ -58,9 +31,82 @@ def _precision():
     return models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
 
 
-class CooperationAgreementManager(models.Manager):
+# Words that addresses use beside slugs.
+RESERVED_SLUGS = ("propose", "follow", "types")
+
+
+class CooperationAgreementQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def public(self):
+        """The signed ones: what is only proposed or under review is between its parties."""
+        return self.filter(stage=CooperationAgreement.Stage.SIGNED)
+
+    def on(self, day):
+        """Adds `state`: what is known of each on `day`."""
+        return self.annotate(state=state_in_database(day))
+
+    def signed_by_then(self):
+        """Of rows with `state`: without those signed later; those without a date stay."""
+        return self.exclude(state=AgreementState.NOT_YET_SIGNED)
+
+    def of_units(self, units):
+        """Those of which one of `units` is the responsible unit or another unit named."""
+        others = CooperationAgreement.other_units.through.objects.filter(
+            cooperationagreement=OuterRef("pk"), organizationalunit__in=units
+        )
+        return self.filter(Q(unit__in=units) | Exists(others))
+
+    def with_partner(self, **wanted):
+        """Those with a partner that is as `wanted`."""
+        parties = AgreementParty.objects.filter(agreement=OuterRef("pk"))
+        return self.filter(Exists(parties.filter(**{f"partner__{name}": value for name, value in wanted.items()})))
+
+    def concerning(self, member_state):
+        """Those that are about a member state, or with an organization in it."""
+        named = CooperationAgreement.member_states.through.objects.filter(
+            cooperationagreement=OuterRef("pk"), memberstate=member_state
+        )
+        partners = AgreementParty.objects.filter(agreement=OuterRef("pk"), partner__country=member_state.iso2)
+        return self.filter(Exists(named) | Exists(partners))
+
+    def on_theme(self, theme):
+        named = CooperationAgreement.themes.through.objects.filter(cooperationagreement=OuterRef("pk"), theme=theme)
+        return self.filter(Exists(named))
+
+    def matching(self, text):
+        """Those of which each word of `text` is in the title, subject, number, a partner's name or a theme's.
+
+        Accents, case and language don't matter; parts of words count.
+        """
+        agreements = self
+        parties = AgreementParty.objects.filter(agreement=OuterRef("pk"))
+        themes = CooperationAgreement.themes.through.objects.filter(cooperationagreement=OuterRef("pk"))
+        for word in fold(text).split():
+            agreements = agreements.filter(
+                Q(folded__contains=word)
+                | Exists(parties.filter(partner__folded__contains=word))
+                | Exists(themes.filter(theme__folded__contains=word))
+            )
+        return agreements
+
+    def on_subject(self, text, theme):
+        """Those that match `text` or are on `theme` (each may be empty), with `holds_words` and `is_on_theme`."""
+        every = CooperationAgreement.objects.all()
+        return self.annotate(
+            holds_words=Q(pk__in=every.matching(text).values("pk") if text else []),
+            is_on_theme=Q(pk__in=every.on_theme(theme).values("pk") if theme else []),
+        ).filter(Q(holds_words=True) | Q(is_on_theme=True))
+
+    def for_listing(self):
+        """With parties and their partners, in two queries."""
+        parties = models.Prefetch("parties", AgreementParty.objects.select_related("partner"))
+        return self.select_related("unit").prefetch_related(parties)
+
+    def latest_first(self):
+        """By the day of signature, those without one last."""
+        return self.order_by(F("signed_on").desc(nulls_last=True), "slug")
 
 
 class CooperationAgreement(models.Model):
@@ -95,9 +141,6 @@ class CooperationAgreement(models.Model):
         SIGNED = "signed", _("signed")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
-
-    # The dates of the way, in their order.
-    WAY = ("proposed", "preliminary", "sent", "approved", "signed", "in_force", "ends")
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
     registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
@@ -156,7 +199,9 @@ class CooperationAgreement(models.Model):
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the agreement."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="agreements", blank=True)
 
-    objects = CooperationAgreementManager()
+    folded = FoldedField(of=["title", "subject", "registry_number"])
+
+    objects = CooperationAgreementQuerySet.as_manager()
 
     class Meta:
         ordering = [F("signed_on").desc(nulls_last=True), "slug"]
@@ -178,22 +223,28 @@ class CooperationAgreement(models.Model):
                 condition=Q(open_ended=False) | Q(ends_on__isnull=True),
                 violation_error_message=_("What has an end is not open."),
             ),
+            models.CheckConstraint(
+                name="agreement_way_in_order",
+                condition=way_in_order(),
+                violation_error_message=_("The dates are out of order."),
+            ),
+            models.CheckConstraint(
+                name="agreement_terminated_after_signed",
+                condition=in_order("signed_on", "terminated_on"),
+                violation_error_message=_("It can't be terminated before it was signed."),
+            ),
+            models.CheckConstraint(
+                name="agreement_signed_has_the_stage",
+                condition=Q(signed_on__isnull=True) | Q(stage="signed"),
+                violation_error_message=_("What has a date of signature stands at the stage “signed”."),
+            ),
             *(
                 models.CheckConstraint(
                     name=f"agreement_{field}_precision",
                     condition=precision_is_given(field, f"{field}_precision"),
                     violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
                 )
-                for field in (
-                    "proposed_on",
-                    "preliminary_on",
-                    "sent_on",
-                    "approved_on",
-                    "signed_on",
-                    "in_force_on",
-                    "ends_on",
-                    "terminated_on",
-                )
+                for field in DATES
             ),
         ]
 
@@ -206,39 +257,42 @@ class CooperationAgreement(models.Model):
     def natural_key(self):
         return (self.slug,)
 
+    natural_key.dependencies = ["orgunits.organizationalunit", "orgunits.memberstate", "orgunits.theme"]
 
-class AgreementPartyManager(models.Manager):
-    def get_by_natural_key(self, agreement, partner):
-        return self.get(agreement__slug=agreement, partner__slug=partner)
+    @property
+    def state_label(self):
+        """The words for the `state` that on() adds."""
+        return AgreementState(self.state).label
 
+    def state_on(self, day):
+        """What is known of it on `day`."""
+        return state_of(self, day)
 
-class AgreementParty(models.Model):
-    """A partner of an agreement, and who signed for it."""
-
-    agreement = models.ForeignKey(
-        CooperationAgreement, models.CASCADE, verbose_name=_("agreement"), related_name="parties"
-    )
-    partner = models.ForeignKey(Partner, models.PROTECT, verbose_name=_("partner"), related_name="parties")
-    signatory = models.CharField(_("signed by"), max_length=200, blank=True)
-
-    objects = AgreementPartyManager()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("party")
-        verbose_name_plural = _("parties")
-        constraints = [
-            models.UniqueConstraint(
-                name="agreement_party_once",
-                fields=["agreement", "partner"],
-                violation_error_message=_("This partner is named already."),
+    def clean(self):
+        """What the columns can't say: dates known to a month or year, a loop of renewals, reserved addresses."""
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": gettext("“%(slug)s” is reserved; choose another one.") % {"slug": self.slug}}
             )
-        ]
+        for name in DATES:
+            day, precision = getattr(self, name), getattr(self, f"{name}_precision")
+            whole = last_day if name in ("ends_on", "terminated_on") else first_day
+            setattr(self, name, day and whole(day, precision))
+        for earlier, later in [*combinations(WAY, 2), ("signed_on", "terminated_on")]:
+            self._check_order(earlier, later)
+        self._check_renewals()
 
-    def __str__(self):
-        return str(self.partner)
+    def _check_order(self, earlier, later):
+        """A date known to its year may lie anywhere in it."""
+        begins, follows = getattr(self, earlier), getattr(self, later)
+        if begins and follows and begins > last_day(follows, getattr(self, f"{later}_precision")):
+            names = {"earlier": _label(earlier), "later": _label(later)}
+            raise ValidationError({later: gettext("“%(later)s” comes before “%(earlier)s”.") % names})
 
-    def natural_key(self):
-        return (*self.agreement.natural_key(), *self.partner.natural_key())
-
-    natural_key.dependencies = ["orgunits.cooperationagreement", "orgunits.partner"]
+    def _check_renewals(self):
+        seen, renewed = {self.pk} - {None}, self.renews
+        while renewed is not None:
+            if renewed.pk in seen:
+                raise ValidationError({"renews": gettext("These agreements would renew each other in a circle.")})
+            seen.add(renewed.pk)
+            renewed = renewed.renews

@@ -1,86 +1,82 @@
-"""Legal acts."""
+"""What legal acts charge units with, and since when."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .periods import Precision, precision_is_given
+from .folding import FoldedField, fold
+from .instruments import LegalInstrument
+from .periods import Precision, end_not_recorded, period_contains, precision_is_given
 from .sources import Source
 
 
-class LegalInstrumentQuerySet(models.QuerySet):
+class Force(models.TextChoices):
+    """What is known on a day of a mandate, or of its assignment to a unit."""
+
+    IN_FORCE = "in_force", _("in force")
+    END_NOT_RECORDED = "end_not_recorded", _("begun, end not recorded")
+    LATER = "later", _("begins later")
+    ENDED = "ended", _("ended")
+    NOT_DATED = "not_dated", _("date not recorded")
+
+
+class MandateQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def public(self):
-        """Leaves out what only structures hidden from the public cite."""
-        from .structure import Structure
+        """Leaves out those of hidden acts, and those that concern only units known to drafts."""
+        of_mandate = MandateAssignment.objects.filter(mandate=OuterRef("pk"))
+        told = Exists(of_mandate.public()) | ~Exists(of_mandate)
+        return self.filter(told, instrument__in=LegalInstrument.objects.public())
 
-        citing = Structure.objects.filter(authorities=OuterRef("pk"))
-        return self.filter(Exists(citing.public()) | ~Exists(citing))
+    def visible_to(self, user):
+        return self.all() if user.is_staff else self.public()
 
+    def responsibilities(self):
+        """The provisions of the Charter that a source quotes as what the General Secretariat is responsible for."""
+        quoted = self.filter(instrument__kind=LegalInstrument.Kind.CHARTER, wording=Mandate.Wording.QUOTED)
+        return quoted.order_by("instrument", "position", "slug")
 
-class LegalInstrument(models.Model):
-    """An act the structure and its units rest on: the Charter, a resolution, an executive order."""
+    def on(self, day, *, user):
+        """Adds `force`: what is known of each on `day`, the most that holds of any of its units `user` may see."""
+        own = MandateAssignment.objects.visible_to(user).filter(mandate=OuterRef("pk"))
+        return self.annotate(
+            force=Case(
+                When(Exists(own.in_force_on(day)), then=Value(Force.IN_FORCE)),
+                When(Exists(own.begun_by(day)), then=Value(Force.END_NOT_RECORDED)),
+                When(Exists(own.filter(starts__gt=day)), then=Value(Force.LATER)),
+                When(Exists(own.filter(ends__lt=day)), then=Value(Force.ENDED)),
+                default=Value(Force.NOT_DATED),
+                output_field=CharField(),
+            )
+        )
 
-    class Kind(models.TextChoices):
-        CHARTER = "charter", _("Charter")
-        TREATY = "treaty", _("treaty")
-        RESOLUTION = "resolution", _("resolution")
-        EXECUTIVE_ORDER = "executive_order", _("executive order")
-        RULES = "rules", _("rules or statute")
-        PLAN = "plan", _("plan or program")
-        DECLARATION = "declaration", _("declaration")
-        OTHER = "other", _("other act")
+    def assigned_to(self, units):
+        """Those that concern one of `units`."""
+        return self.filter(Exists(MandateAssignment.objects.filter(mandate=OuterRef("pk"), unit__in=units)))
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    symbol = models.CharField(
-        _("symbol"),
-        max_length=200,
-        blank=True,
-        help_text=_("As the act cites itself: “AG/RES. 2814 (XLIV-O/14)”."),
-    )
-    title = models.CharField(_("title"), max_length=500)
-    body = models.CharField(_("body"), max_length=200, blank=True, help_text=_("The organ that adopted it."))
-    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
-    adopted_on_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
-    url = models.URLField(_("address of the text"), max_length=500, blank=True)
-    revises = models.ForeignKey(
-        "self", models.PROTECT, verbose_name=_("revises"), related_name="revisions", null=True, blank=True
-    )
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown with the act."))
-    sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="legal_instruments", blank=True)
+    def assigned_within(self, placement):
+        """Those that concern the unit of `placement` or any below it in its structure."""
+        return self.assigned_to(type(placement).objects.within(placement).values("unit"))
 
-    objects = LegalInstrumentQuerySet.as_manager()
+    def living_in(self, structure):
+        """Those of which a unit stands in `structure`."""
+        from .placements import Placement
 
-    class Meta:
-        ordering = ["adopted_on", "slug"]
-        verbose_name = _("legal instrument")
-        verbose_name_plural = _("legal instruments")
-        constraints = [
-            models.CheckConstraint(
-                name="legal_instrument_adopted_precision",
-                condition=precision_is_given("adopted_on", "adopted_on_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
-            models.CheckConstraint(
-                name="legal_instrument_not_its_own_revision",
-                condition=~Q(revises=models.F("pk")),
-                violation_error_message=_("An act can't revise itself."),
-            ),
-        ]
+        return self.assigned_to(Placement.objects.of_structure(structure).order_by().values("unit"))
 
-    def __str__(self):
-        return self.symbol or self.title
+    def orphaned_in(self, structure):
+        """Those of which no unit stands in `structure`."""
+        return self.exclude(pk__in=self.living_in(structure).order_by().values("pk"))
 
-    def natural_key(self):
-        return (self.slug,)
-
-
-class MandateManager(models.Manager):
-    def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
+    def matching(self, text):
+        """Mandates of which each word of `text` is in the title, text or provision, or in the words of the act."""
+        mandates = self
+        for word in fold(text).split():
+            mandates = mandates.filter(Q(folded__contains=word) | Q(instrument__folded__contains=word))
+        return mandates
 
 
 class Mandate(models.Model):
@@ -103,8 +99,9 @@ class Mandate(models.Model):
     wording = models.CharField(_("wording"), max_length=10, choices=Wording, blank=True)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the mandate."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="mandates", blank=True)
+    folded = FoldedField(of=["provision", "title", "text"])
 
-    objects = MandateManager()
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         ordering = ["instrument", "position", "slug"]
@@ -114,13 +111,45 @@ class Mandate(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("orgunits:mandate_detail", args=[self.slug])
+
     def natural_key(self):
         return (self.slug,)
 
 
-class MandateAssignmentManager(models.Manager):
+class MandateAssignmentQuerySet(models.QuerySet):
     def get_by_natural_key(self, mandate, unit):
         return self.get(mandate__slug=mandate, unit__slug=unit)
+
+    def public(self):
+        """Leaves out those to units that only drafts know."""
+        from .units import OrganizationalUnit
+
+        return self.filter(unit__in=OrganizationalUnit.objects.public())
+
+    def visible_to(self, user):
+        return self.all() if user.is_staff else self.public()
+
+    def in_force_on(self, day):
+        return self.filter(period_contains(day))
+
+    def begun_by(self, day):
+        """Begun on or before `day`, of which no end is recorded."""
+        return self.filter(end_not_recorded(day))
+
+    def on(self, day):
+        """Adds `force`: what is known of each on `day`."""
+        return self.annotate(
+            force=Case(
+                When(period_contains(day), then=Value(Force.IN_FORCE)),
+                When(end_not_recorded(day), then=Value(Force.END_NOT_RECORDED)),
+                When(starts__gt=day, then=Value(Force.LATER)),
+                When(ends__lt=day, then=Value(Force.ENDED)),
+                default=Value(Force.NOT_DATED),
+                output_field=CharField(),
+            )
+        )
 
 
 class MandateAssignment(models.Model):
@@ -137,7 +166,7 @@ class MandateAssignment(models.Model):
     ends_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
     open_ended = models.BooleanField(_("still in force, as a source says"), default=False)
 
-    objects = MandateAssignmentManager()
+    objects = MandateAssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["mandate", "pk"]
@@ -161,8 +190,13 @@ class MandateAssignment(models.Model):
             ),
             models.CheckConstraint(
                 name="mandate_assignment_ends_after_it_starts",
-                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),
                 violation_error_message=_("The end comes before the beginning."),
+            ),
+            models.CheckConstraint(
+                name="mandate_assignment_open_has_no_end",
+                condition=Q(open_ended=False) | Q(ends__isnull=True),
+                violation_error_message=_("What has an end is not open."),
             ),
         ]
 

@@ -1,118 +1,71 @@
-"""Member states, and the General Secretariat's offices in them."""
+"""The General Secretariat's offices away from headquarters."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .folding import FoldedField, fold
+from .member_states import MemberState
 from .periods import Precision, precision_is_given
 from .sources import Source
 from .units import OrganizationalUnit
 
 
-class MemberStateManager(models.Manager):
-    def get_by_natural_key(self, iso2):
-        return self.get(iso2=iso2)
+def check_texts(value):
+    """Numbers are kept as a list of texts."""
+    if not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
+        raise ValidationError(_('Write a list of texts: ["(246) 426-1564", "…"].'))
 
 
-class MemberState(models.Model):
-    """A state that signed or joined the Charter."""
+class Standing(models.TextChoices):
+    """What the record says of an office on a day."""
 
-    class SubRegion(models.TextChoices):
-        NORTH_AMERICA = "north_america", _("North America")
-        CENTRAL_AMERICA = "central_america", _("Central America")
-        CARIBBEAN = "caribbean", _("Caribbean")
-        SOUTH_AMERICA = "south_america", _("South America")
-
-    iso2 = models.CharField(
-        _("ISO code"), max_length=2, unique=True, help_text=_("Its permanent address, in lower case.")
-    )
-    iso3 = models.CharField(_("ISO code of three letters"), max_length=3, unique=True)
-    old_code = models.CharField(
-        _("code of the old site"), max_length=3, blank=True, help_text=_("Not ISO's: DOM meant Dominica.")
-    )
-    name = models.CharField(_("name"), max_length=100)
-    sub_region = models.CharField(_("sub-region"), max_length=15, choices=SubRegion)
-    capital = models.CharField(_("capital"), max_length=100)
-    latitude = models.DecimalField(_("latitude of the capital"), max_digits=5, decimal_places=2)
-    longitude = models.DecimalField(_("longitude of the capital"), max_digits=5, decimal_places=2)
-    note = models.TextField(_("note"), blank=True)
-    sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="member_states", blank=True)
-
-    objects = MemberStateManager()
-
-    class Meta:
-        ordering = ["iso2"]
-        verbose_name = _("member state")
-        verbose_name_plural = _("member states")
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return reverse("orgunits:member_state_detail", args=[self.iso2.lower()])
-
-    def natural_key(self):
-        return (self.iso2,)
+    ESTABLISHED = "established", _("established, no closure on record")
+    UNDATED = "undated", _("date not recorded")
+    CLOSED = "closed", _("closed")
+    LATER = "later", _("established later")
 
 
-class MembershipManager(models.Manager):
-    def get_by_natural_key(self, iso2, status):
-        return self.get(member_state__iso2=iso2, status=status)
-
-
-class Membership(models.Model):
-    """How a state stood to the Organization in a period."""
-
-    class Status(models.TextChoices):
-        MEMBER = "member", _("member")
-        NOT_PARTICIPATING = "not_participating", _("member, not participating")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        CONTESTED = "contested", _("contested")
-
-    member_state = models.ForeignKey(
-        MemberState, models.CASCADE, verbose_name=_("member state"), related_name="memberships"
-    )
-    status = models.CharField(_("status"), max_length=17, choices=Status)
-    starts = models.DateField(_("from"))
-    starts_precision = models.CharField(_("known to the"), max_length=5, choices=Precision)
-    ends = models.DateField(_("until"), null=True, blank=True)
-    ends_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown with the membership."))
-    sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="memberships", blank=True)
-
-    objects = MembershipManager()
-
-    class Meta:
-        ordering = ["member_state", "starts"]
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-        constraints = [
-            models.UniqueConstraint(name="membership_status_once", fields=["member_state", "status"]),
-            models.CheckConstraint(
-                name="membership_ends_precision",
-                condition=precision_is_given("ends", "ends_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
-            models.CheckConstraint(
-                name="membership_ends_after_it_starts",
-                condition=Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
-                violation_error_message=_("The end comes before the beginning."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.member_state}: {self.get_status_display()}"
-
-    def natural_key(self):
-        return (*self.member_state.natural_key(), self.status)
-
-    natural_key.dependencies = ["orgunits.memberstate"]
-
-
-class CountryOfficeManager(models.Manager):
+class CountryOfficeQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def with_standing(self, day):
+        """Adds `standing`, a Standing.
+
+        The day of closure is the office's last. An office without a start date is never claimed for a day, nor is one
+        that closed on a day nobody recorded.
+        """
+        return self.annotate(
+            standing=Case(
+                When(closed__lt=day, then=Value(Standing.CLOSED)),
+                When(status=CountryOffice.Status.CLOSED, closed=None, then=Value(Standing.UNDATED)),
+                When(established__lte=day, then=Value(Standing.ESTABLISHED)),
+                When(established__gt=day, then=Value(Standing.LATER)),
+                default=Value(Standing.UNDATED),
+                output_field=models.CharField(),
+            )
+        )
+
+    def established_on(self, day):
+        """Those known to be established by the day, and not known to have closed before it."""
+        return self.with_standing(day).filter(standing=Standing.ESTABLISHED)
+
+    def in_member_states(self):
+        """Without the field offices."""
+        return self.filter(kind=CountryOffice.Kind.MEMBER_STATE)
+
+    def matching(self, text):
+        """Those in whose name, city or state every word of `text` occurs, in any language."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(Q(folded__contains=word) | Q(member_state__folded__contains=word))
+        return found
+
+    def for_listing(self):
+        return self.select_related("member_state").order_by(F("member_state__name").asc(nulls_last=True), "slug")
 
 
 class CountryOffice(models.Model):
@@ -136,11 +89,17 @@ class CountryOffice(models.Model):
     name = models.CharField(_("name"), max_length=200)
     city = models.CharField(_("city"), max_length=100, blank=True)
     address = models.TextField(_("address"), blank=True)
-    phones = models.JSONField(_("telephones"), default=list, blank=True)
-    faxes = models.JSONField(_("fax numbers"), default=list, blank=True)
+    phones = models.JSONField(_("telephones"), default=list, blank=True, validators=[check_texts])
+    faxes = models.JSONField(_("fax numbers"), default=list, blank=True, validators=[check_texts])
     email = models.EmailField(_("e-mail"), blank=True)
     hours = models.CharField(_("hours"), max_length=200, blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True)
+    contact_as_of = models.CharField(
+        _("contact as of"),
+        max_length=200,
+        blank=True,
+        help_text=_("When a page or report gave this address; shown with it."),
+    )
     latitude = models.DecimalField(_("latitude of the city"), max_digits=5, decimal_places=2, null=True, blank=True)
     longitude = models.DecimalField(_("longitude of the city"), max_digits=5, decimal_places=2, null=True, blank=True)
     established = models.DateField(_("established"), null=True, blank=True)
@@ -161,8 +120,9 @@ class CountryOffice(models.Model):
     )
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the office."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="offices", blank=True)
+    folded = FoldedField(of=["name", "city"])
 
-    objects = CountryOfficeManager()
+    objects = CountryOfficeQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -199,3 +159,23 @@ class CountryOffice(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+    @property
+    def has_contact(self):
+        return bool(self.address or self.phones or self.faxes or self.email or self.hours or self.website)
+
+    @property
+    def dialled_phones(self):
+        """Each telephone as it is written and as it is dialled."""
+        return [{"text": text, "dialled": dialled(text)} for text in self.phones]
+
+    def get_standing_display(self):
+        return Standing(self.standing).label
+
+
+def dialled(text):
+    """A telephone number for a link. What is written with ten digits and no plus lacks the 1 of the Caribbean."""
+    digits = "".join(character for character in text if character.isdigit())
+    if text.startswith("+"):
+        return f"+{digits}"
+    return f"+1{digits}" if len(digits) == 10 else f"+{digits}"

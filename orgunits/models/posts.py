@@ -1,7 +1,11 @@
-"""Posts and who holds them: names of public officials that a source tells, with what it tells of the time."""
+"""Posts and who is appointed to them: names of public officials that a source tells, with what it tells of the time.
+
+Who holds a post on a day is told in holders.py.
+"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .periods import Precision, precision_is_given
@@ -10,9 +14,29 @@ from .sources import Source
 from .units import OrganizationalUnit
 
 
-class PostManager(models.Manager):
+class PostQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def public(self):
+        """Leaves out posts in a unit that only drafts know."""
+        return self.filter(Q(unit__isnull=True) | Q(unit__in=OrganizationalUnit.objects.public()))
+
+    def visible_to(self, user):
+        return self.all() if user.is_staff else self.public()
+
+    def by_seniority(self):
+        """Those that source document 003 ranks, the highest first, then the others by title."""
+        return self.order_by(models.F("seniority").asc(nulls_last=True), "title", "slug")
+
+    def of_unit(self, unit, kind):
+        """The posts that head `unit` or are in it; of those that stand for many, the one for its `kind` (None where it
+        has none) and any that somebody holds or held there.
+        """
+        appointed = Appointment.objects.filter(post=OuterRef("pk"), unit=unit)
+        heads = self.model.heads.through.objects.filter(post=OuterRef("pk"), organizationalunit=unit)
+        of_kind = Q(for_each=kind) if kind else Q()
+        return self.filter(Exists(heads) | Exists(appointed) | Q(unit=unit) | of_kind)
 
 
 class Post(models.Model):
@@ -55,7 +79,7 @@ class Post(models.Model):
     note = models.TextField(_("note"), blank=True, help_text=_("Shown with the post."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="posts", blank=True)
 
-    objects = PostManager()
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         ordering = [models.F("seniority").asc(nulls_last=True), "slug"]
@@ -71,6 +95,9 @@ class Post(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("orgunits:post_detail", args=[self.slug])
 
     def natural_key(self):
         return (self.slug,)
@@ -110,6 +137,19 @@ class PostResponsibility(models.Model):
         return (*self.post.natural_key(), self.position)
 
     natural_key.dependencies = ["orgunits.post"]
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def public(self):
+        """Leaves out those to a post, or in a unit, that only drafts know."""
+        known = Q(unit__isnull=True) | Q(unit__in=OrganizationalUnit.objects.public())
+        return self.filter(known, post__in=Post.objects.public())
+
+    def visible_to(self, user):
+        return self.all() if user.is_staff else self.public()
 
 
 class Appointment(models.Model):
@@ -155,7 +195,7 @@ class Appointment(models.Model):
     note = models.TextField(_("note"), blank=True, help_text=_("Shown with the name."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="appointments", blank=True)
 
-    objects = PostManager()
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["post", models.F("starts").asc(nulls_last=True), models.F("seen_on").asc(nulls_last=True), "pk"]

@@ -37,8 +37,13 @@ class SourceQuerySet(models.QuerySet):
 
 def citing(*, public):
     """{name: (records of one kind that cite sources, their field that leads there)}, only public ones or all."""
-    from .mandates import LegalInstrument
+    from .agreements import CooperationAgreement
+    from .instruments import LegalInstrument
+    from .mandates import Mandate
+    from .member_states import Membership, MemberState
+    from .offices import CountryOffice
     from .placements import Placement
+    from .posts import Appointment, Post, PostResponsibility
     from .relations import UnitRelation
     from .structure import Structure
     from .themes import Pillar
@@ -57,7 +62,16 @@ def citing(*, public):
         "aliases": (UnitAlias.objects.filter(unit__in=units), "source"),
         "relations": (UnitRelation.objects.filter(structure__in=structures), "sources"),
         "instruments": (seen(LegalInstrument), "sources"),
+        "mandates": (seen(Mandate), "sources"),
+        "posts": (seen(Post), "sources"),
+        "terms": (seen(Post), "term_source"),
+        "responsibilities": (PostResponsibility.objects.filter(post__in=seen(Post)), "source"),
+        "appointments": (seen(Appointment), "sources"),
         "pillars": (Pillar.objects.all(), "sources"),
+        "offices": (CountryOffice.objects.all(), "sources"),
+        "member_states": (MemberState.objects.all(), "sources"),
+        "memberships": (Membership.objects.all(), "sources"),
+        "agreements": (seen(CooperationAgreement), "sources"),
         "claims": (DiscrepancyClaim.objects.filter(discrepancy__in=seen(Discrepancy)), "source"),
     }
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .mandates import LegalInstrument
+from .instruments import LegalInstrument
 from .periods import Precision, precision_is_given
 from .sources import Source
 

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField
-from .mandates import LegalInstrument
+from .instruments import LegalInstrument
 from .sources import Source
 from .structure import Structure
 

@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -36,23 +37,44 @@ class OrganizationalUnitQuerySet(models.QuerySet):
 
         Accents, case and language don't matter; parts of words count.
         """
-        from .placement_details import PlacementTheme
+        units = self
+        for word in fold(text).split():
+            units = units.filter(_called_or_themed(word, structures))
+        return units
+
+    def concerned_with(self, text, *, structures):
+        """The same, looking also in the purposes and functions, where accents count."""
+        from .placement_details import UnitFunction
         from .placements import Placement
 
         units = self
         for word in fold(text).split():
+            purposes = Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures)
+            functions = UnitFunction.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
             units = units.filter(
-                Exists(Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures, folded__contains=word))
-                | Exists(UnitAlias.objects.filter(unit=OuterRef("pk"), folded__contains=word))
-                | Exists(
-                    PlacementTheme.objects.filter(
-                        placement__unit=OuterRef("pk"),
-                        placement__structure__in=structures,
-                        theme__folded__contains=word,
-                    )
-                )
+                _called_or_themed(word, structures)
+                | Exists(purposes.filter(_holds(word, "purpose")))
+                | Exists(functions.filter(_holds(word, "title", "text")))
             )
         return units
+
+
+def _called_or_themed(word, structures):
+    from .placement_details import PlacementTheme
+    from .placements import Placement
+
+    themes = PlacementTheme.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
+    return (
+        Exists(Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures, folded__contains=word))
+        | Exists(UnitAlias.objects.filter(unit=OuterRef("pk"), folded__contains=word))
+        | Exists(themes.filter(theme__folded__contains=word))
+    )
+
+
+def _holds(word, *fields):
+    """One of the fields has the word in some language."""
+    columns = [f"{field}_{language}" for field in fields for language in settings.MODELTRANSLATION_LANGUAGES]
+    return Q(*[(f"{column}__icontains", word) for column in columns], _connector=Q.OR)
 
 
 class OrganizationalUnit(models.Model):

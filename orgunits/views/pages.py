@@ -3,7 +3,17 @@
 from django.db.models import Prefetch
 from django.shortcuts import render
 
-from ..models import Kind, OrganizationalUnit, Placement, PlacementPillar, Source, Structure, Theme
+from ..models import (
+    CooperationAgreement,
+    Kind,
+    Mandate,
+    OrganizationalUnit,
+    Placement,
+    PlacementPillar,
+    Source,
+    Structure,
+    Theme,
+)
 from ..models.placements import SECRETARIATS
 from ..moment import no_structure, shown_structure, timeless
 
@@ -19,8 +29,11 @@ def home(request):
         top = {"missing": no_structure(moment.day)}
     else:
         top = _top(shown_structure(request), moment.day)
+    signed = CooperationAgreement.objects.public().on(moment.day).signed_by_then()
     numbers = {
+        "agreements": signed.count(),
         "units": OrganizationalUnit.objects.public().count(),
+        "mandates": Mandate.objects.public().count(),
         "themes": Theme.objects.public().count(),
         "sources": Source.objects.public().count(),
     }

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from ..models import Placement, Source, Structure
+from ..models import MemberState, Placement, Post, Source, Structure
 from ..models.sources import citation_counts, citing
 from ..moment import timeless
 
@@ -66,8 +66,27 @@ def _cited_for(source, *, public):
         "relations": relations,
         "claims": claims,
         "instruments": records["instruments"],
+        "mandates": records["mandates"].select_related("instrument")[:LISTED],
+        "posts": _posts(records),
         "pillars": records["pillars"],
+        "agreements": records["agreements"][:LISTED],
+        "offices": records["offices"].order_by("slug")[:LISTED],
+        "member_states": _member_states(records),
     }
+
+
+def _member_states(records):
+    """Those that the source is cited for: the state itself or its membership."""
+    itself, membership = records["member_states"].values("pk"), records["memberships"].values("member_state")
+    return MemberState.objects.filter(Q(pk__in=itself) | Q(pk__in=membership)).order_by("name")[:LISTED]
+
+
+def _posts(records):
+    """Those of citing() that the source is cited for: the post itself, its term, a responsibility or a holder."""
+    keys = [records[name].values("pk") for name in ("posts", "terms")]
+    keys += [records[name].values("post") for name in ("responsibilities", "appointments")]
+    itself, term, responsibility, holder = (Q(pk__in=each) for each in keys)
+    return Post.objects.filter(itself | term | responsibility | holder).by_seniority()[:LISTED]
 
 
 def _names(units, *, public):

@@ -1,0 +1,96 @@
+"""Legal acts, and what they charge units with."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+
+from orgunits.models import LegalInstrument, Mandate, MandateAssignment
+from orgunits.models.periods import show_partial
+
+from .records import RecordAdmin, RecordInline, other_languages
+
+
+@admin.register(LegalInstrument)
+class LegalInstrumentAdmin(RecordAdmin, TranslationAdmin):
+    search_fields = ["symbol", "slug", "title_en", "title_es", "title_fr", "title_pt"]
+    list_display = ["__str__", "title", "kind", "adopted", "body"]
+    list_filter = ["kind"]
+    ordering = ["-adopted_on", "slug"]
+    autocomplete_fields = ["revises", "sources"]
+    slug_from = "symbol"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "kind",
+                    "symbol",
+                    "slug",
+                    "title_en",
+                    "body",
+                    ("adopted_on", "adopted_on_precision"),
+                    "url",
+                    "revises",
+                    "note",
+                    "sources",
+                ]
+            },
+        ),
+        other_languages(gettext_lazy("Title in the other languages"), "title"),
+    ]
+
+    @admin.display(description=gettext_lazy("adopted on"), ordering="adopted_on")
+    def adopted(self, instrument):
+        return show_partial(instrument.adopted_on, instrument.adopted_on_precision)
+
+
+class MandateAssignmentInline(RecordInline, TranslationStackedInline):
+    model = MandateAssignment
+    autocomplete_fields = ["unit"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("unit", "role_en"),
+                    ("starts", "starts_precision"),
+                    ("ends", "ends_precision"),
+                    "open_ended",
+                ],
+                "description": gettext_lazy(
+                    "A mandate is said to be in force on a day only from a known start to a known end, or to none where"
+                    " a source says that it still is."
+                ),
+            },
+        ),
+        other_languages(gettext_lazy("In the other languages"), "role"),
+    ]
+
+
+@admin.register(Mandate)
+class MandateAdmin(RecordAdmin, TranslationAdmin):
+    inlines = [MandateAssignmentInline]
+    search_fields = ["folded"]
+    list_display = ["title", "instrument", "provision", "wording"]
+    list_filter = ["wording", "instrument__kind"]
+    list_select_related = ["instrument"]
+    autocomplete_fields = ["instrument", "sources"]
+    slug_from = "title_en"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "instrument",
+                    ("provision_en", "position"),
+                    "title_en",
+                    "slug",
+                    "text_en",
+                    "wording",
+                    "note_en",
+                    "sources",
+                ]
+            },
+        ),
+        other_languages(gettext_lazy("In the other languages"), "provision", "title", "text", "note"),
+    ]

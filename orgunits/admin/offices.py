@@ -1,0 +1,127 @@
+"""The offices away from headquarters, and the member states."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import JSONField
+from django.utils.translation import gettext_lazy
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+
+from orgunits.models import CountryOffice, Membership, MemberState
+from orgunits.models.periods import show_partial
+
+from .records import RecordAdmin, RecordInline, other_languages
+
+
+class LinesField(forms.CharField):
+    """A list of texts, typed one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, *, encoder=None, decoder=None, **kwargs):
+        super().__init__(**{**kwargs, "help_text": gettext_lazy("One number a line.")})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        lines = value if isinstance(value, list) else (value or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def has_changed(self, initial, data):
+        return self.to_python(initial) != self.to_python(data)
+
+
+class MembershipInline(RecordInline, TranslationTabularInline):
+    model = Membership
+    fields = [
+        "status",
+        "starts",
+        "starts_precision",
+        "ends",
+        "ends_precision",
+        "open_ended",
+        "note_en",
+        "note_es",
+        "sources",
+    ]
+    autocomplete_fields = ["sources"]
+
+
+@admin.register(MemberState)
+class MemberStateAdmin(RecordAdmin, TranslationAdmin):
+    inlines = [MembershipInline]
+    search_fields = ["folded", "iso2", "iso3"]
+    list_display = ["name", "iso2", "sub_region", "capital"]
+    list_filter = ["sub_region"]
+    ordering = ["name_en"]
+    autocomplete_fields = ["sources"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "name_en",
+                    ("iso2", "iso3", "old_code"),
+                    "sub_region",
+                    "capital_en",
+                    ("latitude", "longitude"),
+                    "note_en",
+                    "sources",
+                ]
+            },
+        ),
+        other_languages(gettext_lazy("In the other languages"), "name", "capital", "note"),
+    ]
+
+
+@admin.register(CountryOffice)
+class CountryOfficeAdmin(RecordAdmin, TranslationAdmin):
+    search_fields = ["folded", "slug"]
+    list_display = ["name", "member_state", "city", "status", "since", "until"]
+    list_filter = ["status", "kind", "member_state__sub_region"]
+    list_select_related = ["member_state"]
+    autocomplete_fields = ["member_state", "coordinating_unit", "sources"]
+    slug_from = "name_en"
+    formfield_overrides = {JSONField: {"form_class": LinesField}}
+    fieldsets = [
+        (None, {"fields": ["name_en", "slug", "kind", "member_state", "coordinating_unit"]}),
+        (
+            gettext_lazy("What is known of its time"),
+            {
+                "fields": [
+                    ("established", "established_precision"),
+                    ("closed", "closed_precision"),
+                    "status",
+                    "status_as_of_en",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Contact"),
+            {
+                "fields": [
+                    "contact_as_of_en",
+                    "city",
+                    "address",
+                    "phones",
+                    "faxes",
+                    "email",
+                    "hours_en",
+                    "website",
+                    ("latitude", "longitude"),
+                ]
+            },
+        ),
+        (gettext_lazy("Record"), {"fields": ["note_en", "sources"]}),
+        other_languages(
+            gettext_lazy("In the other languages"), "name", "status_as_of", "contact_as_of", "hours", "note"
+        ),
+    ]
+
+    @admin.display(description=gettext_lazy("established"), ordering="established")
+    def since(self, office):
+        return show_partial(office.established, office.established_precision)
+
+    @admin.display(description=gettext_lazy("closed"), ordering="closed")
+    def until(self, office):
+        return show_partial(office.closed, office.closed_precision)

@@ -1,0 +1,163 @@
+"""The filters of the register of agreements."""
+
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.forms import NumberInput, TextInput
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, NumberFilter
+
+from ..models import AgreementParty, AgreementState, CooperationAgreement, MemberState, Partner, Placement, Theme
+from ..models.folding import fold
+from ..templatetags.directory import fallback_chain, translation_of
+from .listing import ListFilter
+from .units import choice, has_words
+
+LATEST, OLDEST, BY_TITLE, BY_PARTNER = "latest", "oldest", "title", "partner"
+# Outside of them databases differ in what a year is.
+FIRST_YEAR, LAST_YEAR = 1890, 2999
+
+
+class AgreementFilter(ListFilter):
+    """Signed agreements, with their state on `day`.
+
+    Those signed later than `day` are left out unless their state is asked for; those without a date stay.
+    `structure` may be None: units are then named by the latest of `structures` and have nothing below them.
+    """
+
+    chips_of = ("q", "type", "special_type", "state", "unit", "partner_kind", "member_state", "theme", "year")
+
+    q = CharFilter(
+        label=_("Words"),
+        max_length=200,
+        validators=[has_words],
+        help_text=_("In the title, the subject, a theme or the name of a partner."),
+        widget=TextInput(attrs={"class": "usa-input", "type": "search", "autocomplete": "off"}),
+        method="by_words",
+    )
+    type = choice(
+        _("Type"), _("Any type"), _("There is no type “%(value)s”."), choices=CooperationAgreement.Type.choices
+    )
+    special_type = choice(
+        _("Kind of special agreement"),
+        _("Any kind"),
+        _("There is no kind “%(value)s”."),
+        choices=CooperationAgreement.SpecialType.choices,
+    )
+    state = choice(_("State"), _("Any state"), _("There is no state “%(value)s”."), choices=AgreementState.choices)
+    unit = choice(_("Unit, with all below it"), _("Any unit"), _("No unit “%(value)s” is on record."), method="by_unit")
+    partner_kind = choice(
+        _("Kind of partner"),
+        _("Any kind"),
+        _("There is no kind of partner “%(value)s”."),
+        choices=Partner.Kind.choices,
+        method="by_partner_kind",
+    )
+    member_state = choice(
+        _("Member state"), _("Any member state"), _("There is no member state “%(value)s”."), method="by_member_state"
+    )
+    theme = choice(_("Theme"), _("Any theme"), _("No agreement has a theme “%(value)s”."), method="by_theme")
+    year = NumberFilter(
+        label=_("Signed in the year"),
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        decimal_places=0,
+        widget=NumberInput(attrs={"class": "usa-input", "inputmode": "numeric"}),
+        method="by_year",
+    )
+    sort = choice(
+        _("Order"),
+        None,
+        _("There is no order “%(value)s”."),
+        choices=[
+            (LATEST, _("Latest first")),
+            (OLDEST, _("Oldest first")),
+            (BY_TITLE, _("Title")),
+            (BY_PARTNER, _("Partner")),
+        ],
+        method="sorted_by",
+    )
+
+    class Meta:
+        model = CooperationAgreement
+        fields = []
+
+    def __init__(self, data, *, structure, day, structures):
+        super().__init__(data, queryset=CooperationAgreement.objects.public().on(day).latest_first())
+        self.structure, self.structures = structure, structures
+        public = CooperationAgreement.objects.public()
+        themes = Theme.objects.filter(agreements__in=public).distinct()
+        self.themes = {theme.slug: theme for theme in by_name(themes)}
+        self.member_states = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
+        self.units = {placement.unit.slug: placement for placement in self._units(public)}
+        for name, records in self._records().items():
+            self.filters[name].extra["choices"] = choices_of(records)
+
+    def _records(self):
+        return {"theme": self.themes, "member_state": self.member_states, "unit": self.units}
+
+    def _units(self, agreements):
+        """Placements that name units with agreements, those with others below them, and the one asked for."""
+        others = agreements.model.other_units.through.objects.filter(cooperationagreement__in=agreements)
+        offered = (
+            Q(unit__in=agreements.filter(unit__isnull=False).values("unit"))
+            | Q(unit__in=others.values("organizationalunit"))
+            | Q(unit__slug=self.data.get("unit", ""))
+            | Q(structure=self.structure, level=1, rght__gt=F("lft") + 1)
+        )
+        placements = Placement.objects.naming(self.structure, among=self.structures).filter(offered)
+        return by_name(placements.select_related("unit"))
+
+    def filter_queryset(self, queryset):
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data["state"] else found.signed_by_then()
+
+    def by_words(self, agreements, name, text):
+        return agreements.matching(text)
+
+    def by_unit(self, agreements, name, slug):
+        placement = self.units[slug]
+        if self.structure and placement.structure_id == self.structure.pk:
+            return agreements.of_units(Placement.objects.within(placement).values("unit"))
+        return agreements.of_units([placement.unit])
+
+    def by_partner_kind(self, agreements, name, kind):
+        return agreements.with_partner(kind=kind)
+
+    def by_member_state(self, agreements, name, slug):
+        return agreements.concerning(self.member_states[slug])
+
+    def by_theme(self, agreements, name, slug):
+        return agreements.on_theme(self.themes[slug])
+
+    def by_year(self, agreements, name, year):
+        return agreements.filter(signed_on__year=int(year))
+
+    def sorted_by(self, agreements, name, order):
+        if order == LATEST:
+            return agreements
+        if order == OLDEST:
+            return agreements.order_by(F("signed_on").asc(nulls_last=True), "slug")
+        if order == BY_TITLE:
+            return agreements.order_by(title_or_subject(), "slug")
+        partners = AgreementParty.objects.filter(agreement=OuterRef("pk")).order_by("pk").values("partner__folded")
+        return agreements.order_by(Subquery(partners[:1]), "slug")
+
+
+def choices_of(records):
+    """{slug: record} as the choices of a filter."""
+    return [(slug, translation_of(record, "name")[0]) for slug, record in records.items()]
+
+
+def by_name(records):
+    """Sorted by the name the reader sees, accents aside."""
+    return sorted(records, key=lambda record: fold(translation_of(record, "name")[0]))
+
+
+def title_or_subject():
+    """Sorts by the words a row begins with."""
+    columns = [
+        NullIf(f"{field}_{language}", Value(""))
+        for field in ("title", "subject")
+        for language in dict.fromkeys(fallback_chain())
+    ]
+    return Lower(Coalesce(*columns))

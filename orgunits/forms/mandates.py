@@ -1,0 +1,169 @@
+"""The filters of the lists of mandates and of legal instruments."""
+
+from functools import reduce
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Lower, NullIf, Replace
+from django.forms import TextInput
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter
+
+from ..models import Force, LegalInstrument, Mandate, Placement
+from ..templatetags.directory import fallback_chain
+from .listing import ListFilter
+from .units import CAPITALS, choice, has_words
+
+BY_ACT, NEWEST, BY_TITLE, OLDEST = "act", "newest", "title", "oldest"
+ORPHAN, LIVING = "yes", "no"
+
+
+def capitalized(choices):
+    return [(value, capfirst(label)) for value, label in choices]
+
+
+def words(label):
+    return CharFilter(
+        label=label,
+        max_length=200,
+        validators=[has_words],
+        widget=TextInput(attrs={"class": "usa-input", "type": "search", "autocomplete": "off"}),
+        method="by_words",
+    )
+
+
+def kind_of_act(**options):
+    return choice(
+        _("Kind of act"),
+        _("Any kind"),
+        _("There is no kind “%(value)s”."),
+        choices=capitalized(LegalInstrument.Kind.choices),
+        **options,
+    )
+
+
+def by_title():
+    """Sorts by the title as the reader sees it."""
+    titles = [NullIf(f"title_{language}", Value("")) for language in dict.fromkeys(fallback_chain())]
+    plain = reduce(lambda title, pair: Replace(title, Value(pair[0]), Value(pair[1])), CAPITALS, Coalesce(*titles))
+    return Lower(plain)
+
+
+class MandateFilter(ListFilter):
+    """Mandates with what is known of them on `day`. `structure` may be None: nothing is then said about its units."""
+
+    chips_of = ("q", "kind", "force", "branch", "orphan")
+
+    q = words(_("Words of the mandate or its act"))
+    kind = kind_of_act(field_name="instrument__kind")
+    force = choice(
+        _("On the day shown"), _("Any"), _("There is no such state “%(value)s”."), choices=capitalized(Force.choices)
+    )
+    branch = choice(
+        _("Unit, with all below it"),
+        _("Any unit"),
+        _("No unit “%(value)s” stands in this structure."),
+        method="by_branch",
+    )
+    orphan = choice(
+        _("Its units"),
+        _("Any"),
+        _("“%(value)s” is neither “yes” nor “no”."),
+        choices=[(ORPHAN, _("None stands in this structure")), (LIVING, _("One at least stands in this structure"))],
+        method="by_standing",
+    )
+    sort = choice(
+        _("Order"),
+        None,
+        _("There is no order “%(value)s”."),
+        choices=[(BY_ACT, _("Act")), (NEWEST, _("Latest act first")), (BY_TITLE, _("Title"))],
+        method="sorted_by",
+    )
+
+    class Meta:
+        model = Mandate
+        fields = []
+
+    def __init__(self, data, *, structure, day, user):
+        super().__init__(data, queryset=Mandate.objects.visible_to(user).on(day, user=user))
+        self.structure = structure
+        self.branches = {}
+        if structure:
+            self.branches = {placement.unit.slug: placement for placement in self._branches()}
+        else:
+            self.filters["orphan"].extra["choices"] = []
+            no_structure = {"invalid_choice": _("No structure is recorded for this day.")}
+            for name in ("branch", "orphan"):
+                self.filters[name].extra["error_messages"] = no_structure
+        self.filters["branch"].extra["choices"] = [(slug, place.name) for slug, place in self.branches.items()]
+
+    def _branches(self):
+        """The top and the units below it that have others below them, and the one asked for, wherever it stands."""
+        offered = Q(level__lte=1, rght__gt=F("lft") + 1) | Q(unit__slug=self.data.get("branch", ""))
+        return Placement.objects.of_structure(self.structure).filter(offered).select_related("unit")
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(self._by_act(queryset))
+
+    def _by_act(self, mandates):
+        """The oldest act first, those without a date last; within an act its provisions in their order."""
+        return mandates.order_by(
+            F("instrument__adopted_on").asc(nulls_last=True), "instrument__slug", "position", "slug"
+        )
+
+    def by_words(self, mandates, name, text):
+        return mandates.matching(text)
+
+    def by_branch(self, mandates, name, slug):
+        return mandates.assigned_within(self.branches[slug])
+
+    def by_standing(self, mandates, name, value):
+        if value == ORPHAN:
+            return mandates.orphaned_in(self.structure)
+        return mandates.living_in(self.structure)
+
+    def sorted_by(self, mandates, name, order):
+        if order == NEWEST:
+            newest = F("instrument__adopted_on").desc(nulls_last=True)
+            return mandates.order_by(newest, "instrument__slug", "position", "slug")
+        return mandates.order_by(by_title(), "slug") if order == BY_TITLE else self._by_act(mandates)
+
+
+class InstrumentFilter(ListFilter):
+    chips_of = ("q", "kind", "year")
+
+    q = words(_("Words of the symbol, title or note"))
+    kind = kind_of_act()
+    year = choice(_("Year"), _("Any year"), _("No act of the year “%(value)s” is on record."), method="by_year")
+    sort = choice(
+        _("Order"),
+        None,
+        _("There is no order “%(value)s”."),
+        choices=[(NEWEST, _("Latest first")), (OLDEST, _("Oldest first")), (BY_TITLE, _("Title"))],
+        method="sorted_by",
+    )
+
+    class Meta:
+        model = LegalInstrument
+        fields = []
+
+    def __init__(self, data, *, user):
+        instruments = LegalInstrument.objects.visible_to(user)
+        super().__init__(data, queryset=instruments)
+        years = instruments.filter(adopted_on__isnull=False).order_by().values_list("adopted_on__year", flat=True)
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in sorted(set(years), reverse=True)]
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(self.sorted_by(queryset, "sort", NEWEST))
+
+    def by_words(self, instruments, name, text):
+        return instruments.matching(text)
+
+    def by_year(self, instruments, name, year):
+        return instruments.filter(adopted_on__year=year)
+
+    def sorted_by(self, instruments, name, order):
+        if order == BY_TITLE:
+            return instruments.order_by(by_title(), "slug")
+        day = F("adopted_on")
+        return instruments.order_by((day.asc if order == OLDEST else day.desc)(nulls_last=True), "slug")

@@ -1,0 +1,49 @@
+"""The agreements of one unit or member state, as a part of its page."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from .agreements import CooperationAgreement
+from .placements import Placement
+
+# So many are listed on the page of a unit or a member state; the register has all.
+LISTED = 10
+
+
+@dataclass
+class AgreementsOf:
+    """Agreements signed by a day or without a date, the latest first."""
+
+    # At most LISTED of its own.
+    rows: list
+    # How many of its own.
+    number: int
+    # How many of it and everything below it; the same as `number` for a member state.
+    number_below: int
+
+    @property
+    def is_cut(self):
+        return self.number > len(self.rows)
+
+
+def agreements_of_unit(unit, *, shown, day):
+    """Those of `unit`, counted also with everything below `shown`, its placement in the structure shown (or None).
+
+    Three queries.
+    """
+    agreements = CooperationAgreement.objects.public().on(day).signed_by_then()
+    own = agreements.of_units([unit])
+    below = agreements.of_units(Placement.objects.within(shown).values("unit")) if shown else own
+    counts = agreements.aggregate(
+        number=Count("pk", filter=Q(pk__in=own.values("pk"))),
+        number_below=Count("pk", filter=Q(pk__in=below.values("pk"))),
+    )
+    return AgreementsOf(rows=list(own.for_listing().latest_first()[:LISTED]), **counts)
+
+
+def agreements_of_state(member_state, *, day):
+    """Those about `member_state` or with an organization in it; three queries."""
+    agreements = CooperationAgreement.objects.public().on(day).signed_by_then().concerning(member_state)
+    number = agreements.count()
+    return AgreementsOf(list(agreements.for_listing().latest_first()[:LISTED]), number, number)

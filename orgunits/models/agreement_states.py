@@ -1,0 +1,63 @@
+"""What is known of an agreement on a day: the one rule, read by the database and by Python."""
+
+from django.db.models import Case, CharField, Q, TextChoices, Value, When
+from django.utils.translation import gettext_lazy as _
+
+
+class AgreementState(TextChoices):
+    IN_FORCE = "in_force", _("in force")
+    SIGNED = "signed", _("signed, end not recorded")
+    EXPIRED = "expired", _("expired")
+    TERMINATED = "terminated", _("terminated")
+    NOT_YET_IN_FORCE = "not_yet_in_force", _("not yet in force")
+    NOT_YET_SIGNED = "not_yet_signed", _("not yet signed")
+    UNDATED = "undated", _("date not recorded")
+
+
+# How a test is put to the database, and to one value.
+TESTS = {
+    "is past": (
+        lambda name, day: Q(**{f"{name}__lt": day}),
+        lambda value, day: value is not None and value < day,
+    ),
+    "is to come": (
+        lambda name, day: Q(**{f"{name}__gt": day}),
+        lambda value, day: value is not None and value > day,
+    ),
+    "is known": (lambda name, day: Q(**{f"{name}__isnull": False}), lambda value, day: value is not None),
+    "is unknown": (lambda name, day: Q(**{f"{name}__isnull": True}), lambda value, day: value is None),
+    "is so": (lambda name, day: Q(**{name: True}), lambda value, day: bool(value)),
+}
+
+# The first line that holds gives the state; where none does, an agreement was signed and its end is not recorded.
+# A period's last day belongs to it. Without a day of signature or entry into force nothing is claimed, and without a
+# known end, or a source that says there is none, it is not said to be in force.
+RULE = [
+    ({"terminated_on": "is past"}, AgreementState.TERMINATED),
+    ({"ends_on": "is past"}, AgreementState.EXPIRED),
+    ({"signed_on": "is to come"}, AgreementState.NOT_YET_SIGNED),
+    ({"in_force_on": "is to come"}, AgreementState.NOT_YET_IN_FORCE),
+    ({"signed_on": "is unknown", "in_force_on": "is unknown"}, AgreementState.UNDATED),
+    ({"terminated_on": "is known"}, AgreementState.IN_FORCE),
+    ({"ends_on": "is known"}, AgreementState.IN_FORCE),
+    ({"open_ended": "is so"}, AgreementState.IN_FORCE),
+]
+
+
+def state_in_database(day):
+    """The rule as an expression of the database."""
+    lines = []
+    for tests, state in RULE:
+        condition = Q()
+        for name, test in tests.items():
+            condition &= TESTS[test][0](name, day)
+        lines.append(When(condition, then=Value(state.value)))
+    return Case(*lines, default=Value(AgreementState.SIGNED.value), output_field=CharField())
+
+
+def state_of(agreement, day):
+    """The rule for one agreement."""
+    for tests, state in RULE:
+        if all(TESTS[test][1](getattr(agreement, name), day) for name, test in tests.items()):
+            return state
+    return AgreementState.SIGNED

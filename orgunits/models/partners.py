@@ -1,0 +1,86 @@
+"""The organizations that agreements are made with, and their part in each."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .folding import FoldedField
+
+
+class PartnerManager(models.Manager):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Partner(models.Model):
+    """An organization that made an agreement with the General Secretariat."""
+
+    class Kind(models.TextChoices):
+        UN_BODY = "un_body", _("body of the United Nations")
+        INTERGOVERNMENTAL = "intergovernmental", _("intergovernmental organization")
+        DEVELOPMENT_BANK = "development_bank", _("development bank")
+        GOVERNMENT = "government", _("government or its agency")
+        UNIVERSITY = "university", _("university")
+        FOUNDATION = "foundation", _("foundation")
+        CIVIL_SOCIETY = "civil_society", _("civil society organization")
+        COMPANY = "company", _("company")
+        OTHER = "other", _("other")
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=300, help_text=_("As the source writes it. Not translated."))
+    kind = models.CharField(_("kind"), max_length=17, choices=Kind, help_text=_("A filter of the register."))
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO code of two letters."))
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    folded = FoldedField(of=["name"])
+
+    objects = PartnerManager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def clean(self):
+        self.country = self.country.upper()
+
+
+class AgreementPartyManager(models.Manager):
+    def get_by_natural_key(self, agreement, partner):
+        return self.get(agreement__slug=agreement, partner__slug=partner)
+
+
+class AgreementParty(models.Model):
+    """A partner of an agreement, and who signed for it."""
+
+    agreement = models.ForeignKey(
+        "orgunits.CooperationAgreement", models.CASCADE, verbose_name=_("agreement"), related_name="parties"
+    )
+    partner = models.ForeignKey(Partner, models.PROTECT, verbose_name=_("partner"), related_name="parties")
+    signatory = models.CharField(_("signed by"), max_length=200, blank=True)
+
+    objects = AgreementPartyManager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        constraints = [
+            models.UniqueConstraint(
+                name="agreement_party_once",
+                fields=["agreement", "partner"],
+                violation_error_message=_("This partner is named already."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.partner)
+
+    def natural_key(self):
+        return (*self.agreement.natural_key(), *self.partner.natural_key())
+
+    natural_key.dependencies = ["orgunits.cooperationagreement", "orgunits.partner"]

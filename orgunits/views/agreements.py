@@ -1,0 +1,82 @@
+"""The register of cooperation agreements, one agreement, and what the types mean."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from ..forms.agreements import AgreementFilter
+from ..models import CooperationAgreement, Discrepancy, DiscrepancyClaim, Source, Structure
+from ..models.agreement_units import name_units, names_of
+from ..moment import timeless
+from .agreement_totals import Totals
+
+PER_PAGE = 50
+# What sources disagree on about agreements as such.
+ON_KINDS, ON_SIGNING, ON_RESPONSIBILITY = "contra-25", "contra-26", "contra-27"
+# The source document that explains the two types.
+ON_TYPES = "001_0a5910d038fa4025.txt"
+
+
+def agreement_list(request):
+    moment = request.moment
+    structures = Structure.objects.visible_to(request.user)
+    filters = AgreementFilter(request.GET, structure=moment.structure, day=moment.day, structures=structures)
+    agreements = filters.qs if filters.is_valid() else CooperationAgreement.objects.none()
+    page = Paginator(agreements.for_listing(), PER_PAGE).get_page(request.GET.get("page"))
+    name_units(page.object_list, structure=moment.structure, among=structures)
+    context = {"filters": filters, "page": page, "totals": filters.is_valid() and Totals(agreements)}
+    return render(request, "orgunits/agreements/agreement_list.html", context)
+
+
+def agreement_detail(request, slug):
+    moment = request.moment
+    structures = Structure.objects.visible_to(request.user)
+    agreement = _agreement(slug, moment.day)
+    name_units([agreement], structure=moment.structure, among=structures)
+    others = agreement.other_units.through.objects.filter(cooperationagreement=agreement).values("organizationalunit")
+    context = {
+        "agreement": agreement,
+        "other_units": names_of(others, structure=moment.structure, among=structures).values(),
+        "claims": _claims_about(agreement, request.user),
+        "structure": moment.structure,
+        "sources": list(agreement.sources.all()),
+    }
+    return render(request, "orgunits/agreements/agreement_detail.html", context)
+
+
+@timeless
+def agreement_types(request):
+    counts = CooperationAgreement.objects.public().order_by().values_list("type", "special_type")
+    numbers = {special or kind: number for kind, special, number in counts.annotate(number=Count("pk"))}
+    claims = DiscrepancyClaim.objects.filter(discrepancy__slug__in=[ON_KINDS, ON_SIGNING, ON_RESPONSIBILITY])
+    context = {
+        "numbers": numbers,
+        "claims": _in_order(claims, request.user),
+        "source": Source.objects.visible_to(request.user).filter(file_name=ON_TYPES).first(),
+    }
+    return render(request, "orgunits/agreements/agreement_types.html", context)
+
+
+def _agreement(slug, day):
+    """The signed agreement of this address with its state on `day`; Http404 where there is none."""
+    renewals = Prefetch("renewals", CooperationAgreement.objects.public().latest_first(), to_attr="renewed_by")
+    agreements = CooperationAgreement.objects.public().on(day).for_listing().select_related("unit", "renews")
+    agreement = agreements.prefetch_related("themes", "member_states", "sources", renewals).filter(slug=slug).first()
+    if agreement is None:
+        raise Http404(_("There is no agreement “%(slug)s”.") % {"slug": slug})
+    return agreement
+
+
+def _claims_about(agreement, user):
+    """What sources say differently about it."""
+    claims = _in_order(DiscrepancyClaim.objects.exclude(discrepancy__others=[]), user)
+    about = {"kind": "agreement", "id": agreement.slug}
+    return [claim for claim in claims if about in claim.discrepancy.others]
+
+
+def _in_order(claims, user):
+    discrepancies = Discrepancy.objects.all() if user.is_staff else Discrepancy.objects.public()
+    claims = claims.filter(discrepancy__in=discrepancies).select_related("discrepancy", "source")
+    return claims.order_by("discrepancy__slug", "position")

@@ -1,0 +1,88 @@
+"""Which unit should I approach? Three questions on one page, the answers under them."""
+
+from difflib import get_close_matches
+
+from django.shortcuts import render
+
+from ..forms.find import FindForm
+from ..models import CooperationAgreement, CountryOffice, Placement, Standing, Structure
+from ..models.folding import fold
+from ..models.unit_finder import find_units, telling_words
+from ..templatetags.directory import translation_of
+
+# So many units, agreements and near themes are named; the lists have the rest.
+UNITS, AGREEMENTS, NEAR = 10, 5, 5
+# Words with so many first letters in common are alike: "elections", "electoral".
+ALIKE = 5
+# The first point of contact, by source document 001.
+FIRST_CONTACT = "gs"
+
+
+def find(request):
+    form = FindForm(request.GET)
+    context = {"form": form, "asked": form.is_valid() and form.asked}
+    if context["asked"]:
+        context |= _answer(request, form)
+    return render(request, "orgunits/find/find.html", context)
+
+
+def _answer(request, form):
+    moment, structures = request.moment, Structure.objects.visible_to(request.user)
+    agreements = _agreements(form, moment.day)
+    units = []
+    if form.words or form.chosen_theme:
+        units = find_units(
+            form.words,
+            form.chosen_theme,
+            structure=moment.structure,
+            day=moment.day,
+            structures=structures,
+            agreements=agreements,
+        )
+    return {
+        "units": units[:UNITS],
+        "unit_number": len(units),
+        "agreements": agreements,
+        "offices": _offices(form.chosen_country, moment.day),
+        "near": [] if units else _near_themes(form),
+        "first_contact": _first_contact(moment.structure, structures),
+    }
+
+
+def _agreements(form, day):
+    """Agreements on the same subject; where only a country is named, those that concern it."""
+    agreements = CooperationAgreement.objects.public().on(day).signed_by_then().for_listing().latest_first()
+    if form.words or form.chosen_theme:
+        agreements = agreements.on_subject(" ".join(telling_words(form.words)), form.chosen_theme)
+    else:
+        agreements = agreements.concerning(form.chosen_country)
+    return list(agreements[:AGREEMENTS])
+
+
+def _offices(country, day):
+    """The offices in a country with what is known of them on the day, in words."""
+    if country is None:
+        return []
+    offices = list(CountryOffice.objects.filter(member_state=country).with_standing(day))
+    for office in offices:
+        office.standing_label = Standing(office.standing).label
+    return offices
+
+
+def _first_contact(structure, structures):
+    rows = Placement.objects.filter(unit__slug=FIRST_CONTACT).naming(structure, among=structures)
+    return rows.select_related("unit").first()
+
+
+def _near_themes(form):
+    """Themes with a word that begins like one of those asked for, or is much like it."""
+    words = {}
+    for theme in form.themes.values():
+        for word in fold(translation_of(theme, "name")[0]).split():
+            words.setdefault(word, []).append(theme)
+    near = []
+    for asked in telling_words(form.words):
+        alike = [word for word in words if len(asked) > ALIKE and word.startswith(asked[:ALIKE])]
+        for word in alike or get_close_matches(asked, words, n=NEAR, cutoff=0.75):
+            near += [theme for theme in words[word] if theme not in near]
+    return near[:NEAR]

@@ -1,0 +1,134 @@
+"""The mandates and the legal instruments they come from."""
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from ..forms.mandates import InstrumentFilter, MandateFilter
+from ..models import (
+    Discrepancy,
+    DiscrepancyClaim,
+    LegalInstrument,
+    Mandate,
+    MandateAssignment,
+    Placement,
+    Structure,
+)
+from ..models.unit_names import unit_names
+
+PER_PAGE = 50
+
+
+def mandate_list(request):
+    moment = request.moment
+    filters = MandateFilter(request.GET, structure=moment.structure, day=moment.day, user=request.user)
+    mandates = filters.qs if filters.is_valid() else Mandate.objects.none()
+    page = Paginator(_for_listing(mandates, request), PER_PAGE).get_page(request.GET.get("page"))
+    _name_units(page.object_list, request)
+    context = {"filters": filters, "page": page, "structure": moment.structure}
+    if filters.is_valid() and not filters.chips and page.number == 1:
+        context["responsibilities"] = Mandate.objects.visible_to(request.user).responsibilities()
+    return render(request, "orgunits/mandates/mandate_list.html", context)
+
+
+def mandate_detail(request, slug):
+    moment = request.moment
+    mandates = _for_listing(Mandate.objects.visible_to(request.user).on(moment.day, user=request.user), request)
+    mandate = mandates.prefetch_related("sources").filter(slug=slug).first()
+    if mandate is None:
+        raise Http404(_("There is no mandate “%(slug)s”.") % {"slug": slug})
+    _name_units([mandate], request)
+    act = mandate.instrument
+    then = _structure_then(act)
+    names = _names_in(then, [row.unit_id for row in mandate.rows])
+    for row in mandate.rows:
+        row.then = names.get(row.unit_id)
+    keys = [{"kind": "mandate", "id": mandate.slug}]
+    if not mandate.provision:  # the act as a whole
+        keys.append({"kind": "instrument", "id": act.slug})
+    context = {
+        "mandate": mandate,
+        "structure": moment.structure,
+        "structure_then": then,
+        "claims": claims_about(keys, request.user),
+        "siblings": Mandate.objects.visible_to(request.user).filter(instrument=act).exclude(pk=mandate.pk).count(),
+        "sources": list(mandate.sources.all()),
+    }
+    return render(request, "orgunits/mandates/mandate_detail.html", context)
+
+
+def instrument_list(request):
+    filters = InstrumentFilter(request.GET, user=request.user)
+    instruments = filters.qs if filters.is_valid() else LegalInstrument.objects.none()
+    page = Paginator(instruments, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "orgunits/mandates/instrument_list.html", {"filters": filters, "page": page})
+
+
+def instrument_detail(request, slug):
+    user = request.user
+    visible = LegalInstrument.objects.visible_to(user)
+    instrument = visible.prefetch_related("sources").filter(slug=slug).first()
+    if instrument is None:
+        raise Http404(_("There is no legal instrument “%(slug)s”.") % {"slug": slug})
+    mandates = Mandate.objects.visible_to(user).on(request.moment.day, user=user).filter(instrument=instrument)
+    page = Paginator(_for_listing(mandates.order_by("position", "slug"), request), PER_PAGE)
+    page = page.get_page(request.GET.get("page"))
+    _name_units(page.object_list, request)
+    structures = Structure.objects.visible_to(user).chronological().without_long_texts()
+    context = {
+        "instrument": instrument,
+        "chain": visible.chain_of(instrument),
+        "structures": structures.filter(authorities=instrument),
+        "page": page,
+        "pillars": instrument.pillar_set.all(),
+        "structure": request.moment.structure,
+        "claims": claims_about([{"kind": "instrument", "id": instrument.slug}], user),
+        "sources": list(instrument.sources.all()),
+    }
+    return render(request, "orgunits/mandates/instrument_detail.html", context)
+
+
+def claims_about(keys, user):
+    """What sources say differently about the records of `keys`, as the discrepancies name them."""
+    discrepancies = Discrepancy.objects.all() if user.is_staff else Discrepancy.objects.public()
+    claims = DiscrepancyClaim.objects.filter(discrepancy__in=discrepancies.exclude(others=[]))
+    claims = claims.select_related("discrepancy", "source").order_by("discrepancy__slug", "position")
+    return [claim for claim in claims if any(key in claim.discrepancy.others for key in keys)]
+
+
+def _for_listing(mandates, request):
+    """Each with its act and `rows`, its assignments with what is known of them on the day."""
+    rows = MandateAssignment.objects.visible_to(request.user).on(request.moment.day).order_by("pk")
+    return mandates.select_related("instrument").prefetch_related(Prefetch("assignments", rows, to_attr="rows"))
+
+
+def _name_units(mandates, request):
+    """Sets `named` of each row: the placement that names its unit, None where no edition does."""
+    rows = [row for mandate in mandates for row in mandate.rows]
+    names = unit_names(
+        {row.unit_id for row in rows},
+        structure=request.moment.structure,
+        day=request.moment.day,
+        among=Structure.objects.visible_to(request.user),
+    )
+    for row in rows:
+        row.named = names.get(row.unit_id)
+
+
+def _structure_then(act):
+    """The structure in force on the first day the act may be of; None where none is recorded for it."""
+    if act.adopted_on is None:
+        return None
+    try:
+        return Structure.objects.in_force_on(act.adopted_on)
+    except Structure.DoesNotExist:
+        return None
+
+
+def _names_in(structure, units):
+    if structure is None:
+        return {}
+    rows = Placement.objects.of_structure(structure).filter(unit__in=units).select_related("unit")
+    return {row.unit_id: row for row in rows}

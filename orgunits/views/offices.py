@@ -1,0 +1,140 @@
+"""The offices away from headquarters: the list with its maps, and one office."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from ..forms.offices import OfficeFilter
+from ..maps import AMERICAS, CARIBBEAN, frame, map_of
+from ..models import (
+    CountryOffice,
+    Discrepancy,
+    DiscrepancyClaim,
+    MemberState,
+    Placement,
+    Source,
+    Standing,
+    Structure,
+)
+from ..models.holders import posts_of_office
+from .citations import Citations
+
+# The page on the offices that the directory quotes.
+QUOTED = "002_990d8fb87a62d94e.txt"
+# What sources disagree on about the offices as such: how many there are, and who decided in 1953.
+ON_THE_NUMBER, ON_THE_FIRST = "contra-20", "contra-21"
+
+
+@dataclass
+class Mark:
+    """An office on a map."""
+
+    office: CountryOffice
+    x: int
+    y: int
+    # Whether it is so far right that its name stands at its left.
+    is_right: bool
+    scale: float
+
+
+def office_list(request):
+    day = request.moment.day
+    every = CountryOffice.objects.with_standing(day)
+    filters = OfficeFilter(request.GET, every)
+    offices = list(filters.qs.for_listing()) if filters.is_valid() else []
+    numbers = _numbers(every)
+    claims = {claim.discrepancy.slug: claim for claim in claims_about(request.user)}
+    context = {
+        "filters": filters,
+        "offices": offices,
+        "groups": [(standing, [each for each in offices if each.standing == standing]) for standing in Standing],
+        "caribbean": CARIBBEAN,
+        "americas": AMERICAS,
+        "marks": _marks(offices),
+        "frame": frame(),
+        "not_on_map": [office for office in offices if office.latitude is None],
+        "numbers": numbers,
+        "coordinating": _placed(request, CountryOffice.objects.values("coordinating_unit")),
+        "on_the_number": claims.get(ON_THE_NUMBER),
+        "on_the_first": claims.get(ON_THE_FIRST),
+        "without_office": MemberState.objects.without_office().order_by("name"),
+        "source": Source.objects.visible_to(request.user).filter(file_name=QUOTED).first(),
+    }
+    return render(request, "orgunits/offices/office_list.html", context)
+
+
+def _numbers(offices):
+    """How many offices in member states are on record, in all and by their standing, and how many field offices."""
+    counts = offices.order_by().values_list("kind", "standing").annotate(number=Count("pk"))
+    numbers = dict.fromkeys(["total", "field", *Standing.values], 0)
+    for kind, standing, number in counts:
+        for name in ("total", standing) if kind == CountryOffice.Kind.MEMBER_STATE else ("field",):
+            numbers[name] += number
+    return numbers
+
+
+def _marks(offices):
+    """{name of a map: its Marks}, each office on one map; from the middle outwards, so that no mark covers a name."""
+    marks = {CARIBBEAN.name: [], AMERICAS.name: []}
+    for office in offices:
+        where = (float(office.latitude), float(office.longitude)) if office.latitude is not None else None
+        if where and (chosen := map_of(*where)):
+            x, y = chosen.place(*where)
+            mark = Mark(office, round(x), round(y), is_right=x > chosen.width * 0.6, scale=chosen.mark_scale)
+            marks[chosen.name].append(mark)
+    return {name: sorted(found, key=_outwards) for name, found in marks.items()}
+
+
+def _outwards(mark):
+    return mark.is_right, mark.x if mark.is_right else -mark.x
+
+
+def _placed(request, units):
+    """Placements that name the units, in the shown structure where they stand there, each with its parent."""
+    structures = Structure.objects.visible_to(request.user)
+    rows = Placement.objects.filter(unit__in=units).naming(request.moment.structure, among=structures)
+    rows = list(rows.select_related("unit", "structure", "parent__unit"))
+    for row in rows:
+        row.is_shown = row.structure == request.moment.structure
+    return rows
+
+
+def claims_about(user, *about):
+    """What sources say differently about the records `about` (kind, key), or about anything."""
+    discrepancies = Discrepancy.objects.all() if user.is_staff else Discrepancy.objects.public()
+    claims = DiscrepancyClaim.objects.filter(discrepancy__in=discrepancies.exclude(others=[]))
+    claims = claims.select_related("discrepancy", "source").order_by("discrepancy__slug", "position")
+    keys = [{"kind": kind, "id": key} for kind, key in about]
+    return [claim for claim in claims if not about or any(key in claim.discrepancy.others for key in keys)]
+
+
+def office_detail(request, slug):
+    day = request.moment.day
+    office = CountryOffice.objects.with_standing(day).select_related("member_state").filter(slug=slug).first()
+    if office is None:
+        raise Http404(_("There is no office “%(slug)s”.") % {"slug": slug})
+    citations = Citations()
+    office.cites = citations.cite(*office.sources.all())
+    posts = posts_of_office(office, day=day)
+    for appointment in _appointments(posts):
+        appointment.cites = citations.cite(*appointment.sources.all())
+    claims = claims_about(request.user, ("office", office.slug))
+    placed = _placed(request, [office.coordinating_unit_id] if office.coordinating_unit_id else [])
+    context = {
+        "office": office,
+        "posts": posts,
+        "coordinating": placed[0] if placed else None,
+        "claims": claims,
+        "sources": citations.sources,
+    }
+    return render(request, "orgunits/offices/office_detail.html", context)
+
+
+def _appointments(posts):
+    for held in posts:
+        found = held.holders
+        dated = [*found.current, *found.end_not_recorded, *found.earlier, *found.later]
+        yield from [*(tenure.appointment for tenure in dated), *found.not_dated]

@@ -1,0 +1,129 @@
+"""The posts, by seniority, and who holds or held them."""
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from ..models import Appointment, Post, PostResponsibility, Source, Structure, UnitRelation
+from ..models.holders import appointments_by_post, holders_on, terms
+from ..models.unit_names import unit_names
+from .citations import Citations
+from .mandates import claims_about
+
+PER_PAGE = 50
+# The two heads, of whom all terms are on record.
+HEADS = (1, 2)
+# The source document that ranks the posts.
+ON_SENIORITY = "003_b0d2cc08b6d2cc32.txt"
+
+
+def post_list(request):
+    moment = request.moment
+    posts = list(_posts(request).by_seniority())
+    appointments = appointments_by_post([post for post in posts if not post.for_each])
+    for post in posts:
+        post.holders = holders_on(moment.day, appointments[post.pk])
+        post.terms = terms(appointments[post.pk]) if post.seniority in HEADS else []
+    _name_heads(posts, request)
+    context = {
+        "ranked": [post for post in posts if post.seniority],
+        "others": [post for post in posts if not post.seniority],
+        "heads": [post for post in posts if post.terms],
+        "with_term": [post for post in posts if post.term_years],
+        "reporting": [post for post in posts if post.superior_is_visible],
+        "lines": _lines(posts, request),
+        "source": Source.objects.visible_to(request.user).filter(file_name=ON_SENIORITY).first(),
+    }
+    return render(request, "orgunits/posts/post_list.html", context)
+
+
+def post_detail(request, slug):
+    moment = request.moment
+    responsibilities = PostResponsibility.objects.select_related("source").order_by("position")
+    post = (
+        _posts(request)
+        .prefetch_related("sources", Prefetch("responsibilities", responsibilities, to_attr="quoted"))
+        .filter(slug=slug)
+        .first()
+    )
+    if post is None:
+        raise Http404(_("There is no post “%(slug)s”.") % {"slug": slug})
+    context = {
+        "post": post,
+        "reporting": Post.objects.visible_to(request.user).filter(reports_to=post).by_seniority(),
+        "claims": claims_about([{"kind": "post", "id": post.slug}], request.user),
+    }
+    _name_heads([post], request)
+    if post.for_each:
+        context["page"] = _holders_in_units(post, request)
+        appointments = context["page"].object_list
+    else:
+        appointments = appointments_by_post([post])[post.pk]
+        context |= {"holders": holders_on(moment.day, appointments), "terms": terms(appointments)}
+    context["sources"] = _cite(post, appointments)
+    return render(request, "orgunits/posts/post_detail.html", context)
+
+
+def _cite(post, appointments):
+    """Sets `cites` of each appointment, the numbers of its sources; returns all sources in their order."""
+    citations = Citations()
+    citations.cite(*post.sources.all())
+    for each in appointments:
+        each.cites = citations.cite(*each.sources.all())
+    return citations.sources
+
+
+def _posts(request):
+    visible = Post.objects.visible_to(request.user)
+    return (
+        visible.annotate(superior_is_visible=Exists(visible.filter(pk=OuterRef("reports_to"))))
+        .select_related("elected_by", "term_source", "reports_to")
+        .prefetch_related("heads")
+    )
+
+
+def _name_heads(posts, request):
+    """Sets `headed` of each post, the placements that name the units it heads, and `place`, that of its own unit."""
+    units = {unit.pk for post in posts for unit in post.heads.all()} | {post.unit_id for post in posts if post.unit_id}
+    names = _names(units, request)
+    for post in posts:
+        post.headed = [names[unit.pk] for unit in post.heads.all() if unit.pk in names]
+        post.place = names.get(post.unit_id)
+
+
+def _names(units, request):
+    moment, structures = request.moment, Structure.objects.visible_to(request.user)
+    return unit_names(units, structure=moment.structure, day=moment.day, among=structures)
+
+
+def _holders_in_units(post, request):
+    """A page of the people named in a post that stands for many, by unit or office."""
+    appointments = (
+        Appointment.objects.visible_to(request.user)
+        .filter(post=post)
+        .select_related("unit", "office")
+        .prefetch_related("sources")
+        .order_by("unit__label", "office__slug", "starts", "seen_on", "pk")
+    )
+    page = Paginator(appointments, PER_PAGE).get_page(request.GET.get("page"))
+    names = _names({each.unit_id for each in page.object_list if each.unit_id}, request)
+    for each in page.object_list:
+        each.place = names.get(each.unit_id)
+    return page
+
+
+def _lines(posts, request):
+    """[(relation, the posts that report by it, the posts they report to)]: what editions say of the units they head."""
+    heads = {unit.pk: post for post in posts if not post.for_each for unit in post.heads.all()}
+    structures = Structure.objects.visible_to(request.user)
+    relations = UnitRelation.objects.filter(
+        kind=UnitRelation.Kind.REPORTS_TO, unit__in=heads, to_unit__in=heads, structure__in=structures
+    ).select_related("structure")
+    lines = {}
+    for relation in relations.order_by("structure", "pk"):
+        line = lines.setdefault((relation.structure_id, relation.text_en), (relation, {}, {}))
+        line[1][heads[relation.unit_id].pk] = heads[relation.unit_id]
+        line[2][heads[relation.to_unit_id].pk] = heads[relation.to_unit_id]
+    return [(relation, list(those.values()), list(to.values())) for relation, those, to in lines.values()]

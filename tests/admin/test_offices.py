@@ -1,0 +1,93 @@
+"""Offices and member states in the admin."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from tests.admin.forms import errors_of, save
+
+from orgunits.models import CountryOffice, MemberState
+from tests.factories import make_unit
+from tests.offices import make_office, make_state
+
+pytestmark = pytest.mark.django_db
+
+
+def url(model, page="changelist", *args):
+    return reverse(f"admin:orgunits_{model}_{page}", args=args)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("model", "queries"), [("countryoffice", 5), ("memberstate", 5)])
+def test_lists_cost_the_same_however_many(admin_client, model, queries, count, django_assert_num_queries):
+    for number in range(count):
+        make_office(f"office-{number}", member_state=make_state(f"A{number}", f"State {number}"))
+
+    with django_assert_num_queries(queries):
+        response = admin_client.get(url(model))
+
+    assert len(response.context["cl"].result_list) == count
+
+
+def test_an_edit_of_an_office_is_kept_in_its_history_with_its_reason(admin_client):
+    office = make_office(coordinating_unit=make_unit("coordinating-office"), phones=["(246) 426-1564"])
+
+    save(
+        admin_client,
+        url("countryoffice", "change", office.pk),
+        "countryoffice_form",
+        city="Bridgetown",
+        change_reason="Found on the page",
+    )
+
+    new, old = office.history.all()
+    assert [change.field for change in new.diff_against(old, excluded_fields=["folded"]).changes] == ["city"]
+    assert new.history_change_reason == "Found on the page"
+    assert CountryOffice.objects.matching("bridgetown").count() == 1
+
+
+def test_an_office_that_closes_before_it_opens_is_refused(admin_client):
+    office = make_office(established=date(2000, 1, 1))
+
+    response = save(
+        admin_client,
+        url("countryoffice", "change", office.pk),
+        "countryoffice_form",
+        closed="1999-01-01",
+        closed_precision="day",
+    )
+
+    assert errors_of(response) == ["The office closed before it was established."]
+    assert CountryOffice.objects.get().closed is None
+
+
+def test_telephones_are_typed_one_a_line_and_untouched_ones_stay(admin_client):
+    office = make_office(phones=["(246) 426-1564"], faxes=["(246) 427-5038"])
+    address = url("countryoffice", "change", office.pk)
+
+    save(admin_client, address, "countryoffice_form", phones="(246) 426-1564\r\n\r\n (246) 436-9997 ")
+
+    office.refresh_from_db()
+    assert office.phones == ["(246) 426-1564", "(246) 436-9997"]
+    assert office.faxes == ["(246) 427-5038"]
+    new, old = office.history.all()
+    assert [change.field for change in new.diff_against(old).changes] == ["phones"]
+
+
+@pytest.mark.parametrize("words", ["brasil", "BRÉSIL", "br"])
+def test_a_state_is_found_in_any_language_and_by_its_code(admin_client, words):
+    make_state("BR", "Brazil", name_es="Brasil", name_fr="Brésil")
+    make_state("CL", "Chile")
+
+    response = admin_client.get(url("memberstate"), {"q": words})
+
+    assert [state.iso2 for state in response.context["cl"].result_list] == ["BR"]
+
+
+def test_a_state_with_an_office_is_not_deleted(admin_client):
+    state = make_state()
+    make_office(member_state=state)
+
+    admin_client.post(url("memberstate", "delete", state.pk), {"post": "yes"})
+
+    assert MemberState.objects.filter(pk=state.pk).exists()

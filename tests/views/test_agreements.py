@@ -1,0 +1,191 @@
+"""The register of agreements."""
+
+import pytest
+from django.utils.html import escape
+
+from tests.agreement_factories import make_agreement, make_many, register
+from tests.factories import make_structure
+from tests.html import assert_valid_html
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(response):
+    assert response.status_code == 200
+    return [agreement.slug for agreement in response.context["page"]]
+
+
+def page_of(response):
+    return " ".join(response.content.decode().split())
+
+
+# == The register
+
+
+def test_the_register_lists_signed_agreements_the_latest_first_and_the_undated_last(client):
+    register()
+
+    response = client.get("/en/agreements/")
+
+    assert listed(response) == ["women", "drugs", "social", "undated"]
+    assert_valid_html(response)
+
+
+def test_on_a_day_what_was_signed_later_is_left_out_unless_asked_for(client):
+    register()
+
+    assert listed(client.get("/en/agreements/?on=2013-06-01")) == ["drugs", "social", "undated"]
+    assert listed(client.get("/en/agreements/?on=2013-06-01&state=not_yet_signed")) == ["women"]
+
+
+def test_the_state_is_that_of_the_day(client):
+    register()
+
+    def states(query):
+        return {each.slug: each.state for each in client.get(f"/en/agreements/?{query}").context["page"]}
+
+    assert states("") == {"women": "in_force", "drugs": "expired", "social": "signed", "undated": "undated"}
+    assert states("on=2014-06-01") == {"drugs": "in_force", "social": "signed", "undated": "undated"}
+
+
+def test_a_day_without_a_structure_is_answered_and_says_so(client):
+    register()
+
+    response = client.get("/en/agreements/?on=2001-01-01")
+
+    assert listed(response) == ["undated"]
+    assert "No structure is recorded for that day" in page_of(response)
+    assert_valid_html(response)
+
+
+@pytest.mark.parametrize(
+    ("query", "agreements"),
+    [
+        ("q=DRUG", ["drugs"]),
+        ("q=barbados", ["drugs"]),
+        ("q=women", ["women"]),
+        ("q=secret", []),
+        ("type=special", ["drugs"]),
+        ("type=general", ["women", "social", "undated"]),
+        ("special_type=program", ["drugs"]),
+        ("state=expired", ["drugs"]),
+        ("state=undated", ["undated"]),
+        ("unit=spa", ["drugs", "social"]),
+        ("unit=sedi", []),
+        ("unit=sedi&on=2010-06-01", ["social"]),
+        ("unit=social", ["social"]),
+        ("partner_kind=government", ["drugs"]),
+        ("partner_kind=civil_society", ["women", "social", "undated"]),
+        ("member_state=bb", ["drugs"]),
+        ("theme=women", ["women"]),
+        ("year=2010", ["social"]),
+        ("year=1950", []),
+        ("type=special&unit=spa&year=2013", ["drugs"]),
+        ("sort=latest", ["women", "drugs", "social", "undated"]),
+        ("sort=oldest", ["social", "drugs", "women", "undated"]),
+        ("sort=title", ["drugs", "undated", "social", "women"]),
+        ("sort=partner", ["social", "undated", "women", "drugs"]),
+    ],
+)
+def test_the_register_is_filtered_and_sorted(client, query, agreements):
+    register()
+
+    response = client.get(f"/en/agreements/?{query}")
+
+    assert listed(response) == agreements
+    assert_valid_html(response)
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "sentence"),
+    [
+        ("type=nonsense", "type", "There is no type “nonsense”."),
+        ("special_type=nonsense", "special_type", "There is no kind “nonsense”."),
+        ("state=nonsense", "state", "There is no state “nonsense”."),
+        ("unit=nonsense", "unit", "No unit “nonsense” is on record."),
+        ("unit=secret", "unit", "No unit “secret” is on record."),
+        ("partner_kind=nonsense", "partner_kind", "There is no kind of partner “nonsense”."),
+        ("member_state=zz", "member_state", "There is no member state “zz”."),
+        ("theme=nonsense", "theme", "No agreement has a theme “nonsense”."),
+        ("year=nonsense", "year", "Enter a number."),
+        ("year=0", "year", "Ensure this value is greater than or equal to 1890."),
+        ("year=99999999999999999999", "year", "Ensure this value is less than or equal to 2999."),
+        ("year=2010.5", "year", "Ensure that there are no more than 0 decimal places."),
+        ("sort=nonsense", "sort", "There is no order “nonsense”."),
+        ("q=%21", "q", "Write at least one letter or digit."),
+    ],
+)
+def test_an_unknown_value_shows_its_error_and_no_rows(client, query, field, sentence):
+    register()
+    make_structure("hidden", "gs\n  secret | office | Office of Secrets")
+
+    response = client.get(f"/en/agreements/?{query}")
+
+    assert response.context["filters"].form.errors == {field: [sentence]}
+    assert listed(response) == []
+    assert escape(sentence) in response.content.decode()
+    assert_valid_html(response)
+
+
+def test_what_is_chosen_is_shown_with_links_that_take_it_away(client):
+    register()
+
+    response = client.get("/en/agreements/?unit=spa&type=special&year=2013&page=1&on=2014-01-01")
+
+    assert [(str(chip["value"]), chip["query"]) for chip in response.context["filters"].chips] == [
+        ("special cooperation agreement", "unit=spa&year=2013&on=2014-01-01"),
+        ("Secretariat for Political Affairs", "type=special&year=2013&on=2014-01-01"),
+        ("2013", "unit=spa&type=special&on=2014-01-01"),
+    ]
+
+
+def test_totals_and_chart_count_what_is_listed(client):
+    register()
+
+    totals = client.get("/en/agreements/").context["totals"]
+
+    assert totals.by_type == [("general", 3), ("special", 1)]
+    assert totals.by_state == [("in_force", 1), ("signed", 1), ("expired", 1), ("undated", 1)]
+    assert [(bar.year, bar.general, bar.special) for bar in totals.years] == [(2010, 1, 0), (2013, 0, 1), (2020, 1, 0)]
+    assert (totals.undated, totals.ticks, len(totals.bars)) == (1, [2010, 2015, 2020], 11)
+
+
+def test_rows_name_the_unit_then_and_now(client):
+    register()
+
+    page = page_of(client.get("/en/agreements/?q=drug"))
+
+    assert "Secretariat for Political Affairs</span>" in page
+    assert ">Secretariat for Strengthening Democracy</a>" in page
+
+
+def test_a_page_holds_fifty(client):
+    for number in range(60):
+        make_agreement(f"a{number:02}", signed_on="2010")
+
+    first, second = client.get("/en/agreements/?sort=title"), client.get("/en/agreements/?sort=title&page=2")
+
+    assert (len(listed(first)), len(listed(second))) == (50, 10)
+    assert "?sort=title&amp;page=2" in first.content.decode()
+
+
+def test_proposals_are_nowhere(client, admin_client):
+    register()
+
+    for reader in (client, admin_client):
+        assert "proposal" not in listed(reader.get("/en/agreements/"))
+        assert reader.get("/en/agreements/proposal/").status_code == 404
+        assert "A secret proposal" not in reader.get("/en/agreements/?unit=sedi").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    "query", ["", "unit=u0&theme=theme-0&member_state=a0&year=2010&q=partner&sort=partner", "on=2012-12-31"]
+)
+def test_the_register_costs_the_same_however_many(client, django_assert_num_queries, count, query):
+    make_many(count)
+
+    with django_assert_num_queries(11):
+        response = client.get(f"/en/agreements/?{query}")
+
+    assert len(listed(response)) == (1 if "unit" in query else 2 * count)

@@ -1,0 +1,280 @@
+"""Which unit should I approach?"""
+
+from datetime import date
+
+import pytest
+from django.utils.html import escape
+
+from orgunits.models import CountryOffice, PlacementTheme, Theme, UnitAlias, UnitFunction
+from orgunits.models.structure import Structure
+from tests.agreement_factories import make_agreement, make_state
+from tests.factories import make_structure, make_unit, place
+from tests.html import assert_valid_html, texts
+
+pytestmark = pytest.mark.django_db
+ADOPTED, PROPOSED = Structure.Status.ADOPTED, Structure.Status.PROPOSED
+
+
+def before():
+    return make_structure(
+        "before", "gs\n  sea | office | Office of Ports\n  law", status=ADOPTED, effective_from=date(2008, 1, 1)
+    )
+
+
+def today():
+    tree = "gs\n  law | department | Department of International Law\n  social | department | Department of Inclusion"
+    return make_structure("today", tree, status=ADOPTED, effective_from=date(2016, 1, 1))
+
+
+def give_theme(placement, slug, name):
+    theme = Theme.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+    PlacementTheme.objects.create(placement=placement, theme=theme, position=1)
+    return theme
+
+
+def give_function(placement, text, title=""):
+    UnitFunction.objects.create(placement=placement, position=1, text=text, title=title)
+
+
+def found(response):
+    assert response.status_code == 200
+    return [each.placement.unit.slug for each in response.context["units"]]
+
+
+def reasons(response):
+    return [
+        [(reason.what.value, reason.structure and reason.structure.slug) for reason in each.told]
+        for each in response.context["units"]
+    ]
+
+
+def page_of(response):
+    return " ".join(response.content.decode().split())
+
+
+# == What is found
+
+
+def test_without_a_question_the_themes_are_offered(client):
+    give_theme(place(today(), "social"), "migration", "Migration")
+
+    response = client.get("/en/find/")
+
+    assert texts(response, ".//ul[@class='themes']/li") == ["Migration"]
+    assert response.context["asked"] is False
+    assert_valid_html(response)
+
+
+def test_words_are_found_in_names_themes_aliases_functions_and_purposes(client):
+    structure = today()
+    give_theme(place(structure, "social"), "migration", "Migration and Development")
+    give_function(place(structure, "law"), "Advises on extradition treaties.")
+    UnitAlias.objects.create(unit=make_unit("law"), kind="name", text="Jurists")
+
+    def asked(words):
+        response = client.get("/en/find/", {"q": words})
+        assert_valid_html(response)
+        return found(response), reasons(response)
+
+    assert asked("inclusion") == (["social"], [[("name", "today")]])
+    assert asked("MIGRATION") == (["social"], [[("theme", "today")]])
+    assert asked("extradition") == (["law"], [[("function", "today")]])
+    assert asked("jurists") == (["law"], [[("alias", None)]])
+    assert asked("extradition of jurists") == (["law"], [[("alias", None), ("function", "today")]])
+
+
+def test_a_name_comes_before_a_theme_and_a_theme_before_a_function(client):
+    structure = make_structure(
+        "today",
+        "gs\n  one\n  two\n  three | office | Office of Ports\n  four",
+        status=ADOPTED,
+        effective_from=date(2016, 1, 1),
+    )
+    give_function(place(structure, "one"), "Works with ports.")
+    give_theme(place(structure, "two"), "ports", "Ports")
+    give_function(place(structure, "four"), "Reports and supports.")
+
+    assert found(client.get("/en/find/?q=ports")) == ["three", "two", "one"]
+
+
+def test_a_unit_that_is_gone_is_named_and_said_not_to_be_in_the_record(client):
+    before()
+    today()
+
+    response = client.get("/en/find/?q=ports")
+
+    assert (found(response), reasons(response)) == (["sea"], [[("name", "before")]])
+    assert "not in the record of today’s structure" in page_of(response)
+    assert "as stated in 2008" in page_of(response)
+    assert "not in the record" not in page_of(client.get("/en/find/?q=ports&on=2010-01-01"))
+
+
+def test_what_was_only_proposed_says_so(client):
+    today()
+    plan = make_structure("plan", "gs\n  social", status=PROPOSED, as_of=date(2015, 1, 1), as_of_precision="year")
+    give_theme(place(plan, "social"), "ageing", "Ageing")
+
+    response = client.get("/en/find/?theme=ageing")
+
+    assert (found(response), reasons(response)) == (["social"], [[("theme", "plan")]])
+    assert "as proposed in 2015" in page_of(response)
+
+
+def test_the_latest_recorded_themes_count_not_those_they_replaced(client):
+    earlier, now = before(), today()
+    give_theme(place(earlier, "law"), "old", "Arbitration")
+    give_theme(place(now, "law"), "new", "Extradition")
+
+    assert found(client.get("/en/find/?theme=old")) == []
+    assert found(client.get("/en/find/?q=arbitration")) == []
+    assert found(client.get("/en/find/?theme=old&on=2010-01-01")) == ["law"]
+
+
+def test_words_and_theme_together_narrow_and_never_end_in_nothing(client):
+    structure = today()
+    give_theme(place(structure, "social"), "migration", "Migration")
+    give_theme(place(structure, "law"), "treaties", "Treaties")
+
+    assert found(client.get("/en/find/?q=inclusion&theme=migration")) == ["social"]
+    assert found(client.get("/en/find/?q=inclusion&theme=treaties")) == ["social", "law"]
+
+
+def test_an_agreement_on_it_leads_to_its_unit(client):
+    today()
+    make_agreement(
+        "asylum", subject="Asylum of refugees", unit=make_unit("law"), unit_basis="inferred", signed_on="2010"
+    )
+    make_agreement("draft", subject="Asylum in secret", unit=make_unit("social"), stage="proposed")
+
+    response = client.get("/en/find/?q=asylum")
+
+    assert (found(response), reasons(response)) == (["law"], [[("agreement", None)]])
+    assert [each.slug for each in response.context["agreements"]] == ["asylum"]
+    assert "inferred" in page_of(response)
+
+
+def test_an_agreement_by_words_says_nothing_of_a_theme(client):
+    """Its unit holds the words, not the theme that is also asked for."""
+    give_theme(place(today(), "social"), "migration", "Migration")
+    make_agreement("asylum", subject="Asylum", unit=make_unit("law"))
+
+    response = client.get("/en/find/?q=asylum&theme=migration")
+
+    assert (found(response), reasons(response)) == (["social", "law"], [[("theme", "today")], [("agreement", None)]])
+
+
+def test_the_country_gives_its_office_and_its_agreements(client):
+    today()
+    state = make_state()
+    CountryOffice.objects.create(slug="barbados", name="Office in Barbados", member_state=state, status="operating")
+    make_agreement("one", member_states=[state], signed_on="2010")
+    make_state("HN", "Honduras")
+
+    here, there = client.get("/en/find/?country=bb"), client.get("/en/find/?country=hn")
+
+    assert [each.slug for each in here.context["offices"]] == ["barbados"]
+    assert [each.slug for each in here.context["agreements"]] == ["one"]
+    assert "No office is on record for this country." in page_of(there)
+    assert "The first point of contact" in page_of(there)
+    assert_valid_html(here)
+    assert_valid_html(there)
+
+
+@pytest.mark.parametrize(
+    ("wish", "sentence"),
+    [
+        ("propose", "goes to the Secretary General for approval and signature."),
+        ("information", "Ask the first unit above."),
+        ("office", "Choose the country above."),
+        ("", "Write to the first unit above."),
+    ],
+)
+def test_the_next_step_depends_on_the_wish(client, wish, sentence):
+    today()
+    assert sentence in page_of(client.get(f"/en/find/?q=law&wish={wish}"))
+
+
+# == Never a dead end
+
+
+def test_nothing_found_leads_to_the_first_point_of_contact_and_near_themes(client):
+    give_theme(place(today(), "social"), "migration", "Migration")
+
+    response = client.get("/en/find/?q=migartion")
+
+    assert found(response) == []
+    assert [theme.slug for theme in response.context["near"]] == ["migration"]
+    assert "The first point of contact" in page_of(response)
+    assert_valid_html(response)
+
+
+def test_words_that_begin_alike_lead_to_a_theme(client):
+    give_theme(place(today(), "law"), "observation", "Electoral observation")
+
+    assert [theme.slug for theme in client.get("/en/find/?q=elections").context["near"]] == ["observation"]
+
+
+@pytest.mark.parametrize("query", ["q=zzz", "q=zzz&on=1950-01-01", "country=bb&on=1950-01-01"])
+def test_an_empty_database_answers_too(client, query):
+    make_state()
+    response = client.get(f"/en/find/?{query}")
+    assert "The first point of contact" in page_of(response)
+    assert_valid_html(response)
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "sentence"),
+    [
+        ("theme=nonsense", "theme", "There is no theme “nonsense”."),
+        ("country=nonsense", "country", "There is no member state “nonsense”."),
+        ("wish=nonsense", "wish", "There is no wish “nonsense”."),
+        ("q=%21", "q", "Write at least one letter or digit."),
+        ("q=" + "a" * 300, "q", "Ensure this value has at most 200 characters (it has 300)."),
+    ],
+)
+def test_an_unknown_value_shows_its_error(client, query, field, sentence):
+    today()
+    response = client.get(f"/en/find/?{query}")
+    assert response.status_code == 200
+    assert response.context["form"].errors == {field: [sentence]}
+    assert escape(sentence) in response.content.decode()
+    assert_valid_html(response)
+
+
+def test_the_public_finds_nothing_of_a_draft(client):
+    today()
+    hidden = make_structure("hidden", "gs\n  law | department | Law of Secrets\n  secret | office | Office of Hush")
+    give_theme(place(hidden, "secret"), "whispering", "Whispering")
+    give_function(place(hidden, "law"), "Whispers.")
+
+    for words in ("secrets", "hush", "whispering", "whispers"):
+        response = client.get("/en/find/", {"q": words})
+        assert found(response) == []
+    assert "whispering" not in response.context["form"].themes
+    assert "ecrets" not in client.get("/en/find/?q=law").content.decode()
+
+
+def make_many(count):
+    structure = make_structure(
+        "today",
+        "gs\n" + "\n".join(f"  u{each} | office | Office of Ports {each}" for each in range(count)),
+        status=ADOPTED,
+        effective_from=date(2016, 1, 1),
+    )
+    state = make_state()
+    for each in range(count):
+        give_theme(place(structure, f"u{each}"), f"ports-{each}", f"Ports {each}")
+        give_function(place(structure, f"u{each}"), "Works with ports.")
+        UnitAlias.objects.create(unit=make_unit(f"u{each}"), kind="name", text=f"Ports Unit {each}")
+        make_agreement(f"a{each}", subject="Ports", unit=make_unit(f"u{each}"), member_states=[state])
+        CountryOffice.objects.create(slug=f"o{each}", name="Office", member_state=state, status="operating")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_answer_costs_the_same_however_many(client, django_assert_num_queries, count):
+    make_many(count)
+
+    with django_assert_num_queries(12):
+        response = client.get("/en/find/?q=ports&country=bb&wish=propose")
+
+    assert len(found(response)) == count

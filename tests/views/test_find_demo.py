@@ -1,0 +1,38 @@
+"""Which unit should I approach? The answers of the real data."""
+
+from tests.html import texts
+
+
+def found(response):
+    assert response.status_code == 200
+    return [each.placement.unit.slug for each in response.context["units"]]
+
+
+def test_migration_leads_to_social_inclusion(client, demo):
+    assert found(client.get("/en/find/?q=migration"))[0] == "dept-social-inclusion"
+
+
+def test_ports_lead_to_the_committee_that_is_not_in_the_record_of_today(client, demo):
+    response = client.get("/en/find/?q=ports")
+
+    assert found(response)[0] == "cip"
+    (first, *_) = texts(response, ".//ol[@class='answers']/li")
+    assert first.startswith("Inter-American Committee on Ports CIP")
+    assert "not in the record of today’s structure" in first
+
+
+def test_violence_against_women_leads_to_the_agreement_of_2010_and_its_inferred_unit(client, demo):
+    for query in ("q=violence+against+women", "theme=violence-against-women"):
+        response = client.get(f"/en/find/?{query}")
+
+        assert response.context["agreements"][0].slug == "agr-01"
+        assert found(response) == ["cim"]
+        (first,) = texts(response, ".//ol[@class='answers']/li")
+        assert "inferred" in first
+
+
+def test_zzz_leads_to_the_first_point_of_contact(client, demo):
+    response = client.get("/en/find/?q=zzz")
+
+    assert found(response) == []
+    assert texts(response, ".//div[@id='first-contact']//a")[0] == "General Secretariat"

@@ -1,0 +1,455 @@
+"""mandates/ and instruments/: what acts charge units with, and what is known of it on a day."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils.html import escape
+
+from orgunits.models import Discrepancy, DiscrepancyClaim, MandateAssignment, Pillar, Structure
+from orgunits.models.unit_mandates import mandates_of_unit
+from orgunits.moment import Moment
+from tests.acts_and_posts import day, make_act, make_mandate
+from tests.factories import make_source, make_structure, make_unit, place
+from tests.html import assert_valid_html, parsed, text_of, texts
+
+pytestmark = pytest.mark.django_db
+
+TODAY = """
+    gs | general_secretariat | General Secretariat
+      sedi | secretariat | Integral Development | SEDI
+        education | department | Department of Education
+      sla | secretariat | Legal Affairs
+    """
+BEFORE = """
+    gs | general_secretariat | General Secretariat
+      ser | secretariat | External Relations
+      sla | department | Legal Service
+    """
+
+
+@pytest.fixture
+def today():
+    return make_structure("today", TODAY, status="adopted", effective_from=day("2016-01-01"), name="Seven secretariats")
+
+
+@pytest.fixture
+def before():
+    return make_structure("before", BEFORE, status="adopted", effective_from=day("2008-03-26"), name="Six secretariats")
+
+
+def listed(response):
+    assert response.status_code == 200
+    return [row.slug for row in response.context["page"]]
+
+
+def errors(response):
+    assert response.status_code == 200
+    return response.context["filters"].form.errors
+
+
+def rows_of(response):
+    return [
+        [text_of(cell) for cell in row if cell.tag in ("td", "th")] for row in parsed(response).findall(".//tbody/tr")
+    ]
+
+
+def page(response):
+    return text_of(parsed(response).find(".//main"))
+
+
+# == The list of mandates
+
+
+def test_mandates_stand_by_act_with_their_units_and_what_is_known_of_them(client, today, before):
+    charter = make_act("charter", kind="charter", title="Charter", adopted="1948-04-30")
+    make_mandate("second", act=charter, units=["gs"], provision="Article 112", position=2)
+    make_mandate("first", act=charter, units=["gs"], provision="Article 109", position=1)
+    order = make_act("order", kind="executive_order", symbol="Executive Order 08-01", adopted="2008")
+    make_mandate("of-order", act=order, units=["sla", "ser"], starts="2008")
+    make_mandate("undated", units=[])
+
+    response = client.get("/en/mandates/")
+
+    assert rows_of(response) == [
+        ["First Charter, Article 109", "General Secretariat", "Date not recorded"],
+        ["Second Charter, Article 112", "General Secretariat", "Date not recorded"],
+        [
+            "Of order Executive Order 08-01, 2008",
+            "Legal Affairs External Relations not in this structure; last recorded in Six secretariats",
+            "Begun; its end is not recorded",
+        ],
+        ["Undated Resolution", "Not recorded", "Date not recorded"],
+    ]
+    assert_valid_html(response)
+
+
+def test_the_responsibilities_of_the_charter_open_the_list_where_nothing_is_filtered(client, today):
+    charter = make_act("charter", kind="charter")
+    for position, title in [(2, "Archives"), (1, "Convocation")]:
+        make_mandate(
+            title.lower(), act=charter, units=["gs"], wording="quoted", text="…", position=position, title=title
+        )
+    make_mandate("other", act=charter, units=["gs"], wording="summarized", text="…")
+
+    found = texts(client.get("/en/mandates/"), ".//section[@aria-labelledby='responsibilities']//li")
+    assert found == ["Convocation", "Archives"]
+    assert "responsibilities" not in client.get("/en/mandates/?kind=charter").context
+
+
+def test_mandates_are_filtered_by_words_kind_force_branch_and_orphans(client, today, before):
+    make_mandate("of-gs", units=["gs"], starts="2010", open_ended=True, title="Anuario")
+    make_mandate("of-education", units=["education"], starts="2010")
+    make_mandate("of-ser", act=make_act("order", kind="executive_order"), units=["ser"])
+
+    for query, found in [
+        ("q=anuario", ["of-gs"]),
+        ("q=order", ["of-ser"]),
+        ("kind=executive_order", ["of-ser"]),
+        ("force=in_force", ["of-gs"]),
+        ("force=end_not_recorded", ["of-education"]),
+        ("force=not_dated", ["of-ser"]),
+        ("force=in_force&on=2009-12-31", []),
+        ("force=later&on=2009-12-31", ["of-education", "of-gs"]),
+        ("branch=sedi", ["of-education"]),
+        ("branch=gs", ["of-education", "of-gs"]),
+        ("branch=ser&on=2010-01-01", ["of-ser"]),
+        ("orphan=yes", ["of-ser"]),
+        ("orphan=no", ["of-education", "of-gs"]),
+        ("orphan=yes&on=2010-01-01", ["of-education"]),
+    ]:
+        assert sorted(listed(client.get(f"/en/mandates/?{query}"))) == found, query
+
+
+@pytest.mark.parametrize(
+    ("order", "found"),
+    [("", ["zeal", "art", "undated"]), ("newest", ["art", "zeal", "undated"]), ("title", ["art", "undated", "zeal"])],
+)
+def test_mandates_are_sorted_as_asked(client, today, order, found):
+    make_mandate("art", act=make_act("new", adopted="2012"), title="Árt")
+    make_mandate("zeal", act=make_act("old", adopted="1999-03"))
+    make_mandate("undated")
+
+    assert listed(client.get(f"/en/mandates/?sort={order}")) == found
+
+
+def test_what_is_chosen_is_shown_with_links_that_take_it_away(client, today):
+    response = client.get("/en/mandates/?branch=sedi&orphan=no&q=law&sort=title&page=1&structure=today")
+
+    chips = [(str(chip["label"]), str(chip["value"]), chip["query"]) for chip in response.context["filters"].chips]
+    assert chips == [
+        ("Words of the mandate or its act", "law", "branch=sedi&orphan=no&sort=title&structure=today"),
+        ("Unit, with all below it", "Integral Development", "orphan=no&q=law&sort=title&structure=today"),
+        (
+            "Its units",
+            "One at least stands in this structure",
+            "branch=sedi&q=law&sort=title&structure=today",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "sentence"),
+    [
+        ("kind=nonsense", "kind", "There is no kind “nonsense”."),
+        ("force=nonsense", "force", "There is no such state “nonsense”."),
+        ("branch=nonsense", "branch", "No unit “nonsense” stands in this structure."),
+        ("branch=ser", "branch", "No unit “ser” stands in this structure."),
+        ("orphan=nonsense", "orphan", "“nonsense” is neither “yes” nor “no”."),
+        ("sort=nonsense", "sort", "There is no order “nonsense”."),
+        ("q=%21%3F", "q", "Write at least one letter or digit."),
+        ("orphan=yes&on=1990-01-01", "orphan", "No structure is recorded for this day."),
+        ("branch=gs&on=1990-01-01", "branch", "No structure is recorded for this day."),
+    ],
+)
+def test_an_unknown_value_shows_its_error_and_no_rows(client, today, before, query, field, sentence):
+    make_mandate(units=["gs"])
+
+    response = client.get(f"/en/mandates/?{query}")
+
+    assert errors(response) == {field: [sentence]}
+    assert listed(response) == []
+    assert escape(sentence) in response.content.decode()
+    assert_valid_html(response)
+
+
+def test_a_day_without_a_structure_is_answered_and_units_say_where_they_are_recorded(client, today):
+    make_mandate(units=["sla"], starts="1980", open_ended=True)
+
+    response = client.get("/en/mandates/?on=1990-01-01")
+
+    assert rows_of(response) == [
+        ["Mandate Resolution", "Legal Affairs recorded later, in Seven secretariats", "In force"]
+    ]
+    assert "No structure is recorded for that day." in response.content.decode()
+    assert_valid_html(response)
+
+
+def test_nothing_found_says_what_to_do(client, today):
+    response = client.get("/en/mandates/?q=nothing")
+    assert "No mandate fits these filters" in page(response)
+    assert_valid_html(response)
+
+
+# == One mandate
+
+
+def test_a_mandate_shows_its_text_its_act_and_its_units_then_and_now(client, today, before):
+    act = make_act(
+        "order", kind="executive_order", symbol="Executive Order 08-01", adopted="2009", body="Secretary General"
+    )
+    mandate = make_mandate(
+        "legal", act=act, units=["sla", "ser", "sedi"], starts="2009", ends="2012-06", text="Advise.", wording="quoted"
+    )
+    mandate.sources.add(make_source("press", title="Press release"))
+
+    response = client.get("/en/mandates/legal/")
+
+    words = page(response)
+    assert "What it says Quoted word for word Advise." in words
+    assert texts(response, ".//section[@aria-labelledby='act']//dd") == [
+        "Executive Order 08-01: Order",
+        "2009",
+        "Secretary General",
+        "Ended",
+    ]
+    assert rows_of(response) == [
+        ["Legal Affairs", "Legal Service", "2009", "June 2012", "Ended"],
+        [
+            "External Relations not in this structure; last recorded in Six secretariats",
+            "External Relations",
+            "2009",
+            "June 2012",
+            "Ended",
+        ],
+        ["Integral Development SEDI", "not in the record of that time", "2009", "June 2012", "Ended"],
+    ]
+    assert "Sources Press release" in words
+    assert_valid_html(response)
+
+
+def test_a_mandate_of_which_only_the_title_is_known_says_so(client, today):
+    make_mandate("bare", units=["gs"])
+    assert "Not recorded: only the title of the act was read." in page(client.get("/en/mandates/bare/"))
+
+
+def test_what_sources_say_differently_is_shown_on_the_mandate_of_the_whole_act_and_on_the_act(client, today):
+    act = make_act("plan")
+    make_mandate("whole", act=act)
+    make_mandate("part", act=act, provision="Article 1")
+    for slug, kind, key in [("of-act", "instrument", "plan"), ("of-part", "mandate", "part")]:
+        found = Discrepancy.objects.create(
+            slug=slug, topic="Years", reading="Ours.", others=[{"kind": kind, "id": key}]
+        )
+        DiscrepancyClaim.objects.create(discrepancy=found, position=1, text=f"said {slug}", source=make_source(slug))
+
+    said = {
+        address: [slug for slug in ("of-act", "of-part") if f"said {slug}" in page(client.get(f"/en/{address}/"))]
+        for address in ("mandates/whole", "mandates/part", "instruments/plan")
+    }
+    assert said == {"mandates/whole": ["of-act"], "mandates/part": ["of-part"], "instruments/plan": ["of-act"]}
+
+
+# == Instruments
+
+
+def test_instruments_are_listed_filtered_and_sorted(client, today):
+    make_act("old", kind="charter", title="Carta", adopted="1948-04-30", body="States")
+    make_act("new", symbol="AG/RES. 1", title="Visión", adopted="2014-06")
+    make_act("undated", kind="executive_order", title="Ámbito")
+
+    response = client.get("/en/instruments/")
+
+    assert rows_of(response) == [
+        ["AG/RES. 1 Visión", "Resolution", "June 2014", "Not recorded"],
+        ["Carta", "Charter", "30 April 1948", "States"],
+        ["Ámbito", "Executive order", "Not recorded", "Not recorded"],
+    ]
+    assert_valid_html(response)
+    for query, found in [
+        ("q=vision", ["new"]),
+        ("q=res%201", ["new"]),
+        ("kind=charter", ["old"]),
+        ("year=2014", ["new"]),
+        ("sort=oldest", ["old", "new", "undated"]),
+        ("sort=title", ["undated", "old", "new"]),
+    ]:
+        assert listed(client.get(f"/en/instruments/?{query}")) == found, query
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "sentence"),
+    [
+        ("kind=nonsense", "kind", "There is no kind “nonsense”."),
+        ("year=2011", "year", "No act of the year “2011” is on record."),
+        ("year=nonsense", "year", "No act of the year “nonsense” is on record."),
+        ("sort=nonsense", "sort", "There is no order “nonsense”."),
+    ],
+)
+def test_an_unknown_value_of_the_instruments_shows_its_error_and_no_rows(client, today, query, field, sentence):
+    make_act(adopted="2012")
+
+    response = client.get(f"/en/instruments/?{query}")
+
+    assert errors(response) == {field: [sentence]}
+    assert listed(response) == []
+    assert_valid_html(response)
+
+
+def test_an_act_adopted_after_the_day_shown_says_so(client, before):
+    make_act(adopted="2014-06-30")
+
+    assert rows_of(client.get("/en/instruments/?on=2014-06-29"))[0][2] == "30 June 2014 after the day shown"
+    assert rows_of(client.get("/en/instruments/?on=2014-06-30"))[0][2] == "30 June 2014"
+    assert "Adopted after the day shown." in page(client.get("/en/instruments/act/?on=2014-06-29"))
+
+
+def test_an_act_shows_its_revisions_in_order_and_everything_that_rests_on_it(client, today, before):
+    first = make_act("order", kind="executive_order", symbol="Order 08-01", adopted="2008")
+    second = make_act("order-rev-1", kind="executive_order", symbol="Order 08-01 Rev. 1", revises=first)
+    make_act("order-rev-2", kind="executive_order", symbol="Order 08-01 Rev. 2", revises=second, adopted="2015")
+    before.authorities.add(second)
+    make_mandate("structure", act=second, units=["sla"])
+    Pillar.objects.create(slug="democracy", position=1, name="Democracy", act=second)
+
+    response = client.get("/en/instruments/order-rev-1/")
+
+    assert texts(response, ".//section[@aria-labelledby='revisions']//li") == [
+        "Order 08-01 2008",
+        "Order 08-01 Rev. 1 Date not recorded",
+        "Order 08-01 Rev. 2 2015",
+    ]
+    assert texts(response, ".//section[@aria-labelledby='structures']//li") == ["Six secretariats 26 March 2008"]
+    assert rows_of(response) == [["Structure", "Legal Affairs", "Date not recorded"]]
+    assert texts(response, ".//section[@aria-labelledby='pillars']//li") == ["Democracy"]
+    assert_valid_html(response)
+
+
+def test_the_acts_of_a_structure_lead_to_their_pages(client, today):
+    today.authorities.add(make_act("order", symbol="Order 08-01", url="https://example.org/order"))
+
+    for address in ("/en/structures/today/", "/en/structures/", "/en/structure/"):
+        assert '<a href="/en/instruments/order/">Order 08-01</a>' in client.get(address).content.decode(), address
+
+
+def test_unknown_mandates_and_instruments_are_not_found(client, today):
+    assert client.get("/en/mandates/nonsense/").status_code == 404
+    assert client.get("/en/instruments/nonsense/").status_code == 404
+
+
+# == What the public may not see
+
+
+def test_the_public_sees_nothing_of_what_only_drafts_know(client, admin_client, today):
+    draft = make_structure("draft", "gs\n  secret | department | Department of Secrets\n  sla")
+    hidden = make_act("hidden-act", symbol="Hush 1", title="Hush", revises=make_act("shown-act", title="Shown"))
+    draft.authorities.add(hidden)
+    make_mandate("of-hidden-act", act=hidden, units=["sla"], title="Hushed")
+    make_mandate("of-secret", units=["secret"], title="Hushed too")
+    shown = make_mandate("of-both", units=["secret", "sla"], title="Open")
+    MandateAssignment.objects.filter(mandate=shown, unit__slug="secret").update(
+        starts=day("2000-01-01"), starts_precision="day", open_ended=True
+    )
+
+    addresses = ["mandates/", "mandates/of-both/", "instruments/", "instruments/shown-act/", "mandates/?q=hush"]
+    for address in addresses:
+        content = client.get(f"/en/{address}").content.decode().replace("q=hush", "").replace('value="hush"', "")
+        for secret in ("Hush", "Department of Secrets", "hidden-act", "<b>In force</b>"):
+            assert secret not in content.replace("“hush”", ""), (address, secret)
+    for address in ("mandates/of-hidden-act/", "mandates/of-secret/", "instruments/hidden-act/"):
+        assert client.get(f"/en/{address}").status_code == 404, address
+        assert admin_client.get(f"/en/{address}").status_code == 200, address
+
+
+# == On the page of a unit
+
+
+def test_the_part_for_the_page_of_a_unit_quotes_responsibilities_and_counts_what_is_below(today, django_user_model):
+    charter = make_act("charter", kind="charter", title="Charter")
+    make_mandate(
+        "a", act=charter, units=["gs"], wording="quoted", text="Transmitting notice.", provision="Article 112(a)"
+    )
+    make_mandate("vision", act=make_act("vision-act", symbol="AG/RES. 2814"), units=["gs"], starts="2014-06")
+    make_mandate("below", units=["education"])
+    moment = Moment(day("2020-01-01"), today, is_today=False)
+    request = RequestFactory().get("/en/units/gs/")
+    request.moment = moment
+    unit = make_unit("gs")
+    mandates = mandates_of_unit(unit, place=place(today, "gs"), day=moment.day, user=django_user_model())
+
+    context = {"mandates": mandates, "unit": unit, "structure": today, "request": request}
+    html = render_to_string("orgunits/mandates/_of_unit.html", context, request)
+
+    assert text_of(parsed(type("Response", (), {"content": html.encode()}))) == (
+        "Mandates 2 of its own; 3 with everything below it. Responsibilities by the Charter"
+        " Article 112(a) Transmitting notice. Quoted word for word from the source document."
+        " Other mandates Vision AG/RES. 2814 · June 2014 · Begun; its end is not recorded"
+    )
+
+
+# == Queries
+
+
+def make_many(count):
+    make_structure("today", "gs\n" + "\n".join(f"  unit-{number}" for number in range(count)), status="adopted")
+    old = make_structure(
+        "old",
+        "gs\n" + "\n".join(f"  gone-{number}" for number in range(count)),
+        status="adopted",
+        effective_from=day("1999-01-01"),
+    )
+    act = make_act("act", adopted="2000")
+    for number in range(count):
+        units = [f"unit-{number}", f"gone-{number}"]
+        mandate = make_mandate(f"mandate-{number}", act=act, units=units, starts="2000")
+        mandate.sources.add(make_source(f"source-{number}"))
+        act.sources.add(make_source(f"act-source-{number}"))
+        make_act(f"revision-{number}", revises=act)
+        Pillar.objects.create(slug=f"pillar-{number}", position=number, name="Pillar", act=act)
+    old.authorities.add(act)
+    return act
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("mandates/", 8),
+        ("mandates/?branch=gs&orphan=no&q=mandate&force=end_not_recorded", 7),
+        ("mandates/?on=1990-01-01", 6),
+        ("instruments/act/", 12),
+    ],
+)
+def test_pages_cost_the_same_however_many_mandates_they_show(
+    client, count, address, queries, django_assert_num_queries
+):
+    make_many(count)
+
+    with django_assert_num_queries(queries):
+        response = client.get(f"/en/{address}")
+
+    assert len(response.context["page"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_instruments_costs_the_same_however_many(client, count, django_assert_num_queries):
+    for number in range(count):
+        make_act(f"act-{number}", adopted=f"200{number}")
+
+    with django_assert_num_queries(4):
+        response = client.get("/en/instruments/")
+
+    assert len(response.context["page"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_mandate_costs_the_same_however_many_units_it_has(client, count, django_assert_num_queries):
+    act = make_many(count)
+    units = [f"{kind}-{number}" for kind in ("unit", "gone") for number in range(count)]
+    mandate = make_mandate("of-all", act=act, units=units)
+    mandate.sources.add(make_source("source"))
+
+    with django_assert_num_queries(10):
+        response = client.get("/en/mandates/of-all/")
+
+    assert len(response.context["mandate"].rows) == 2 * count
+    assert Structure.objects.count() == 2
