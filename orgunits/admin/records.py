@@ -10,15 +10,15 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, ProtectedError, RestrictedError
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -34,6 +34,20 @@ def other_languages(label, *fields, languages=tuple(AVAILABLE_LANGUAGES)):
     """The folded part of a form that holds `fields` in all languages but the first."""
     columns = [f"{field}_{language}" for field in fields for language in languages if language != DEFAULT_LANGUAGE]
     return label, {"classes": ["collapse"], "fields": columns}
+
+
+def language_name(code):
+    return get_language_info(code)["name_translated"]
+
+
+def give_reason(record, reason, *, since):
+    """Writes the reason of a change to the history rows that it made: those after the row `since`."""
+    if reason:
+        record.history.filter(pk__gt=since).update(history_change_reason=reason)
+
+
+def last_history_row(record):
+    return record.history.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 class TouchedForm(forms.ModelForm):
@@ -61,8 +75,34 @@ class TouchedForm(forms.ModelForm):
         return getattr(self.instance, "_history", None)
 
 
-class RecordForm(TouchedForm):
-    """A record with the reason of its change, and the models' refusal of an earlier try to save it."""
+class RefusalForm(forms.ModelForm):
+    """Shows what the models refused when this very form was to be saved: see RefusalAdmin."""
+
+    refusal = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refusal and hasattr(self.refusal, "error_dict"):
+            at_top = []
+            for name, sentences in self.refusal.message_dict.items():
+                if field := self.field_for(name):
+                    self.add_error(field, list(dict.fromkeys(sentences)))
+                else:
+                    at_top += sentences
+            told = [sentence for sentences in self.errors.values() for sentence in sentences]
+            if at_top := [sentence for sentence in dict.fromkeys(at_top) if sentence not in told]:
+                self.add_error(None, at_top)
+        elif self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
+
+    def field_for(self, name):
+        """The form's field for a field of the model; None, the top of the form, where it has none."""
+        return name if name in self.fields else None
+
+
+class RecordForm(RefusalForm, TouchedForm):
+    """A record, with the reason of its change."""
 
     change_reason = forms.CharField(
         label=gettext_lazy("Reason of the change"),
@@ -71,7 +111,6 @@ class RecordForm(TouchedForm):
         help_text=gettext_lazy("Kept in the history; the public does not see it."),
         widget=admin.widgets.AdminTextInputWidget,
     )
-    refusal = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -80,64 +119,50 @@ class RecordForm(TouchedForm):
                 key = field.m2m_reverse_field_name()
                 self.initial[field.name] = list(getattr(version, field.name).values_list(key, flat=True))
 
-    def clean(self):
-        cleaned = super().clean()
-        if self.refusal:
-            self.add_refusal(self.refusal)
-        return cleaned
-
-    def add_refusal(self, refusal):
-        """Shows each sentence at its field, or on top where the form doesn't hold the field."""
-        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
-        for field, errors in by_field.items():
-            self.add_error(field if field in self.fields else None, errors)
-
 
 class LabelledFields:
     """Fields that remember the value they were sent with, and say their language in plain words."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"  # Django's own default from 6.0 on
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None
         field.show_hidden_initial = True
-        if hasattr(db_field, "translated_field"):
-            language = get_language_info(db_field.language)["name_translated"]
-            field.label = f"{capfirst(db_field.translated_field.verbose_name)} ({language})"
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs.setdefault("rows", 4)
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 4
+        if hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
         return field
 
+    def texts(self):
+        """Labels with the language, “Official name (Spanish)”, and helps as the HTML the admin takes them for."""
+        labels = {
+            field.name: f"{capfirst(field.translated_field.verbose_name)} ({language_name(field.language)})"
+            for field in self.opts.fields
+            if hasattr(field, "translated_field")
+        }
+        helps = {field.name: escape(field.help_text) for field in self.opts.fields if "<" in field.help_text}
+        return {"labels": labels, "help_texts": helps}
 
-class RecordAdmin(LabelledFields, SimpleHistoryAdmin):
-    form = RecordForm
-    list_per_page = 100
-    show_full_result_count = False
+
+class RefusalAdmin(admin.ModelAdmin):
+    """Turns the models' refusals into errors of the form, or into messages where there is no form.
+
+    Its form is a RefusalForm.
+    """
+
+    show_facets = admin.ShowFacets.NEVER
     actions = ["delete_selected"]
-    history_list_per_page = 50
 
-    def get_fieldsets(self, request, obj=None):
-        fieldsets = list(super().get_fieldsets(request, obj))
-        if self.has_change_permission(request, obj):
-            fieldsets.append((None, {"fields": ["change_reason"]}))
-        return fieldsets
+    class Media:
+        css = {"all": ["css/admin-records.css"]}
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
         return form
-
-    def get_search_results(self, request, queryset, search_term):
-        """Accents and case don't matter where a model keeps its folded words."""
-        if "folded" in self.search_fields:
-            search_term = fold(search_term)
-        return super().get_search_results(request, queryset, search_term)
-
-    def save_model(self, request, obj, form, change):
-        obj._change_reason = form.cleaned_data.get("change_reason") or None
-        super().save_model(request, obj, form, change)
-
-    # --- writes, and what is refused ---
 
     def locked_for_writing(self, request, object_id):
         """The context in which a form that was sent is read, checked and written."""
@@ -146,17 +171,9 @@ class RecordAdmin(LabelledFields, SimpleHistoryAdmin):
     def refuse_deletion(self, request, obj):
         """Raises ValidationError with a sentence where `obj` must stay."""
 
-    def explain(self, request, refusal):
-        """The refusal as it is shown; a place to add a link that leads on."""
-        return refusal
-
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         view = super().changeform_view
         return self._answer(request, object_id, lambda: view(request, object_id, form_url, extra_context))
-
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        view = super().history_form_view
-        return self._answer(request, object_id, lambda: view(request, object_id, version_id, extra_context))
 
     def _answer(self, request, object_id, view):
         """Nothing is half written; after a refusal the page is made once more, now with the sentence in its form."""
@@ -164,7 +181,7 @@ class RecordAdmin(LabelledFields, SimpleHistoryAdmin):
             with self._writing(request, object_id):
                 return view()
         except ValidationError as refusal:
-            request.refusal = self.explain(request, refusal)
+            request.refusal = refusal
         except (ProtectedError, RestrictedError):
             raise
         except IntegrityError:
@@ -204,8 +221,52 @@ class RecordAdmin(LabelledFields, SimpleHistoryAdmin):
             return None
 
     def _tell(self, request, refusal):
-        for sentence in self.explain(request, refusal).messages:
+        for sentence in refusal.messages:
             self.message_user(request, sentence, messages.ERROR)
+
+
+class RecordAdmin(LabelledFields, RefusalAdmin, SimpleHistoryAdmin):
+    form = RecordForm
+    list_per_page = 100
+    history_list_per_page = 50
+    slug_from = None  # the field a new record's slug is made from while one types
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {"slug": [self.slug_from]} if self.slug_from and obj is None else {}
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if self.has_change_permission(request, obj):
+            fieldsets.append((None, {"fields": ["change_reason"]}))
+        return fieldsets
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change=change, **self.texts(), **kwargs)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Accents and case don't matter where a model keeps its folded words."""
+        if "folded" in self.search_fields:
+            search_term = fold(search_term)
+        return super().get_search_results(request, queryset, search_term)
+
+    def save_model(self, request, obj, form, change):
+        obj._change_reason = form.cleaned_data.get("change_reason") or None
+        super().save_model(request, obj, form, change)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        # The library hides the button from those who may only look, but would take their POST.
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+        view = super().history_form_view
+        return self._answer(request, object_id, lambda: view(request, object_id, version_id, extra_context))
+
+
+class RecordInline(LabelledFields):
+    form = TouchedForm
+    extra = 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **self.texts(), **kwargs)
 
 
 class OrderedForm(TouchedForm):
@@ -238,5 +299,6 @@ class OrderedFormSet(forms.BaseInlineFormSet):
         rows.update(position=F("position") + self.SPARE)
         saved = super().save(commit)
         for form in kept:
-            rows.filter(pk=form.instance.pk).update(position=form.instance.position)
+            if not form.has_changed():
+                rows.filter(pk=form.instance.pk).update(position=form.instance.position)
         return saved
