@@ -17,8 +17,7 @@ from django.utils.translation import override
 
 from orgunits.models.periods import Precision, show_partial
 
-from .html import parsed, text_of
-from .html import texts as texts_of
+from .html import parsed, text_of, texts
 
 LOCALE = settings.BASE_DIR / "orgunits" / "locale"
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
@@ -37,7 +36,7 @@ def key(entry):
     return entry.msgctxt, entry.msgid, entry.msgid_plural or ""
 
 
-def texts(entry):
+def translations(entry):
     return list(entry.msgstr_plural.values()) or [entry.msgstr]
 
 
@@ -56,7 +55,7 @@ def test_translations_keep_placeholders_and_tags(language):
 
     faulty = []
     for entry in catalogue(language):
-        singular, *others = texts(entry)
+        singular, *others = translations(entry)
         expected = fixed(entry.msgid_plural or entry.msgid)
         # A singular may do without its number.
         if fixed(singular) not in (expected, fixed(entry.msgid)) or any(fixed(text) != expected for text in others):
@@ -67,7 +66,7 @@ def test_translations_keep_placeholders_and_tags(language):
 
 def test_spanish_quotation_marks_are_angular():
     assert [
-        text for entry in catalogue("es") for text in texts(entry) if re.search(r"[“”\"]", FIXED.sub("", text))
+        text for entry in catalogue("es") for text in translations(entry) if re.search(r"[“”\"]", FIXED.sub("", text))
     ] == []
 
 
@@ -75,7 +74,7 @@ def test_spanish_quotation_marks_are_angular():
 def test_compiled_catalogue_is_what_the_catalogue_compiles_to(language):
     written, compiled = catalogue(language), catalogue(language, "mo")
 
-    assert {key(entry): texts(entry) for entry in compiled} == {key(entry): texts(entry) for entry in written}
+    assert {key(entry): translations(entry) for entry in compiled} == {key(entry): translations(entry) for entry in written}
     assert compiled.metadata["Plural-Forms"] == written.metadata["Plural-Forms"]
 
 
@@ -147,12 +146,12 @@ def test_dates_in_spanish():
 def test_executive_orders_are_cited_in_the_language_of_the_page(client, demo):
     acts = ".//tr[@class='is-shown']//span[@class='act']"
 
-    assert texts_of(client.get("/en/structures/"), acts) == ["Executive Order 08-01 Rev. 9"]
-    assert texts_of(client.get("/es/structures/"), acts) == ["Orden Ejecutiva 08-01 Rev. 9"]
+    assert texts(client.get("/en/structures/"), acts) == ["Executive Order 08-01 Rev. 9"]
+    assert texts(client.get("/es/structures/"), acts) == ["Orden Ejecutiva 08-01 Rev. 9"]
 
 
 def test_former_name_is_one_that_differs_in_the_language_of_the_page(client, demo):
-    note = texts_of(client.get("/es/units/coordinating-office/"), ".//p[@class='page-head__note']/span")
+    note = texts(client.get("/es/units/coordinating-office/"), ".//p[@class='page-head__note']/span")
 
     assert note[1:] == ["antes Coordinating Office for the Offices and Units in the Member States"]
 
@@ -220,6 +219,6 @@ def english_texts():
     for entry in catalogue("es"):
         for text in filter(None, (entry.msgid, entry.msgid_plural)):
             pieces = [" ".join(piece.split()) for piece in FIXED.split(text)]
-            if sum(len(piece.split()) for piece in pieces) > 2 and text not in texts(entry):
+            if sum(len(piece.split()) for piece in pieces) > 2 and text not in translations(entry):
                 found.append((text, pieces))
     return found

@@ -72,6 +72,9 @@ class PlacementThemeInline(RecordInline, TranslationStackedInline):
         other_languages(gettext_lazy("In the other languages"), "words", "note"),
     ]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("theme")
+
 
 class PlacementPillarInline(RecordInline, TranslationStackedInline):
     model = PlacementPillar
@@ -80,6 +83,9 @@ class PlacementPillarInline(RecordInline, TranslationStackedInline):
         (None, {"fields": [("pillar", "role", "basis"), "note_en"]}),
         other_languages(gettext_lazy("In the other languages"), "note"),
     ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("pillar")
 
 
 @admin.register(Placement)

@@ -21,6 +21,8 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import DeletedObject
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from orgunits.models.folding import fold
 from orgunits.models.periods import Precision
@@ -116,8 +118,9 @@ class RecordForm(RefusalForm, TouchedForm):
         super().__init__(*args, **kwargs)
         if version := self.reverts_to:
             for field in version._history_m2m_fields:
-                key = field.m2m_reverse_field_name()
-                self.initial[field.name] = list(getattr(version, field.name).values_list(key, flat=True))
+                rows = getattr(version, field.name).values_list(field.m2m_reverse_field_name(), flat=True)
+                # A version without any says nothing of them: what was loaded or cloned begins without.
+                self.initial[field.name] = list(rows) or self.initial.get(field.name)
 
 
 class LabelledFields:
@@ -225,10 +228,21 @@ class RefusalAdmin(admin.ModelAdmin):
             self.message_user(request, sentence, messages.ERROR)
 
 
+class ChangeInWords(HistoricalRecordContextHelper):
+    """A change of the history as people read it."""
+
+    def prepare_delta_change_value(self, change, value):
+        if value is None or (isinstance(value, DeletedObject) and value.pk is None):
+            return "–"
+        choices = self.model._meta.get_field(change.field).flatchoices
+        return dict(choices)[value] if choices and value else super().prepare_delta_change_value(change, value)
+
+
 class RecordAdmin(LabelledFields, RefusalAdmin, SimpleHistoryAdmin):
     form = RecordForm
     list_per_page = 100
     history_list_per_page = 50
+    object_history_form_template = "admin/orgunits/object_history_form.html"
     slug_from = None  # the field a new record's slug is made from while one types
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -248,6 +262,9 @@ class RecordAdmin(LabelledFields, RefusalAdmin, SimpleHistoryAdmin):
         if "folded" in self.search_fields:
             search_term = fold(search_term)
         return super().get_search_results(request, queryset, search_term)
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return ChangeInWords(self.model, historical_record, max_displayed_delta_change_chars=200)
 
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data.get("change_reason") or None

@@ -77,6 +77,9 @@ class AuthorityInline(RecordInline, TranslationStackedInline):
         other_languages(gettext_lazy("In the other languages"), "note"),
     ]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("instrument")
+
 
 class ReviewInline(RecordInline, TranslationStackedInline):
     model = StructureReview

@@ -112,13 +112,18 @@ class UnitFilter(FilterSet):
         return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), by_name(), "pk")
 
     def by_words(self, placements, name, text):
-        """Those that filter_queryset() found by the words, exact names and acronyms first."""
-        exact = When(
-            Q(unit__in=called(self.placements, text).values("unit"))
-            | Q(unit__in=called(UnitAlias.objects.all(), text).values("unit")),
-            then=Value(0),
+        """What filter_queryset() found by the words: exact names first, then names that have them."""
+        exact = Q(unit__in=called(self.placements, text).values("unit"))
+        exact |= Q(unit__in=called(UnitAlias.objects.all(), text).values("unit"))
+        named = Q()
+        for word in fold(text).split():
+            named &= Q(folded__startswith=word) | Q(folded__contains=f" {word}")
+        closeness = Case(
+            When(exact, then=Value(0)),
+            When(named, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
         )
-        closeness = Case(exact, default=Value(1), output_field=IntegerField())
         return placements.order_by(closeness, *placements.query.order_by)
 
     def by_theme(self, placements, name, slug):

@@ -133,9 +133,9 @@ class PlacementQuerySet(TreeQuerySet):
         return self.filter(tree_id=placement.tree_id, lft__range=(placement.lft, placement.rght))
 
     def latest_first(self):
-        """By the day of their structures, the latest first, those without a day last."""
+        """By the day of their structures, the latest first, those without a day last; then in the order of the tree."""
         day = Coalesce("structure__effective_from", "structure__as_of")
-        return self.order_by(day.desc(nulls_last=True), "-structure_id")
+        return self.order_by(day.desc(nulls_last=True), "-structure_id", "lft")
 
     def naming(self, structure, *, among, units=None):
         """One placement a unit: the one in `structure`, else the latest in one of `among` (structures).

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Placement, Source, Structure
+from ..models import OrganizationalUnit, Placement, Source, Structure
 from ..models.sources import citation_counts, citing
 from ..moment import timeless
 
@@ -82,7 +82,8 @@ def _cited_for(source, *, public):
 def _names(units, *, public):
     """{unit: the placement that names it}, in one query."""
     among = Structure.objects.public() if public else Structure.objects.all()
-    rows = Placement.objects.naming(None, among=among, units=units).select_related("unit")
+    wanted = OrganizationalUnit.objects.filter(pk__in=units)
+    rows = Placement.objects.naming(None, among=among, units=wanted).select_related("unit")
     return {row.unit_id: row for row in rows}
 
 
@@ -100,4 +101,4 @@ def _by_edition(placements, source):
         parts = {_("purpose"): row.purpose_source_id, _("functions"): row.functions_source_id}
         row.cited_for = [part for part, cited in parts.items() if cited == source.pk]
         editions.setdefault(row.structure, []).append(row)
-    return [(structure, sorted(rows, key=lambda row: row.lft)) for structure, rows in editions.items()]
+    return list(editions.items())

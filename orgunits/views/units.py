@@ -36,7 +36,7 @@ def _for_listing(placements):
 
 
 def _tell_last_places(placements, moment):
-    """Sets `last` of those outside of the shown structure: where the unit last stood up to the day, None for nowhere."""
+    """Sets `last` of those outside of the shown structure: where the unit last stood up to the day, else None."""
     outside = [placement for placement in placements if placement.structure_id != moment.structure.pk]
     units = OrganizationalUnit.objects.filter(pk__in=[placement.unit_id for placement in outside])
     places = Placement.objects.last_places(units, moment.structure, moment.day).select_related("structure")

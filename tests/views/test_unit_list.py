@@ -349,6 +349,13 @@ def test_exact_names_and_acronyms_come_first_and_the_shown_structure_before_the_
     assert listed(client.get("/en/units/?q=ser&sort=structure")) == ["service", "exact", "media", "reserve"]
 
 
+def test_names_that_have_the_words_come_before_other_matches(client):
+    structure = today("gs\n  drugs | office | Drugs\n  law | office | Legal Office\n  paralegal | office | Paralegals")
+    give_theme(place(structure, "drugs"), "trade", "Illegal trade")
+
+    assert listed(client.get("/en/units/?q=legal")) == ["law", "drugs", "paralegal"]
+
+
 def test_standing_narrows_the_search(client, searchable):
     assert listed(client.get("/en/units/?q=secretariat")) == ["gs", "sla", "sms", "ser"]
     assert listed(client.get("/en/units/?q=secretariat&standing=current")) == ["gs", "sla", "sms"]

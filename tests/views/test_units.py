@@ -521,6 +521,18 @@ def test_the_page_costs_the_same_however_much_is_recorded(client, django_assert_
     assert (len(shown.life), len(shown.below), len(shown.functions.rows)) == (count + 1, count, count)
 
 
+def test_the_page_of_a_draft_stays_within_twenty_queries(admin_client, django_assert_max_num_queries):
+    make_full(2)
+    Structure.objects.filter(slug="in-2015").update(status=DRAFT, based_on=Structure.objects.get(slug="in-2014"))
+    with trees.edit(Structure.objects.get(slug="in-2015")) as structure:
+        Placement.objects.filter(tree_id=structure.pk).update(basis="carried_over")
+
+    with django_assert_max_num_queries(20):
+        words = words_of(admin_client.get("/en/units/sare/?structure=in-2015"))
+
+    assert "carried over, not seen since 2014" in words
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_of_an_acronym_costs_the_same_however_many_it_means(client, django_assert_num_queries, count):
     edition(2008, "gs\n" + "\n".join(f"  gone-{n} | office | Gone {n} | DPS" for n in range(count)))
