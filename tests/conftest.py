@@ -1,6 +1,14 @@
 import pytest
+from django.test import override_settings
 
 from tests import demo as demo_data
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords():
+    """Django's hasher is slow on purpose, half a second a user; no test is about it."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture

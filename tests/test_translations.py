@@ -74,7 +74,9 @@ def test_spanish_quotation_marks_are_angular():
 def test_compiled_catalogue_is_what_the_catalogue_compiles_to(language):
     written, compiled = catalogue(language), catalogue(language, "mo")
 
-    assert {key(entry): translations(entry) for entry in compiled} == {key(entry): translations(entry) for entry in written}
+    assert {key(entry): translations(entry) for entry in compiled} == {
+        key(entry): translations(entry) for entry in written
+    }
     assert compiled.metadata["Plural-Forms"] == written.metadata["Plural-Forms"]
 
 

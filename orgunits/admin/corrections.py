@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from orgunits.models import Correction, Kind, Placement, Structure, trees
 
-from .records import RefusalAdmin, RefusalForm, admin_url
+from .forms import RefusalForm
+from .records import RefusalAdmin, admin_url
 from .within import AutocompleteWithin, WithinStructure, number, tree_url
 
 

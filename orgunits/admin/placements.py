@@ -20,9 +20,8 @@ from orgunits.models import (
 )
 
 from .corrections import correction_link, correction_url, leading_to_corrections
+from .forms import OrderedForm, OrderedFormSet
 from .records import (
-    OrderedForm,
-    OrderedFormSet,
     RecordAdmin,
     RecordInline,
     give_reason,

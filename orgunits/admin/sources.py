@@ -9,7 +9,8 @@ from modeltranslation.admin import TranslationAdmin
 from orgunits.models import Discrepancy, DiscrepancyClaim, Source
 from orgunits.models.periods import show_partial
 
-from .records import OrderedForm, OrderedFormSet, RecordAdmin, RecordInline, other_languages
+from .forms import OrderedForm, OrderedFormSet
+from .records import RecordAdmin, RecordInline, other_languages
 
 
 @admin.register(Source)

@@ -19,7 +19,8 @@ from orgunits.models.periods import show_partial
 from orgunits.models.tree_clone import clone
 
 from .corrections import correction_url
-from .records import RecordAdmin, RecordForm, RecordInline, admin_url, other_languages
+from .forms import RecordForm
+from .records import RecordAdmin, RecordInline, admin_url, other_languages
 from .within import tree_url
 
 # Fixed once the tree is locked; the slug already once the public knows it.

@@ -11,7 +11,8 @@ from orgunits.models import FormerSlug, OrganizationalUnit, Placement, Structure
 from orgunits.models.folding import fold
 from orgunits.models.units import check_slug, rename_slug
 
-from .records import RecordAdmin, RecordForm, RecordInline, TouchedForm, admin_url, give_reason, last_history_row
+from .forms import RecordForm, TouchedForm
+from .records import RecordAdmin, RecordInline, admin_url, give_reason, last_history_row
 from .within import number
 
 

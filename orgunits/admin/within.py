@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from orgunits.models import Placement, Structure, trees
 
-from .records import RecordForm, admin_url
+from .forms import RecordForm
+from .records import admin_url
 
 
 def structure_in_force_or_newest():
