@@ -73,9 +73,13 @@ lock: $(DEV_READY)  ## renew requirements/ after a change to pyproject.toml (UPG
 LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-messages:  ## collect the interface's texts for translation, and compile the catalogues (needs gettext)
-	@$(PY) manage.py makemessages --locale es --no-wrap --no-obsolete --add-location file --ignore .venv --ignore var
-	@$(PY) manage.py compilemessages --ignore .venv
+# What msgmerge only guessed (fuzzy) has to be translated anew. The date of extraction would change on every run.
+messages: $(DEV_READY)  ## collect the interface's texts for translation, and compile the catalogues (needs gettext)
+	@$(DEFAULT_SETTINGS) $(PY) manage.py makemessages --locale es --no-wrap --no-obsolete --add-location file \
+		--ignore .venv --ignore var --ignore node_modules --ignore tests --ignore bench
+	@sed -i.old '/^"POT-Creation-Date:/d' $(CATALOGUES) && rm $(CATALOGUES:=.old)
+	@$(DEFAULT_SETTINGS) $(PY) manage.py compilemessages --locale es --ignore .venv --ignore var
+CATALOGUES = $(wildcard orgunits/locale/*/LC_MESSAGES/django.po)
 
 clean:  ## remove what was installed and cached; var/ (database, key, log-ins) stays
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov

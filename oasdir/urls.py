@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from orgunits.views import health
 
+handler400 = "orgunits.views.errors.bad_request"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),

@@ -9,10 +9,10 @@ from modeltranslation.translator import TranslationOptions, translator
 from . import models
 
 TRANSLATED = {
-    models.Source: (),
+    models.Source: ("note",),
     models.Discrepancy: ("topic", "reading"),
     models.DiscrepancyClaim: (),
-    models.LegalInstrument: ("title",),
+    models.LegalInstrument: ("title", "note"),
     models.Structure: ("name", "summary", "as_of_note", "rationale", "coverage"),
     models.StructureAuthority: ("note",),
     models.StructureReview: ("assessed", "decided"),

@@ -1,5 +1,7 @@
 """Checks of whole pages."""
 
+import re
+
 import html5lib
 from html5lib.constants import E as MESSAGES
 
@@ -30,3 +32,17 @@ def text_of(element):
 def texts(response, path):
     """The words of each element that the path (of ElementTree) finds in the page."""
     return [text_of(element) for element in parsed(response).findall(path)]
+
+
+def words_of(response):
+    """The words of <main>, each tag read as a space; the page must be there and valid."""
+    assert response.status_code == 200
+    assert_valid_html(response)
+    words = " ".join(" ".join(parsed(response).find(".//main").itertext()).split())
+    return re.sub(r" (?=[.,;:)”])|(?<=[(“]) ", "", words)
+
+
+def facts(response, path=".//dl[@class='meta']"):
+    """The facts of a page, {term: [values]}, of the lists that the path finds."""
+    rows = [row for terms in parsed(response).findall(path) for row in terms.findall("div")]
+    return {text_of(row.find("dt")): [text_of(value) for value in row.findall("dd")] for row in rows}

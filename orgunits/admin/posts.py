@@ -8,7 +8,8 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from orgunits.models import Appointment, Post, PostResponsibility
 from orgunits.models.periods import show_partial
 
-from .records import OrderedForm, OrderedFormSet, RecordAdmin, RecordInline, other_languages
+from .forms import OrderedForm, OrderedFormSet
+from .records import RecordAdmin, RecordInline, other_languages
 
 
 class PostResponsibilityInline(RecordInline, TranslationStackedInline):

@@ -10,20 +10,23 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import F, ProtectedError, RestrictedError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import DeletedObject
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from orgunits.models.folding import fold
-from orgunits.models.periods import Precision
+
+from .forms import RecordForm, TouchedForm
 
 
 def admin_url(model, page, *args):
@@ -36,108 +39,63 @@ def other_languages(label, *fields, languages=tuple(AVAILABLE_LANGUAGES)):
     return label, {"classes": ["collapse"], "fields": columns}
 
 
-class TouchedForm(forms.ModelForm):
-    """Writes the fields its editor touched and no others.
-
-    So a page opened before somebody else's edit doesn't write the old values back. What was touched is told by the
-    values the page was sent with: see LabelledFields.
-    """
-
-    def clean(self):
-        cleaned = super().clean()
-        touched = set(self.changed_data)
-        for day in [name for name in cleaned if f"{name}_precision" in cleaned]:
-            precision = f"{day}_precision"
-            cleaned[precision] = (cleaned[precision] or Precision.DAY) if cleaned[day] else ""
-            if day in touched:
-                touched.add(precision)
-        if self.instance._state.adding or self.reverts_to:
-            return cleaned
-        return {name: value for name, value in cleaned.items() if name in touched}
-
-    @property
-    def reverts_to(self):
-        """The version of the history this form brings back, or None."""
-        return getattr(self.instance, "_history", None)
+def language_name(code):
+    return get_language_info(code)["name_translated"]
 
 
-class RecordForm(TouchedForm):
-    """A record with the reason of its change, and the models' refusal of an earlier try to save it."""
+def give_reason(record, reason, *, since):
+    """Writes the reason of a change to the history rows that it made: those after the row `since`."""
+    if reason:
+        record.history.filter(pk__gt=since).update(history_change_reason=reason)
 
-    change_reason = forms.CharField(
-        label=gettext_lazy("Reason of the change"),
-        max_length=100,
-        required=False,
-        help_text=gettext_lazy("Kept in the history; the public does not see it."),
-        widget=admin.widgets.AdminTextInputWidget,
-    )
-    refusal = None
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if version := self.reverts_to:
-            for field in version._history_m2m_fields:
-                key = field.m2m_reverse_field_name()
-                self.initial[field.name] = list(getattr(version, field.name).values_list(key, flat=True))
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.refusal:
-            self.add_refusal(self.refusal)
-        return cleaned
-
-    def add_refusal(self, refusal):
-        """Shows each sentence at its field, or on top where the form doesn't hold the field."""
-        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
-        for field, errors in by_field.items():
-            self.add_error(field if field in self.fields else None, errors)
+def last_history_row(record):
+    return record.history.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 class LabelledFields:
     """Fields that remember the value they were sent with, and say their language in plain words."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"  # Django's own default from 6.0 on
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None
         field.show_hidden_initial = True
-        if hasattr(db_field, "translated_field"):
-            language = get_language_info(db_field.language)["name_translated"]
-            field.label = f"{capfirst(db_field.translated_field.verbose_name)} ({language})"
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs.setdefault("rows", 4)
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 4
+        if hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
         return field
 
+    def texts(self):
+        """Labels with the language, “Official name (Spanish)”, and helps as the HTML the admin takes them for."""
+        labels = {
+            field.name: f"{capfirst(field.translated_field.verbose_name)} ({language_name(field.language)})"
+            for field in self.opts.fields
+            if hasattr(field, "translated_field")
+        }
+        helps = {field.name: escape(field.help_text) for field in self.opts.fields if "<" in field.help_text}
+        return {"labels": labels, "help_texts": helps}
 
-class RecordAdmin(LabelledFields, SimpleHistoryAdmin):
-    form = RecordForm
-    list_per_page = 100
-    show_full_result_count = False
+
+class RefusalAdmin(admin.ModelAdmin):
+    """Turns the models' refusals into errors of the form, or into messages where there is no form.
+
+    Its form is a RefusalForm.
+    """
+
+    show_facets = admin.ShowFacets.NEVER
     actions = ["delete_selected"]
-    history_list_per_page = 50
 
-    def get_fieldsets(self, request, obj=None):
-        fieldsets = list(super().get_fieldsets(request, obj))
-        if self.has_change_permission(request, obj):
-            fieldsets.append((None, {"fields": ["change_reason"]}))
-        return fieldsets
+    class Media:
+        css = {"all": ["css/admin-records.css"]}
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
         return form
-
-    def get_search_results(self, request, queryset, search_term):
-        """Accents and case don't matter where a model keeps its folded words."""
-        if "folded" in self.search_fields:
-            search_term = fold(search_term)
-        return super().get_search_results(request, queryset, search_term)
-
-    def save_model(self, request, obj, form, change):
-        obj._change_reason = form.cleaned_data.get("change_reason") or None
-        super().save_model(request, obj, form, change)
-
-    # --- writes, and what is refused ---
 
     def locked_for_writing(self, request, object_id):
         """The context in which a form that was sent is read, checked and written."""
@@ -146,17 +104,9 @@ class RecordAdmin(LabelledFields, SimpleHistoryAdmin):
     def refuse_deletion(self, request, obj):
         """Raises ValidationError with a sentence where `obj` must stay."""
 
-    def explain(self, request, refusal):
-        """The refusal as it is shown; a place to add a link that leads on."""
-        return refusal
-
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         view = super().changeform_view
         return self._answer(request, object_id, lambda: view(request, object_id, form_url, extra_context))
-
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        view = super().history_form_view
-        return self._answer(request, object_id, lambda: view(request, object_id, version_id, extra_context))
 
     def _answer(self, request, object_id, view):
         """Nothing is half written; after a refusal the page is made once more, now with the sentence in its form."""
@@ -164,7 +114,7 @@ class RecordAdmin(LabelledFields, SimpleHistoryAdmin):
             with self._writing(request, object_id):
                 return view()
         except ValidationError as refusal:
-            request.refusal = self.explain(request, refusal)
+            request.refusal = refusal
         except (ProtectedError, RestrictedError):
             raise
         except IntegrityError:
@@ -204,39 +154,65 @@ class RecordAdmin(LabelledFields, SimpleHistoryAdmin):
             return None
 
     def _tell(self, request, refusal):
-        for sentence in self.explain(request, refusal).messages:
+        for sentence in refusal.messages:
             self.message_user(request, sentence, messages.ERROR)
 
 
-class OrderedForm(TouchedForm):
-    """A row of a list: an empty position means the end."""
+class ChangeInWords(HistoricalRecordContextHelper):
+    """A change of the history as people read it."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "position" in self.fields:
-            self.fields["position"].required = False
+    def prepare_delta_change_value(self, change, value):
+        if value is None or (isinstance(value, DeletedObject) and value.pk is None):
+            return "–"
+        choices = self.model._meta.get_field(change.field).flatchoices
+        if choices:
+            return dict(choices).get(value, value)
+        return super().prepare_delta_change_value(change, value)
 
-    def _get_validation_exclusions(self):
-        # Positions are made anew when the list is saved.
-        return {*super()._get_validation_exclusions(), "position"}
+
+class RecordAdmin(LabelledFields, RefusalAdmin, SimpleHistoryAdmin):
+    form = RecordForm
+    list_per_page = 100
+    history_list_per_page = 50
+    object_history_form_template = "admin/orgunits/object_history_form.html"
+    slug_from = None  # the field a new record's slug is made from while one types
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {"slug": [self.slug_from]} if self.slug_from and obj is None else {}
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if self.has_change_permission(request, obj):
+            fieldsets.append((None, {"fields": ["change_reason"]}))
+        return fieldsets
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change=change, **self.texts(), **kwargs)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Accents and case don't matter where a model keeps its folded words."""
+        if "folded" in self.search_fields:
+            search_term = fold(search_term)
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return ChangeInWords(self.model, historical_record, max_displayed_delta_change_chars=200)
+
+    def save_model(self, request, obj, form, change):
+        obj._change_reason = form.cleaned_data.get("change_reason") or None
+        super().save_model(request, obj, form, change)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        # The library hides the button from those who may only look, but would take their POST.
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+        view = super().history_form_view
+        return self._answer(request, object_id, lambda: view(request, object_id, version_id, extra_context))
 
 
-class OrderedFormSet(forms.BaseInlineFormSet):
-    """A list in an order of its own: rows are numbered anew by the positions typed, so two may be swapped at once."""
+class RecordInline(LabelledFields):
+    form = TouchedForm
+    extra = 0
 
-    SPARE = 10_000  # beyond any position in use
-
-    def save(self, commit=True):
-        if not self.has_changed():
-            return super().save(commit)
-        kept = [form for form in self.forms if form not in self.deleted_forms]
-        kept = [form for form in kept if form.instance.pk or form.has_changed()]
-        kept.sort(key=lambda form: self.SPARE if form.instance.position is None else form.instance.position)
-        for number, form in enumerate(kept, start=1):
-            form.instance.position = number
-        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
-        rows.update(position=F("position") + self.SPARE)
-        saved = super().save(commit)
-        for form in kept:
-            rows.filter(pk=form.instance.pk).update(position=form.instance.position)
-        return saved
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **self.texts(), **kwargs)

@@ -57,8 +57,8 @@ def _instrument_row(act):
         body=texts.get("body", act["body"]),
         url=texts.get("url"),
         revises=instrument(texts["revises"]) if "revises" in texts else None,
-        note=texts.get("note"),
         sources=sources([*act["sources"], *texts.get("more_sources", [])]),
         **in_languages("title", act_title(act["id"])),
+        **in_languages("note", texts.get("note") or {}),
         **partial_date("adopted_on", texts.get("date", act["date"])),
     )

@@ -64,7 +64,8 @@ def _theme_named(place, words):
 
 def _pillars(place):
     is_inferred = "pillar_basis" in place.facts
-    note = {"en": place.facts.get("contributes_to_pillars_text")}
+    words = place.facts.get("contributes_to_pillars_text")
+    note = {"en": f"“{words}”" if words else None}
     shared = {
         "placement": place.natural_key,
         "basis": PlacementPillar.Basis.INFERRED if is_inferred else PlacementPillar.Basis.STATED,

@@ -3,7 +3,7 @@
 from orgunits.models import Source
 from orgunits.models.periods import parse_partial, parse_partial_end
 
-from .facts import own_texts
+from .facts import in_languages, own_texts
 from .rows import row
 
 GENERAL_KNOWLEDGE = "general knowledge"
@@ -51,6 +51,6 @@ def _source_row(address, texts):
         publisher=texts.get("publisher"),
         url=texts.get("url", address) if is_page else None,
         file_name=address if is_file else None,
-        note=texts.get("note"),
+        **in_languages("note", texts.get("note") or {}),
         **partial_date("published_on", texts.get("published_on")),
     )

@@ -23,7 +23,7 @@ ADOPTED = {
 }
 # Never in force: what they describe.
 NOT_ADOPTED = {
-    "2015-proposal": (Status.PROPOSED, Basis.ACT, "2015"),
+    "2015-proposal": (Status.PROPOSED, Basis.DOCUMENT, "2015"),
     "2025-observed": (Status.OBSERVED, Basis.OBSERVED, "2025"),
 }
 BASED_ON = {"2015-proposal": "2013-six-secretariats-rev7", "2019-2024-observed": "2016-adopted"}

@@ -7,12 +7,13 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Lower, NullIf, Replace
 from django.forms import Select, TextInput
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from ..models import Kind, OrganizationalUnit, Pillar, Placement, Theme, UnitAlias
 from ..models.folding import fold
 from ..models.unit_search import called
-from ..templatetags.directory import fallback_chain
+from ..templatetags.directory import fallback_chain, translated
 
 CURRENT, FORMER = "current", "former"
 BY_STRUCTURE, BY_NAME, BY_KIND = "structure", "name", "kind"
@@ -98,7 +99,8 @@ class UnitFilter(FilterSet):
     def filter_queryset(self, queryset):
         chosen = self.form.cleaned_data
         if chosen["q"] or chosen["standing"] == FORMER:
-            placements = Placement.objects.naming(self.structure, among=self.structures)
+            units = OrganizationalUnit.objects.matching(chosen["q"], structures=self.structures)
+            placements = Placement.objects.naming(self.structure, among=self.structures, units=units)
         else:
             placements = Placement.objects.of_structure(self.structure)
         return super().filter_queryset(self._in_order(placements))
@@ -110,15 +112,19 @@ class UnitFilter(FilterSet):
         return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), by_name(), "pk")
 
     def by_words(self, placements, name, text):
-        """Those whose unit the words find, exact names and acronyms first."""
-        units = OrganizationalUnit.objects.matching(text, structures=self.structures)
-        exact = When(
-            Q(unit__in=called(self.placements, text).values("unit"))
-            | Q(unit__in=called(UnitAlias.objects.all(), text).values("unit")),
-            then=Value(0),
+        """What filter_queryset() found by the words: exact names first, then names that have them."""
+        exact = Q(unit__in=called(self.placements, text).values("unit"))
+        exact |= Q(unit__in=called(UnitAlias.objects.all(), text).values("unit"))
+        named = Q()
+        for word in fold(text).split():
+            named &= Q(folded__startswith=word) | Q(folded__contains=f" {word}")
+        closeness = Case(
+            When(exact, then=Value(0)),
+            When(named, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
         )
-        closeness = Case(exact, default=Value(1), output_field=IntegerField())
-        return placements.filter(unit__in=units).order_by(closeness, *placements.query.order_by)
+        return placements.order_by(closeness, *placements.query.order_by)
 
     def by_theme(self, placements, name, slug):
         return placements.with_theme(self.themes[slug], self.structure, self.day)
@@ -151,7 +157,7 @@ class UnitFilter(FilterSet):
             if name == "kind":
                 value = Kind(value).label
             elif name in named:
-                value = named[name][value].name
+                value = translated(named[name][value], "name")
             chips.append({"label": self.form.fields[name].label, "value": value, "query": self._query(name, "")})
         return chips
 
@@ -160,7 +166,7 @@ class UnitFilter(FilterSet):
         """The same list with the other standings: label, query, whether it is this one."""
         in_structure, not_in_it = self.filters["standing"].extra["choices"]
         if self.data.get("q"):
-            return self._links("standing", [("", _("All")), in_structure, not_in_it])
+            return self._links("standing", [("", pgettext_lazy("units", "All")), in_structure, not_in_it])
         return self._links("standing", [("", in_structure[1]), not_in_it])
 
     @property

@@ -133,24 +133,33 @@ class PlacementQuerySet(TreeQuerySet):
         return self.filter(tree_id=placement.tree_id, lft__range=(placement.lft, placement.rght))
 
     def latest_first(self):
-        """By the day of their structures, the latest first, those without a day last."""
+        """By the day of their structures, the latest first, those without a day last; then in the order of the tree."""
         day = Coalesce("structure__effective_from", "structure__as_of")
-        return self.order_by(day.desc(nulls_last=True), "-structure_id")
+        return self.order_by(day.desc(nulls_last=True), "-structure_id", "lft")
 
-    def naming(self, structure, *, among):
+    def naming(self, structure, *, among, units=None):
         """One placement a unit: the one in `structure`, else the latest in one of `among` (structures).
 
-        `structure` may be None. Every page takes the names of units from it.
+        `structure` may be None. Every page takes the names of units from it; `units` saves looking for all of them.
         """
         best = (
-            Placement.objects.filter(unit=OuterRef("unit"), structure__in=among)
+            Placement.objects.filter(unit=OuterRef("pk"), structure__in=among)
             .annotate(
                 elsewhere=Case(When(structure=structure, then=Value(0)), default=Value(1), output_field=IntegerField()),
                 dated=Coalesce("structure__effective_from", "structure__as_of"),
             )
             .order_by("elsewhere", F("dated").desc(nulls_last=True), "-structure_id")
         )
-        return self.filter(pk=Subquery(best.values("pk")[:1]))
+        return self._first_of_each(units, best)
+
+    def last_places(self, units, structure, day):
+        """One placement a unit: where it stands or last stood, by as_recorded(); none where only later ones have it."""
+        return self._first_of_each(units, Placement.objects.filter(unit=OuterRef("pk")).as_recorded(structure, day))
+
+    def _first_of_each(self, units, placements):
+        """The first of `placements` of each unit, asked for once a unit and not once a placement."""
+        units = OrganizationalUnit.objects.all() if units is None else units
+        return self.filter(pk__in=units.annotate(first=Subquery(placements.values("pk")[:1])).values("first"))
 
     def as_recorded(self, structure, day):
         """The order in which placements of one unit are asked for what `structure` doesn't record of it.
@@ -173,11 +182,6 @@ class PlacementQuerySet(TreeQuerySet):
             .filter(Q(structure=structure) | Q(structure__in=Structure.objects.public()), turn__isnull=False)
             .order_by("turn", F("dated").desc(nulls_last=True), "-structure_id")
         )
-
-    def with_last_place(self, structure, day):
-        """Adds `last_place`: the key of the placement where the unit stands or last stood, by as_recorded(), else NULL."""
-        last = Placement.objects.filter(unit=OuterRef("unit")).as_recorded(structure, day)
-        return self.annotate(last_place=Subquery(last.values("pk")[:1]))
 
     def with_purpose(self):
         """Those with a purpose in any language."""

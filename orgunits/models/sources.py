@@ -184,6 +184,11 @@ class Discrepancy(models.Model):
         return (self.slug,)
 
 
+class DiscrepancyClaimManager(models.Manager):
+    def get_by_natural_key(self, discrepancy, position):
+        return self.get(discrepancy__slug=discrepancy, position=position)
+
+
 class DiscrepancyClaim(models.Model):
     """What one source says."""
 
@@ -191,6 +196,8 @@ class DiscrepancyClaim(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     text = models.TextField(_("what the source says"))
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="claims")
+
+    objects = DiscrepancyClaimManager()
 
     class Meta:
         ordering = ["discrepancy", "position"]
@@ -200,3 +207,8 @@ class DiscrepancyClaim(models.Model):
 
     def __str__(self):
         return self.text
+
+    def natural_key(self):
+        return (*self.discrepancy.natural_key(), self.position)
+
+    natural_key.dependencies = ["orgunits.discrepancy"]

@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .instruments import LegalInstrument
 from .periods import Precision, precision_is_given
@@ -79,14 +80,15 @@ class Structure(models.Model):
     """One edition of the organizational structure, as an act adopts it or as it was observed."""
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        PROPOSED = "proposed", _("proposed")
-        ADOPTED = "adopted", _("adopted")
-        OBSERVED = "observed", _("observed")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        DRAFT = "draft", pgettext_lazy("a structure", "draft")
+        PROPOSED = "proposed", pgettext_lazy("a structure", "proposed")
+        ADOPTED = "adopted", pgettext_lazy("a structure", "adopted")
+        OBSERVED = "observed", pgettext_lazy("a structure", "observed")
+        WITHDRAWN = "withdrawn", pgettext_lazy("a structure", "withdrawn")
 
     class Basis(models.TextChoices):
         ACT = "act", _("a legal act")
+        DOCUMENT = "document", _("a document")
         RECONSTRUCTED = "reconstructed", _("reconstructed from reports")
         OBSERVED = "observed", _("observed on pages")
 

@@ -80,20 +80,30 @@ def _copy(model, values, joins, where=""):
 
 
 def _copy_placements():
-    """The keys of the copies are made first, so that a copy can name its parent's copy in the same statement."""
+    """The keys of the copies are known in the statement that makes them, so that a copy can name its parent's copy."""
     columns = _columns(Placement)
-    values = {"structure_id": "%(target)s", "tree_id": "%(target)s", "parent_id": "parent.copy_id"}
-    taken = ", ".join(values.get(column, f"row.{column}") for column in columns)
+    values = {"structure_id": "%(target)s", "tree_id": "%(target)s"}
     if connection.vendor == "postgresql":
-        key = "nextval(pg_get_serial_sequence('orgunits_placement', 'id'))"
+        key, values["parent_id"] = "mine.copy_id", "parent.copy_id"
+        copies = """
+            WITH copies AS (
+                SELECT id, nextval(pg_get_serial_sequence('orgunits_placement', 'id')) AS copy_id
+                FROM orgunits_placement WHERE tree_id = %(source)s
+            )"""
+        joins = "JOIN copies mine ON mine.id = row.id LEFT JOIN copies parent ON parent.id = row.parent_id"
     else:
-        # The one writer of the database holds its lock here, so the numbers stay free.
-        key = "(SELECT MAX(id) FROM orgunits_placement) + ROW_NUMBER() OVER (ORDER BY lft)"
+        # The one writer of the database holds its lock here: keys above all others stay free.
+        key, values["parent_id"] = "row.id + above.step", "row.parent_id + above.step"
+        copies = """
+            WITH above AS (
+                SELECT (SELECT MAX(id) FROM orgunits_placement) - MIN(id) + 1 AS step
+                FROM orgunits_placement WHERE tree_id = %(source)s
+            )"""
+        joins = "CROSS JOIN above"
     return f"""
-        WITH copies AS (SELECT id, {key} AS copy_id FROM orgunits_placement WHERE tree_id = %(source)s)
+        {copies}
         INSERT INTO orgunits_placement (id, {", ".join(columns)})
-        SELECT mine.copy_id, {taken}
-        FROM orgunits_placement row
-        JOIN copies mine ON mine.id = row.id
-        LEFT JOIN copies parent ON parent.id = row.parent_id
+        SELECT {key}, {", ".join(values.get(column, f"row.{column}") for column in columns)}
+        FROM orgunits_placement row {joins}
+        WHERE row.tree_id = %(source)s
     """

@@ -100,11 +100,11 @@ class UnitRecord:
 
     @property
     def former_names(self):
-        """The earlier placements that name it otherwise, one a name, the latest first."""
-        names, rows = {self.named.name_en}, []
+        """The earlier placements that name it otherwise in the reader's language, one a name, the latest first."""
+        names, rows = {self.named.name}, []
         for row in reversed(self.seen):
-            if row.name_en not in names and self.named.structure.day and row.structure.day < self.named.structure.day:
-                names.add(row.name_en)
+            if row.name not in names and self.named.structure.day and row.structure.day < self.named.structure.day:
+                names.add(row.name)
                 rows.append(row)
         return rows
 

@@ -24,7 +24,8 @@ def called(rows, text):
     """Of `rows` with a `folded` column, those of which one folded text is `text`, spaces and hyphens aside."""
     if not squeeze(text):
         return rows.none()
-    whole = Concat(Value("·"), Replace("folded", Value(" "), Value("")), Value("·"), output_field=TextField())
+    edge = Value("·", output_field=TextField())
+    whole = Concat(edge, Replace("folded", Value(" "), Value(""), output_field=TextField()), edge)
     return rows.annotate(whole=whole).filter(whole__contains=f"·{squeeze(text)}·")
 
 

@@ -1,16 +1,20 @@
 """Formatting for the pages; no rule and no query."""
 
+import re
+
 from django import template
 from django.conf import settings
 from django.template.defaultfilters import linebreaksbr
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language, get_language_info, gettext, override
 
 from ..models.periods import show_partial
 
 register = template.Library()
+
+EXECUTIVE_ORDER = re.compile(r"Executive Order (\d[\d-]*(?: (?:corr|Rev)\. \d+)?)")
 
 
 @register.simple_tag(takes_context=True)
@@ -58,6 +62,17 @@ def translated_paragraphs(record, field):
         if (parts := [format_html("<p{}>{}</p>", lang, linebreaksbr(part)) for part in paragraphs if part])
         else ""
     )
+
+
+@register.simple_tag
+def cited_as(instrument):
+    """The symbol of an act, else its title. Executive orders are named in the reader's language."""
+    if not instrument.symbol:
+        return translated(instrument, "title")
+    if order := EXECUTIVE_ORDER.fullmatch(instrument.symbol):
+        return gettext("Executive Order %(number)s") % {"number": order[1]}
+    in_words = instrument.kind != instrument.Kind.RESOLUTION and get_language() != "en"
+    return format_html('<span lang="en">{}</span>', instrument.symbol) if in_words else instrument.symbol
 
 
 @register.filter

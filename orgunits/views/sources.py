@@ -1,19 +1,22 @@
 """The sources, and what each of them is cited for; the same on every day."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
-from ..models import MemberState, Placement, Post, Source, Structure
+from ..models import MemberState, OrganizationalUnit, Placement, Post, Source, Structure
 from ..models.sources import citation_counts, citing
 from ..moment import timeless
 
 HEADINGS = {
-    Source.Kind.DOCUMENT: _lazy("Source documents"),
-    Source.Kind.PAGE: _lazy("Web pages"),
-    Source.Kind.GENERAL_KNOWLEDGE: _lazy("General knowledge"),
+    Source.Kind.DOCUMENT: gettext_lazy("Source documents"),
+    Source.Kind.PAGE: gettext_lazy("Web pages"),
+    Source.Kind.GENERAL_KNOWLEDGE: gettext_lazy("General knowledge"),
 }
 # So many records of a kind are listed on the page of a source.
 LISTED = 500
@@ -39,7 +42,7 @@ def source_detail(request, slug):
 
 
 def _cited_for(source, *, public):
-    """What cites a source, by kind; its units with `name`, a placement that names them."""
+    """What cites a source, by kind; of each unit the placement that names it."""
     records = {name: rows.filter(**{field: source}) for name, (rows, field) in citing(public=public).items()}
     relations = list(records["relations"].select_related("structure", "to_body")[:LISTED])
     aliases = list(records["aliases"].select_related("unit")[:LISTED])
@@ -58,20 +61,26 @@ def _cited_for(source, *, public):
         relation.placement, relation.to_placement = names.get(relation.unit_id), names.get(relation.to_unit_id)
     for claim in claims:
         claim.placements = [names[unit.pk] for unit in claim.discrepancy.units.all() if unit.pk in names]
-    return {
-        "structures": records["structures"].chronological().without_long_texts(),
-        "editions": _by_edition(records, source),
-        "units": [names[unit.pk] for unit in units if unit.pk in names],
+    listed = {
+        "structures": records["structures"].chronological().without_long_texts()[:LISTED],
+        "placements": _placements(records)[:LISTED],
+        "units": units,
         "aliases": aliases,
         "relations": relations,
         "claims": claims,
-        "instruments": records["instruments"],
+        "instruments": records["instruments"][:LISTED],
         "mandates": records["mandates"].select_related("instrument")[:LISTED],
         "posts": _posts(records),
         "pillars": records["pillars"],
         "agreements": records["agreements"][:LISTED],
         "offices": records["offices"].order_by("slug")[:LISTED],
         "member_states": _member_states(records),
+    }
+    return {
+        **listed,
+        "units": [names[unit.pk] for unit in units if unit.pk in names],
+        "editions": _by_edition(listed["placements"], source),
+        "cut_at": LISTED if any(len(rows) == LISTED for rows in listed.values()) else None,
     }
 
 
@@ -92,27 +101,23 @@ def _posts(records):
 def _names(units, *, public):
     """{unit: the placement that names it}, in one query."""
     among = Structure.objects.public() if public else Structure.objects.all()
-    rows = Placement.objects.filter(unit__in=units).naming(None, among=among).select_related("unit")
+    wanted = OrganizationalUnit.objects.filter(pk__in=units)
+    rows = Placement.objects.naming(None, among=among, units=wanted).select_related("unit")
     return {row.unit_id: row for row in rows}
 
 
-def _by_edition(records, source):
-    """[(structure, its placements with `cited_for`)], the latest edition first."""
-    placed, purposes, functions = (records[name].values("pk") for name in ("placements", "purposes", "functions"))
-    rows = (
-        Placement.objects.filter(Q(pk__in=placed) | Q(pk__in=purposes) | Q(pk__in=functions))
-        .select_related("structure", "unit")
-        .latest_first()
-    )
+def _placements(records):
+    """Those of citing() that the source is cited for in any way, the latest edition first."""
+    keys = (records[name].values("pk") for name in ("placements", "purposes", "functions"))
+    cited = reduce(or_, (Q(pk__in=each) for each in keys))
+    return Placement.objects.filter(cited).select_related("structure", "unit").latest_first()
+
+
+def _by_edition(placements, source):
+    """[(structure, its placements, each with `cited_for`)], in their order."""
     editions = {}
-    for row in rows[:LISTED]:
-        row.cited_for = [
-            label
-            for label, cites in (
-                (_("purpose"), row.purpose_source_id == source.pk),
-                (_("functions"), row.functions_source_id == source.pk),
-            )
-            if cites
-        ]
+    for row in placements:
+        parts = {_("purpose"): row.purpose_source_id, _("functions"): row.functions_source_id}
+        row.cited_for = [part for part, cited in parts.items() if cited == source.pk]
         editions.setdefault(row.structure, []).append(row)
-    return [(structure, sorted(rows, key=lambda row: row.lft)) for structure, rows in editions.items()]
+    return list(editions.items())

@@ -10,7 +10,7 @@ from ..models import OrganizationalUnit, Placement, PlacementPillar, Structure
 from ..models.unit_record import record_of
 from ..models.unit_search import explain, uses_of_name
 from ..moment import shown_structure
-from ..templatetags.directory import translation_of, url_at
+from ..templatetags.directory import translated, url_at
 from .citations import cite_all
 
 PER_PAGE = 50
@@ -21,8 +21,8 @@ def unit_list(request):
     structures = Structure.objects.visible_to(request.user)
     filters = UnitFilter(request.GET, structure=structure, day=request.moment.day, structures=structures)
     units = filters.qs if filters.is_valid() else Placement.objects.none()
-    page = Paginator(_for_listing(units, request.moment), PER_PAGE).get_page(request.GET.get("page"))
-    _tell_last_places(page.object_list, structure)
+    page = Paginator(_for_listing(units), PER_PAGE).get_page(request.GET.get("page"))
+    _tell_last_places(page.object_list, request.moment)
     words = filters.form.cleaned_data.get("q")
     if words and page.object_list:
         explain(page.object_list, words, structures=structures)
@@ -30,19 +30,19 @@ def unit_list(request):
     return render(request, "orgunits/units/unit_list.html", context)
 
 
-def _for_listing(placements, moment):
+def _for_listing(placements):
     pillars = Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned")
-    placements = placements.with_last_place(moment.structure, moment.day)
     return placements.select_related("unit", "structure", "parent__unit").prefetch_related(pillars)
 
 
-def _tell_last_places(placements, structure):
-    """Sets `last` of those outside of `structure`: where the unit last stood up to the day, None where nowhere."""
-    outside = [placement for placement in placements if placement.structure_id != structure.pk]
-    keys = [placement.last_place for placement in outside if placement.last_place]
-    places = Placement.objects.select_related("structure").in_bulk(keys)
+def _tell_last_places(placements, moment):
+    """Sets `last` of those outside of the shown structure: where the unit last stood up to the day, else None."""
+    outside = [placement for placement in placements if placement.structure_id != moment.structure.pk]
+    units = OrganizationalUnit.objects.filter(pk__in=[placement.unit_id for placement in outside])
+    places = Placement.objects.last_places(units, moment.structure, moment.day).select_related("structure")
+    last = {place.unit_id: place for place in places} if outside else {}
     for placement in outside:
-        placement.last = places.get(placement.last_place)
+        placement.last = last.get(placement.unit_id)
 
 
 def unit_detail(request, slug):
@@ -56,7 +56,7 @@ def unit_detail(request, slug):
         "record": record,
         "structure": structure,
         "steps": [
-            (translation_of(row, "name")[0], url_at({"request": request}, "unit_detail", row.unit.slug))
+            (translated(row, "name"), url_at({"request": request}, "unit_detail", row.unit.slug))
             for row in (record.above if record.shown else [])
         ],
         "sources": cite_all(record, with_contact=request.moment.is_today),
@@ -80,9 +80,11 @@ def _units_called(request, slug):
     uses = uses_of_name(slug, structures=structures)
     if not uses:
         raise Http404
-    placements = Placement.objects.naming(structure, among=structures).filter(unit__in=uses)
-    units = list(_for_listing(placements, request.moment))
-    _tell_last_places(units, structure)
+    placements = Placement.objects.naming(
+        structure, among=structures, units=OrganizationalUnit.objects.filter(pk__in=uses)
+    )
+    units = list(_for_listing(placements))
+    _tell_last_places(units, request.moment)
     units.sort(key=lambda placement: (placement.structure_id != structure.pk, placement.lft))
     for placement in units:
         placement.uses = uses[placement.unit_id]

@@ -1,0 +1,29 @@
+"""The admin by noun, as the models."""
+
+from . import (
+    agreements,
+    corrections,
+    mandates,
+    offices,
+    placements,
+    posts,
+    relations,
+    sources,
+    structure,
+    themes,
+    units,
+)
+
+__all__ = [
+    "agreements",
+    "corrections",
+    "mandates",
+    "offices",
+    "placements",
+    "posts",
+    "relations",
+    "sources",
+    "structure",
+    "themes",
+    "units",
+]

@@ -1,0 +1,210 @@
+"""The form that mends one fact of a locked structure, and the list of what was mended."""
+
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from orgunits.models import Correction, Kind, Placement, Structure, trees
+
+from .forms import RefusalForm
+from .records import RefusalAdmin, admin_url
+from .within import AutocompleteWithin, WithinStructure, number, tree_url
+
+
+def correction_url(structure, unit_id=None, fact=None):
+    about = {"structure": structure.pk, "unit": unit_id, "fact": fact}
+    query = urlencode({name: value for name, value in about.items() if value})
+    return f"{admin_url(Correction, 'add')}?{query}"
+
+
+def correction_link(structure, unit_id=None, fact=None):
+    url = correction_url(structure, unit_id, fact)
+    return format_html('<a href="{}">{}</a>', url, _("Correct a wrong fact"))
+
+
+@contextmanager
+def leading_to_corrections(placement, fact=None):
+    """Adds to the refusal of a change to a locked shape the link to the form that can make it."""
+    try:
+        yield
+    except trees.ShapeLockedError as refusal:
+        link = correction_link(placement.structure, placement.unit_id, fact)
+        by_field = refusal.message_dict if hasattr(refusal, "error_dict") else {"__all__": refusal.messages}
+        raise ValidationError(
+            {field: [format_html("{} {}", text, link) for text in texts] for field, texts in by_field.items()}
+        ) from refusal
+
+
+class CorrectionForm(RefusalForm):
+    """What is wrong, and what is right instead: a text, a kind, or a place."""
+
+    new_text = forms.CharField(
+        label=gettext_lazy("Right name or acronym"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Empty: there is none in this language."),
+        widget=admin.widgets.AdminTextInputWidget,
+    )
+    new_kind = forms.ChoiceField(
+        label=gettext_lazy("Right kind"), choices=[("", "---------"), *Kind.choices], required=False
+    )
+    position = forms.ChoiceField(
+        label=gettext_lazy("Right place"),
+        choices=[
+            ("last-child", gettext_lazy("under the following unit, as the last one")),
+            ("first-child", gettext_lazy("under the following unit, as the first one")),
+            ("left", gettext_lazy("beside the following unit, just before it")),
+            ("right", gettext_lazy("beside the following unit, just after it")),
+        ],
+        required=False,
+    )
+    target = forms.ModelChoiceField(label=gettext_lazy("This unit"), queryset=Placement.objects.none(), required=False)
+
+    structure = None  # set by the page
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:  # the page that only shows it
+            return
+        within = Placement.objects.filter(tree_id=self.structure.pk)
+        self.instance.structure = self.structure
+        self.fields["target"].queryset = within.select_related("structure")
+        self.fields["target"].widget = AutocompleteWithin(
+            Placement._meta.get_field("parent"), admin.site, within={"in_structure": self.structure.pk}
+        )
+        self.fields["target"].widget.choices = self.fields["target"].choices
+
+    def clean(self):
+        cleaned = super().clean()
+        field = FIELD_OF_FACT.get(cleaned.get("fact"))
+        if field in ("target", "new_kind") and not cleaned.get(field) and field not in self.errors:
+            self.add_error(field, _("Say what is right."))
+        return cleaned
+
+    def field_for(self, name):
+        return super().field_for(FIELD_OF_FACT.get(name, name))
+
+    @property
+    def right(self):
+        return self.cleaned_data[FIELD_OF_FACT[self.cleaned_data["fact"]]]
+
+
+FIELD_OF_FACT = dict.fromkeys(Correction.Fact, "new_text")
+FIELD_OF_FACT |= {Correction.Fact.KIND: "new_kind", Correction.Fact.PARENT: "target"}
+
+
+@admin.register(Correction)
+class CorrectionAdmin(WithinStructure, RefusalAdmin):
+    """Adds by trees.correct(); nothing else is done to a correction."""
+
+    form = CorrectionForm
+    within = {"unit": "standing_in"}
+    autocomplete_fields = ["unit"]
+    search_fields = ["reason", "unit__label", "unit__slug"]
+    list_display = ["made_at", "structure", "unit", "fact", "shown_before", "shown_after", "made_by"]
+    list_filter = ["fact"]
+    list_select_related = ["structure", "unit", "made_by"]
+    date_hierarchy = "made_at"
+    actions = None
+
+    class Media:
+        js = [forms.Script("js/admin/correction.js", defer=True)]
+
+    none_to_choose = gettext_lazy("No structure is locked: change a draft or proposal directly.")
+
+    def choosable_structures(self):
+        return Structure.objects.exclude(status__in=Structure.EDITABLE)
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and request.user.has_perm("orgunits.change_placement")
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=gettext_lazy("before"), ordering="before")
+    def shown_before(self, correction):
+        return shown(correction, correction.before)
+
+    @admin.display(description=gettext_lazy("after"), ordering="after")
+    def shown_after(self, correction):
+        return shown(correction, correction.after)
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is not None:
+            fields = ["structure", "unit", "fact", "shown_before", "shown_after", "reason", "made_by", "made_at"]
+            return [(None, {"fields": fields})]
+        return [
+            (None, {"fields": ["structure", "unit", "fact"], "description": self.as_recorded(request)}),
+            (_("If a name or an acronym is wrong"), {"fields": ["new_text"], "classes": ["right-text"]}),
+            (_("If the kind is wrong"), {"fields": ["new_kind"], "classes": ["right-kind"]}),
+            (_("If the place in the tree is wrong"), {"fields": ["position", "target"], "classes": ["right-place"]}),
+            (None, {"fields": ["reason"]}),
+        ]
+
+    def as_recorded(self, request):
+        """What stands there now, of the unit the address names."""
+        placement = (
+            Placement.objects.filter(tree_id=request.structure.pk, unit=number(request.GET.get("unit")))
+            .select_related("parent", "unit")
+            .first()
+        )
+        told = _("One fact at a time; the public sees every correction with its reason on the page of the structure.")
+        if placement is None:
+            return told
+        facts = {fact: getattr(placement, fact) for fact in trees.SHAPE_COLUMNS}
+        facts[Correction.Fact.KIND] = placement.get_kind_display()
+        facts[Correction.Fact.PARENT] = placement.parent.name if placement.parent else ""
+        labels = {**dict(Correction.Fact.choices), Correction.Fact.PARENT: _("under")}
+        shown_facts = [(capfirst(labels[fact]), value) for fact, value in facts.items() if value]
+        rows = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", shown_facts)
+        return format_html('<p>{}</p><p>{}</p><dl class="recorded">{}</dl>', told, _("Recorded now:"), rows)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "unit":
+            for link in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{link}_related", False)
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 4
+        return field
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["structure"] if obj is None else ["shown_before", "shown_after", "made_at"]
+
+    def render_change_form(self, request, context, **kwargs):
+        context["show_save_and_continue"] = False
+        if kwargs.get("obj") is None:
+            context["title"] = _("Correct a wrong fact")
+        return super().render_change_form(request, context, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        made = trees.correct(
+            request.structure,
+            form.cleaned_data["unit"],
+            fact=form.cleaned_data["fact"],
+            after=form.right,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            position=form.cleaned_data["position"] or "last-child",
+        )
+        obj.pk = made.pk
+        obj.refresh_from_db()
+
+    def response_post_save_add(self, request, obj):
+        return redirect(tree_url(obj.structure))
+
+
+def shown(correction, value):
+    """A value of a correction as people read it."""
+    return dict(Kind.choices).get(value, value) if correction.fact == Correction.Fact.KIND else value

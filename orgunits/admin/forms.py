@@ -1,0 +1,114 @@
+"""Forms that write what their editor touched, say what the models refused, and keep lists in order."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.db.models import F
+from django.utils.translation import gettext_lazy
+
+from orgunits.models.periods import Precision
+
+
+class TouchedForm(forms.ModelForm):
+    """Writes the fields its editor touched and no others.
+
+    So a page opened before somebody else's edit doesn't write the old values back. What was touched is told by the
+    values the page was sent with: see LabelledFields.
+    """
+
+    def clean(self):
+        cleaned = super().clean()
+        touched = set(self.changed_data)
+        for day in [name for name in cleaned if f"{name}_precision" in cleaned]:
+            precision = f"{day}_precision"
+            cleaned[precision] = (cleaned[precision] or Precision.DAY) if cleaned[day] else ""
+            if day in touched:
+                touched.add(precision)
+        if self.instance._state.adding or self.reverts_to:
+            return cleaned
+        return {name: value for name, value in cleaned.items() if name in touched}
+
+    @property
+    def reverts_to(self):
+        """The version of the history this form brings back, or None."""
+        return getattr(self.instance, "_history", None)
+
+
+class RefusalForm(forms.ModelForm):
+    """Shows what the models refused when this very form was to be saved: see RefusalAdmin."""
+
+    refusal = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refusal and hasattr(self.refusal, "error_dict"):
+            at_top = []
+            for name, sentences in self.refusal.message_dict.items():
+                if field := self.field_for(name):
+                    self.add_error(field, list(dict.fromkeys(sentences)))
+                else:
+                    at_top += sentences
+            told = [sentence for sentences in self.errors.values() for sentence in sentences]
+            if at_top := [sentence for sentence in dict.fromkeys(at_top) if sentence not in told]:
+                self.add_error(None, at_top)
+        elif self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
+
+    def field_for(self, name):
+        """The form's field for a field of the model; None, the top of the form, where it has none."""
+        return name if name in self.fields else None
+
+
+class RecordForm(RefusalForm, TouchedForm):
+    """A record, with the reason of its change."""
+
+    change_reason = forms.CharField(
+        label=gettext_lazy("Reason of the change"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Kept in the history; the public does not see it."),
+        widget=AdminTextInputWidget,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if version := self.reverts_to:
+            for field in version._history_m2m_fields:
+                rows = getattr(version, field.name).values_list(field.m2m_reverse_field_name(), flat=True)
+                # A version without any says nothing of them: what was loaded or cloned begins without.
+                self.initial[field.name] = list(rows) or self.initial.get(field.name)
+
+
+class OrderedForm(TouchedForm):
+    """A row of a list: an empty position means the end."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].required = False
+
+    def _get_validation_exclusions(self):
+        # Positions are made anew when the list is saved.
+        return {*super()._get_validation_exclusions(), "position"}
+
+
+class OrderedFormSet(forms.BaseInlineFormSet):
+    """A list in an order of its own: rows are numbered anew by the positions typed, so two may be swapped at once."""
+
+    SPARE = 10_000  # beyond any position in use
+
+    def save(self, commit=True):
+        if not self.has_changed():
+            return super().save(commit)
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        kept = [form for form in kept if form.instance.pk or form.has_changed()]
+        kept.sort(key=lambda form: self.SPARE if form.instance.position is None else form.instance.position)
+        for number, form in enumerate(kept, start=1):
+            form.instance.position = number
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+        rows.update(position=F("position") + self.SPARE)
+        saved = super().save(commit)
+        for form in kept:
+            if not form.has_changed():
+                rows.filter(pk=form.instance.pk).update(position=form.instance.position)
+        return saved

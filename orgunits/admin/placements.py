@@ -1,0 +1,264 @@
+"""The tree of one structure, and each unit's place in it. All writes go through orgunits.models.trees."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+from mptt.admin import DraggableMPTTAdmin
+
+from orgunits.models import (
+    Placement,
+    PlacementPillar,
+    PlacementTheme,
+    Structure,
+    UnitFunction,
+    trees,
+)
+
+from .corrections import correction_link, correction_url, leading_to_corrections
+from .forms import OrderedForm, OrderedFormSet
+from .records import (
+    RecordAdmin,
+    RecordInline,
+    give_reason,
+    last_history_row,
+    other_languages,
+)
+from .tree_list import TreeList
+from .within import WithinStructure, WithinStructureForm, number, tree_url
+
+NAMED_AT_MOST = 100  # of the units that go along with a deletion
+
+CONTENT_COLUMNS = (
+    *(f"{name}_{language}" for name in ("purpose", "functions_note", "note") for language in ("en", "es", "fr", "pt")),
+    "purpose_wording",
+    "purpose_source",
+    "functions_complete",
+    "functions_source",
+    "basis",
+    "sub_units_complete",
+)
+SHAPE_FIELDS = ("parent", *trees.SHAPE_COLUMNS)
+
+
+class PlacementForm(WithinStructureForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if parent := self.fields.get("parent"):
+            parent.queryset = Placement.objects.filter(tree_id=self.structure.pk).select_related("structure")
+            parent.error_messages["invalid_choice"] = _("The unit above must stand in the same structure.")
+
+
+class UnitFunctionInline(RecordInline, TranslationStackedInline):
+    model = UnitFunction
+    form = OrderedForm
+    formset = OrderedFormSet
+    fieldsets = [
+        (None, {"fields": ["position", "title_en", "text_en"]}),
+        other_languages(gettext_lazy("In the other languages"), "title", "text"),
+    ]
+
+
+class PlacementThemeInline(RecordInline, TranslationStackedInline):
+    model = PlacementTheme
+    autocomplete_fields = ["theme"]
+    fieldsets = [
+        (None, {"fields": [("theme", "inferred"), "words_en", "note_en", "position"]}),
+        other_languages(gettext_lazy("In the other languages"), "words", "note"),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("theme")
+
+
+class PlacementPillarInline(RecordInline, TranslationStackedInline):
+    model = PlacementPillar
+    autocomplete_fields = ["pillar"]
+    fieldsets = [
+        (None, {"fields": [("pillar", "role", "basis"), "note_en"]}),
+        other_languages(gettext_lazy("In the other languages"), "note"),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("pillar")
+
+
+@admin.register(Placement)
+class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, DraggableMPTTAdmin):
+    form = PlacementForm
+    within = {"parent": "in_structure", "unit": "not_standing_in"}
+    search_fields = ["folded"]
+    autocomplete_fields = ["unit", "parent", "purpose_source", "functions_source", "sources"]
+    inlines = [UnitFunctionInline, PlacementThemeInline, PlacementPillarInline]
+    fieldsets = [
+        (None, {"fields": ["structure", "unit", "parent", "name_en", "acronym_en", "kind"]}),
+        other_languages(gettext_lazy("Name and acronym in the other languages"), "name", "acronym"),
+        (gettext_lazy("Purpose"), {"fields": ["purpose_en", "purpose_wording", "purpose_source"]}),
+        other_languages(gettext_lazy("Purpose in the other languages"), "purpose"),
+        (
+            gettext_lazy("Record"),
+            {"fields": ["basis", "sub_units_complete", "sources", "note_en"]},
+        ),
+        other_languages(gettext_lazy("Note in the other languages"), "note"),
+        (
+            gettext_lazy("List of functions"),
+            {
+                "fields": ["functions_complete", "functions_source", "functions_note_en"],
+                "description": gettext_lazy("About the list as a whole; the functions themselves stand below."),
+            },
+        ),
+        other_languages(gettext_lazy("Note on the functions in the other languages"), "functions_note"),
+    ]
+
+    none_to_choose = gettext_lazy("No structure is a draft or proposed: clone one as a draft first.")
+
+    def choosable_structures(self):
+        return Structure.objects.filter(status__in=Structure.EDITABLE)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        adding = object_id is None and self.has_add_permission(request)
+        structure = self.structure_of(request, None) if adding else None
+        if structure and not structure.is_editable and request.method == "GET":
+            told = _("The structure “%(structure)s” is %(status)s: no unit is added to it any more.")
+            told %= {"structure": structure.name, "status": structure.get_status_display()}
+            self.message_user(request, told, messages.ERROR)
+            return redirect(tree_url(structure))
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, **kwargs):
+        structure = request.structure
+        context |= {"structure": structure, "tree_url": tree_url(structure), "show_delete": structure.is_editable}
+        if (placement := kwargs.get("obj")) and not structure.is_editable:
+            context["correction_url"] = correction_url(structure, placement.unit_id)
+        return super().render_change_form(request, context, **kwargs)
+
+    def get_search_results(self, request, queryset, search_term):
+        if "in_structure" in request.GET:
+            queryset = queryset.filter(tree_id=number(request.GET["in_structure"])).select_related("structure")
+        return super().get_search_results(request, queryset, search_term)
+
+    # --- the form: what is locked, and the way on from there ---
+
+    def get_readonly_fields(self, request, obj=None):
+        """The shape of a locked structure is shown, and taken from a form only to be refused with all its words."""
+        if obj is None:
+            return ["structure"]
+        fixed = ["structure", "unit"]
+        if not request.structure.is_editable:
+            fixed += [field for field in SHAPE_FIELDS if field not in request.POST]
+        return fixed
+
+    def get_fieldsets(self, request, obj=None):
+        (name, options), *others = super().get_fieldsets(request, obj)
+        if obj is not None and not request.structure.is_editable:
+            told = _("This structure is %(status)s: name, acronym, kind and place are changed by a correction only.")
+            told %= {"status": request.structure.get_status_display()}
+            link = correction_link(obj.structure, obj.unit_id)
+            options = {**options, "description": format_html("{} {}", told, link)}
+        return [(name, options), *others]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "parent":
+            # The names alone: the tree's own field would write dashes before them.
+            kwargs["form_class"] = forms.ModelChoiceField
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "parent":
+            field.help_text = _(
+                "The public sees the unit below this one. A change puts it last there; drag it in the tree for another "
+                "order. Empty only for the unit at the top."
+            )
+        return field
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "parent" and hasattr(field.widget, "can_add_related"):
+            field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
+        return field
+
+    # --- writes ---
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            columns = {name: getattr(obj, name) for name in (*trees.SHAPE_COLUMNS, *CONTENT_COLUMNS)}
+            with leading_to_corrections(obj):
+                obj.pk = trees.add(request.structure, obj.unit, parent=obj.parent, name=obj.name_en, **columns).pk
+            obj._state.adding = False
+            obj.refresh_from_db()
+            give_reason(obj, form.cleaned_data.get("change_reason"), since=0)
+            return
+        live = Placement.objects.filter(pk=obj.pk).first()
+        if live is None:
+            raise ValidationError(_("This unit was removed from the structure in the meantime. Add it again there."))
+        # A version of the history comes back whole.
+        written = set(form.changed_data) if not form.reverts_to else {*SHAPE_FIELDS, *CONTENT_COLUMNS}
+        columns = {name: getattr(obj, name) for name in (*trees.SHAPE_COLUMNS, *CONTENT_COLUMNS) if name in written}
+        last = last_history_row(live)
+        with leading_to_corrections(live):
+            trees.change(live, **columns)
+            if "parent" in written and obj.parent_id != live.parent_id:
+                if obj.parent_id is None:
+                    raise ValidationError(
+                        {"parent": _("A structure has one unit at the top; put this one under another.")}
+                    )
+                trees.move(live, Placement(pk=obj.parent_id))
+        obj.refresh_from_db()
+        give_reason(obj, form.cleaned_data.get("change_reason"), since=last)
+
+    def refuse_deletion(self, request, obj):
+        structure = getattr(request, "shown_structure", None) or obj.structure
+        if not structure.is_editable:
+            text = _("The structure “%(structure)s” is %(status)s: no unit is taken out of it any more.")
+            raise ValidationError(text % {"structure": structure.name, "status": structure.get_status_display()})
+
+    def delete_model(self, request, obj):
+        request.structure = obj.structure
+        with leading_to_corrections(obj):
+            trees.remove(obj)
+
+    def delete_queryset(self, request, queryset):
+        """Each branch once, by its topmost chosen unit."""
+        for structure in Structure.objects.filter(pk__in=queryset.values("structure")).order_by("pk"):
+            with trees.edit_shape(structure):
+                for placement in topmost(queryset.filter(tree_id=structure.pk)):
+                    trees.remove(placement)
+
+    def delete_selected_tree(self, modeladmin, request, queryset):
+        """In the place of the tree library's own action, which rebuilds whole trees."""
+        return self.delete_selected(request, queryset)
+
+    def get_deleted_objects(self, objs, request):
+        """Tells which units go along: all that stand below."""
+        told, total, room = [], 0, NAMED_AT_MOST
+        for top in topmost(objs):
+            total += top.sub_unit_count + 1
+            names = list(Placement.objects.within(top).order_by("lft").values_list("name", flat=True)[1 : room + 1])
+            room -= len(names)
+            if more := top.sub_unit_count - len(names):
+                names.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
+            told += [top.name, names] if names else [top.name]
+        return told, {self.opts.verbose_name_plural: total}, set(), []
+
+    # --- and back to the tree ---
+
+    def response_post_save_add(self, request, obj):
+        return redirect(tree_url(obj.structure))
+
+    def response_post_save_change(self, request, obj):
+        return redirect(tree_url(obj.structure))
+
+    def response_delete(self, request, obj_display, obj_id):
+        super().response_delete(request, obj_display, obj_id)  # tells it
+        return redirect(tree_url(request.structure))
+
+
+def topmost(placements):
+    """Those of `placements` that don't stand below another of them, in the order of their trees."""
+    tops = []
+    for placement in sorted(placements, key=lambda placement: (placement.tree_id, placement.lft)):
+        if not tops or tops[-1].tree_id != placement.tree_id or tops[-1].rght < placement.lft:
+            tops.append(placement)
+    return tops

@@ -1,0 +1,74 @@
+"""Where statements come from, and where two sources disagree."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modeltranslation.admin import TranslationAdmin
+
+from orgunits.models import Discrepancy, DiscrepancyClaim, Source
+from orgunits.models.periods import show_partial
+
+from .forms import OrderedForm, OrderedFormSet
+from .records import RecordAdmin, RecordInline, other_languages
+
+
+@admin.register(Source)
+class SourceAdmin(RecordAdmin):
+    search_fields = ["title", "slug", "publisher", "url", "file_name"]
+    list_display = ["title", "kind", "publisher", "published"]
+    list_filter = ["kind"]
+    slug_from = "title"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "slug",
+                    "kind",
+                    "publisher",
+                    ("published_on", "published_on_precision"),
+                    "url",
+                    "file_name",
+                    "note",
+                ]
+            },
+        )
+    ]
+
+    def refuse_deletion(self, request, obj):
+        """Statements keep their sources."""
+        found = [
+            f"{count} × {relation.related_model._meta.verbose_name}"
+            for relation in Source._meta.related_objects
+            if (count := relation.related_model._default_manager.filter(**{relation.field.name: obj}).count())
+        ]
+        if found:
+            text = _("The source “%(source)s” is cited and can't be deleted: %(found)s.")
+            raise ValidationError(text % {"source": obj.title, "found": ", ".join(found)})
+
+    @admin.display(description=gettext_lazy("published on"), ordering="published_on")
+    def published(self, source):
+        return show_partial(source.published_on, source.published_on_precision)
+
+
+class ClaimInline(RecordInline, admin.StackedInline):
+    model = DiscrepancyClaim
+    form = OrderedForm
+    formset = OrderedFormSet
+    fields = ["position", "text", "source"]
+    autocomplete_fields = ["source"]
+
+
+@admin.register(Discrepancy)
+class DiscrepancyAdmin(RecordAdmin, TranslationAdmin):
+    inlines = [ClaimInline]
+    search_fields = ["slug", "topic_en", "topic_es", "topic_fr", "topic_pt"]
+    list_display = ["topic", "slug"]
+    autocomplete_fields = ["units"]
+    fieldsets = [
+        (None, {"fields": ["topic_en", "slug", "reading_en", "units"]}),
+        other_languages(gettext_lazy("In the other languages"), "topic", "reading"),
+        (gettext_lazy("Other records"), {"fields": ["others"], "classes": ["collapse"]}),
+    ]

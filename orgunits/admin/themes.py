@@ -1,0 +1,34 @@
+"""What the units work on: themes and pillars."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy
+from modeltranslation.admin import TranslationAdmin
+
+from orgunits.models import Pillar, Theme
+
+from .records import RecordAdmin, other_languages
+
+
+@admin.register(Theme)
+class ThemeAdmin(RecordAdmin, TranslationAdmin):
+    search_fields = ["folded"]
+    list_display = ["name", "slug"]
+    slug_from = "name_en"
+    fieldsets = [
+        (None, {"fields": ["name_en", "slug"]}),
+        other_languages(gettext_lazy("Name in the other languages"), "name"),
+    ]
+
+
+@admin.register(Pillar)
+class PillarAdmin(RecordAdmin, TranslationAdmin):
+    search_fields = ["name_en", "name_es", "name_fr", "name_pt"]
+    list_display = ["name", "position", "act"]
+    list_select_related = ["act"]
+    autocomplete_fields = ["act", "sources"]
+    slug_from = "name_en"
+    fieldsets = [
+        (None, {"fields": ["name_en", "slug", "position", "statement_en", "strategic_objectives_en"]}),
+        other_languages(gettext_lazy("In the other languages"), "name", "statement", "strategic_objectives"),
+        (gettext_lazy("Record"), {"fields": ["act", "sources"]}),
+    ]

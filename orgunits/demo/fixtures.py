@@ -1,0 +1,135 @@
+"""What the fixtures hold, and loading it."""
+
+import json
+from functools import cache
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db.models import Exists, OuterRef
+from django.utils import translation
+
+from orgunits.models import (
+    AgreementParty,
+    Appointment,
+    Body,
+    CooperationAgreement,
+    CountryOffice,
+    Discrepancy,
+    DiscrepancyClaim,
+    LegalInstrument,
+    Mandate,
+    MandateAssignment,
+    Membership,
+    MemberState,
+    OrganizationalUnit,
+    Partner,
+    Pillar,
+    Placement,
+    PlacementPillar,
+    PlacementTheme,
+    Post,
+    PostResponsibility,
+    Source,
+    Structure,
+    StructureAuthority,
+    Theme,
+    UnitAlias,
+    UnitFunction,
+    UnitRelation,
+)
+
+from .history import no_history
+
+# Every model of the fixtures under the record it belongs to, with the way to that record's slug.
+PARTS = {
+    Source: {Source: "slug"},
+    LegalInstrument: {LegalInstrument: "slug"},
+    Structure: {
+        Structure: "slug",
+        StructureAuthority: "structure__slug",
+        Placement: "structure__slug",
+        UnitFunction: "placement__structure__slug",
+        PlacementTheme: "placement__structure__slug",
+        PlacementPillar: "placement__structure__slug",
+        UnitRelation: "structure__slug",
+    },
+    Theme: {Theme: "slug"},
+    Pillar: {Pillar: "slug"},
+    OrganizationalUnit: {OrganizationalUnit: "slug", UnitAlias: "unit__slug"},
+    Body: {Body: "slug"},
+    Discrepancy: {Discrepancy: "slug", DiscrepancyClaim: "discrepancy__slug"},
+    MemberState: {MemberState: "iso2", Membership: "member_state__iso2"},
+    CountryOffice: {CountryOffice: "slug"},
+    Mandate: {Mandate: "slug", MandateAssignment: "mandate__slug"},
+    Post: {Post: "slug", PostResponsibility: "post__slug"},
+    Appointment: {Appointment: "slug"},
+    Partner: {Partner: "slug"},
+    CooperationAgreement: {CooperationAgreement: "slug", AgreementParty: "agreement__slug"},
+}
+# What tells the rows of a structure apart.
+KEYS = {
+    StructureAuthority: ("structure__slug", "instrument__slug"),
+    Placement: ("structure__slug", "unit__slug"),
+    UnitFunction: ("placement__structure__slug", "placement__unit__slug", "position"),
+    PlacementTheme: ("placement__structure__slug", "placement__unit__slug", "theme__slug"),
+    PlacementPillar: ("placement__structure__slug", "placement__unit__slug", "pillar__slug"),
+    UnitRelation: ("structure__slug", "unit__slug", "kind", "to_unit__slug", "to_body__slug"),
+}
+
+
+def files():
+    return sorted((settings.BASE_DIR / "fixtures").glob("*.json"))
+
+
+@cache
+def rows():
+    """{model: its rows in the fixtures}"""
+    found = {}
+    for path in files():
+        for row in json.loads(path.read_text(encoding="utf-8")):
+            found.setdefault(apps.get_model(row["model"]), []).append(row)
+    return found
+
+
+def slugs(owner):
+    """The slugs, or what stands for them, of the demo's records of `owner`."""
+    return {row["fields"][PARTS[owner][owner]] for row in rows()[owner]}
+
+
+def in_database(owner, model):
+    """The rows of `model` that belong to the demo's records of `owner`."""
+    return model._base_manager.filter(**{f"{PARTS[owner][model]}__in": slugs(owner)})
+
+
+def is_loaded():
+    """Whether an earlier load was finished; what people deleted since was there."""
+    known = Structure.objects.filter(Exists(Placement.objects.filter(structure=OuterRef("pk"))))
+    gone = Structure.history.filter(history_type="-")
+    standing = {*known.values_list("slug", flat=True), *gone.values_list("slug", flat=True)}
+    return slugs(Structure) <= standing and in_database(Discrepancy, Discrepancy).exists()
+
+
+def load():
+    """Loads the fixtures over what an earlier load brought; rows that the fixtures hold no longer go."""
+    with no_history(), translation.override("en"):
+        # Claims are known by their discrepancy alone.
+        in_database(Discrepancy, DiscrepancyClaim).delete()
+        call_command("loaddata", *files(), verbosity=0)
+        for model in KEYS:
+            _leftovers(model).delete()
+
+
+def _leftovers(model):
+    kept = {_key(model, row["fields"]) for row in rows()[model]}
+    found = in_database(Structure, model).values_list("pk", *KEYS[model])
+    return model._base_manager.filter(pk__in=[pk for pk, *key in found if tuple(key) not in kept])
+
+
+def _key(model, columns):
+    """The natural key of a fixture row, as KEYS reads it from the database."""
+    key = []
+    for name in dict.fromkeys(path.split("__")[0] for path in KEYS[model]):
+        value = columns.get(name)
+        key += value if isinstance(value, list) else [value]
+    return tuple(key)

@@ -1,0 +1,447 @@
+"""A unit's place in a structure: adding, changing, deleting it, and bringing back an older version."""
+
+from datetime import date
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.translation import override
+
+from orgunits.models import Placement, Source, Structure, Theme, trees
+from orgunits.models.tree_check import faults
+from tests.admin.forms import errors_of, fields_of, save, told
+from tests.admin.test_tree import tree_of
+from tests.factories import drawn, make_structure, make_unit, place
+
+pytestmark = pytest.mark.django_db
+
+FORM = "placement_form"
+WHOLE = "gs\n  osg\n  sedi\n    education\n    trade\n  sla"
+
+
+def add_url(structure, **more):
+    query = "".join(f"&{name}={value}" for name, value in more.items())
+    return f"{reverse('admin:orgunits_placement_add')}?structure={structure.pk}{query}"
+
+
+def url_of(placement, page="change"):
+    return reverse(f"admin:orgunits_placement_{page}", args=[placement.pk])
+
+
+def lock(structure, status=Structure.Status.ADOPTED):
+    Structure.objects.filter(pk=structure.pk).update(
+        status=status, effective_from=date(2020, 1, 1), effective_from_precision="day"
+    )
+
+
+# --- adding ---
+
+
+def test_adding_asks_first_for_a_structure_that_can_be_changed(admin_client):
+    draft = make_structure("draft")
+    proposal = make_structure("proposal", status="proposed")
+    make_structure("adopted", status="adopted")
+
+    response = admin_client.get(reverse("admin:orgunits_placement_add"))
+
+    assert {*response.context["structures"]} == {draft, proposal}
+
+
+def test_adding_without_a_draft_says_how_to_get_one(admin_client):
+    make_structure("adopted", status="adopted")
+
+    response = admin_client.get(reverse("admin:orgunits_placement_add"))
+
+    assert "No structure is a draft or proposed: clone one as a draft first." in response.content.decode()
+
+
+def test_a_unit_is_added_as_the_last_one_under_its_parent(admin_client, admin_user):
+    draft = make_structure()
+    unit = make_unit("press")
+
+    response = save(
+        admin_client,
+        add_url(draft),
+        FORM,
+        unit=unit.pk,
+        parent=place(draft, "osg").pk,
+        name_en="Press Office",
+        name_es="Oficina de Prensa",
+        acronym_en="PO",
+        kind="office",
+        purpose_en="Tells the press.",
+        change_reason="Executive Order 26-01",
+    )
+
+    assert response.url == tree_of(draft)
+    press = place(draft, "press")
+    assert drawn(draft) == "gs\n  osg\n    press\n  sedi\n    education\n    trade\n  sla"
+    assert (press.name_en, press.name_es, press.acronym_en, press.acronym_es) == (
+        "Press Office",
+        "Oficina de Prensa",
+        "PO",
+        None,
+    )
+    assert (press.kind, press.purpose_en) == ("office", "Tells the press.")
+    added = press.history.get()
+    assert (added.history_user, added.history_change_reason) == (admin_user, "Executive Order 26-01")
+    assert faults(draft) == []
+
+
+def test_in_the_spanish_admin_names_stay_in_their_languages(admin_client):
+    draft = make_structure()
+    unit = make_unit("press")
+    admin_client.cookies["django_language"] = "es"
+    url, parent = add_url(draft, unit=unit.pk), place(draft, "gs").pk
+
+    with override(None):  # the language of a request stays with its thread
+        save(admin_client, url, FORM, parent=parent, name_en="Press", kind="office")
+
+    press = place(draft, "press")
+    assert (press.name_en, press.name_es) == ("Press", None)
+
+
+def test_functions_themes_and_sources_are_added_with_it(admin_client):
+    draft = make_structure()
+    theme = Theme.objects.create(slug="trade", name="Trade")
+    source = Source.objects.create(slug="order", kind="document", title="Order")
+
+    save(
+        admin_client,
+        add_url(draft, unit=make_unit("press").pk),
+        FORM,
+        parent=place(draft, "gs").pk,
+        name_en="Press",
+        kind="office",
+        sources=[source.pk],
+        **{
+            "functions-TOTAL_FORMS": 1,
+            "functions-0-text_en": "Speaks.",
+            "placement_themes-TOTAL_FORMS": 1,
+            "placement_themes-0-theme": theme.pk,
+            "placement_themes-0-position": 0,
+        },
+    )
+
+    press = place(draft, "press")
+    assert [(function.position, function.text_en) for function in press.functions.all()] == [(1, "Speaks.")]
+    assert list(press.themes.all()) == [theme]
+    assert list(press.sources.all()) == [source]
+
+
+def test_the_first_unit_of_a_structure_is_its_top(admin_client):
+    draft = make_structure("empty", "")
+
+    save(admin_client, add_url(draft, unit=make_unit("gs").pk), FORM, name_en="Top", kind="general_secretariat")
+
+    assert drawn(draft) == "gs"
+
+
+def test_a_second_top_is_refused_and_nothing_typed_is_lost(admin_client):
+    draft = make_structure()
+
+    response = save(
+        admin_client, add_url(draft, unit=make_unit("press").pk), FORM, name_en="Press", kind="office", note_en="New."
+    )
+
+    assert errors_of(response) == ["A structure has one unit at the top; put this one under another."]
+    assert fields_of(response, FORM)["note_en"] == ["New."]
+    assert drawn(draft) == WHOLE
+
+
+def test_a_parent_in_another_structure_is_refused(admin_client):
+    draft, other = make_structure("one"), make_structure("two")
+
+    response = save(
+        admin_client,
+        add_url(draft, unit=make_unit("press").pk),
+        FORM,
+        parent=place(other, "osg").pk,
+        name_en="Press",
+        kind="office",
+    )
+
+    assert errors_of(response) == ["The unit above must stand in the same structure."]
+
+
+def test_a_unit_stands_once_in_a_structure(admin_client):
+    draft = make_structure()
+    osg = place(draft, "osg")
+
+    response = save(admin_client, add_url(draft), FORM, unit=osg.unit_id, parent=osg.pk, name_en="Again", kind="office")
+
+    assert errors_of(response) == ["This unit stands in the structure already."]
+
+
+def test_adding_to_a_locked_structure_is_refused(admin_client):
+    locked = make_structure("locked", status="adopted")
+
+    response = admin_client.get(add_url(locked), follow=True)
+
+    assert told(response) == ["The structure “Structure locked” is adopted: no unit is added to it any more."]
+
+
+def test_a_unit_sent_after_the_adoption_is_refused_and_nothing_typed_is_lost(admin_client):
+    draft = make_structure("draft")
+    opened = fields_of(admin_client.get(add_url(draft, unit=make_unit("press").pk)), FORM)
+    lock(draft)
+
+    response = save(
+        admin_client, add_url(draft), FORM, opened=opened, parent=place(draft, "gs").pk, name_en="Press", kind="office"
+    )
+
+    [error] = errors_of(response)
+    assert error.startswith("The structure “Structure draft” is adopted: its shape is locked.")
+    assert reverse("admin:orgunits_correction_add") in error
+    assert fields_of(response, FORM)["name_en"] == ["Press"]
+    assert drawn(draft) == WHOLE
+
+
+# --- changing ---
+
+
+def test_what_an_editor_changes_is_written_and_the_revision_rises(admin_client):
+    draft = make_structure()
+    sedi = place(draft, "sedi")
+
+    response = save(admin_client, url_of(sedi), FORM, name_en="Integral Development", purpose_en="Develops.")
+
+    assert response.url == tree_of(draft)
+    sedi.refresh_from_db()
+    assert (sedi.name_en, sedi.purpose_en) == ("Integral Development", "Develops.")
+    assert sedi.folded == "integral development"
+    assert Structure.objects.get().revision > draft.revision
+
+
+def test_a_form_saved_untouched_writes_no_history(admin_client):
+    sedi = place(make_structure(), "sedi")
+
+    save(admin_client, url_of(sedi), FORM)
+
+    assert sedi.history.count() == 1
+
+
+def test_the_reason_of_a_change_is_kept_with_it(admin_client, admin_user):
+    sedi = place(make_structure(), "sedi")
+
+    save(admin_client, url_of(sedi), FORM, purpose_en="Develops.", change_reason="Order 08-01")
+
+    changed, added = sedi.history.all()
+    assert (changed.history_change_reason, changed.history_user) == ("Order 08-01", admin_user)
+    assert added.history_change_reason is None
+
+
+def test_another_parent_moves_the_unit_with_all_below_to_the_end(admin_client):
+    draft = make_structure()
+
+    save(admin_client, url_of(place(draft, "sedi")), FORM, parent=place(draft, "sla").pk)
+
+    assert drawn(draft) == "gs\n  osg\n  sla\n    sedi\n      education\n      trade"
+    assert faults(draft) == []
+
+
+def test_a_parent_below_itself_is_refused(admin_client):
+    draft = make_structure()
+
+    response = save(admin_client, url_of(place(draft, "sedi")), FORM, parent=place(draft, "trade").pk)
+
+    assert errors_of(response) == ["A unit can't stand under itself or under a unit below it."]
+    assert drawn(draft) == WHOLE
+
+
+def test_a_unit_can_not_be_made_a_second_top(admin_client):
+    draft = make_structure()
+
+    response = save(admin_client, url_of(place(draft, "sedi")), FORM, parent="")
+
+    assert errors_of(response) == ["A structure has one unit at the top; put this one under another."]
+
+
+def test_a_page_opened_before_a_move_does_not_move_the_unit_back(admin_client):
+    draft = make_structure()
+    sedi = place(draft, "sedi")
+    opened = fields_of(admin_client.get(url_of(sedi)), FORM)
+    trees.move(sedi, place(draft, "sla"))
+
+    save(admin_client, url_of(sedi), FORM, opened=opened, purpose_en="Develops.")
+
+    assert drawn(draft) == "gs\n  osg\n  sla\n    sedi\n      education\n      trade"
+    assert place(draft, "sedi").purpose_en == "Develops."
+
+
+def test_a_page_opened_before_a_renaming_does_not_bring_the_old_name_back(admin_client):
+    draft = make_structure()
+    sedi = place(draft, "sedi")
+    opened = fields_of(admin_client.get(url_of(sedi)), FORM)
+    trees.change(sedi, name_en="Integral Development")
+
+    save(admin_client, url_of(sedi), FORM, opened=opened, acronym_en="SEDI")
+
+    sedi.refresh_from_db()
+    assert (sedi.name_en, sedi.acronym_en) == ("Integral Development", "SEDI")
+
+
+def test_a_page_opened_before_somebody_changed_a_function_leaves_it(admin_client):
+    sedi = place(make_structure(), "sedi")
+    function = sedi.functions.create(position=1, text="First.")
+    opened = fields_of(admin_client.get(url_of(sedi)), FORM)
+    sedi.functions.update(text_en="Better.")
+
+    save(admin_client, url_of(sedi), FORM, opened=opened, **{"functions-0-title_en": "One"})
+
+    function.refresh_from_db()
+    assert (function.title_en, function.text_en) == ("One", "Better.")
+
+
+def test_a_page_of_a_unit_that_was_taken_out_meanwhile_says_so(admin_client):
+    draft = make_structure()
+    sla = place(draft, "sla")
+    opened = fields_of(admin_client.get(url_of(sla)), FORM)
+    trees.remove(sla)
+
+    response = save(admin_client, url_of(sla), FORM, opened=opened, name_en="Legal", follow=True)
+
+    assert "doesn’t exist. Perhaps it was deleted?" in told(response)[0]
+
+
+def test_functions_can_change_places(admin_client):
+    sedi = place(make_structure(), "sedi")
+    for position, text in enumerate(["First.", "Second.", "Third."], start=1):
+        sedi.functions.create(position=position, text=text)
+
+    save(
+        admin_client,
+        url_of(sedi),
+        FORM,
+        **{"functions-0-position": 2, "functions-1-position": 1, "functions-2-DELETE": "on"},
+    )
+
+    assert list(sedi.functions.values_list("position", "text")) == [(1, "Second."), (2, "First.")]
+
+
+def test_a_new_function_without_a_position_is_the_last(admin_client):
+    sedi = place(make_structure(), "sedi")
+    for position in (3, 7):
+        sedi.functions.create(position=position, text=f"At {position}.")
+    changes = {"functions-TOTAL_FORMS": 3, "functions-2-text_en": "New.", "functions-2-position": ""}
+
+    save(admin_client, url_of(sedi), FORM, **changes)
+
+    assert list(sedi.functions.values_list("position", "text")) == [(1, "At 3."), (2, "At 7."), (3, "New.")]
+
+
+# --- on a locked structure ---
+
+
+def test_the_shape_of_a_locked_structure_is_shown_with_the_way_to_correct_it(admin_client):
+    sedi = place(make_structure("locked", status="adopted"), "sedi")
+
+    response = admin_client.get(url_of(sedi))
+
+    fields = fields_of(response, FORM)
+    assert not {"name_en", "acronym_es", "kind", "parent"} & set(fields)
+    assert "purpose_en" in fields
+    link = f"{reverse('admin:orgunits_correction_add')}?structure={sedi.structure_id}&amp;unit={sedi.unit_id}"
+    assert link in response.content.decode()
+    assert 'class="deletelink"' not in response.content.decode()
+
+
+def test_the_content_of_a_locked_structure_can_be_bettered(admin_client):
+    locked = make_structure("locked", status="adopted")
+    sedi = place(locked, "sedi")
+
+    save(
+        admin_client,
+        url_of(sedi),
+        FORM,
+        purpose_en="Develops.",
+        sub_units_complete="on",
+        **{"functions-TOTAL_FORMS": 1, "functions-0-text_en": "Plans."},
+    )
+
+    sedi.refresh_from_db()
+    assert (sedi.purpose_en, sedi.sub_units_complete, sedi.functions.get().text_en) == ("Develops.", True, "Plans.")
+    assert Structure.objects.get().revision > locked.revision
+
+
+@pytest.mark.parametrize("change", [{"name_en": "Other"}, {"kind": "office"}, {"acronym_es": "XX"}])
+def test_a_changed_shape_sent_after_the_adoption_is_refused_with_all_that_was_typed(admin_client, change):
+    draft = make_structure("draft")
+    sedi = place(draft, "sedi")
+    opened = fields_of(admin_client.get(url_of(sedi)), FORM)
+    lock(draft)
+
+    response = save(admin_client, url_of(sedi), FORM, opened=opened, purpose_en="Develops.", **change)
+
+    [error] = errors_of(response)
+    assert error.startswith("The structure “Structure draft” is adopted: this is changed by a correction only.")
+    assert f"{reverse('admin:orgunits_correction_add')}?structure={draft.pk}&amp;unit={sedi.unit_id}" in error
+    sent_again = fields_of(response, FORM)
+    assert sent_again["purpose_en"] == ["Develops."]
+    assert {name: sent_again[name] for name in change} == {name: [value] for name, value in change.items()}
+    sedi.refresh_from_db()
+    assert (sedi.name_en, sedi.purpose_en) == ("Sedi", None)
+
+
+def test_a_move_sent_after_the_adoption_is_refused(admin_client):
+    draft = make_structure("draft")
+    opened = fields_of(admin_client.get(url_of(place(draft, "sedi"))), FORM)
+    lock(draft)
+
+    response = save(admin_client, url_of(place(draft, "sedi")), FORM, opened=opened, parent=place(draft, "sla").pk)
+
+    assert "its shape is locked" in errors_of(response)[0]
+    assert drawn(draft) == WHOLE
+
+
+# --- autocomplete ---
+
+
+def offered(client, field, term, **within):
+    names = {"app_label": "orgunits", "model_name": "placement", "field_name": field, "term": term}
+    return [row["text"] for row in client.get(reverse("admin:autocomplete"), {**names, **within}).json()["results"]]
+
+
+def test_parents_are_offered_from_the_structure_at_hand(admin_client):
+    draft = make_structure("one", "gs\n  legal | department | Asuntos Jurídicos")
+    make_structure("two", "gs\n  legal | department | Asuntos Jurídicos")
+
+    assert offered(admin_client, "parent", "juridicos", in_structure=draft.pk) == ["Asuntos Jurídicos (one)"]
+    assert offered(admin_client, "parent", "juridicos", in_structure="x") == []
+    page = admin_client.get(url_of(place(draft, "legal"))).content.decode()
+    assert f'data-ajax--url="/admin/autocomplete/?in_structure={draft.pk}"' in page
+
+
+def test_units_are_offered_that_do_not_stand_in_the_structure_yet(admin_client):
+    draft = make_structure("one", "gs\n  sedi")
+    make_structure("two", "gs\n  sedi\n  sla | department | Asuntos Jurídicos")
+
+    assert offered(admin_client, "unit", "", not_standing_in=draft.pk) == ["SLA"]
+    assert offered(admin_client, "unit", "juridicos", not_standing_in=draft.pk) == ["SLA"]
+    assert offered(admin_client, "unit", "", standing_in=draft.pk) == ["GS", "SEDI"]
+    assert offered(admin_client, "unit", "sla") == ["SLA"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_form_costs_the_same_however_many_units_there_are(admin_client, count, django_assert_num_queries):
+    ContentType.objects.get_for_model(Placement)  # kept by Django after the first time
+    structure = make_structure("one", "gs\n" + "".join(f"  unit-{number}\n" for number in range(count)))
+    url = url_of(place(structure, "unit-0"))
+
+    with django_assert_num_queries(12):
+        response = admin_client.get(url)
+
+    assert response.context["original"].name == "Unit 0"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_form_costs_the_same_however_many_functions(admin_client, count, django_assert_num_queries):
+    ContentType.objects.get_for_model(Placement)
+    sedi = place(make_structure(), "sedi")
+    for number in range(count):
+        sedi.functions.create(position=number, text=f"Function {number}")
+
+    with django_assert_num_queries(12):
+        response = admin_client.get(url_of(sedi))
+
+    assert len(response.context["inline_admin_formsets"][0].formset.initial_forms) == count

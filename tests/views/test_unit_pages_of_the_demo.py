@@ -1,0 +1,91 @@
+"""The pages of units with the real data: what they must tell."""
+
+import re
+
+import pytest
+
+from orgunits.models import OrganizationalUnit
+from tests.html import assert_valid_html, words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+SLA, SARE = "Secretariat for Legal Affairs", "Secretariat for Access to Rights and Equity"
+SUSTAINABLE = "Department for Sustainable Democracy and Special Missions"
+OSG, OASG = "Office of the Secretary General", "Office of the Assistant Secretary General"
+LINES_OF_ACTION = [
+    "Political dialogue for the consolidation of hemispheric consensus",
+    "Cooperation networks and information systems for the strengthening of institutional capacity",
+    "Promote the compliance with hemispheric legal frameworks",
+    "Promote cooperation programs and projects",
+]
+
+
+def page(client, slug, query=""):
+    return words_of(client.get(f"/en/units/{slug}/{query}"))
+
+
+def test_the_judicial_facilitators_tell_every_unit_they_are_recorded_under(client):
+    words = page(client, "judicial-facilitators")
+
+    assert f"Recorded under {SLA} (2012), then {SARE} (2015, proposed), then {SUSTAINABLE} (2019)." in words
+
+
+def test_the_coordinating_office_tells_of_its_way_there_and_back(client):
+    words = page(client, "coordinating-office")
+
+    assert f"Recorded under {OASG} (2006; 2008; 2012), then {OSG} (2015, proposed), then {OASG} (2016; 2019)." in words
+    assert "formerly Coordinating Office for the Offices and Units of the General Secretariat" in words
+
+
+def test_social_inclusion_tells_its_four_lines_of_action_and_both_its_secretariats(client):
+    words = page(client, "dept-social-inclusion")
+
+    assert "Functions as stated in 2012" in words
+    places = [words.index(title) for title in LINES_OF_ACTION]
+    assert places == sorted(places)
+    assert f"Executive Secretariat for Integral Development (2012), then {SARE} (2015, proposed; 2016; 2019)" in words
+
+
+def test_dps_means_two_departments(client):
+    response = client.get("/en/units/dps/")
+
+    assert [row.unit.slug for row in response.context["units"]] == ["dept-public-security", "dept-procurement"]
+    assert "This is what 2 units are or were called." in words_of(response)
+
+
+def test_today_s_page_of_a_secretariat_is_not_empty_and_says_how_old_its_statements_are(client):
+    words = page(client, "sedi")
+
+    assert re.search(r"Purpose as stated in \d{4}", words)
+    assert re.search(r"Functions as stated in \d{4}", words)
+    assert "carried over, not seen since 2016" in words
+
+
+def test_a_secretariat_that_is_gone_keeps_its_page(client):
+    words = page(client, "ser")
+
+    assert "This unit is not in the structure that is shown" in words
+    assert "The mission of the Secretariat for External Relations (SER) is to disseminate" in words
+
+
+def test_the_proposal_tells_who_reports_to_whom(client):
+    words = page(client, "osg", "?structure=2015-proposal")
+
+    assert words.partition("Units that report to it")[2].partition("Life")[0].count("Secretariat for") == 7
+
+
+def test_asuntos_juridicos_is_found_in_english(client):
+    response = client.get("/en/units/?q=asuntos+juridicos")
+
+    assert [row.unit.slug for row in response.context["page"]][0] == "sla"
+
+
+def test_every_unit_has_a_page_in_every_language_and_at_every_time(client):
+    slugs = list(OrganizationalUnit.objects.order_by("slug").values_list("slug", flat=True))
+    assert len(slugs) == 100
+    for number, slug in enumerate(slugs):
+        query = ["", "?on=2007-06-30", "?structure=2015-proposal"][number % 3]
+        response = client.get(f"/{'es' if number % 2 else 'en'}/units/{slug}/{query}")
+        assert response.status_code == 200
+        if number % 7 == 0:
+            assert_valid_html(response)
