@@ -8,6 +8,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Subquery
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,29 +58,21 @@ class MomentForm(forms.Form):
 
     def moment(self, *, today, user):
         """Http404 for a structure that `user` can't see or that isn't there."""
-        day, slug = self.cleaned_data["on"], self.cleaned_data["structure"]
-        in_force = _in_force_on(day or today)
+        day, slug = self.cleaned_data["on"] or today, self.cleaned_data["structure"]
+        in_force = Structure.objects.up_to(day)[:1]
         if not slug:
-            return Moment(day or today, in_force, day in (None, today), {} if day in (None, today) else {"on": day})
-        structure = Structure.objects.visible_to(user).filter(slug=slug).first()
+            parameters = {} if day == today else {"on": day}
+            return Moment(day, in_force.first(), is_today=not parameters, parameters=parameters)
+        visible = Structure.objects.visible_to(user)
+        structure = visible.annotate(in_force=Subquery(in_force.values("pk"))).filter(slug=slug).first()
         if structure is None:
             raise Http404(_("There is no structure “%(slug)s”.") % {"slug": slug})
-        if structure == in_force:
+        if structure.pk == structure.in_force:
             return Moment(today, structure, is_today=True)
         adopted = structure.status == Structure.Status.ADOPTED
         return Moment(
-            structure.effective_from if adopted else today,
-            structure,
-            is_today=False,
-            parameters={"structure": slug},
+            structure.effective_from if adopted else today, structure, is_today=False, parameters={"structure": slug}
         )
-
-
-def _in_force_on(day):
-    try:
-        return Structure.objects.in_force_on(day)
-    except Structure.DoesNotExist:
-        return None
 
 
 class MomentMiddleware:

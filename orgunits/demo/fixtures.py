@@ -67,7 +67,7 @@ PARTS = {
     Partner: {Partner: "slug"},
     CooperationAgreement: {CooperationAgreement: "slug", AgreementParty: "agreement__slug"},
 }
-# What tells the rows of a structure apart.
+# What tells the rows of a record apart.
 KEYS = {
     StructureAuthority: ("structure__slug", "instrument__slug"),
     Placement: ("structure__slug", "unit__slug"),
@@ -75,6 +75,12 @@ KEYS = {
     PlacementTheme: ("placement__structure__slug", "placement__unit__slug", "theme__slug"),
     PlacementPillar: ("placement__structure__slug", "placement__unit__slug", "pillar__slug"),
     UnitRelation: ("structure__slug", "unit__slug", "kind", "to_unit__slug", "to_body__slug"),
+    UnitAlias: ("unit__slug", "text"),
+    DiscrepancyClaim: ("discrepancy__slug", "position"),
+    Membership: ("member_state__iso2", "status"),
+    MandateAssignment: ("mandate__slug", "unit__slug"),
+    PostResponsibility: ("post__slug", "position"),
+    AgreementParty: ("agreement__slug", "partner__slug"),
 }
 
 
@@ -113,16 +119,16 @@ def is_loaded():
 def load():
     """Loads the fixtures over what an earlier load brought; rows that the fixtures hold no longer go."""
     with no_history(), translation.override("en"):
-        # Claims are known by their discrepancy alone.
-        in_database(Discrepancy, DiscrepancyClaim).delete()
         call_command("loaddata", *files(), verbosity=0)
-        for model in KEYS:
-            _leftovers(model).delete()
+        for owner, models in PARTS.items():
+            for model in models:
+                if model in KEYS:
+                    _leftovers(owner, model).delete()
 
 
-def _leftovers(model):
+def _leftovers(owner, model):
     kept = {_key(model, row["fields"]) for row in rows()[model]}
-    found = in_database(Structure, model).values_list("pk", *KEYS[model])
+    found = in_database(owner, model).values_list("pk", *KEYS[model])
     return model._base_manager.filter(pk__in=[pk for pk, *key in found if tuple(key) not in kept])
 
 

@@ -2,14 +2,14 @@
 
 import django.db.models.deletion
 import mptt.fields
-import orgunits.models.folding
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import orgunits.models.folding
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,1270 +18,4497 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('organ', 'organ'), ('commission', 'commission'), ('committee', 'committee'), ('institute', 'institute'), ('fund', 'fund'), ('meeting', 'meeting')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(help_text='Shown on the pages of the units that serve it.', max_length=300, verbose_name='name')),
-                ('name_en', models.CharField(help_text='Shown on the pages of the units that serve it.', max_length=300, null=True, verbose_name='name')),
-                ('name_es', models.CharField(help_text='Shown on the pages of the units that serve it.', max_length=300, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='Shown on the pages of the units that serve it.', max_length=300, null=True, verbose_name='name')),
-                ('name_pt', models.CharField(help_text='Shown on the pages of the units that serve it.', max_length=300, null=True, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("organ", "organ"),
+                            ("commission", "commission"),
+                            ("committee", "committee"),
+                            ("institute", "institute"),
+                            ("fund", "fund"),
+                            ("meeting", "meeting"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Shown on the pages of the units that serve it.", max_length=300, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="Shown on the pages of the units that serve it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_es",
+                    models.CharField(
+                        help_text="Shown on the pages of the units that serve it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="Shown on the pages of the units that serve it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_pt",
+                    models.CharField(
+                        help_text="Shown on the pages of the units that serve it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'body',
-                'verbose_name_plural': 'bodies',
-                'ordering': ['slug'],
+                "verbose_name": "body",
+                "verbose_name_plural": "bodies",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Discrepancy',
+            name="Discrepancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
-                ('topic', models.CharField(max_length=200, verbose_name='topic')),
-                ('topic_en', models.CharField(max_length=200, null=True, verbose_name='topic')),
-                ('topic_es', models.CharField(max_length=200, null=True, verbose_name='topic')),
-                ('topic_fr', models.CharField(max_length=200, null=True, verbose_name='topic')),
-                ('topic_pt', models.CharField(max_length=200, null=True, verbose_name='topic')),
-                ('reading', models.TextField(help_text='Shown beside the statements that disagree.', verbose_name='our reading')),
-                ('reading_en', models.TextField(help_text='Shown beside the statements that disagree.', null=True, verbose_name='our reading')),
-                ('reading_es', models.TextField(help_text='Shown beside the statements that disagree.', null=True, verbose_name='our reading')),
-                ('reading_fr', models.TextField(help_text='Shown beside the statements that disagree.', null=True, verbose_name='our reading')),
-                ('reading_pt', models.TextField(help_text='Shown beside the statements that disagree.', null=True, verbose_name='our reading')),
-                ('others', models.JSONField(blank=True, default=list, help_text='Keys of offices, posts, mandates, agreements and member states it is about.', verbose_name='other records')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("topic", models.CharField(max_length=200, verbose_name="topic")),
+                ("topic_en", models.CharField(max_length=200, null=True, verbose_name="topic")),
+                ("topic_es", models.CharField(max_length=200, null=True, verbose_name="topic")),
+                ("topic_fr", models.CharField(max_length=200, null=True, verbose_name="topic")),
+                ("topic_pt", models.CharField(max_length=200, null=True, verbose_name="topic")),
+                (
+                    "reading",
+                    models.TextField(
+                        help_text="Shown beside the statements that disagree.", verbose_name="our reading"
+                    ),
+                ),
+                (
+                    "reading_en",
+                    models.TextField(
+                        help_text="Shown beside the statements that disagree.", null=True, verbose_name="our reading"
+                    ),
+                ),
+                (
+                    "reading_es",
+                    models.TextField(
+                        help_text="Shown beside the statements that disagree.", null=True, verbose_name="our reading"
+                    ),
+                ),
+                (
+                    "reading_fr",
+                    models.TextField(
+                        help_text="Shown beside the statements that disagree.", null=True, verbose_name="our reading"
+                    ),
+                ),
+                (
+                    "reading_pt",
+                    models.TextField(
+                        help_text="Shown beside the statements that disagree.", null=True, verbose_name="our reading"
+                    ),
+                ),
+                (
+                    "others",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Keys of offices, posts, mandates, agreements and member states it is about.",
+                        verbose_name="other records",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'discrepancy',
-                'verbose_name_plural': 'discrepancies',
-                'ordering': ['slug'],
+                "verbose_name": "discrepancy",
+                "verbose_name_plural": "discrepancies",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='OrganizationalUnit',
+            name="OrganizationalUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Its permanent address: units/<slug>/.', max_length=120, unique=True, verbose_name='slug')),
-                ('label', models.CharField(help_text='For staff, in lists and searches; the public sees the official names.', max_length=300, verbose_name='label')),
-                ('address', models.TextField(blank=True, help_text="Today's; the public sees it on today's page.", verbose_name='address')),
-                ('website', models.URLField(blank=True, help_text="Today's; the public sees it on today's page.", verbose_name='website')),
-                ('email', models.EmailField(blank=True, help_text="Today's; the public sees it on today's page.", max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, help_text="Today's; the public sees it on today's page.", max_length=100, verbose_name='telephone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address: units/<slug>/.",
+                        max_length=120,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="For staff, in lists and searches; the public sees the official names.",
+                        max_length=300,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "address",
+                    models.TextField(
+                        blank=True, help_text="Today's; the public sees it on today's page.", verbose_name="address"
+                    ),
+                ),
+                (
+                    "website",
+                    models.URLField(
+                        blank=True, help_text="Today's; the public sees it on today's page.", verbose_name="website"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Today's; the public sees it on today's page.",
+                        max_length=254,
+                        verbose_name="e-mail",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Today's; the public sees it on today's page.",
+                        max_length=100,
+                        verbose_name="telephone",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organizational unit',
-                'verbose_name_plural': 'organizational units',
-                'ordering': ['label', 'slug'],
+                "verbose_name": "organizational unit",
+                "verbose_name_plural": "organizational units",
+                "ordering": ["label", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='slug')),
-                ('name', models.CharField(help_text='The public sees it on units and in filters.', max_length=300, verbose_name='name')),
-                ('name_en', models.CharField(help_text='The public sees it on units and in filters.', max_length=300, null=True, verbose_name='name')),
-                ('name_es', models.CharField(help_text='The public sees it on units and in filters.', max_length=300, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='The public sees it on units and in filters.', max_length=300, null=True, verbose_name='name')),
-                ('name_pt', models.CharField(help_text='The public sees it on units and in filters.', max_length=300, null=True, verbose_name='name')),
-                ('folded', orgunits.models.folding.FoldedField(blank=True, default='', editable=False, of=('name',))),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="The public sees it on units and in filters.", max_length=300, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="The public sees it on units and in filters.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_es",
+                    models.CharField(
+                        help_text="The public sees it on units and in filters.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="The public sees it on units and in filters.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_pt",
+                    models.CharField(
+                        help_text="The public sees it on units and in filters.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                ("folded", orgunits.models.folding.FoldedField(blank=True, default="", editable=False, of=("name",))),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ['slug'],
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalBody',
+            name="HistoricalBody",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('organ', 'organ'), ('commission', 'commission'), ('committee', 'committee'), ('institute', 'institute'), ('fund', 'fund'), ('meeting', 'meeting')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(help_text='Shown on the pages of the units that serve it.', max_length=300, verbose_name='name')),
-                ('name_en', models.CharField(help_text='Shown on the pages of the units that serve it.', max_length=300, null=True, verbose_name='name')),
-                ('name_es', models.CharField(help_text='Shown on the pages of the units that serve it.', max_length=300, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='Shown on the pages of the units that serve it.', max_length=300, null=True, verbose_name='name')),
-                ('name_pt', models.CharField(help_text='Shown on the pages of the units that serve it.', max_length=300, null=True, verbose_name='name')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, verbose_name="slug")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("organ", "organ"),
+                            ("commission", "commission"),
+                            ("committee", "committee"),
+                            ("institute", "institute"),
+                            ("fund", "fund"),
+                            ("meeting", "meeting"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Shown on the pages of the units that serve it.", max_length=300, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="Shown on the pages of the units that serve it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_es",
+                    models.CharField(
+                        help_text="Shown on the pages of the units that serve it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="Shown on the pages of the units that serve it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_pt",
+                    models.CharField(
+                        help_text="Shown on the pages of the units that serve it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical body',
-                'verbose_name_plural': 'historical bodies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDiscrepancy',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(verbose_name='slug')),
-                ('topic', models.CharField(max_length=200, verbose_name='topic')),
-                ('topic_en', models.CharField(max_length=200, null=True, verbose_name='topic')),
-                ('topic_es', models.CharField(max_length=200, null=True, verbose_name='topic')),
-                ('topic_fr', models.CharField(max_length=200, null=True, verbose_name='topic')),
-                ('topic_pt', models.CharField(max_length=200, null=True, verbose_name='topic')),
-                ('reading', models.TextField(help_text='Shown beside the statements that disagree.', verbose_name='our reading')),
-                ('reading_en', models.TextField(help_text='Shown beside the statements that disagree.', null=True, verbose_name='our reading')),
-                ('reading_es', models.TextField(help_text='Shown beside the statements that disagree.', null=True, verbose_name='our reading')),
-                ('reading_fr', models.TextField(help_text='Shown beside the statements that disagree.', null=True, verbose_name='our reading')),
-                ('reading_pt', models.TextField(help_text='Shown beside the statements that disagree.', null=True, verbose_name='our reading')),
-                ('others', models.JSONField(blank=True, default=list, help_text='Keys of offices, posts, mandates, agreements and member states it is about.', verbose_name='other records')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical discrepancy',
-                'verbose_name_plural': 'historical discrepancies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalOrganizationalUnit',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Its permanent address: units/<slug>/.', max_length=120, verbose_name='slug')),
-                ('label', models.CharField(help_text='For staff, in lists and searches; the public sees the official names.', max_length=300, verbose_name='label')),
-                ('address', models.TextField(blank=True, help_text="Today's; the public sees it on today's page.", verbose_name='address')),
-                ('website', models.URLField(blank=True, help_text="Today's; the public sees it on today's page.", verbose_name='website')),
-                ('email', models.EmailField(blank=True, help_text="Today's; the public sees it on today's page.", max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, help_text="Today's; the public sees it on today's page.", max_length=100, verbose_name='telephone')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical organizational unit',
-                'verbose_name_plural': 'historical organizational units',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSource',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Its permanent address.', max_length=120, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('document', 'source document'), ('page', 'web page'), ('general_knowledge', 'general knowledge')], max_length=20, verbose_name='kind')),
-                ('title', models.CharField(help_text='The public sees it wherever the source is cited. Not translated.', max_length=500, verbose_name='title')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file name')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('published_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5, verbose_name='known to the')),
-                ('note', models.TextField(blank=True, help_text='Shown on the page of the source.', verbose_name='note')),
-                ('note_en', models.TextField(blank=True, help_text='Shown on the page of the source.', null=True, verbose_name='note')),
-                ('note_es', models.TextField(blank=True, help_text='Shown on the page of the source.', null=True, verbose_name='note')),
-                ('note_fr', models.TextField(blank=True, help_text='Shown on the page of the source.', null=True, verbose_name='note')),
-                ('note_pt', models.TextField(blank=True, help_text='Shown on the page of the source.', null=True, verbose_name='note')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical source',
-                'verbose_name_plural': 'historical sources',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalStructure',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Its permanent address: structures/<slug>/.', max_length=80, verbose_name='slug')),
-                ('name', models.CharField(help_text='The public sees it wherever this edition is named.', max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(help_text='The public sees it wherever this edition is named.', max_length=200, null=True, verbose_name='name')),
-                ('name_es', models.CharField(help_text='The public sees it wherever this edition is named.', max_length=200, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='The public sees it wherever this edition is named.', max_length=200, null=True, verbose_name='name')),
-                ('name_pt', models.CharField(help_text='The public sees it wherever this edition is named.', max_length=200, null=True, verbose_name='name')),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences, shown in lists.', verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, help_text='One or two sentences, shown in lists.', null=True, verbose_name='summary')),
-                ('summary_es', models.TextField(blank=True, help_text='One or two sentences, shown in lists.', null=True, verbose_name='summary')),
-                ('summary_fr', models.TextField(blank=True, help_text='One or two sentences, shown in lists.', null=True, verbose_name='summary')),
-                ('summary_pt', models.TextField(blank=True, help_text='One or two sentences, shown in lists.', null=True, verbose_name='summary')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed'), ('adopted', 'adopted'), ('observed', 'observed'), ('withdrawn', 'withdrawn')], default='draft', help_text='Drafts are seen by staff only. Once adopted or observed, the tree is locked.', max_length=10, verbose_name='status')),
-                ('was_proposed', models.BooleanField(default=False, editable=False, help_text='A withdrawn structure stays public only if it had been proposed.', verbose_name='has been proposed')),
-                ('basis', models.CharField(choices=[('act', 'a legal act'), ('document', 'a document'), ('reconstructed', 'reconstructed from reports'), ('observed', 'observed on pages')], default='act', max_length=13, verbose_name='basis')),
-                ('effective_from', models.DateField(blank=True, help_text='First day. Where only the month or year is known: its first day.', null=True, verbose_name='in force from')),
-                ('effective_from_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5, verbose_name='known to the')),
-                ('as_of', models.DateField(blank=True, help_text='For a proposal or an observation, which are not in force from any day: the day they describe.', null=True, verbose_name='describes')),
-                ('as_of_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5, verbose_name='known to the')),
-                ('as_of_note', models.CharField(blank=True, help_text='When the record was made: “annual report for 2015”.', max_length=200, verbose_name='recorded')),
-                ('as_of_note_en', models.CharField(blank=True, help_text='When the record was made: “annual report for 2015”.', max_length=200, null=True, verbose_name='recorded')),
-                ('as_of_note_es', models.CharField(blank=True, help_text='When the record was made: “annual report for 2015”.', max_length=200, null=True, verbose_name='recorded')),
-                ('as_of_note_fr', models.CharField(blank=True, help_text='When the record was made: “annual report for 2015”.', max_length=200, null=True, verbose_name='recorded')),
-                ('as_of_note_pt', models.CharField(blank=True, help_text='When the record was made: “annual report for 2015”.', max_length=200, null=True, verbose_name='recorded')),
-                ('rationale', models.TextField(blank=True, help_text='Why; shown on the page of the structure.', verbose_name='rationale')),
-                ('rationale_en', models.TextField(blank=True, help_text='Why; shown on the page of the structure.', null=True, verbose_name='rationale')),
-                ('rationale_es', models.TextField(blank=True, help_text='Why; shown on the page of the structure.', null=True, verbose_name='rationale')),
-                ('rationale_fr', models.TextField(blank=True, help_text='Why; shown on the page of the structure.', null=True, verbose_name='rationale')),
-                ('rationale_pt', models.TextField(blank=True, help_text='Why; shown on the page of the structure.', null=True, verbose_name='rationale')),
-                ('coverage', models.TextField(blank=True, help_text='What the record lacks; shown to the public.', verbose_name='coverage')),
-                ('coverage_en', models.TextField(blank=True, help_text='What the record lacks; shown to the public.', null=True, verbose_name='coverage')),
-                ('coverage_es', models.TextField(blank=True, help_text='What the record lacks; shown to the public.', null=True, verbose_name='coverage')),
-                ('coverage_fr', models.TextField(blank=True, help_text='What the record lacks; shown to the public.', null=True, verbose_name='coverage')),
-                ('coverage_pt', models.TextField(blank=True, help_text='What the record lacks; shown to the public.', null=True, verbose_name='coverage')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical structure',
-                'verbose_name_plural': 'historical structures',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalTheme',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='slug')),
-                ('name', models.CharField(help_text='The public sees it on units and in filters.', max_length=300, verbose_name='name')),
-                ('name_en', models.CharField(help_text='The public sees it on units and in filters.', max_length=300, null=True, verbose_name='name')),
-                ('name_es', models.CharField(help_text='The public sees it on units and in filters.', max_length=300, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='The public sees it on units and in filters.', max_length=300, null=True, verbose_name='name')),
-                ('name_pt', models.CharField(help_text='The public sees it on units and in filters.', max_length=300, null=True, verbose_name='name')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical theme',
-                'verbose_name_plural': 'historical themes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='LegalInstrument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Its permanent address.', max_length=120, unique=True, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('charter', 'Charter'), ('treaty', 'treaty'), ('resolution', 'resolution'), ('executive_order', 'executive order'), ('rules', 'rules or statute'), ('plan', 'plan or program'), ('declaration', 'declaration'), ('other', 'other act')], max_length=20, verbose_name='kind')),
-                ('symbol', models.CharField(blank=True, help_text='As the act cites itself: “AG/RES. 2814 (XLIV-O/14)”.', max_length=200, verbose_name='symbol')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('title_en', models.CharField(max_length=500, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=500, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=500, null=True, verbose_name='title')),
-                ('title_pt', models.CharField(max_length=500, null=True, verbose_name='title')),
-                ('body', models.CharField(blank=True, help_text='The organ that adopted it.', max_length=200, verbose_name='body')),
-                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
-                ('adopted_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5, verbose_name='known to the')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address of the text')),
-                ('note', models.TextField(blank=True, help_text='Shown with the act.', verbose_name='note')),
-                ('note_en', models.TextField(blank=True, help_text='Shown with the act.', null=True, verbose_name='note')),
-                ('note_es', models.TextField(blank=True, help_text='Shown with the act.', null=True, verbose_name='note')),
-                ('note_fr', models.TextField(blank=True, help_text='Shown with the act.', null=True, verbose_name='note')),
-                ('note_pt', models.TextField(blank=True, help_text='Shown with the act.', null=True, verbose_name='note')),
-                ('revises', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='orgunits.legalinstrument', verbose_name='revises')),
-            ],
-            options={
-                'verbose_name': 'legal instrument',
-                'verbose_name_plural': 'legal instruments',
-                'ordering': ['adopted_on', 'slug'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalPillar',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(verbose_name='slug')),
-                ('position', models.PositiveSmallIntegerField(db_index=True, verbose_name='position')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_en', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_pt', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('statement', models.TextField(blank=True, help_text='Shown where the pillar is explained.', verbose_name='statement')),
-                ('statement_en', models.TextField(blank=True, help_text='Shown where the pillar is explained.', null=True, verbose_name='statement')),
-                ('statement_es', models.TextField(blank=True, help_text='Shown where the pillar is explained.', null=True, verbose_name='statement')),
-                ('statement_fr', models.TextField(blank=True, help_text='Shown where the pillar is explained.', null=True, verbose_name='statement')),
-                ('statement_pt', models.TextField(blank=True, help_text='Shown where the pillar is explained.', null=True, verbose_name='statement')),
-                ('strategic_objectives', models.TextField(blank=True, verbose_name='strategic objectives')),
-                ('strategic_objectives_en', models.TextField(blank=True, null=True, verbose_name='strategic objectives')),
-                ('strategic_objectives_es', models.TextField(blank=True, null=True, verbose_name='strategic objectives')),
-                ('strategic_objectives_fr', models.TextField(blank=True, null=True, verbose_name='strategic objectives')),
-                ('strategic_objectives_pt', models.TextField(blank=True, null=True, verbose_name='strategic objectives')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('act', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.legalinstrument', verbose_name='act')),
-            ],
-            options={
-                'verbose_name': 'historical pillar',
-                'verbose_name_plural': 'historical pillars',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalLegalInstrument',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Its permanent address.', max_length=120, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('charter', 'Charter'), ('treaty', 'treaty'), ('resolution', 'resolution'), ('executive_order', 'executive order'), ('rules', 'rules or statute'), ('plan', 'plan or program'), ('declaration', 'declaration'), ('other', 'other act')], max_length=20, verbose_name='kind')),
-                ('symbol', models.CharField(blank=True, help_text='As the act cites itself: “AG/RES. 2814 (XLIV-O/14)”.', max_length=200, verbose_name='symbol')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('title_en', models.CharField(max_length=500, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=500, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=500, null=True, verbose_name='title')),
-                ('title_pt', models.CharField(max_length=500, null=True, verbose_name='title')),
-                ('body', models.CharField(blank=True, help_text='The organ that adopted it.', max_length=200, verbose_name='body')),
-                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
-                ('adopted_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5, verbose_name='known to the')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address of the text')),
-                ('note', models.TextField(blank=True, help_text='Shown with the act.', verbose_name='note')),
-                ('note_en', models.TextField(blank=True, help_text='Shown with the act.', null=True, verbose_name='note')),
-                ('note_es', models.TextField(blank=True, help_text='Shown with the act.', null=True, verbose_name='note')),
-                ('note_fr', models.TextField(blank=True, help_text='Shown with the act.', null=True, verbose_name='note')),
-                ('note_pt', models.TextField(blank=True, help_text='Shown with the act.', null=True, verbose_name='note')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revises', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.legalinstrument', verbose_name='revises')),
-            ],
-            options={
-                'verbose_name': 'historical legal instrument',
-                'verbose_name_plural': 'historical legal instruments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical body",
+                "verbose_name_plural": "historical bodies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalFormerSlug',
+            name="HistoricalDiscrepancy",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='former slug')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.organizationalunit', verbose_name='unit')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField(verbose_name="slug")),
+                ("topic", models.CharField(max_length=200, verbose_name="topic")),
+                ("topic_en", models.CharField(max_length=200, null=True, verbose_name="topic")),
+                ("topic_es", models.CharField(max_length=200, null=True, verbose_name="topic")),
+                ("topic_fr", models.CharField(max_length=200, null=True, verbose_name="topic")),
+                ("topic_pt", models.CharField(max_length=200, null=True, verbose_name="topic")),
+                (
+                    "reading",
+                    models.TextField(
+                        help_text="Shown beside the statements that disagree.", verbose_name="our reading"
+                    ),
+                ),
+                (
+                    "reading_en",
+                    models.TextField(
+                        help_text="Shown beside the statements that disagree.", null=True, verbose_name="our reading"
+                    ),
+                ),
+                (
+                    "reading_es",
+                    models.TextField(
+                        help_text="Shown beside the statements that disagree.", null=True, verbose_name="our reading"
+                    ),
+                ),
+                (
+                    "reading_fr",
+                    models.TextField(
+                        help_text="Shown beside the statements that disagree.", null=True, verbose_name="our reading"
+                    ),
+                ),
+                (
+                    "reading_pt",
+                    models.TextField(
+                        help_text="Shown beside the statements that disagree.", null=True, verbose_name="our reading"
+                    ),
+                ),
+                (
+                    "others",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Keys of offices, posts, mandates, agreements and member states it is about.",
+                        verbose_name="other records",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical former slug',
-                'verbose_name_plural': 'historical former slugs',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical discrepancy",
+                "verbose_name_plural": "historical discrepancies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDiscrepancy_units',
+            name="HistoricalOrganizationalUnit",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('discrepancy', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.discrepancy')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='orgunits.historicaldiscrepancy')),
-                ('organizationalunit', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.organizationalunit')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address: units/<slug>/.", max_length=120, verbose_name="slug"
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="For staff, in lists and searches; the public sees the official names.",
+                        max_length=300,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "address",
+                    models.TextField(
+                        blank=True, help_text="Today's; the public sees it on today's page.", verbose_name="address"
+                    ),
+                ),
+                (
+                    "website",
+                    models.URLField(
+                        blank=True, help_text="Today's; the public sees it on today's page.", verbose_name="website"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Today's; the public sees it on today's page.",
+                        max_length=254,
+                        verbose_name="e-mail",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Today's; the public sees it on today's page.",
+                        max_length=100,
+                        verbose_name="telephone",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalDiscrepancy_units',
+                "verbose_name": "historical organizational unit",
+                "verbose_name_plural": "historical organizational units",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalSource",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField(help_text="Its permanent address.", max_length=120, verbose_name="slug")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("document", "source document"),
+                            ("page", "web page"),
+                            ("general_knowledge", "general knowledge"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="The public sees it wherever the source is cited. Not translated.",
+                        max_length=500,
+                        verbose_name="title",
+                    ),
+                ),
+                ("publisher", models.CharField(blank=True, max_length=200, verbose_name="publisher")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="file name")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
+                (
+                    "published_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, help_text="Shown on the page of the source.", verbose_name="note"),
+                ),
+                (
+                    "note_en",
+                    models.TextField(
+                        blank=True, help_text="Shown on the page of the source.", null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_es",
+                    models.TextField(
+                        blank=True, help_text="Shown on the page of the source.", null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_fr",
+                    models.TextField(
+                        blank=True, help_text="Shown on the page of the source.", null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_pt",
+                    models.TextField(
+                        blank=True, help_text="Shown on the page of the source.", null=True, verbose_name="note"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical source",
+                "verbose_name_plural": "historical sources",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalStructure",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address: structures/<slug>/.", max_length=80, verbose_name="slug"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="The public sees it wherever this edition is named.",
+                        max_length=200,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="The public sees it wherever this edition is named.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_es",
+                    models.CharField(
+                        help_text="The public sees it wherever this edition is named.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="The public sees it wherever this edition is named.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_pt",
+                    models.CharField(
+                        help_text="The public sees it wherever this edition is named.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences, shown in lists.", verbose_name="summary"
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences, shown in lists.", null=True, verbose_name="summary"
+                    ),
+                ),
+                (
+                    "summary_es",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences, shown in lists.", null=True, verbose_name="summary"
+                    ),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences, shown in lists.", null=True, verbose_name="summary"
+                    ),
+                ),
+                (
+                    "summary_pt",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences, shown in lists.", null=True, verbose_name="summary"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("proposed", "proposed"),
+                            ("adopted", "adopted"),
+                            ("observed", "observed"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Drafts are seen by staff only. Once adopted or observed, the tree is locked.",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "was_proposed",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="A withdrawn structure stays public only if it had been proposed.",
+                        verbose_name="has been proposed",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("act", "a legal act"),
+                            ("document", "a document"),
+                            ("reconstructed", "reconstructed from reports"),
+                            ("observed", "observed on pages"),
+                        ],
+                        default="act",
+                        max_length=13,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "effective_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day. Where only the month or year is known: its first day.",
+                        null=True,
+                        verbose_name="in force from",
+                    ),
+                ),
+                (
+                    "effective_from_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.DateField(
+                        blank=True,
+                        help_text="For a proposal or an observation, which are not in force from any day: the day they describe.",
+                        null=True,
+                        verbose_name="describes",
+                    ),
+                ),
+                (
+                    "as_of_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "as_of_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the record was made: “annual report for 2015”.",
+                        max_length=200,
+                        verbose_name="recorded",
+                    ),
+                ),
+                (
+                    "as_of_note_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the record was made: “annual report for 2015”.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="recorded",
+                    ),
+                ),
+                (
+                    "as_of_note_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the record was made: “annual report for 2015”.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="recorded",
+                    ),
+                ),
+                (
+                    "as_of_note_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the record was made: “annual report for 2015”.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="recorded",
+                    ),
+                ),
+                (
+                    "as_of_note_pt",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the record was made: “annual report for 2015”.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="recorded",
+                    ),
+                ),
+                (
+                    "rationale",
+                    models.TextField(
+                        blank=True, help_text="Why; shown on the page of the structure.", verbose_name="rationale"
+                    ),
+                ),
+                (
+                    "rationale_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why; shown on the page of the structure.",
+                        null=True,
+                        verbose_name="rationale",
+                    ),
+                ),
+                (
+                    "rationale_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why; shown on the page of the structure.",
+                        null=True,
+                        verbose_name="rationale",
+                    ),
+                ),
+                (
+                    "rationale_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why; shown on the page of the structure.",
+                        null=True,
+                        verbose_name="rationale",
+                    ),
+                ),
+                (
+                    "rationale_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why; shown on the page of the structure.",
+                        null=True,
+                        verbose_name="rationale",
+                    ),
+                ),
+                (
+                    "coverage",
+                    models.TextField(
+                        blank=True, help_text="What the record lacks; shown to the public.", verbose_name="coverage"
+                    ),
+                ),
+                (
+                    "coverage_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the record lacks; shown to the public.",
+                        null=True,
+                        verbose_name="coverage",
+                    ),
+                ),
+                (
+                    "coverage_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the record lacks; shown to the public.",
+                        null=True,
+                        verbose_name="coverage",
+                    ),
+                ),
+                (
+                    "coverage_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the record lacks; shown to the public.",
+                        null=True,
+                        verbose_name="coverage",
+                    ),
+                ),
+                (
+                    "coverage_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the record lacks; shown to the public.",
+                        null=True,
+                        verbose_name="coverage",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical structure",
+                "verbose_name_plural": "historical structures",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTheme",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, verbose_name="slug")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="The public sees it on units and in filters.", max_length=300, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="The public sees it on units and in filters.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_es",
+                    models.CharField(
+                        help_text="The public sees it on units and in filters.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="The public sees it on units and in filters.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_pt",
+                    models.CharField(
+                        help_text="The public sees it on units and in filters.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical theme",
+                "verbose_name_plural": "historical themes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="LegalInstrument",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address.", max_length=120, unique=True, verbose_name="slug"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("charter", "Charter"),
+                            ("treaty", "treaty"),
+                            ("resolution", "resolution"),
+                            ("executive_order", "executive order"),
+                            ("rules", "rules or statute"),
+                            ("plan", "plan or program"),
+                            ("declaration", "declaration"),
+                            ("other", "other act"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "symbol",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the act cites itself: “AG/RES. 2814 (XLIV-O/14)”.",
+                        max_length=200,
+                        verbose_name="symbol",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                ("title_en", models.CharField(max_length=500, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=500, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=500, null=True, verbose_name="title")),
+                ("title_pt", models.CharField(max_length=500, null=True, verbose_name="title")),
+                (
+                    "body",
+                    models.CharField(
+                        blank=True, help_text="The organ that adopted it.", max_length=200, verbose_name="body"
+                    ),
+                ),
+                ("adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
+                (
+                    "adopted_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address of the text")),
+                ("note", models.TextField(blank=True, help_text="Shown with the act.", verbose_name="note")),
+                (
+                    "note_en",
+                    models.TextField(blank=True, help_text="Shown with the act.", null=True, verbose_name="note"),
+                ),
+                (
+                    "note_es",
+                    models.TextField(blank=True, help_text="Shown with the act.", null=True, verbose_name="note"),
+                ),
+                (
+                    "note_fr",
+                    models.TextField(blank=True, help_text="Shown with the act.", null=True, verbose_name="note"),
+                ),
+                (
+                    "note_pt",
+                    models.TextField(blank=True, help_text="Shown with the act.", null=True, verbose_name="note"),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="orgunits.legalinstrument",
+                        verbose_name="revises",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "legal instrument",
+                "verbose_name_plural": "legal instruments",
+                "ordering": ["adopted_on", "slug"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalPillar",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField(verbose_name="slug")),
+                ("position", models.PositiveSmallIntegerField(db_index=True, verbose_name="position")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("name_en", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_pt", models.CharField(max_length=100, null=True, verbose_name="name")),
+                (
+                    "statement",
+                    models.TextField(
+                        blank=True, help_text="Shown where the pillar is explained.", verbose_name="statement"
+                    ),
+                ),
+                (
+                    "statement_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown where the pillar is explained.",
+                        null=True,
+                        verbose_name="statement",
+                    ),
+                ),
+                (
+                    "statement_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown where the pillar is explained.",
+                        null=True,
+                        verbose_name="statement",
+                    ),
+                ),
+                (
+                    "statement_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown where the pillar is explained.",
+                        null=True,
+                        verbose_name="statement",
+                    ),
+                ),
+                (
+                    "statement_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown where the pillar is explained.",
+                        null=True,
+                        verbose_name="statement",
+                    ),
+                ),
+                ("strategic_objectives", models.TextField(blank=True, verbose_name="strategic objectives")),
+                (
+                    "strategic_objectives_en",
+                    models.TextField(blank=True, null=True, verbose_name="strategic objectives"),
+                ),
+                (
+                    "strategic_objectives_es",
+                    models.TextField(blank=True, null=True, verbose_name="strategic objectives"),
+                ),
+                (
+                    "strategic_objectives_fr",
+                    models.TextField(blank=True, null=True, verbose_name="strategic objectives"),
+                ),
+                (
+                    "strategic_objectives_pt",
+                    models.TextField(blank=True, null=True, verbose_name="strategic objectives"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "act",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.legalinstrument",
+                        verbose_name="act",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical pillar",
+                "verbose_name_plural": "historical pillars",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalLegalInstrument",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField(help_text="Its permanent address.", max_length=120, verbose_name="slug")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("charter", "Charter"),
+                            ("treaty", "treaty"),
+                            ("resolution", "resolution"),
+                            ("executive_order", "executive order"),
+                            ("rules", "rules or statute"),
+                            ("plan", "plan or program"),
+                            ("declaration", "declaration"),
+                            ("other", "other act"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "symbol",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the act cites itself: “AG/RES. 2814 (XLIV-O/14)”.",
+                        max_length=200,
+                        verbose_name="symbol",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                ("title_en", models.CharField(max_length=500, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=500, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=500, null=True, verbose_name="title")),
+                ("title_pt", models.CharField(max_length=500, null=True, verbose_name="title")),
+                (
+                    "body",
+                    models.CharField(
+                        blank=True, help_text="The organ that adopted it.", max_length=200, verbose_name="body"
+                    ),
+                ),
+                ("adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
+                (
+                    "adopted_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address of the text")),
+                ("note", models.TextField(blank=True, help_text="Shown with the act.", verbose_name="note")),
+                (
+                    "note_en",
+                    models.TextField(blank=True, help_text="Shown with the act.", null=True, verbose_name="note"),
+                ),
+                (
+                    "note_es",
+                    models.TextField(blank=True, help_text="Shown with the act.", null=True, verbose_name="note"),
+                ),
+                (
+                    "note_fr",
+                    models.TextField(blank=True, help_text="Shown with the act.", null=True, verbose_name="note"),
+                ),
+                (
+                    "note_pt",
+                    models.TextField(blank=True, help_text="Shown with the act.", null=True, verbose_name="note"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.legalinstrument",
+                        verbose_name="revises",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical legal instrument",
+                "verbose_name_plural": "historical legal instruments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalFormerSlug",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, verbose_name="former slug")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.organizationalunit",
+                        verbose_name="unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical former slug",
+                "verbose_name_plural": "historical former slugs",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalDiscrepancy_units",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "discrepancy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.discrepancy",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="orgunits.historicaldiscrepancy",
+                    ),
+                ),
+                (
+                    "organizationalunit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.organizationalunit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "HistoricalDiscrepancy_units",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='discrepancy',
-            name='units',
-            field=models.ManyToManyField(blank=True, related_name='discrepancies', to='orgunits.organizationalunit', verbose_name='units'),
+            model_name="discrepancy",
+            name="units",
+            field=models.ManyToManyField(
+                blank=True, related_name="discrepancies", to="orgunits.organizationalunit", verbose_name="units"
+            ),
         ),
         migrations.CreateModel(
-            name='Pillar',
+            name="Pillar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
-                ('position', models.PositiveSmallIntegerField(unique=True, verbose_name='position')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_en', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_pt', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('statement', models.TextField(blank=True, help_text='Shown where the pillar is explained.', verbose_name='statement')),
-                ('statement_en', models.TextField(blank=True, help_text='Shown where the pillar is explained.', null=True, verbose_name='statement')),
-                ('statement_es', models.TextField(blank=True, help_text='Shown where the pillar is explained.', null=True, verbose_name='statement')),
-                ('statement_fr', models.TextField(blank=True, help_text='Shown where the pillar is explained.', null=True, verbose_name='statement')),
-                ('statement_pt', models.TextField(blank=True, help_text='Shown where the pillar is explained.', null=True, verbose_name='statement')),
-                ('strategic_objectives', models.TextField(blank=True, verbose_name='strategic objectives')),
-                ('strategic_objectives_en', models.TextField(blank=True, null=True, verbose_name='strategic objectives')),
-                ('strategic_objectives_es', models.TextField(blank=True, null=True, verbose_name='strategic objectives')),
-                ('strategic_objectives_fr', models.TextField(blank=True, null=True, verbose_name='strategic objectives')),
-                ('strategic_objectives_pt', models.TextField(blank=True, null=True, verbose_name='strategic objectives')),
-                ('act', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='orgunits.legalinstrument', verbose_name='act')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("position", models.PositiveSmallIntegerField(unique=True, verbose_name="position")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("name_en", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_pt", models.CharField(max_length=100, null=True, verbose_name="name")),
+                (
+                    "statement",
+                    models.TextField(
+                        blank=True, help_text="Shown where the pillar is explained.", verbose_name="statement"
+                    ),
+                ),
+                (
+                    "statement_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown where the pillar is explained.",
+                        null=True,
+                        verbose_name="statement",
+                    ),
+                ),
+                (
+                    "statement_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown where the pillar is explained.",
+                        null=True,
+                        verbose_name="statement",
+                    ),
+                ),
+                (
+                    "statement_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown where the pillar is explained.",
+                        null=True,
+                        verbose_name="statement",
+                    ),
+                ),
+                (
+                    "statement_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown where the pillar is explained.",
+                        null=True,
+                        verbose_name="statement",
+                    ),
+                ),
+                ("strategic_objectives", models.TextField(blank=True, verbose_name="strategic objectives")),
+                (
+                    "strategic_objectives_en",
+                    models.TextField(blank=True, null=True, verbose_name="strategic objectives"),
+                ),
+                (
+                    "strategic_objectives_es",
+                    models.TextField(blank=True, null=True, verbose_name="strategic objectives"),
+                ),
+                (
+                    "strategic_objectives_fr",
+                    models.TextField(blank=True, null=True, verbose_name="strategic objectives"),
+                ),
+                (
+                    "strategic_objectives_pt",
+                    models.TextField(blank=True, null=True, verbose_name="strategic objectives"),
+                ),
+                (
+                    "act",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="orgunits.legalinstrument",
+                        verbose_name="act",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pillar',
-                'verbose_name_plural': 'pillars',
-                'ordering': ['position'],
+                "verbose_name": "pillar",
+                "verbose_name_plural": "pillars",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tree_id', models.PositiveBigIntegerField(editable=False)),
-                ('kind', models.CharField(choices=[('general_secretariat', 'General Secretariat'), ('head_office', 'Head office'), ('secretariat', 'Secretariat'), ('executive_secretariat', 'Executive secretariat'), ('commission_secretariat', 'Commission secretariat'), ('department', 'Department'), ('office', 'Office'), ('section', 'Section'), ('program', 'Program'), ('area', 'Area')], help_text='Shown beside the name.', max_length=22, verbose_name='kind')),
-                ('name', models.CharField(help_text='In this structure; the public sees it wherever it is shown.', max_length=300, verbose_name='official name')),
-                ('name_en', models.CharField(help_text='In this structure; the public sees it wherever it is shown.', max_length=300, null=True, verbose_name='official name')),
-                ('name_es', models.CharField(help_text='In this structure; the public sees it wherever it is shown.', max_length=300, null=True, verbose_name='official name')),
-                ('name_fr', models.CharField(help_text='In this structure; the public sees it wherever it is shown.', max_length=300, null=True, verbose_name='official name')),
-                ('name_pt', models.CharField(help_text='In this structure; the public sees it wherever it is shown.', max_length=300, null=True, verbose_name='official name')),
-                ('acronym', models.CharField(blank=True, help_text='In this structure.', max_length=40, verbose_name='official acronym')),
-                ('acronym_en', models.CharField(blank=True, help_text='In this structure.', max_length=40, null=True, verbose_name='official acronym')),
-                ('acronym_es', models.CharField(blank=True, help_text='In this structure.', max_length=40, null=True, verbose_name='official acronym')),
-                ('acronym_fr', models.CharField(blank=True, help_text='In this structure.', max_length=40, null=True, verbose_name='official acronym')),
-                ('acronym_pt', models.CharField(blank=True, help_text='In this structure.', max_length=40, null=True, verbose_name='official acronym')),
-                ('purpose', models.TextField(blank=True, help_text="Its mission or objective, shown on top of the unit's page.", verbose_name='purpose')),
-                ('purpose_en', models.TextField(blank=True, help_text="Its mission or objective, shown on top of the unit's page.", null=True, verbose_name='purpose')),
-                ('purpose_es', models.TextField(blank=True, help_text="Its mission or objective, shown on top of the unit's page.", null=True, verbose_name='purpose')),
-                ('purpose_fr', models.TextField(blank=True, help_text="Its mission or objective, shown on top of the unit's page.", null=True, verbose_name='purpose')),
-                ('purpose_pt', models.TextField(blank=True, help_text="Its mission or objective, shown on top of the unit's page.", null=True, verbose_name='purpose')),
-                ('purpose_wording', models.CharField(blank=True, choices=[('quoted', 'quoted word for word'), ('paraphrased', 'in other words')], max_length=11, verbose_name='wording of the purpose')),
-                ('functions_complete', models.BooleanField(blank=True, help_text="No: the source's own list is cut, and the public is told so.", null=True, verbose_name='list of functions is whole')),
-                ('functions_note', models.CharField(blank=True, max_length=400, verbose_name='note on the functions')),
-                ('functions_note_en', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the functions')),
-                ('functions_note_es', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the functions')),
-                ('functions_note_fr', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the functions')),
-                ('functions_note_pt', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the functions')),
-                ('basis', models.CharField(choices=[('stated', 'stated by a source'), ('inferred', 'inferred'), ('observed', 'observed'), ('carried_over', 'carried over')], default='stated', help_text='How its place here is known; the public is told unless a source states it.', max_length=12, verbose_name='basis')),
-                ('sub_units_complete', models.BooleanField(default=False, help_text='Only then does absence below it mean anything.', verbose_name='all its sub-units are on record')),
-                ('note', models.TextField(blank=True, help_text="Shown on the unit's page, with this structure.", verbose_name='note')),
-                ('note_en', models.TextField(blank=True, help_text="Shown on the unit's page, with this structure.", null=True, verbose_name='note')),
-                ('note_es', models.TextField(blank=True, help_text="Shown on the unit's page, with this structure.", null=True, verbose_name='note')),
-                ('note_fr', models.TextField(blank=True, help_text="Shown on the unit's page, with this structure.", null=True, verbose_name='note')),
-                ('note_pt', models.TextField(blank=True, help_text="Shown on the unit's page, with this structure.", null=True, verbose_name='note')),
-                ('folded', orgunits.models.folding.FoldedField(blank=True, default='', editable=False, of=('name', 'acronym'))),
-                ('lft', models.PositiveIntegerField(editable=False)),
-                ('rght', models.PositiveIntegerField(editable=False)),
-                ('level', models.PositiveIntegerField(editable=False)),
-                ('parent', mptt.fields.TreeForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='children', to='orgunits.placement', verbose_name='under')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='orgunits.organizationalunit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tree_id", models.PositiveBigIntegerField(editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("general_secretariat", "General Secretariat"),
+                            ("head_office", "Head office"),
+                            ("secretariat", "Secretariat"),
+                            ("executive_secretariat", "Executive secretariat"),
+                            ("commission_secretariat", "Commission secretariat"),
+                            ("department", "Department"),
+                            ("office", "Office"),
+                            ("section", "Section"),
+                            ("program", "Program"),
+                            ("area", "Area"),
+                        ],
+                        help_text="Shown beside the name.",
+                        max_length=22,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="In this structure; the public sees it wherever it is shown.",
+                        max_length=300,
+                        verbose_name="official name",
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="In this structure; the public sees it wherever it is shown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="official name",
+                    ),
+                ),
+                (
+                    "name_es",
+                    models.CharField(
+                        help_text="In this structure; the public sees it wherever it is shown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="official name",
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="In this structure; the public sees it wherever it is shown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="official name",
+                    ),
+                ),
+                (
+                    "name_pt",
+                    models.CharField(
+                        help_text="In this structure; the public sees it wherever it is shown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="official name",
+                    ),
+                ),
+                (
+                    "acronym",
+                    models.CharField(
+                        blank=True, help_text="In this structure.", max_length=40, verbose_name="official acronym"
+                    ),
+                ),
+                (
+                    "acronym_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="In this structure.",
+                        max_length=40,
+                        null=True,
+                        verbose_name="official acronym",
+                    ),
+                ),
+                (
+                    "acronym_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="In this structure.",
+                        max_length=40,
+                        null=True,
+                        verbose_name="official acronym",
+                    ),
+                ),
+                (
+                    "acronym_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="In this structure.",
+                        max_length=40,
+                        null=True,
+                        verbose_name="official acronym",
+                    ),
+                ),
+                (
+                    "acronym_pt",
+                    models.CharField(
+                        blank=True,
+                        help_text="In this structure.",
+                        max_length=40,
+                        null=True,
+                        verbose_name="official acronym",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(
+                        blank=True,
+                        help_text="Its mission or objective, shown on top of the unit's page.",
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "purpose_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Its mission or objective, shown on top of the unit's page.",
+                        null=True,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "purpose_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Its mission or objective, shown on top of the unit's page.",
+                        null=True,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "purpose_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Its mission or objective, shown on top of the unit's page.",
+                        null=True,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "purpose_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="Its mission or objective, shown on top of the unit's page.",
+                        null=True,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "purpose_wording",
+                    models.CharField(
+                        blank=True,
+                        choices=[("quoted", "quoted word for word"), ("paraphrased", "in other words")],
+                        max_length=11,
+                        verbose_name="wording of the purpose",
+                    ),
+                ),
+                (
+                    "functions_complete",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="No: the source's own list is cut, and the public is told so.",
+                        null=True,
+                        verbose_name="list of functions is whole",
+                    ),
+                ),
+                ("functions_note", models.CharField(blank=True, max_length=400, verbose_name="note on the functions")),
+                (
+                    "functions_note_en",
+                    models.CharField(blank=True, max_length=400, null=True, verbose_name="note on the functions"),
+                ),
+                (
+                    "functions_note_es",
+                    models.CharField(blank=True, max_length=400, null=True, verbose_name="note on the functions"),
+                ),
+                (
+                    "functions_note_fr",
+                    models.CharField(blank=True, max_length=400, null=True, verbose_name="note on the functions"),
+                ),
+                (
+                    "functions_note_pt",
+                    models.CharField(blank=True, max_length=400, null=True, verbose_name="note on the functions"),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("stated", "stated by a source"),
+                            ("inferred", "inferred"),
+                            ("observed", "observed"),
+                            ("carried_over", "carried over"),
+                        ],
+                        default="stated",
+                        help_text="How its place here is known; the public is told unless a source states it.",
+                        max_length=12,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "sub_units_complete",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only then does absence below it mean anything.",
+                        verbose_name="all its sub-units are on record",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Shown on the unit's page, with this structure.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the unit's page, with this structure.",
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the unit's page, with this structure.",
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the unit's page, with this structure.",
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the unit's page, with this structure.",
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "folded",
+                    orgunits.models.folding.FoldedField(blank=True, default="", editable=False, of=("name", "acronym")),
+                ),
+                ("lft", models.PositiveIntegerField(editable=False)),
+                ("rght", models.PositiveIntegerField(editable=False)),
+                ("level", models.PositiveIntegerField(editable=False)),
+                (
+                    "parent",
+                    mptt.fields.TreeForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="children",
+                        to="orgunits.placement",
+                        verbose_name="under",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="orgunits.organizationalunit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place in a structure',
-                'verbose_name_plural': 'places in a structure',
-                'ordering': ['tree_id', 'lft'],
+                "verbose_name": "place in a structure",
+                "verbose_name_plural": "places in a structure",
+                "ordering": ["tree_id", "lft"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalUnitFunction',
+            name="HistoricalUnitFunction",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),
-                ('title_es', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),
-                ('title_pt', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),
-                ('text', models.TextField(help_text="Shown on the unit's page.", verbose_name='text')),
-                ('text_en', models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name='text')),
-                ('text_es', models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name='text')),
-                ('text_fr', models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name='text')),
-                ('text_pt', models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name='text')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('placement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.placement', verbose_name='place in a structure')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("title_en", models.CharField(blank=True, max_length=300, null=True, verbose_name="title")),
+                ("title_es", models.CharField(blank=True, max_length=300, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(blank=True, max_length=300, null=True, verbose_name="title")),
+                ("title_pt", models.CharField(blank=True, max_length=300, null=True, verbose_name="title")),
+                ("text", models.TextField(help_text="Shown on the unit's page.", verbose_name="text")),
+                ("text_en", models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name="text")),
+                ("text_es", models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name="text")),
+                ("text_fr", models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name="text")),
+                ("text_pt", models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name="text")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.placement",
+                        verbose_name="place in a structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical function',
-                'verbose_name_plural': 'historical functions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical function",
+                "verbose_name_plural": "historical functions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlacementPillar',
+            name="HistoricalPlacementPillar",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('aligned', 'aligned with'), ('contributes', 'contributes to')], default='aligned', max_length=11, verbose_name='role')),
-                ('basis', models.CharField(choices=[('stated', 'stated by a source'), ('inferred', 'inferred')], default='stated', max_length=8, verbose_name='basis')),
-                ('note', models.CharField(blank=True, help_text='Shown with the pillar.', max_length=400, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, help_text='Shown with the pillar.', max_length=400, null=True, verbose_name='note')),
-                ('note_es', models.CharField(blank=True, help_text='Shown with the pillar.', max_length=400, null=True, verbose_name='note')),
-                ('note_fr', models.CharField(blank=True, help_text='Shown with the pillar.', max_length=400, null=True, verbose_name='note')),
-                ('note_pt', models.CharField(blank=True, help_text='Shown with the pillar.', max_length=400, null=True, verbose_name='note')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pillar', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.pillar', verbose_name='pillar')),
-                ('placement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.placement', verbose_name='place in a structure')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("aligned", "aligned with"), ("contributes", "contributes to")],
+                        default="aligned",
+                        max_length=11,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("stated", "stated by a source"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=8,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="Shown with the pillar.", max_length=400, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.CharField(
+                        blank=True, help_text="Shown with the pillar.", max_length=400, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_es",
+                    models.CharField(
+                        blank=True, help_text="Shown with the pillar.", max_length=400, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_fr",
+                    models.CharField(
+                        blank=True, help_text="Shown with the pillar.", max_length=400, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_pt",
+                    models.CharField(
+                        blank=True, help_text="Shown with the pillar.", max_length=400, null=True, verbose_name="note"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pillar",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.pillar",
+                        verbose_name="pillar",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.placement",
+                        verbose_name="place in a structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical pillar of a unit',
-                'verbose_name_plural': 'historical pillars of a unit',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical pillar of a unit",
+                "verbose_name_plural": "historical pillars of a unit",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlacement',
+            name="HistoricalPlacement",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('general_secretariat', 'General Secretariat'), ('head_office', 'Head office'), ('secretariat', 'Secretariat'), ('executive_secretariat', 'Executive secretariat'), ('commission_secretariat', 'Commission secretariat'), ('department', 'Department'), ('office', 'Office'), ('section', 'Section'), ('program', 'Program'), ('area', 'Area')], help_text='Shown beside the name.', max_length=22, verbose_name='kind')),
-                ('name', models.CharField(help_text='In this structure; the public sees it wherever it is shown.', max_length=300, verbose_name='official name')),
-                ('name_en', models.CharField(help_text='In this structure; the public sees it wherever it is shown.', max_length=300, null=True, verbose_name='official name')),
-                ('name_es', models.CharField(help_text='In this structure; the public sees it wherever it is shown.', max_length=300, null=True, verbose_name='official name')),
-                ('name_fr', models.CharField(help_text='In this structure; the public sees it wherever it is shown.', max_length=300, null=True, verbose_name='official name')),
-                ('name_pt', models.CharField(help_text='In this structure; the public sees it wherever it is shown.', max_length=300, null=True, verbose_name='official name')),
-                ('acronym', models.CharField(blank=True, help_text='In this structure.', max_length=40, verbose_name='official acronym')),
-                ('acronym_en', models.CharField(blank=True, help_text='In this structure.', max_length=40, null=True, verbose_name='official acronym')),
-                ('acronym_es', models.CharField(blank=True, help_text='In this structure.', max_length=40, null=True, verbose_name='official acronym')),
-                ('acronym_fr', models.CharField(blank=True, help_text='In this structure.', max_length=40, null=True, verbose_name='official acronym')),
-                ('acronym_pt', models.CharField(blank=True, help_text='In this structure.', max_length=40, null=True, verbose_name='official acronym')),
-                ('purpose', models.TextField(blank=True, help_text="Its mission or objective, shown on top of the unit's page.", verbose_name='purpose')),
-                ('purpose_en', models.TextField(blank=True, help_text="Its mission or objective, shown on top of the unit's page.", null=True, verbose_name='purpose')),
-                ('purpose_es', models.TextField(blank=True, help_text="Its mission or objective, shown on top of the unit's page.", null=True, verbose_name='purpose')),
-                ('purpose_fr', models.TextField(blank=True, help_text="Its mission or objective, shown on top of the unit's page.", null=True, verbose_name='purpose')),
-                ('purpose_pt', models.TextField(blank=True, help_text="Its mission or objective, shown on top of the unit's page.", null=True, verbose_name='purpose')),
-                ('purpose_wording', models.CharField(blank=True, choices=[('quoted', 'quoted word for word'), ('paraphrased', 'in other words')], max_length=11, verbose_name='wording of the purpose')),
-                ('functions_complete', models.BooleanField(blank=True, help_text="No: the source's own list is cut, and the public is told so.", null=True, verbose_name='list of functions is whole')),
-                ('functions_note', models.CharField(blank=True, max_length=400, verbose_name='note on the functions')),
-                ('functions_note_en', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the functions')),
-                ('functions_note_es', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the functions')),
-                ('functions_note_fr', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the functions')),
-                ('functions_note_pt', models.CharField(blank=True, max_length=400, null=True, verbose_name='note on the functions')),
-                ('basis', models.CharField(choices=[('stated', 'stated by a source'), ('inferred', 'inferred'), ('observed', 'observed'), ('carried_over', 'carried over')], default='stated', help_text='How its place here is known; the public is told unless a source states it.', max_length=12, verbose_name='basis')),
-                ('sub_units_complete', models.BooleanField(default=False, help_text='Only then does absence below it mean anything.', verbose_name='all its sub-units are on record')),
-                ('note', models.TextField(blank=True, help_text="Shown on the unit's page, with this structure.", verbose_name='note')),
-                ('note_en', models.TextField(blank=True, help_text="Shown on the unit's page, with this structure.", null=True, verbose_name='note')),
-                ('note_es', models.TextField(blank=True, help_text="Shown on the unit's page, with this structure.", null=True, verbose_name='note')),
-                ('note_fr', models.TextField(blank=True, help_text="Shown on the unit's page, with this structure.", null=True, verbose_name='note')),
-                ('note_pt', models.TextField(blank=True, help_text="Shown on the unit's page, with this structure.", null=True, verbose_name='note')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.organizationalunit', verbose_name='unit')),
-                ('parent', mptt.fields.TreeForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.placement', verbose_name='under')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("general_secretariat", "General Secretariat"),
+                            ("head_office", "Head office"),
+                            ("secretariat", "Secretariat"),
+                            ("executive_secretariat", "Executive secretariat"),
+                            ("commission_secretariat", "Commission secretariat"),
+                            ("department", "Department"),
+                            ("office", "Office"),
+                            ("section", "Section"),
+                            ("program", "Program"),
+                            ("area", "Area"),
+                        ],
+                        help_text="Shown beside the name.",
+                        max_length=22,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="In this structure; the public sees it wherever it is shown.",
+                        max_length=300,
+                        verbose_name="official name",
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="In this structure; the public sees it wherever it is shown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="official name",
+                    ),
+                ),
+                (
+                    "name_es",
+                    models.CharField(
+                        help_text="In this structure; the public sees it wherever it is shown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="official name",
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="In this structure; the public sees it wherever it is shown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="official name",
+                    ),
+                ),
+                (
+                    "name_pt",
+                    models.CharField(
+                        help_text="In this structure; the public sees it wherever it is shown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="official name",
+                    ),
+                ),
+                (
+                    "acronym",
+                    models.CharField(
+                        blank=True, help_text="In this structure.", max_length=40, verbose_name="official acronym"
+                    ),
+                ),
+                (
+                    "acronym_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="In this structure.",
+                        max_length=40,
+                        null=True,
+                        verbose_name="official acronym",
+                    ),
+                ),
+                (
+                    "acronym_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="In this structure.",
+                        max_length=40,
+                        null=True,
+                        verbose_name="official acronym",
+                    ),
+                ),
+                (
+                    "acronym_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="In this structure.",
+                        max_length=40,
+                        null=True,
+                        verbose_name="official acronym",
+                    ),
+                ),
+                (
+                    "acronym_pt",
+                    models.CharField(
+                        blank=True,
+                        help_text="In this structure.",
+                        max_length=40,
+                        null=True,
+                        verbose_name="official acronym",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(
+                        blank=True,
+                        help_text="Its mission or objective, shown on top of the unit's page.",
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "purpose_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Its mission or objective, shown on top of the unit's page.",
+                        null=True,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "purpose_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Its mission or objective, shown on top of the unit's page.",
+                        null=True,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "purpose_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Its mission or objective, shown on top of the unit's page.",
+                        null=True,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "purpose_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="Its mission or objective, shown on top of the unit's page.",
+                        null=True,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "purpose_wording",
+                    models.CharField(
+                        blank=True,
+                        choices=[("quoted", "quoted word for word"), ("paraphrased", "in other words")],
+                        max_length=11,
+                        verbose_name="wording of the purpose",
+                    ),
+                ),
+                (
+                    "functions_complete",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="No: the source's own list is cut, and the public is told so.",
+                        null=True,
+                        verbose_name="list of functions is whole",
+                    ),
+                ),
+                ("functions_note", models.CharField(blank=True, max_length=400, verbose_name="note on the functions")),
+                (
+                    "functions_note_en",
+                    models.CharField(blank=True, max_length=400, null=True, verbose_name="note on the functions"),
+                ),
+                (
+                    "functions_note_es",
+                    models.CharField(blank=True, max_length=400, null=True, verbose_name="note on the functions"),
+                ),
+                (
+                    "functions_note_fr",
+                    models.CharField(blank=True, max_length=400, null=True, verbose_name="note on the functions"),
+                ),
+                (
+                    "functions_note_pt",
+                    models.CharField(blank=True, max_length=400, null=True, verbose_name="note on the functions"),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("stated", "stated by a source"),
+                            ("inferred", "inferred"),
+                            ("observed", "observed"),
+                            ("carried_over", "carried over"),
+                        ],
+                        default="stated",
+                        help_text="How its place here is known; the public is told unless a source states it.",
+                        max_length=12,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "sub_units_complete",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only then does absence below it mean anything.",
+                        verbose_name="all its sub-units are on record",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Shown on the unit's page, with this structure.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the unit's page, with this structure.",
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the unit's page, with this structure.",
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the unit's page, with this structure.",
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the unit's page, with this structure.",
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.organizationalunit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "parent",
+                    mptt.fields.TreeForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.placement",
+                        verbose_name="under",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical place in a structure',
-                'verbose_name_plural': 'historical places in a structure',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical place in a structure",
+                "verbose_name_plural": "historical places in a structure",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='PlacementPillar',
+            name="PlacementPillar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('aligned', 'aligned with'), ('contributes', 'contributes to')], default='aligned', max_length=11, verbose_name='role')),
-                ('basis', models.CharField(choices=[('stated', 'stated by a source'), ('inferred', 'inferred')], default='stated', max_length=8, verbose_name='basis')),
-                ('note', models.CharField(blank=True, help_text='Shown with the pillar.', max_length=400, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, help_text='Shown with the pillar.', max_length=400, null=True, verbose_name='note')),
-                ('note_es', models.CharField(blank=True, help_text='Shown with the pillar.', max_length=400, null=True, verbose_name='note')),
-                ('note_fr', models.CharField(blank=True, help_text='Shown with the pillar.', max_length=400, null=True, verbose_name='note')),
-                ('note_pt', models.CharField(blank=True, help_text='Shown with the pillar.', max_length=400, null=True, verbose_name='note')),
-                ('pillar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placement_pillars', to='orgunits.pillar', verbose_name='pillar')),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placement_pillars', to='orgunits.placement', verbose_name='place in a structure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("aligned", "aligned with"), ("contributes", "contributes to")],
+                        default="aligned",
+                        max_length=11,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("stated", "stated by a source"), ("inferred", "inferred")],
+                        default="stated",
+                        max_length=8,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="Shown with the pillar.", max_length=400, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.CharField(
+                        blank=True, help_text="Shown with the pillar.", max_length=400, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_es",
+                    models.CharField(
+                        blank=True, help_text="Shown with the pillar.", max_length=400, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_fr",
+                    models.CharField(
+                        blank=True, help_text="Shown with the pillar.", max_length=400, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_pt",
+                    models.CharField(
+                        blank=True, help_text="Shown with the pillar.", max_length=400, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "pillar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placement_pillars",
+                        to="orgunits.pillar",
+                        verbose_name="pillar",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placement_pillars",
+                        to="orgunits.placement",
+                        verbose_name="place in a structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pillar of a unit',
-                'verbose_name_plural': 'pillars of a unit',
-                'ordering': ['placement', 'pillar'],
+                "verbose_name": "pillar of a unit",
+                "verbose_name_plural": "pillars of a unit",
+                "ordering": ["placement", "pillar"],
             },
         ),
         migrations.AddField(
-            model_name='placement',
-            name='pillars',
-            field=models.ManyToManyField(blank=True, related_name='placements', through='orgunits.PlacementPillar', to='orgunits.pillar', verbose_name='pillars'),
+            model_name="placement",
+            name="pillars",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="placements",
+                through="orgunits.PlacementPillar",
+                to="orgunits.pillar",
+                verbose_name="pillars",
+            ),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Its permanent address.', max_length=120, unique=True, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('document', 'source document'), ('page', 'web page'), ('general_knowledge', 'general knowledge')], max_length=20, verbose_name='kind')),
-                ('title', models.CharField(help_text='The public sees it wherever the source is cited. Not translated.', max_length=500, verbose_name='title')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file name')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('published_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5, verbose_name='known to the')),
-                ('note', models.TextField(blank=True, help_text='Shown on the page of the source.', verbose_name='note')),
-                ('note_en', models.TextField(blank=True, help_text='Shown on the page of the source.', null=True, verbose_name='note')),
-                ('note_es', models.TextField(blank=True, help_text='Shown on the page of the source.', null=True, verbose_name='note')),
-                ('note_fr', models.TextField(blank=True, help_text='Shown on the page of the source.', null=True, verbose_name='note')),
-                ('note_pt', models.TextField(blank=True, help_text='Shown on the page of the source.', null=True, verbose_name='note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address.", max_length=120, unique=True, verbose_name="slug"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("document", "source document"),
+                            ("page", "web page"),
+                            ("general_knowledge", "general knowledge"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="The public sees it wherever the source is cited. Not translated.",
+                        max_length=500,
+                        verbose_name="title",
+                    ),
+                ),
+                ("publisher", models.CharField(blank=True, max_length=200, verbose_name="publisher")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="file name")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
+                (
+                    "published_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, help_text="Shown on the page of the source.", verbose_name="note"),
+                ),
+                (
+                    "note_en",
+                    models.TextField(
+                        blank=True, help_text="Shown on the page of the source.", null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_es",
+                    models.TextField(
+                        blank=True, help_text="Shown on the page of the source.", null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_fr",
+                    models.TextField(
+                        blank=True, help_text="Shown on the page of the source.", null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_pt",
+                    models.TextField(
+                        blank=True, help_text="Shown on the page of the source.", null=True, verbose_name="note"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['kind', 'title', 'slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', True), ('published_on_precision', '')), models.Q(('published_on__isnull', False), ('published_on_precision__in', ['day', 'month', 'year'])), _connector='OR'), name='source_published_precision', violation_error_message='Say how precisely the date is known, and only where there is a date.'), models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('url',), name='source_url_once', violation_error_message='There is a source with this address already.')],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["kind", "title", "slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_on__isnull", True), ("published_on_precision", "")),
+                            models.Q(
+                                ("published_on__isnull", False),
+                                ("published_on_precision__in", ["day", "month", "year"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="source_published_precision",
+                        violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("url", ""), _negated=True),
+                        fields=("url",),
+                        name="source_url_once",
+                        violation_error_message="There is a source with this address already.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='placement',
-            name='functions_source',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='functions_of', to='orgunits.source', verbose_name='source of the functions'),
+            model_name="placement",
+            name="functions_source",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="functions_of",
+                to="orgunits.source",
+                verbose_name="source of the functions",
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='purpose_source',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='purpose_of', to='orgunits.source', verbose_name='source of the purpose'),
+            model_name="placement",
+            name="purpose_source",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="purpose_of",
+                to="orgunits.source",
+                verbose_name="source of the purpose",
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='sources',
-            field=models.ManyToManyField(blank=True, related_name='placements', to='orgunits.source', verbose_name='sources'),
+            model_name="placement",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True, related_name="placements", to="orgunits.source", verbose_name="sources"
+            ),
         ),
         migrations.AddField(
-            model_name='pillar',
-            name='sources',
-            field=models.ManyToManyField(blank=True, related_name='pillars', to='orgunits.source', verbose_name='sources'),
+            model_name="pillar",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True, related_name="pillars", to="orgunits.source", verbose_name="sources"
+            ),
         ),
         migrations.AddField(
-            model_name='organizationalunit',
-            name='sources',
-            field=models.ManyToManyField(blank=True, related_name='units', to='orgunits.source', verbose_name='sources'),
+            model_name="organizationalunit",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True, related_name="units", to="orgunits.source", verbose_name="sources"
+            ),
         ),
         migrations.AddField(
-            model_name='legalinstrument',
-            name='sources',
-            field=models.ManyToManyField(blank=True, related_name='legal_instruments', to='orgunits.source', verbose_name='sources'),
+            model_name="legalinstrument",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True, related_name="legal_instruments", to="orgunits.source", verbose_name="sources"
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalUnitAlias',
+            name="HistoricalUnitAlias",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('name', 'name'), ('acronym', 'acronym')], max_length=7, verbose_name='kind')),
-                ('text', models.CharField(help_text='People find the unit by it.', max_length=300, verbose_name='text')),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt', 'Portuguese')], max_length=2, verbose_name='language')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.organizationalunit', verbose_name='unit')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.source', verbose_name='source')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("name", "name"), ("acronym", "acronym")], max_length=7, verbose_name="kind"
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(help_text="People find the unit by it.", max_length=300, verbose_name="text"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en", "English"), ("es", "Spanish"), ("fr", "French"), ("pt", "Portuguese")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.organizationalunit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical alias',
-                'verbose_name_plural': 'historical aliases',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical alias",
+                "verbose_name_plural": "historical aliases",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlacement_sources',
+            name="HistoricalPlacement_sources",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='orgunits.historicalplacement')),
-                ('placement', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.placement')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.source')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="orgunits.historicalplacement",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.placement",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalPlacement_sources',
+                "verbose_name": "HistoricalPlacement_sources",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='historicalplacement',
-            name='functions_source',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.source', verbose_name='source of the functions'),
+            model_name="historicalplacement",
+            name="functions_source",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="orgunits.source",
+                verbose_name="source of the functions",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalplacement',
-            name='purpose_source',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.source', verbose_name='source of the purpose'),
+            model_name="historicalplacement",
+            name="purpose_source",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="orgunits.source",
+                verbose_name="source of the purpose",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalPillar_sources',
+            name="HistoricalPillar_sources",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='orgunits.historicalpillar')),
-                ('pillar', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.pillar')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.source')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="orgunits.historicalpillar",
+                    ),
+                ),
+                (
+                    "pillar",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.pillar",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalPillar_sources',
+                "verbose_name": "HistoricalPillar_sources",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOrganizationalUnit_sources',
+            name="HistoricalOrganizationalUnit_sources",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='orgunits.historicalorganizationalunit')),
-                ('organizationalunit', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.organizationalunit')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.source')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="orgunits.historicalorganizationalunit",
+                    ),
+                ),
+                (
+                    "organizationalunit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.organizationalunit",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalOrganizationalUnit_sources',
+                "verbose_name": "HistoricalOrganizationalUnit_sources",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalLegalInstrument_sources',
+            name="HistoricalLegalInstrument_sources",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='orgunits.historicallegalinstrument')),
-                ('legalinstrument', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.legalinstrument')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.source')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="orgunits.historicallegalinstrument",
+                    ),
+                ),
+                (
+                    "legalinstrument",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.legalinstrument",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalLegalInstrument_sources',
+                "verbose_name": "HistoricalLegalInstrument_sources",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDiscrepancyClaim',
+            name="HistoricalDiscrepancyClaim",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('text', models.TextField(verbose_name='what the source says')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('discrepancy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.discrepancy')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.source', verbose_name='source')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("text", models.TextField(verbose_name="what the source says")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "discrepancy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.discrepancy",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical claim',
-                'verbose_name_plural': 'historical claims',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical claim",
+                "verbose_name_plural": "historical claims",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='DiscrepancyClaim',
+            name="DiscrepancyClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('text', models.TextField(verbose_name='what the source says')),
-                ('discrepancy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='orgunits.discrepancy')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='orgunits.source', verbose_name='source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("text", models.TextField(verbose_name="what the source says")),
+                (
+                    "discrepancy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="orgunits.discrepancy"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="orgunits.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'claim',
-                'verbose_name_plural': 'claims',
-                'ordering': ['discrepancy', 'position'],
+                "verbose_name": "claim",
+                "verbose_name_plural": "claims",
+                "ordering": ["discrepancy", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Structure',
+            name="Structure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Its permanent address: structures/<slug>/.', max_length=80, unique=True, verbose_name='slug')),
-                ('name', models.CharField(help_text='The public sees it wherever this edition is named.', max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(help_text='The public sees it wherever this edition is named.', max_length=200, null=True, verbose_name='name')),
-                ('name_es', models.CharField(help_text='The public sees it wherever this edition is named.', max_length=200, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='The public sees it wherever this edition is named.', max_length=200, null=True, verbose_name='name')),
-                ('name_pt', models.CharField(help_text='The public sees it wherever this edition is named.', max_length=200, null=True, verbose_name='name')),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences, shown in lists.', verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, help_text='One or two sentences, shown in lists.', null=True, verbose_name='summary')),
-                ('summary_es', models.TextField(blank=True, help_text='One or two sentences, shown in lists.', null=True, verbose_name='summary')),
-                ('summary_fr', models.TextField(blank=True, help_text='One or two sentences, shown in lists.', null=True, verbose_name='summary')),
-                ('summary_pt', models.TextField(blank=True, help_text='One or two sentences, shown in lists.', null=True, verbose_name='summary')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed'), ('adopted', 'adopted'), ('observed', 'observed'), ('withdrawn', 'withdrawn')], default='draft', help_text='Drafts are seen by staff only. Once adopted or observed, the tree is locked.', max_length=10, verbose_name='status')),
-                ('was_proposed', models.BooleanField(default=False, editable=False, help_text='A withdrawn structure stays public only if it had been proposed.', verbose_name='has been proposed')),
-                ('basis', models.CharField(choices=[('act', 'a legal act'), ('document', 'a document'), ('reconstructed', 'reconstructed from reports'), ('observed', 'observed on pages')], default='act', max_length=13, verbose_name='basis')),
-                ('effective_from', models.DateField(blank=True, help_text='First day. Where only the month or year is known: its first day.', null=True, verbose_name='in force from')),
-                ('effective_from_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5, verbose_name='known to the')),
-                ('as_of', models.DateField(blank=True, help_text='For a proposal or an observation, which are not in force from any day: the day they describe.', null=True, verbose_name='describes')),
-                ('as_of_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5, verbose_name='known to the')),
-                ('as_of_note', models.CharField(blank=True, help_text='When the record was made: “annual report for 2015”.', max_length=200, verbose_name='recorded')),
-                ('as_of_note_en', models.CharField(blank=True, help_text='When the record was made: “annual report for 2015”.', max_length=200, null=True, verbose_name='recorded')),
-                ('as_of_note_es', models.CharField(blank=True, help_text='When the record was made: “annual report for 2015”.', max_length=200, null=True, verbose_name='recorded')),
-                ('as_of_note_fr', models.CharField(blank=True, help_text='When the record was made: “annual report for 2015”.', max_length=200, null=True, verbose_name='recorded')),
-                ('as_of_note_pt', models.CharField(blank=True, help_text='When the record was made: “annual report for 2015”.', max_length=200, null=True, verbose_name='recorded')),
-                ('rationale', models.TextField(blank=True, help_text='Why; shown on the page of the structure.', verbose_name='rationale')),
-                ('rationale_en', models.TextField(blank=True, help_text='Why; shown on the page of the structure.', null=True, verbose_name='rationale')),
-                ('rationale_es', models.TextField(blank=True, help_text='Why; shown on the page of the structure.', null=True, verbose_name='rationale')),
-                ('rationale_fr', models.TextField(blank=True, help_text='Why; shown on the page of the structure.', null=True, verbose_name='rationale')),
-                ('rationale_pt', models.TextField(blank=True, help_text='Why; shown on the page of the structure.', null=True, verbose_name='rationale')),
-                ('coverage', models.TextField(blank=True, help_text='What the record lacks; shown to the public.', verbose_name='coverage')),
-                ('coverage_en', models.TextField(blank=True, help_text='What the record lacks; shown to the public.', null=True, verbose_name='coverage')),
-                ('coverage_es', models.TextField(blank=True, help_text='What the record lacks; shown to the public.', null=True, verbose_name='coverage')),
-                ('coverage_fr', models.TextField(blank=True, help_text='What the record lacks; shown to the public.', null=True, verbose_name='coverage')),
-                ('coverage_pt', models.TextField(blank=True, help_text='What the record lacks; shown to the public.', null=True, verbose_name='coverage')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='revision')),
-                ('based_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='successors', to='orgunits.structure', verbose_name='based on')),
-                ('sources', models.ManyToManyField(blank=True, related_name='structures', to='orgunits.source', verbose_name='sources')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address: structures/<slug>/.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="The public sees it wherever this edition is named.",
+                        max_length=200,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="The public sees it wherever this edition is named.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_es",
+                    models.CharField(
+                        help_text="The public sees it wherever this edition is named.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="The public sees it wherever this edition is named.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_pt",
+                    models.CharField(
+                        help_text="The public sees it wherever this edition is named.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences, shown in lists.", verbose_name="summary"
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences, shown in lists.", null=True, verbose_name="summary"
+                    ),
+                ),
+                (
+                    "summary_es",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences, shown in lists.", null=True, verbose_name="summary"
+                    ),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences, shown in lists.", null=True, verbose_name="summary"
+                    ),
+                ),
+                (
+                    "summary_pt",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences, shown in lists.", null=True, verbose_name="summary"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("proposed", "proposed"),
+                            ("adopted", "adopted"),
+                            ("observed", "observed"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Drafts are seen by staff only. Once adopted or observed, the tree is locked.",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "was_proposed",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="A withdrawn structure stays public only if it had been proposed.",
+                        verbose_name="has been proposed",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("act", "a legal act"),
+                            ("document", "a document"),
+                            ("reconstructed", "reconstructed from reports"),
+                            ("observed", "observed on pages"),
+                        ],
+                        default="act",
+                        max_length=13,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "effective_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day. Where only the month or year is known: its first day.",
+                        null=True,
+                        verbose_name="in force from",
+                    ),
+                ),
+                (
+                    "effective_from_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.DateField(
+                        blank=True,
+                        help_text="For a proposal or an observation, which are not in force from any day: the day they describe.",
+                        null=True,
+                        verbose_name="describes",
+                    ),
+                ),
+                (
+                    "as_of_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "as_of_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the record was made: “annual report for 2015”.",
+                        max_length=200,
+                        verbose_name="recorded",
+                    ),
+                ),
+                (
+                    "as_of_note_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the record was made: “annual report for 2015”.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="recorded",
+                    ),
+                ),
+                (
+                    "as_of_note_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the record was made: “annual report for 2015”.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="recorded",
+                    ),
+                ),
+                (
+                    "as_of_note_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the record was made: “annual report for 2015”.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="recorded",
+                    ),
+                ),
+                (
+                    "as_of_note_pt",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the record was made: “annual report for 2015”.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="recorded",
+                    ),
+                ),
+                (
+                    "rationale",
+                    models.TextField(
+                        blank=True, help_text="Why; shown on the page of the structure.", verbose_name="rationale"
+                    ),
+                ),
+                (
+                    "rationale_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why; shown on the page of the structure.",
+                        null=True,
+                        verbose_name="rationale",
+                    ),
+                ),
+                (
+                    "rationale_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why; shown on the page of the structure.",
+                        null=True,
+                        verbose_name="rationale",
+                    ),
+                ),
+                (
+                    "rationale_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why; shown on the page of the structure.",
+                        null=True,
+                        verbose_name="rationale",
+                    ),
+                ),
+                (
+                    "rationale_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why; shown on the page of the structure.",
+                        null=True,
+                        verbose_name="rationale",
+                    ),
+                ),
+                (
+                    "coverage",
+                    models.TextField(
+                        blank=True, help_text="What the record lacks; shown to the public.", verbose_name="coverage"
+                    ),
+                ),
+                (
+                    "coverage_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the record lacks; shown to the public.",
+                        null=True,
+                        verbose_name="coverage",
+                    ),
+                ),
+                (
+                    "coverage_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the record lacks; shown to the public.",
+                        null=True,
+                        verbose_name="coverage",
+                    ),
+                ),
+                (
+                    "coverage_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the record lacks; shown to the public.",
+                        null=True,
+                        verbose_name="coverage",
+                    ),
+                ),
+                (
+                    "coverage_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the record lacks; shown to the public.",
+                        null=True,
+                        verbose_name="coverage",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="revision")),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="successors",
+                        to="orgunits.structure",
+                        verbose_name="based on",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True, related_name="structures", to="orgunits.source", verbose_name="sources"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'structure',
-                'verbose_name_plural': 'structures',
-                'ordering': ['effective_from', 'as_of', 'pk'],
+                "verbose_name": "structure",
+                "verbose_name_plural": "structures",
+                "ordering": ["effective_from", "as_of", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='placement',
-            name='structure',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='orgunits.structure', verbose_name='structure'),
+            model_name="placement",
+            name="structure",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="placements",
+                to="orgunits.structure",
+                verbose_name="structure",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalUnitRelation',
+            name="HistoricalUnitRelation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reports_to', 'reports to'), ('coordinated_by', 'coordinated by'), ('coordinates_with', 'coordinates with'), ('administratively_under', 'administratively under'), ('serves', 'serves')], max_length=22, verbose_name='relation')),
-                ('text', models.TextField(blank=True, help_text='Shown with the relation.', verbose_name="the source's words")),
-                ('text_en', models.TextField(blank=True, help_text='Shown with the relation.', null=True, verbose_name="the source's words")),
-                ('text_es', models.TextField(blank=True, help_text='Shown with the relation.', null=True, verbose_name="the source's words")),
-                ('text_fr', models.TextField(blank=True, help_text='Shown with the relation.', null=True, verbose_name="the source's words")),
-                ('text_pt', models.TextField(blank=True, help_text='Shown with the relation.', null=True, verbose_name="the source's words")),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.body', verbose_name='to the body')),
-                ('to_unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.organizationalunit', verbose_name='to the unit')),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.organizationalunit', verbose_name='unit')),
-                ('structure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.structure', verbose_name='structure')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reports_to", "reports to"),
+                            ("coordinated_by", "coordinated by"),
+                            ("coordinates_with", "coordinates with"),
+                            ("administratively_under", "administratively under"),
+                            ("serves", "serves"),
+                        ],
+                        max_length=22,
+                        verbose_name="relation",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True, help_text="Shown with the relation.", verbose_name="the source's words"
+                    ),
+                ),
+                (
+                    "text_en",
+                    models.TextField(
+                        blank=True, help_text="Shown with the relation.", null=True, verbose_name="the source's words"
+                    ),
+                ),
+                (
+                    "text_es",
+                    models.TextField(
+                        blank=True, help_text="Shown with the relation.", null=True, verbose_name="the source's words"
+                    ),
+                ),
+                (
+                    "text_fr",
+                    models.TextField(
+                        blank=True, help_text="Shown with the relation.", null=True, verbose_name="the source's words"
+                    ),
+                ),
+                (
+                    "text_pt",
+                    models.TextField(
+                        blank=True, help_text="Shown with the relation.", null=True, verbose_name="the source's words"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.body",
+                        verbose_name="to the body",
+                    ),
+                ),
+                (
+                    "to_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.organizationalunit",
+                        verbose_name="to the unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.organizationalunit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.structure",
+                        verbose_name="structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical relation',
-                'verbose_name_plural': 'historical relations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical relation",
+                "verbose_name_plural": "historical relations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalStructureReview',
+            name="HistoricalStructureReview",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('assessed', models.TextField(help_text='Shown on the page of the structure.', verbose_name='what was assessed')),
-                ('assessed_en', models.TextField(help_text='Shown on the page of the structure.', null=True, verbose_name='what was assessed')),
-                ('assessed_es', models.TextField(help_text='Shown on the page of the structure.', null=True, verbose_name='what was assessed')),
-                ('assessed_fr', models.TextField(help_text='Shown on the page of the structure.', null=True, verbose_name='what was assessed')),
-                ('assessed_pt', models.TextField(help_text='Shown on the page of the structure.', null=True, verbose_name='what was assessed')),
-                ('decided', models.TextField(blank=True, help_text='Shown on the page of the structure.', verbose_name='what was decided')),
-                ('decided_en', models.TextField(blank=True, help_text='Shown on the page of the structure.', null=True, verbose_name='what was decided')),
-                ('decided_es', models.TextField(blank=True, help_text='Shown on the page of the structure.', null=True, verbose_name='what was decided')),
-                ('decided_fr', models.TextField(blank=True, help_text='Shown on the page of the structure.', null=True, verbose_name='what was decided')),
-                ('decided_pt', models.TextField(blank=True, help_text='Shown on the page of the structure.', null=True, verbose_name='what was decided')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('structure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.structure', verbose_name='structure')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "assessed",
+                    models.TextField(help_text="Shown on the page of the structure.", verbose_name="what was assessed"),
+                ),
+                (
+                    "assessed_en",
+                    models.TextField(
+                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                    ),
+                ),
+                (
+                    "assessed_es",
+                    models.TextField(
+                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                    ),
+                ),
+                (
+                    "assessed_fr",
+                    models.TextField(
+                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                    ),
+                ),
+                (
+                    "assessed_pt",
+                    models.TextField(
+                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                    ),
+                ),
+                (
+                    "decided",
+                    models.TextField(
+                        blank=True, help_text="Shown on the page of the structure.", verbose_name="what was decided"
+                    ),
+                ),
+                (
+                    "decided_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the page of the structure.",
+                        null=True,
+                        verbose_name="what was decided",
+                    ),
+                ),
+                (
+                    "decided_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the page of the structure.",
+                        null=True,
+                        verbose_name="what was decided",
+                    ),
+                ),
+                (
+                    "decided_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the page of the structure.",
+                        null=True,
+                        verbose_name="what was decided",
+                    ),
+                ),
+                (
+                    "decided_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the page of the structure.",
+                        null=True,
+                        verbose_name="what was decided",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.structure",
+                        verbose_name="structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical review',
-                'verbose_name_plural': 'historical reviews',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical review",
+                "verbose_name_plural": "historical reviews",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalStructureAuthority',
+            name="HistoricalStructureAuthority",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('note', models.CharField(blank=True, help_text='What the act did; shown with it.', max_length=300, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, help_text='What the act did; shown with it.', max_length=300, null=True, verbose_name='note')),
-                ('note_es', models.CharField(blank=True, help_text='What the act did; shown with it.', max_length=300, null=True, verbose_name='note')),
-                ('note_fr', models.CharField(blank=True, help_text='What the act did; shown with it.', max_length=300, null=True, verbose_name='note')),
-                ('note_pt', models.CharField(blank=True, help_text='What the act did; shown with it.', max_length=300, null=True, verbose_name='note')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('instrument', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.legalinstrument', verbose_name='legal instrument')),
-                ('structure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.structure', verbose_name='structure')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="What the act did; shown with it.", max_length=300, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the act did; shown with it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the act did; shown with it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the act did; shown with it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_pt",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the act did; shown with it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.legalinstrument",
+                        verbose_name="legal instrument",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.structure",
+                        verbose_name="structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical authority',
-                'verbose_name_plural': 'historical authorities',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical authority",
+                "verbose_name_plural": "historical authorities",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalStructure_sources',
+            name="HistoricalStructure_sources",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='orgunits.historicalstructure')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.source')),
-                ('structure', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.structure')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="orgunits.historicalstructure",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.source",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalStructure_sources',
+                "verbose_name": "HistoricalStructure_sources",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='historicalstructure',
-            name='based_on',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.structure', verbose_name='based on'),
+            model_name="historicalstructure",
+            name="based_on",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="orgunits.structure",
+                verbose_name="based on",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalplacement',
-            name='structure',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.structure', verbose_name='structure'),
+            model_name="historicalplacement",
+            name="structure",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="orgunits.structure",
+                verbose_name="structure",
+            ),
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact', models.CharField(choices=[('parent', 'place in the tree'), ('kind', 'kind'), ('name_en', 'official name (English)'), ('name_es', 'official name (Spanish)'), ('name_fr', 'official name (French)'), ('name_pt', 'official name (Portuguese)'), ('acronym_en', 'official acronym (English)'), ('acronym_es', 'official acronym (Spanish)'), ('acronym_fr', 'official acronym (French)'), ('acronym_pt', 'official acronym (Portuguese)')], max_length=10, verbose_name='what')),
-                ('before', models.TextField(blank=True, verbose_name='before')),
-                ('after', models.TextField(blank=True, verbose_name='after')),
-                ('reason', models.TextField(help_text='Shown on the page of the structure.', verbose_name='reason')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made at')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='orgunits.organizationalunit', verbose_name='unit')),
-                ('structure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='orgunits.structure', verbose_name='structure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "fact",
+                    models.CharField(
+                        choices=[
+                            ("parent", "place in the tree"),
+                            ("kind", "kind"),
+                            ("name_en", "official name (English)"),
+                            ("name_es", "official name (Spanish)"),
+                            ("name_fr", "official name (French)"),
+                            ("name_pt", "official name (Portuguese)"),
+                            ("acronym_en", "official acronym (English)"),
+                            ("acronym_es", "official acronym (Spanish)"),
+                            ("acronym_fr", "official acronym (French)"),
+                            ("acronym_pt", "official acronym (Portuguese)"),
+                        ],
+                        max_length=10,
+                        verbose_name="what",
+                    ),
+                ),
+                ("before", models.TextField(blank=True, verbose_name="before")),
+                ("after", models.TextField(blank=True, verbose_name="after")),
+                ("reason", models.TextField(help_text="Shown on the page of the structure.", verbose_name="reason")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made at")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="orgunits.organizationalunit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="orgunits.structure",
+                        verbose_name="structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'correction',
-                'verbose_name_plural': 'corrections',
-                'ordering': ['-made_at', '-pk'],
+                "verbose_name": "correction",
+                "verbose_name_plural": "corrections",
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='StructureAuthority',
+            name="StructureAuthority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, help_text='What the act did; shown with it.', max_length=300, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, help_text='What the act did; shown with it.', max_length=300, null=True, verbose_name='note')),
-                ('note_es', models.CharField(blank=True, help_text='What the act did; shown with it.', max_length=300, null=True, verbose_name='note')),
-                ('note_fr', models.CharField(blank=True, help_text='What the act did; shown with it.', max_length=300, null=True, verbose_name='note')),
-                ('note_pt', models.CharField(blank=True, help_text='What the act did; shown with it.', max_length=300, null=True, verbose_name='note')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='orgunits.legalinstrument', verbose_name='legal instrument')),
-                ('structure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgunits.structure', verbose_name='structure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="What the act did; shown with it.", max_length=300, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the act did; shown with it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the act did; shown with it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the act did; shown with it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_pt",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the act did; shown with it.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="orgunits.legalinstrument",
+                        verbose_name="legal instrument",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="orgunits.structure", verbose_name="structure"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'authority',
-                'verbose_name_plural': 'authorities',
-                'ordering': ['pk'],
+                "verbose_name": "authority",
+                "verbose_name_plural": "authorities",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='structure',
-            name='authorities',
-            field=models.ManyToManyField(blank=True, related_name='structures', through='orgunits.StructureAuthority', to='orgunits.legalinstrument', verbose_name='authorities'),
+            model_name="structure",
+            name="authorities",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="structures",
+                through="orgunits.StructureAuthority",
+                to="orgunits.legalinstrument",
+                verbose_name="authorities",
+            ),
         ),
         migrations.CreateModel(
-            name='StructureReview',
+            name="StructureReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('assessed', models.TextField(help_text='Shown on the page of the structure.', verbose_name='what was assessed')),
-                ('assessed_en', models.TextField(help_text='Shown on the page of the structure.', null=True, verbose_name='what was assessed')),
-                ('assessed_es', models.TextField(help_text='Shown on the page of the structure.', null=True, verbose_name='what was assessed')),
-                ('assessed_fr', models.TextField(help_text='Shown on the page of the structure.', null=True, verbose_name='what was assessed')),
-                ('assessed_pt', models.TextField(help_text='Shown on the page of the structure.', null=True, verbose_name='what was assessed')),
-                ('decided', models.TextField(blank=True, help_text='Shown on the page of the structure.', verbose_name='what was decided')),
-                ('decided_en', models.TextField(blank=True, help_text='Shown on the page of the structure.', null=True, verbose_name='what was decided')),
-                ('decided_es', models.TextField(blank=True, help_text='Shown on the page of the structure.', null=True, verbose_name='what was decided')),
-                ('decided_fr', models.TextField(blank=True, help_text='Shown on the page of the structure.', null=True, verbose_name='what was decided')),
-                ('decided_pt', models.TextField(blank=True, help_text='Shown on the page of the structure.', null=True, verbose_name='what was decided')),
-                ('structure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='orgunits.structure', verbose_name='structure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "assessed",
+                    models.TextField(help_text="Shown on the page of the structure.", verbose_name="what was assessed"),
+                ),
+                (
+                    "assessed_en",
+                    models.TextField(
+                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                    ),
+                ),
+                (
+                    "assessed_es",
+                    models.TextField(
+                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                    ),
+                ),
+                (
+                    "assessed_fr",
+                    models.TextField(
+                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                    ),
+                ),
+                (
+                    "assessed_pt",
+                    models.TextField(
+                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                    ),
+                ),
+                (
+                    "decided",
+                    models.TextField(
+                        blank=True, help_text="Shown on the page of the structure.", verbose_name="what was decided"
+                    ),
+                ),
+                (
+                    "decided_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the page of the structure.",
+                        null=True,
+                        verbose_name="what was decided",
+                    ),
+                ),
+                (
+                    "decided_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the page of the structure.",
+                        null=True,
+                        verbose_name="what was decided",
+                    ),
+                ),
+                (
+                    "decided_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the page of the structure.",
+                        null=True,
+                        verbose_name="what was decided",
+                    ),
+                ),
+                (
+                    "decided_pt",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown on the page of the structure.",
+                        null=True,
+                        verbose_name="what was decided",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="orgunits.structure",
+                        verbose_name="structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review',
-                'verbose_name_plural': 'reviews',
-                'ordering': ['structure', 'day'],
+                "verbose_name": "review",
+                "verbose_name_plural": "reviews",
+                "ordering": ["structure", "day"],
             },
         ),
         migrations.CreateModel(
-            name='PlacementTheme',
+            name="PlacementTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('words', models.CharField(blank=True, help_text="Where they differ from the theme's name.", max_length=300, verbose_name="in the source's words")),
-                ('words_en', models.CharField(blank=True, help_text="Where they differ from the theme's name.", max_length=300, null=True, verbose_name="in the source's words")),
-                ('words_es', models.CharField(blank=True, help_text="Where they differ from the theme's name.", max_length=300, null=True, verbose_name="in the source's words")),
-                ('words_fr', models.CharField(blank=True, help_text="Where they differ from the theme's name.", max_length=300, null=True, verbose_name="in the source's words")),
-                ('words_pt', models.CharField(blank=True, help_text="Where they differ from the theme's name.", max_length=300, null=True, verbose_name="in the source's words")),
-                ('note', models.CharField(blank=True, help_text='Shown with the theme.', max_length=300, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, help_text='Shown with the theme.', max_length=300, null=True, verbose_name='note')),
-                ('note_es', models.CharField(blank=True, help_text='Shown with the theme.', max_length=300, null=True, verbose_name='note')),
-                ('note_fr', models.CharField(blank=True, help_text='Shown with the theme.', max_length=300, null=True, verbose_name='note')),
-                ('note_pt', models.CharField(blank=True, help_text='Shown with the theme.', max_length=300, null=True, verbose_name='note')),
-                ('inferred', models.BooleanField(default=False, help_text='The public is told so.', verbose_name='inferred')),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placement_themes', to='orgunits.placement', verbose_name='place in a structure')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placement_themes', to='orgunits.theme', verbose_name='theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "words",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where they differ from the theme's name.",
+                        max_length=300,
+                        verbose_name="in the source's words",
+                    ),
+                ),
+                (
+                    "words_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where they differ from the theme's name.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="in the source's words",
+                    ),
+                ),
+                (
+                    "words_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where they differ from the theme's name.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="in the source's words",
+                    ),
+                ),
+                (
+                    "words_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where they differ from the theme's name.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="in the source's words",
+                    ),
+                ),
+                (
+                    "words_pt",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where they differ from the theme's name.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="in the source's words",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="Shown with the theme.", max_length=300, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.CharField(
+                        blank=True, help_text="Shown with the theme.", max_length=300, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_es",
+                    models.CharField(
+                        blank=True, help_text="Shown with the theme.", max_length=300, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_fr",
+                    models.CharField(
+                        blank=True, help_text="Shown with the theme.", max_length=300, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_pt",
+                    models.CharField(
+                        blank=True, help_text="Shown with the theme.", max_length=300, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "inferred",
+                    models.BooleanField(default=False, help_text="The public is told so.", verbose_name="inferred"),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placement_themes",
+                        to="orgunits.placement",
+                        verbose_name="place in a structure",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placement_themes",
+                        to="orgunits.theme",
+                        verbose_name="theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'theme of a unit',
-                'verbose_name_plural': 'themes of a unit',
-                'ordering': ['placement', 'position', 'theme'],
+                "verbose_name": "theme of a unit",
+                "verbose_name_plural": "themes of a unit",
+                "ordering": ["placement", "position", "theme"],
             },
         ),
         migrations.AddField(
-            model_name='placement',
-            name='themes',
-            field=models.ManyToManyField(blank=True, related_name='placements', through='orgunits.PlacementTheme', to='orgunits.theme', verbose_name='themes'),
+            model_name="placement",
+            name="themes",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="placements",
+                through="orgunits.PlacementTheme",
+                to="orgunits.theme",
+                verbose_name="themes",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalPlacementTheme',
+            name="HistoricalPlacementTheme",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('words', models.CharField(blank=True, help_text="Where they differ from the theme's name.", max_length=300, verbose_name="in the source's words")),
-                ('words_en', models.CharField(blank=True, help_text="Where they differ from the theme's name.", max_length=300, null=True, verbose_name="in the source's words")),
-                ('words_es', models.CharField(blank=True, help_text="Where they differ from the theme's name.", max_length=300, null=True, verbose_name="in the source's words")),
-                ('words_fr', models.CharField(blank=True, help_text="Where they differ from the theme's name.", max_length=300, null=True, verbose_name="in the source's words")),
-                ('words_pt', models.CharField(blank=True, help_text="Where they differ from the theme's name.", max_length=300, null=True, verbose_name="in the source's words")),
-                ('note', models.CharField(blank=True, help_text='Shown with the theme.', max_length=300, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, help_text='Shown with the theme.', max_length=300, null=True, verbose_name='note')),
-                ('note_es', models.CharField(blank=True, help_text='Shown with the theme.', max_length=300, null=True, verbose_name='note')),
-                ('note_fr', models.CharField(blank=True, help_text='Shown with the theme.', max_length=300, null=True, verbose_name='note')),
-                ('note_pt', models.CharField(blank=True, help_text='Shown with the theme.', max_length=300, null=True, verbose_name='note')),
-                ('inferred', models.BooleanField(default=False, help_text='The public is told so.', verbose_name='inferred')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('placement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.placement', verbose_name='place in a structure')),
-                ('theme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.theme', verbose_name='theme')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "words",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where they differ from the theme's name.",
+                        max_length=300,
+                        verbose_name="in the source's words",
+                    ),
+                ),
+                (
+                    "words_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where they differ from the theme's name.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="in the source's words",
+                    ),
+                ),
+                (
+                    "words_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where they differ from the theme's name.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="in the source's words",
+                    ),
+                ),
+                (
+                    "words_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where they differ from the theme's name.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="in the source's words",
+                    ),
+                ),
+                (
+                    "words_pt",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where they differ from the theme's name.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="in the source's words",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="Shown with the theme.", max_length=300, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.CharField(
+                        blank=True, help_text="Shown with the theme.", max_length=300, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_es",
+                    models.CharField(
+                        blank=True, help_text="Shown with the theme.", max_length=300, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_fr",
+                    models.CharField(
+                        blank=True, help_text="Shown with the theme.", max_length=300, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "note_pt",
+                    models.CharField(
+                        blank=True, help_text="Shown with the theme.", max_length=300, null=True, verbose_name="note"
+                    ),
+                ),
+                (
+                    "inferred",
+                    models.BooleanField(default=False, help_text="The public is told so.", verbose_name="inferred"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.placement",
+                        verbose_name="place in a structure",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.theme",
+                        verbose_name="theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical theme of a unit',
-                'verbose_name_plural': 'historical themes of a unit',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical theme of a unit",
+                "verbose_name_plural": "historical themes of a unit",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='UnitAlias',
+            name="UnitAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('name', 'name'), ('acronym', 'acronym')], max_length=7, verbose_name='kind')),
-                ('text', models.CharField(help_text='People find the unit by it.', max_length=300, verbose_name='text')),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt', 'Portuguese')], max_length=2, verbose_name='language')),
-                ('folded', orgunits.models.folding.FoldedField(blank=True, default='', editable=False, of=('text',))),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='orgunits.source', verbose_name='source')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='orgunits.organizationalunit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("name", "name"), ("acronym", "acronym")], max_length=7, verbose_name="kind"
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(help_text="People find the unit by it.", max_length=300, verbose_name="text"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en", "English"), ("es", "Spanish"), ("fr", "French"), ("pt", "Portuguese")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("folded", orgunits.models.folding.FoldedField(blank=True, default="", editable=False, of=("text",))),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aliases",
+                        to="orgunits.source",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="orgunits.organizationalunit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'alias',
-                'verbose_name_plural': 'aliases',
-                'ordering': ['unit', 'kind', 'text'],
+                "verbose_name": "alias",
+                "verbose_name_plural": "aliases",
+                "ordering": ["unit", "kind", "text"],
             },
         ),
         migrations.CreateModel(
-            name='UnitFunction',
+            name="UnitFunction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),
-                ('title_es', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),
-                ('title_pt', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),
-                ('text', models.TextField(help_text="Shown on the unit's page.", verbose_name='text')),
-                ('text_en', models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name='text')),
-                ('text_es', models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name='text')),
-                ('text_fr', models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name='text')),
-                ('text_pt', models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name='text')),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='functions', to='orgunits.placement', verbose_name='place in a structure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("title_en", models.CharField(blank=True, max_length=300, null=True, verbose_name="title")),
+                ("title_es", models.CharField(blank=True, max_length=300, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(blank=True, max_length=300, null=True, verbose_name="title")),
+                ("title_pt", models.CharField(blank=True, max_length=300, null=True, verbose_name="title")),
+                ("text", models.TextField(help_text="Shown on the unit's page.", verbose_name="text")),
+                ("text_en", models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name="text")),
+                ("text_es", models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name="text")),
+                ("text_fr", models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name="text")),
+                ("text_pt", models.TextField(help_text="Shown on the unit's page.", null=True, verbose_name="text")),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="functions",
+                        to="orgunits.placement",
+                        verbose_name="place in a structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'function',
-                'verbose_name_plural': 'functions',
-                'ordering': ['placement', 'position'],
+                "verbose_name": "function",
+                "verbose_name_plural": "functions",
+                "ordering": ["placement", "position"],
             },
         ),
         migrations.CreateModel(
-            name='UnitRelation',
+            name="UnitRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reports_to', 'reports to'), ('coordinated_by', 'coordinated by'), ('coordinates_with', 'coordinates with'), ('administratively_under', 'administratively under'), ('serves', 'serves')], max_length=22, verbose_name='relation')),
-                ('text', models.TextField(blank=True, help_text='Shown with the relation.', verbose_name="the source's words")),
-                ('text_en', models.TextField(blank=True, help_text='Shown with the relation.', null=True, verbose_name="the source's words")),
-                ('text_es', models.TextField(blank=True, help_text='Shown with the relation.', null=True, verbose_name="the source's words")),
-                ('text_fr', models.TextField(blank=True, help_text='Shown with the relation.', null=True, verbose_name="the source's words")),
-                ('text_pt', models.TextField(blank=True, help_text='Shown with the relation.', null=True, verbose_name="the source's words")),
-                ('sources', models.ManyToManyField(blank=True, related_name='unit_relations', to='orgunits.source', verbose_name='sources')),
-                ('structure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unit_relations', to='orgunits.structure', verbose_name='structure')),
-                ('to_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='orgunits.body', verbose_name='to the body')),
-                ('to_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relations_to', to='orgunits.organizationalunit', verbose_name='to the unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='orgunits.organizationalunit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reports_to", "reports to"),
+                            ("coordinated_by", "coordinated by"),
+                            ("coordinates_with", "coordinates with"),
+                            ("administratively_under", "administratively under"),
+                            ("serves", "serves"),
+                        ],
+                        max_length=22,
+                        verbose_name="relation",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True, help_text="Shown with the relation.", verbose_name="the source's words"
+                    ),
+                ),
+                (
+                    "text_en",
+                    models.TextField(
+                        blank=True, help_text="Shown with the relation.", null=True, verbose_name="the source's words"
+                    ),
+                ),
+                (
+                    "text_es",
+                    models.TextField(
+                        blank=True, help_text="Shown with the relation.", null=True, verbose_name="the source's words"
+                    ),
+                ),
+                (
+                    "text_fr",
+                    models.TextField(
+                        blank=True, help_text="Shown with the relation.", null=True, verbose_name="the source's words"
+                    ),
+                ),
+                (
+                    "text_pt",
+                    models.TextField(
+                        blank=True, help_text="Shown with the relation.", null=True, verbose_name="the source's words"
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True, related_name="unit_relations", to="orgunits.source", verbose_name="sources"
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unit_relations",
+                        to="orgunits.structure",
+                        verbose_name="structure",
+                    ),
+                ),
+                (
+                    "to_body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="orgunits.body",
+                        verbose_name="to the body",
+                    ),
+                ),
+                (
+                    "to_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations_to",
+                        to="orgunits.organizationalunit",
+                        verbose_name="to the unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="orgunits.organizationalunit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relation',
-                'verbose_name_plural': 'relations',
-                'ordering': ['structure', 'unit', 'kind', 'pk'],
+                "verbose_name": "relation",
+                "verbose_name_plural": "relations",
+                "ordering": ["structure", "unit", "kind", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalUnitRelation_sources',
+            name="HistoricalUnitRelation_sources",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='orgunits.historicalunitrelation')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.source')),
-                ('unitrelation', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.unitrelation')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="orgunits.historicalunitrelation",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.source",
+                    ),
+                ),
+                (
+                    "unitrelation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.unitrelation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalUnitRelation_sources',
+                "verbose_name": "HistoricalUnitRelation_sources",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='FormerSlug',
+            name="FormerSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='former slug')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='orgunits.organizationalunit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="former slug")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="orgunits.organizationalunit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'former slug',
-                'verbose_name_plural': 'former slugs',
-                'ordering': ['slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='former_slug_not_empty', violation_error_message="A former slug can't be empty.")],
+                "verbose_name": "former slug",
+                "verbose_name_plural": "former slugs",
+                "ordering": ["slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("slug", ""), _negated=True),
+                        name="former_slug_not_empty",
+                        violation_error_message="A former slug can't be empty.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='placementpillar',
-            constraint=models.UniqueConstraint(fields=('placement', 'pillar'), name='placement_pillar_once', violation_error_message='The unit has this pillar already.'),
+            model_name="placementpillar",
+            constraint=models.UniqueConstraint(
+                fields=("placement", "pillar"),
+                name="placement_pillar_once",
+                violation_error_message="The unit has this pillar already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalinstrument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_on__isnull', True), ('adopted_on_precision', '')), models.Q(('adopted_on__isnull', False), ('adopted_on_precision__in', ['day', 'month', 'year'])), _connector='OR'), name='legal_instrument_adopted_precision', violation_error_message='Say how precisely the date is known, and only where there is a date.'),
+            model_name="legalinstrument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("adopted_on__isnull", True), ("adopted_on_precision", "")),
+                    models.Q(("adopted_on__isnull", False), ("adopted_on_precision__in", ["day", "month", "year"])),
+                    _connector="OR",
+                ),
+                name="legal_instrument_adopted_precision",
+                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalinstrument',
-            constraint=models.CheckConstraint(condition=models.Q(('revises', models.F('pk')), _negated=True), name='legal_instrument_not_its_own_revision', violation_error_message="An act can't revise itself."),
+            model_name="legalinstrument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("revises", models.F("pk")), _negated=True),
+                name="legal_instrument_not_its_own_revision",
+                violation_error_message="An act can't revise itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discrepancyclaim',
-            constraint=models.UniqueConstraint(fields=('discrepancy', 'position'), name='claim_position'),
+            model_name="discrepancyclaim",
+            constraint=models.UniqueConstraint(fields=("discrepancy", "position"), name="claim_position"),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_a_reason', violation_error_message='A correction needs its reason.'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="correction_has_a_reason",
+                violation_error_message="A correction needs its reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='structureauthority',
-            constraint=models.UniqueConstraint(fields=('structure', 'instrument'), name='structure_authority_once', violation_error_message='This act is named already.'),
+            model_name="structureauthority",
+            constraint=models.UniqueConstraint(
+                fields=("structure", "instrument"),
+                name="structure_authority_once",
+                violation_error_message="This act is named already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='structure',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'adopted')), fields=('effective_from',), name='structure_one_adopted_a_day', violation_error_message='Another adopted structure takes effect on that day.'),
+            model_name="structure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "adopted")),
+                fields=("effective_from",),
+                name="structure_one_adopted_a_day",
+                violation_error_message="Another adopted structure takes effect on that day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='structure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'adopted'), _negated=True), ('effective_from__isnull', False), _connector='OR'), name='structure_adopted_has_a_day', violation_error_message='An adopted structure needs the day from which it is in force.'),
+            model_name="structure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "adopted"), _negated=True), ("effective_from__isnull", False), _connector="OR"
+                ),
+                name="structure_adopted_has_a_day",
+                violation_error_message="An adopted structure needs the day from which it is in force.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='structure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_from__isnull', True), ('effective_from_precision', '')), models.Q(('effective_from__isnull', False), ('effective_from_precision__in', ['day', 'month', 'year'])), _connector='OR'), name='structure_effective_precision', violation_error_message='Say how precisely the date is known, and only where there is a date.'),
+            model_name="structure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("effective_from__isnull", True), ("effective_from_precision", "")),
+                    models.Q(
+                        ("effective_from__isnull", False), ("effective_from_precision__in", ["day", "month", "year"])
+                    ),
+                    _connector="OR",
+                ),
+                name="structure_effective_precision",
+                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='structure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('as_of__isnull', True), ('as_of_precision', '')), models.Q(('as_of__isnull', False), ('as_of_precision__in', ['day', 'month', 'year'])), _connector='OR'), name='structure_as_of_precision', violation_error_message='Say how precisely the date is known, and only where there is a date.'),
+            model_name="structure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("as_of__isnull", True), ("as_of_precision", "")),
+                    models.Q(("as_of__isnull", False), ("as_of_precision__in", ["day", "month", "year"])),
+                    _connector="OR",
+                ),
+                name="structure_as_of_precision",
+                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='structurereview',
-            constraint=models.UniqueConstraint(fields=('structure', 'day'), name='structure_review_day'),
+            model_name="structurereview",
+            constraint=models.UniqueConstraint(fields=("structure", "day"), name="structure_review_day"),
         ),
         migrations.AddConstraint(
-            model_name='placementtheme',
-            constraint=models.UniqueConstraint(fields=('placement', 'theme'), name='placement_theme_once', violation_error_message='The unit has this theme already.'),
+            model_name="placementtheme",
+            constraint=models.UniqueConstraint(
+                fields=("placement", "theme"),
+                name="placement_theme_once",
+                violation_error_message="The unit has this theme already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['tree_id', 'lft'], name='placement_tree_order'),
+            model_name="placement",
+            index=models.Index(fields=["tree_id", "lft"], name="placement_tree_order"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('structure', 'unit'), name='placement_unit_once_in_a_structure', violation_error_message='This unit stands in the structure already.'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                fields=("structure", "unit"),
+                name="placement_unit_once_in_a_structure",
+                violation_error_message="This unit stands in the structure already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('structure',), name='placement_one_root_in_a_structure', violation_error_message='A structure has one unit at the top; put this one under another.'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent__isnull", True)),
+                fields=("structure",),
+                name="placement_one_root_in_a_structure",
+                violation_error_message="A structure has one unit at the top; put this one under another.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('tree_id', models.F('structure'))), name='placement_tree_is_structure', violation_error_message='A placement belongs to the tree of its own structure.'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tree_id", models.F("structure"))),
+                name="placement_tree_is_structure",
+                violation_error_message="A placement belongs to the tree of its own structure.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent__isnull', True)), models.Q(('level__gt', 0), ('parent__isnull', False)), _connector='OR'), name='placement_root_is_level_0', violation_error_message='Only the unit at the top has none above it.'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", 0), ("parent__isnull", True)),
+                    models.Q(("level__gt", 0), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="placement_root_is_level_0",
+                violation_error_message="Only the unit at the top has none above it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='placement_not_under_itself', violation_error_message="A unit can't stand under itself."),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"
+                ),
+                name="placement_not_under_itself",
+                violation_error_message="A unit can't stand under itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('lft__lt', models.F('rght'))), name='placement_left_before_right', violation_error_message="The tree's numbers are out of order."),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lft__lt", models.F("rght"))),
+                name="placement_left_before_right",
+                violation_error_message="The tree's numbers are out of order.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.UniqueConstraint(fields=('unit', 'text'), name='unit_alias_once', violation_error_message='The unit has this alias already.'),
+            model_name="unitalias",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "text"),
+                name="unit_alias_once",
+                violation_error_message="The unit has this alias already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitfunction',
-            constraint=models.UniqueConstraint(fields=('placement', 'position'), name='unit_function_position', violation_error_message='Two functions have the same position.'),
+            model_name="unitfunction",
+            constraint=models.UniqueConstraint(
+                fields=("placement", "position"),
+                name="unit_function_position",
+                violation_error_message="Two functions have the same position.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrelation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_body__isnull', True), ('to_unit__isnull', False)), models.Q(('to_body__isnull', False), ('to_unit__isnull', True)), _connector='OR'), name='unit_relation_to_one_thing', violation_error_message='A relation leads to one unit or to one body.'),
+            model_name="unitrelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("to_body__isnull", True), ("to_unit__isnull", False)),
+                    models.Q(("to_body__isnull", False), ("to_unit__isnull", True)),
+                    _connector="OR",
+                ),
+                name="unit_relation_to_one_thing",
+                violation_error_message="A relation leads to one unit or to one body.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrelation',
-            constraint=models.CheckConstraint(condition=models.Q(('to_unit__isnull', True), models.Q(('to_unit', models.F('unit')), _negated=True), _connector='OR'), name='unit_relation_not_to_itself', violation_error_message='A relation leads to another unit.'),
+            model_name="unitrelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_unit__isnull", True), models.Q(("to_unit", models.F("unit")), _negated=True), _connector="OR"
+                ),
+                name="unit_relation_not_to_itself",
+                violation_error_message="A relation leads to another unit.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrelation',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_unit__isnull', False)), fields=('structure', 'unit', 'kind', 'to_unit'), name='unit_relation_once_to_unit', violation_error_message='This relation is recorded already.'),
+            model_name="unitrelation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_unit__isnull", False)),
+                fields=("structure", "unit", "kind", "to_unit"),
+                name="unit_relation_once_to_unit",
+                violation_error_message="This relation is recorded already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrelation',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_body__isnull', False)), fields=('structure', 'unit', 'kind', 'to_body'), name='unit_relation_once_to_body', violation_error_message='This relation is recorded already.'),
+            model_name="unitrelation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_body__isnull", False)),
+                fields=("structure", "unit", "kind", "to_body"),
+                name="unit_relation_once_to_body",
+                violation_error_message="This relation is recorded already.",
+            ),
         ),
     ]

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-
 from .agreements import CooperationAgreement
 from .placements import Placement
+from .unit_counts import number_of
 
 # So many are listed on the page of a unit or a member state; the register has all.
 LISTED = 10
@@ -30,16 +29,16 @@ class AgreementsOf:
 def agreements_of_unit(unit, *, shown, day):
     """Those of `unit`, counted also with everything below `shown`, its placement in the structure shown (or None).
 
-    Three queries.
+    Two queries.
     """
     agreements = CooperationAgreement.objects.public().on(day).signed_by_then()
     own = agreements.of_units([unit])
     below = agreements.of_units(Placement.objects.within(shown).values("unit")) if shown else own
-    counts = agreements.aggregate(
-        number=Count("pk", filter=Q(pk__in=own.values("pk"))),
-        number_below=Count("pk", filter=Q(pk__in=below.values("pk"))),
-    )
-    return AgreementsOf(rows=list(own.for_listing().latest_first()[:LISTED]), **counts)
+    counts = {"number": number_of(own), "number_below": number_of(below)}
+    rows = list(own.for_listing().latest_first().annotate(**counts)[:LISTED])
+    if rows:
+        return AgreementsOf(rows, rows[0].number, rows[0].number_below)
+    return AgreementsOf(rows, number=0, number_below=below.count())
 
 
 def agreements_of_state(member_state, *, day):

@@ -114,6 +114,11 @@ class Mandate(models.Model):
     def get_absolute_url(self):
         return reverse("orgunits:mandate_detail", args=[self.slug])
 
+    @property
+    def is_responsibility(self):
+        """The same rule as MandateQuerySet.responsibilities, for a row at hand."""
+        return self.instrument.kind == LegalInstrument.Kind.CHARTER and self.wording == Mandate.Wording.QUOTED
+
     def natural_key(self):
         return (self.slug,)
 

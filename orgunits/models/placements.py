@@ -167,20 +167,21 @@ class PlacementQuerySet(TreeQuerySet):
         First the one in `structure`, then the public editions not later than `day`, the latest first, then
         proposals not later than `day`. Others are left out.
         """
-        not_later = Q(dated__lte=day)
+        asked = self.with_turn(structure, day).filter(turn__isnull=False)
+        return asked.order_by("turn", F("dated").desc(nulls_last=True), "-structure_id")
+
+    def with_turn(self, structure, day):
+        """Adds `turn`, the lowest of which as_recorded() asks first, NULL for those it leaves out, and `dated`."""
+        not_later = Q(dated__lte=day, structure__in=Structure.objects.public())
         proposed = Q(structure__status__in=[Structure.Status.PROPOSED, Structure.Status.WITHDRAWN])
-        return (
-            self.annotate(
-                dated=Coalesce("structure__effective_from", "structure__as_of"),
-                turn=Case(
-                    When(structure=structure, then=Value(0)),
-                    When(not_later & ~proposed, then=Value(1)),
-                    When(not_later & proposed, then=Value(2)),
-                    output_field=IntegerField(),
-                ),
-            )
-            .filter(Q(structure=structure) | Q(structure__in=Structure.objects.public()), turn__isnull=False)
-            .order_by("turn", F("dated").desc(nulls_last=True), "-structure_id")
+        return self.annotate(
+            dated=Coalesce("structure__effective_from", "structure__as_of"),
+            turn=Case(
+                When(structure=structure, then=Value(0)),
+                When(not_later & ~proposed, then=Value(1)),
+                When(not_later & proposed, then=Value(2)),
+                output_field=IntegerField(),
+            ),
         )
 
     def with_purpose(self):

@@ -31,12 +31,13 @@ class PostQuerySet(models.QuerySet):
 
     def of_unit(self, unit, kind):
         """The posts that head `unit` or are in it; of those that stand for many, the one for its `kind` (None where it
-        has none) and any that somebody holds or held there.
+        has none) and any that somebody holds or held there. Adds `heads_the_unit`.
         """
         appointed = Appointment.objects.filter(post=OuterRef("pk"), unit=unit)
         heads = self.model.heads.through.objects.filter(post=OuterRef("pk"), organizationalunit=unit)
         of_kind = Q(for_each=kind) if kind else Q()
-        return self.filter(Exists(heads) | Exists(appointed) | Q(unit=unit) | of_kind)
+        found = self.annotate(heads_the_unit=Exists(heads))
+        return found.filter(Q(heads_the_unit=True) | Exists(appointed) | Q(unit=unit) | of_kind)
 
 
 class Post(models.Model):

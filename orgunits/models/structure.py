@@ -31,12 +31,16 @@ class StructureQuerySet(models.QuerySet):
     def adopted(self):
         return self.filter(status=Structure.Status.ADOPTED)
 
+    def up_to(self, day):
+        """The adopted ones that took effect by `day`, the latest first."""
+        return self.adopted().filter(effective_from__lte=day).order_by("-effective_from")
+
     def in_force_on(self, day):
         """The adopted structure with the greatest `effective_from` not after `day`.
 
         Raises Structure.DoesNotExist where no structure is recorded for that day.
         """
-        structure = self.adopted().filter(effective_from__lte=day).order_by("-effective_from").first()
+        structure = self.up_to(day).first()
         if structure is None:
             raise Structure.DoesNotExist
         return structure
@@ -56,9 +60,7 @@ class StructureQuerySet(models.QuerySet):
     def with_successor(self):
         """Adds `next_from` and `next_precision`, the first day of the adopted one that follows; `until` reads them."""
         following = (
-            Structure.objects.adopted()
-            .filter(effective_from__gt=OuterRef("effective_from"))
-            .order_by("effective_from")
+            Structure.objects.adopted().filter(effective_from__gt=OuterRef("effective_from")).order_by("effective_from")
         )
         return self.annotate(
             next_from=Subquery(following.values("effective_from")[:1]),

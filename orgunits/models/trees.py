@@ -68,9 +68,7 @@ def edit_shape(structure):
     with edit(structure) as locked:
         if not locked.is_editable:
             raise ShapeLockedError(
-                _(
-                    "The structure “%(structure)s” is %(status)s: its shape is locked. A correction mends a wrong fact."
-                )
+                _("The structure “%(structure)s” is %(status)s: its shape is locked. A correction mends a wrong fact.")
                 % {"structure": locked.name, "status": locked.get_status_display()}
             )
         yield locked

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
-
 from .offices import CountryOffice, Standing
 from .placements import Placement
+from .unit_counts import number_of
 
 
 @dataclass
@@ -30,12 +29,16 @@ class OfficesOf:
 
 
 def offices_of_unit(unit, *, shown, day):
-    """Those that `unit` coordinates, counted also with everything below `shown`, its placement (or None). Two queries.
+    """Those that `unit` coordinates, counted also with everything below `shown`, its placement (or None).
+
+    One query where it has any, else two.
 
     Offices established only after `day` are left out.
     """
     offices = CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER)
-    own = Q(coordinating_unit=unit)
-    below = Q(coordinating_unit__in=Placement.objects.within(shown).values("unit")) if shown else own
-    counts = offices.aggregate(number=Count("pk", filter=own), number_below=Count("pk", filter=below))
-    return OfficesOf(rows=list(offices.filter(own).for_listing()), **counts)
+    below = offices.filter(coordinating_unit__in=Placement.objects.within(shown).values("unit")) if shown else None
+    own = offices.filter(coordinating_unit=unit).for_listing()
+    rows = list(own if below is None else own.annotate(number_below=number_of(below)))
+    if rows:
+        return OfficesOf(rows, len(rows), len(rows) if below is None else rows[0].number_below)
+    return OfficesOf(number_below=0 if below is None else below.count())

@@ -131,9 +131,16 @@ def record_of(slug, *, structure, day, user):
 
     Raises OrganizationalUnit.DoesNotExist where that is nothing.
     """
+    of_placement = {"placement": OuterRef("pk")}
     latest_first = list(
         Placement.objects.filter(unit__slug=slug)
         .visible_to(user)
+        .with_turn(structure, day)
+        .annotate(
+            has_functions=Exists(UnitFunction.objects.filter(**of_placement)),
+            has_themes=Exists(PlacementTheme.objects.filter(**of_placement)),
+            has_pillars=Exists(PlacementPillar.objects.filter(**of_placement)),
+        )
         .select_related("unit", "structure", "parent__unit", "purpose_source", "functions_source")
         .prefetch_related("sources")
         .latest_first()
@@ -144,7 +151,7 @@ def record_of(slug, *, structure, day, user):
     shown = next((row for row in latest_first if row.structure_id == structure.pk), None)
     named = shown or next((row for row in latest_first if row.structure.is_public), latest_first[0])
     record = UnitRecord(unit, structure, day, shown, named, place=None, life=_chronological(latest_first))
-    _add_content(record, {row.pk: row for row in latest_first})
+    _add_content(record, sorted((row for row in latest_first if row.turn is not None), key=lambda row: row.turn))
     if record.place:
         _add_neighbours(record)
     record.aliases = list(unit.aliases.select_related("source"))
@@ -162,25 +169,13 @@ def _chronological(latest_first):
     return dated + [row for row in reversed(latest_first) if not row.structure.day]
 
 
-def _add_content(record, placements):
-    """Purpose, functions, themes and pillars, each from the first placement that records it."""
-    of_placement = {"placement": OuterRef("pk")}
-    asked = (
-        Placement.objects.filter(unit=record.unit)
-        .as_recorded(record.structure, record.day)
-        .annotate(
-            has_functions=Exists(UnitFunction.objects.filter(**of_placement)),
-            has_themes=Exists(PlacementTheme.objects.filter(**of_placement)),
-            has_pillars=Exists(PlacementPillar.objects.filter(**of_placement)),
-        )
-        .values("pk", "has_functions", "has_themes", "has_pillars")
-    )
-    asked = [(placements[row["pk"]], row) for row in asked]
-    record.place = asked[0][0] if asked else None
-    record.purpose = next((placement for placement, _row in asked if placement.purpose), None)
+def _add_content(record, asked):
+    """Purpose, functions, themes and pillars, each from the first of `asked`, placements, that records it."""
+    record.place = asked[0] if asked else None
+    record.purpose = next((placement for placement in asked if placement.purpose), None)
 
     def held(flag, rows):
-        holder = next((placement for placement, row in asked if row[flag]), None)
+        holder = next((placement for placement in asked if getattr(placement, flag)), None)
         return Held(holder, list(rows.filter(placement=holder))) if holder else None
 
     record.functions = held("has_functions", UnitFunction.objects.order_by("position"))
@@ -194,10 +189,7 @@ def _add_neighbours(record):
     """The units above and below its place, and those it is related to."""
     place = record.place
     if place.basis == Placement.Basis.CARRIED_OVER:
-        seen = Placement.objects.filter(unit=record.unit).last_seen_before(place.structure)
-        record.last_seen = next((day for _unit, day in seen), None)
-    record.above = list(place.get_ancestors().select_related("unit"))
-    record.below = list(Placement.objects.filter(parent=place).select_related("unit").order_by("lft"))
+        record.last_seen = _last_seen(record)
     relations = list(
         UnitRelation.objects.filter(Q(unit=record.unit) | Q(to_unit=record.unit), structure=place.structure)
         .select_related("to_body")
@@ -205,11 +197,20 @@ def _add_neighbours(record):
         .order_by("kind", "pk")
     )
     others = {_other_end(relation, record.unit) for relation in relations} - {None}
-    names = {
-        other.unit_id: other
-        for other in Placement.objects.of_structure(place.structure).filter(unit__in=others).select_related("unit")
-    }
-    record.relations = _grouped(relations, record.unit, names)
+    above, below = Q(lft__lt=place.lft, rght__gt=place.rght), Q(parent=place.pk)
+    around = Placement.objects.of_structure(place.structure).filter(above | below | Q(unit__in=others))
+    around = list(around.select_related("unit"))
+    record.above = [row for row in around if row.lft < place.lft and row.rght > place.rght]
+    record.below = [row for row in around if row.parent_id == place.pk]
+    record.relations = _grouped(relations, record.unit, {row.unit_id: row for row in around})
+
+
+def _last_seen(record):
+    """The day of the latest edition up to its place that had the unit otherwise than by carrying it over."""
+    until = record.place.structure.day
+    seen = (row for row in record.seen if row.basis != Placement.Basis.CARRIED_OVER)
+    days = [row.structure.day for row in seen if until is None or row.structure.day <= until]
+    return max(days, default=None)
 
 
 def _other_end(relation, unit):

@@ -23,8 +23,8 @@ class Citations:
         return [(run[0], run[-1]) for run in runs]
 
 
-def cite_all(record, *, with_contact):
-    """Sets `cites`, the numbers of its sources, wherever the page of the UnitRecord shows a statement.
+def cite_all(record, posts, *, with_contact):
+    """Sets `cites`, the numbers of its sources, wherever the page of the UnitRecord or of its HeldPosts states a thing.
 
     Returns the sources in the order of their numbers. What has none rests on the sources of its edition.
     """
@@ -39,6 +39,9 @@ def cite_all(record, *, with_contact):
     for held in (record.themes, record.pillars):
         if held:
             held.cites = cite(*held.holder.sources.all())
+    for held in posts:
+        for appointment in held.holders.appointments:
+            appointment.cites = cite(*appointment.sources.all())
     for group in record.relations:
         group.cites = cite(*(source for relation in group.relations for source in relation.sources.all()))
     for row in record.life:

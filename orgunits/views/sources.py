@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -34,16 +34,27 @@ def source_list(request):
 
 @timeless
 def source_detail(request, slug):
-    source = Source.objects.visible_to(request.user).filter(slug=slug).first()
+    public = not request.user.is_staff
+    found = Source.objects.visible_to(request.user).filter(slug=slug)
+    source = found.annotate(**_cited_by_any(public=public)).first()
     if source is None:
         raise Http404(_("There is no source “%(slug)s”.") % {"slug": slug})
-    context = {"source": source, **_cited_for(source, public=not request.user.is_staff)}
+    context = {"source": source, **_cited_for(source, public=public)}
     return render(request, "orgunits/sources/source_detail.html", context)
 
 
+def _cited_by_any(*, public):
+    """{column: whether any record of a kind cites the source}: kinds without one then cost no query."""
+    kinds = citing(public=public).items()
+    return {f"cited_by_{name}": Exists(rows.filter(**{field: OuterRef("pk")})) for name, (rows, field) in kinds}
+
+
 def _cited_for(source, *, public):
-    """What cites a source, by kind; of each unit the placement that names it."""
-    records = {name: rows.filter(**{field: source}) for name, (rows, field) in citing(public=public).items()}
+    """What cites a source of _cited_by_any(), by kind; of each unit the placement that names it."""
+    records = {
+        name: rows.filter(**{field: source}) if getattr(source, f"cited_by_{name}") else rows.none()
+        for name, (rows, field) in citing(public=public).items()
+    }
     relations = list(records["relations"].select_related("structure", "to_body")[:LISTED])
     aliases = list(records["aliases"].select_related("unit")[:LISTED])
     claims = list(records["claims"].select_related("discrepancy").prefetch_related("discrepancy__units")[:LISTED])

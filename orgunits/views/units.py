@@ -7,6 +7,10 @@ from django.shortcuts import render
 
 from ..forms.units import UnitFilter
 from ..models import OrganizationalUnit, Placement, PlacementPillar, Structure
+from ..models.agreement_record import agreements_of_unit
+from ..models.holders import posts_of_unit
+from ..models.unit_mandates import mandates_of_unit
+from ..models.unit_offices import offices_of_unit
 from ..models.unit_record import record_of
 from ..models.unit_search import explain, uses_of_name
 from ..moment import shown_structure
@@ -59,9 +63,21 @@ def unit_detail(request, slug):
             (translated(row, "name"), url_at({"request": request}, "unit_detail", row.unit.slug))
             for row in (record.above if record.shown else [])
         ],
-        "sources": cite_all(record, with_contact=request.moment.is_today),
+        **_belonging_to(record, request),
     }
+    context["sources"] = cite_all(record, context["posts"], with_contact=request.moment.is_today)
     return render(request, "orgunits/units/unit_detail.html", context)
+
+
+def _belonging_to(record, request):
+    """The records that hang on the unit: own, and counted with everything below its place in the shown structure."""
+    unit, shown, day, user = record.unit, record.shown, request.moment.day, request.user
+    return {
+        "posts": posts_of_unit(unit, kind=(shown or record.named).kind, day=day, user=user),
+        "offices": offices_of_unit(unit, shown=shown, day=day),
+        "mandates": mandates_of_unit(unit, place=shown, day=day, user=user),
+        "agreements": agreements_of_unit(unit, shown=shown, day=day),
+    }
 
 
 def _at_another_address(request, slug):

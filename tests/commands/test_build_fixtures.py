@@ -189,5 +189,5 @@ def test_the_fixtures_hold_what_was_collected(demo):
     assert Theme.objects.count() == 66
     assert Discrepancy.objects.count() == 29
     assert UnitRelation.objects.count() == 57
-    assert Source.objects.count() == 111
+    assert Source.objects.count() == 212
     assert LegalInstrument.objects.count() == 51

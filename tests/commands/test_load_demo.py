@@ -14,6 +14,10 @@ from orgunits.fixtures_from_facts.rows import rows_in_database
 from orgunits.models import (
     Correction,
     Discrepancy,
+    DiscrepancyClaim,
+    Mandate,
+    MandateAssignment,
+    Membership,
     Placement,
     Source,
     Structure,
@@ -204,6 +208,14 @@ def test_a_reload_brings_back_what_nobody_edited(loaded, run):
         extra.save()
     Structure.objects.update(revision=0)
     Placement.history.filter(unit__slug="extra").update(history_change_reason="Demo data")
+    for extra in [
+        MandateAssignment(mandate=Mandate.objects.get(slug="charter-of-the-oas"), unit=make_unit("extra")),
+        DiscrepancyClaim(
+            discrepancy=Discrepancy.objects.first(), position=9, text="Extra", source=Source.objects.first()
+        ),
+    ]:
+        extra.save()
+        type(extra).history.filter(id=extra.pk).update(history_change_reason="Demo data")
 
     said = run("--reload")
 
@@ -266,9 +278,19 @@ def test_a_reload_is_refused_where_somebody_edited_another_record(loaded, run, n
     source = Source.objects.get(slug="source-document-003")
     source.title = "Ours"
     source.save()
+    membership = Membership.objects.get(member_state__iso2="BB")
+    membership.note = "Ours"
+    membership.save()
+    MandateAssignment.objects.filter(mandate__slug="charter-of-the-oas").first().delete()
 
-    with pytest.raises(CommandError, match="sources: source-document-003"):
+    with pytest.raises(CommandError) as error:
         run("--reload")
+
+    assert str(error.value).splitlines()[1:] == [
+        "sources: source-document-003",
+        "member states: BB",
+        "mandates: charter-of-the-oas",
+    ]
 
 
 def test_a_reload_after_plain_loaddata_compares_with_the_fixtures(demo, run, never_loads):

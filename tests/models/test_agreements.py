@@ -274,7 +274,7 @@ def test_a_unit_has_its_own_agreements_and_those_below(count, django_assert_num_
         make_agreement(f"draft-{number}", unit=make_unit("sedi"), stage="proposed")
 
     unit, shown = make_unit("sedi"), place(structure, "sedi")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = agreements_of_unit(unit, shown=shown, day=date(2020, 6, 1))
 
     assert [each.slug for each in found.rows] == [f"own-{number}" for number in reversed(range(count))]

@@ -166,7 +166,7 @@ def test_the_mandates_of_a_unit_cost_the_same_however_many(structure, reader, co
         make_mandate(f"mandate-{number:02}", units=["sedi"])
     unit, standing = make_unit("sedi"), place(structure, "sedi")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         found = mandates_of_unit(unit, place=standing, day=day("2021-01-01"), user=reader)
 
     assert (found.own_count, found.listed) == (count, min(count, LISTED))

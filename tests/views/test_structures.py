@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.text import slugify
 
 from orgunits.models import (
     LegalInstrument,
@@ -34,7 +35,7 @@ gs | general_secretariat
 
 
 def make_act(symbol, **fields):
-    slug = symbol.lower().replace(" ", "-")
+    slug = slugify(symbol)
     return LegalInstrument.objects.create(slug=slug, kind="executive_order", symbol=symbol, title=symbol, **fields)
 
 
@@ -160,6 +161,8 @@ def test_an_edition_tells_all_that_is_recorded_of_it(client):
         "Based on": ["Six secretariats"],
     }
     assert texts(response, ".//section[@aria-labelledby='acts']//li") == ["Order 08-01 Rev. 9 – Adopted it."]
+    link = parsed(response).find(".//section[@aria-labelledby='acts']//li/a")
+    assert link.get("href") == "/en/instruments/order-08-01-rev-9/"
     assert texts(response, ".//section[@aria-labelledby='coverage']//p") == ["The sections are missing."]
     assert texts(response, ".//section[@aria-labelledby='rationale']//p") == ["One reason.", "Another reason."]
     assert texts(response, ".//section[@aria-labelledby='reviews']//h3") == ["1 June 2017"]

@@ -89,3 +89,13 @@ def test_every_unit_has_a_page_in_every_language_and_at_every_time(client):
         assert response.status_code == 200
         if number % 7 == 0:
             assert_valid_html(response)
+
+
+def test_the_page_of_sedi_in_2010_tells_what_hangs_on_it_in_twenty_queries(client, demo, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        response = client.get("/en/units/sedi/?on=2010-06-01")
+
+    assert response.context["mandates"].own_count > 0
+    assert response.context["mandates"].within_count >= response.context["mandates"].own_count
+    assert response.context["agreements"].number_below >= response.context["agreements"].number > 0
+    assert [held.post.slug for held in response.context["posts"]] == ["executive-secretary-sedi"]
