@@ -21,7 +21,7 @@ def test_offices_are_told_of_their_unit_and_counted_with_the_units_above(count, 
 
     found = {}
     for slug, unit in units.items():
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(1 if slug == "coordinating-office" else 2):
             found[slug] = offices_of_unit(unit, shown=shown[slug], day=date(2020, 1, 1))
 
     assert {slug: (each.number, each.number_below) for slug, each in found.items()} == {
