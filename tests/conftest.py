@@ -1,5 +1,6 @@
 import pytest
 from django.test import override_settings
+from django.utils import translation
 
 from tests import demo as demo_data
 
@@ -9,6 +10,13 @@ def _quick_passwords():
     """Django's hasher is slow on purpose, half a second a user; no test is about it."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A request leaves its language active, and fields without a language in their name would follow it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -166,6 +166,8 @@ def wrapper():
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A test run in the background ignores SIGINT, and so would all it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         if not process.stdout.readline().startswith("PostgreSQL of "):
             pytest.skip("no PostgreSQL can be started here")

@@ -184,8 +184,9 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
     def save_model(self, request, obj, form, change):
         if not change:
             columns = {name: getattr(obj, name) for name in (*trees.SHAPE_COLUMNS, *CONTENT_COLUMNS)}
+            columns["name"] = columns.pop("name_en")
             with leading_to_corrections(obj):
-                obj.pk = trees.add(request.structure, obj.unit, parent=obj.parent, name=obj.name_en, **columns).pk
+                obj.pk = trees.add(request.structure, obj.unit, parent=obj.parent, **columns).pk
             obj._state.adding = False
             obj.refresh_from_db()
             give_reason(obj, form.cleaned_data.get("change_reason"), since=0)

@@ -39,6 +39,7 @@ def _office_row(office):
     return row(
         CountryOffice,
         slug=office["id"],
+        kind=CountryOffice.Kind.MEMBER_STATE,
         member_state=[office["iso2"]],
         city=office["city"],
         address=texts.get("address", office["address"]),
@@ -46,8 +47,8 @@ def _office_row(office):
         faxes=office["faxes"],
         email=office["email"],
         website=office["web"],
-        latitude=str(office["lat"]),
-        longitude=str(office["lon"]),
+        latitude=f"{office['lat']:.2f}",
+        longitude=f"{office['lon']:.2f}",
         status=STATUSES[office["status"]],
         coordinating_unit=[COORDINATING_UNIT],
         sources=sources([*office["sources"], *texts.get("more_sources", [])]),

@@ -26,7 +26,7 @@ def clone(source, *, slug, name, by=None):
     """A draft with the tree of `source` and all that hangs on it; ValidationError if the slug is taken or bad."""
     with trees.edit(source) as locked:
         target = Structure(
-            slug=slug, name=name, status=Structure.Status.DRAFT, basis=Structure.Basis.ACT, based_on=locked
+            slug=slug, name_en=name, status=Structure.Status.DRAFT, basis=Structure.Basis.ACT, based_on=locked
         )
         target.full_clean()
         reason = f"Cloned from {locked.slug}"

@@ -77,7 +77,9 @@ def edit_shape(structure):
 def add(structure, unit, *, parent=None, position="last-child", kind, name, **content):
     """Places `unit` under `parent` (or beside it, by `position`); without a parent, as the root of an empty tree."""
     with edit_shape(structure) as locked:
-        placement = Placement(structure=locked, unit=unit, tree_id=locked.pk, kind=kind, name=name, **content)
+        # The name is the English one, whatever language the writer reads in.
+        content = {"kind": kind, "name_en": name, **content}
+        placement = Placement(structure=locked, unit=unit, tree_id=locked.pk, **content)
         if parent is None:
             placement.lft, placement.rght, placement.level = 1, 2, 0
         else:
@@ -117,6 +119,9 @@ def change(placement, **values):
     structure_id = Placement.objects.values_list("structure", flat=True).get(pk=placement.pk)
     with edit(structure_id) as locked:
         node = _read(locked, placement)
+        if elsewhere := {"structure", "unit", "parent"} & values.keys():
+            message = f"change() leaves a placement where it is; {', '.join(sorted(elsewhere))} is for add() and move()."
+            raise TypeError(message)
         changed = {name: value for name, value in values.items() if getattr(node, name) != value}
         if not locked.is_editable and (shape := [name for name in changed if name in SHAPE_COLUMNS]):
             raise ShapeLockedError(

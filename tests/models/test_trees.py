@@ -5,10 +5,12 @@ from textwrap import dedent
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
 
 from orgunits.models import Correction, Kind, OrganizationalUnit, Placement, Structure, trees
 from orgunits.models.placements import TreeWriteError
 from orgunits.models.tree_check import faults
+from orgunits.models.tree_clone import clone
 from tests.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +307,18 @@ def test_the_drawing_helper_draws_what_it_is_given():
         "SEDI",
     )
     assert drawn(structure) == "gs\n  sedi\n    trade"
+
+
+@pytest.mark.parametrize("field", ["structure", "unit", "parent"])
+def test_a_change_of_columns_cannot_put_a_placement_elsewhere(field):
+    structure = make_structure()
+    with pytest.raises(TypeError, match="leaves a placement where it is"):
+        trees.change(place(structure, "osg"), **{field: None})
+
+
+def test_the_name_is_the_english_one_whatever_language_the_editor_reads():
+    with override("es"):
+        structure = make_structure(tree="gs | general_secretariat | General Secretariat")
+        copy = clone(structure, slug="copy", name="Copy")
+    assert (place(structure, "gs").name_en, place(structure, "gs").name_es) == ("General Secretariat", None)
+    assert (copy.name_en, copy.name_es) == ("Copy", None)
