@@ -120,7 +120,9 @@ def change(placement, **values):
     with edit(structure_id) as locked:
         node = _read(locked, placement)
         if elsewhere := {"structure", "unit", "parent"} & values.keys():
-            message = f"change() leaves a placement where it is; {', '.join(sorted(elsewhere))} is for add() and move()."
+            message = (
+                f"change() leaves a placement where it is; {', '.join(sorted(elsewhere))} is for add() and move()."
+            )
             raise TypeError(message)
         changed = {name: value for name, value in values.items() if getattr(node, name) != value}
         if not locked.is_editable and (shape := [name for name in changed if name in SHAPE_COLUMNS]):
