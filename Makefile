@@ -28,7 +28,13 @@ demo: port-free $(RUN_READY)  ## the directory with its real data on 127.0.0.1 (
 	@exec env HTTPS=0 $(PY) -m gunicorn oasdir.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
 		--log-level warning --no-control-socket
 
-test: test-sqlite test-postgresql  ## the whole suite, on SQLite and on PostgreSQL
+# Both at once, a core each; what PostgreSQL says is shown after what SQLite says.
+test: $(DEV_READY)  ## the whole suite, on SQLite and on PostgreSQL
+	@mkdir -p var
+	@$(MAKE) --no-print-directory test-postgresql > var/test-postgresql.log 2>&1 & beside=$$!; \
+		$(MAKE) --no-print-directory test-sqlite; sqlite=$$?; \
+		wait $$beside; postgresql=$$?; cat var/test-postgresql.log; \
+		exit $$((sqlite + postgresql))
 
 check: lint migrations-check deploy-check test  ## what CI runs: formats, checks and tests
 
