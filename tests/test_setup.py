@@ -156,6 +156,12 @@ def test_no_postgresql_is_said_loudly_and_fails_where_it_is_required(variables, 
     assert not (tmp_path / "ran").exists()
 
 
+def hear_signals():
+    """A test run in the background or under nohup ignores some signals, and so would all it starts."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.fixture
 def wrapper():
     """with_postgres.py around a command that prints its DATABASE_URL and sleeps."""
@@ -166,8 +172,7 @@ def wrapper():
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        # A test run in the background ignores SIGINT, and so would all it starts.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=hear_signals,
     ) as process:
         if not process.stdout.readline().startswith("PostgreSQL of "):
             pytest.skip("no PostgreSQL can be started here")
