@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from tests.admin.forms import errors_of, save
 
 from orgunits.models import AgreementParty, CooperationAgreement, Partner
+from tests.admin.forms import errors_of, save
 from tests.agreement_factories import make_agreement, make_partner
 from tests.factories import make_unit
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests.admin.forms import errors_of, save
 
 from orgunits.models import CountryOffice, MemberState
+from tests.admin.forms import errors_of, save
 from tests.factories import make_unit
 from tests.offices import make_office, make_state
 
