@@ -4,16 +4,18 @@ from .agreement_states import AgreementState
 from .agreements import CooperationAgreement
 from .corrections import Correction
 from .instruments import LegalInstrument
+from .kinds import Kind
 from .mandates import Force, Mandate, MandateAssignment
 from .member_states import Membership, MemberState
 from .offices import CountryOffice, Standing
 from .partners import AgreementParty, Partner
 from .placement_details import PlacementPillar, PlacementTheme, UnitFunction
-from .placements import Kind, Placement
+from .placements import Placement
 from .posts import Appointment, Post, PostResponsibility
 from .relations import Body, UnitRelation
 from .sources import Discrepancy, DiscrepancyClaim, Source
-from .structure import Structure, StructureAuthority, StructureReview
+from .structure import Structure
+from .structure_details import StructureAuthority, StructureReview
 from .themes import Pillar, Theme
 from .units import FormerSlug, OrganizationalUnit, UnitAlias
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .placements import Kind
+from .kinds import Kind
 from .structure import Structure
 from .units import OrganizationalUnit
 

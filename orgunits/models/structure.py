@@ -69,7 +69,8 @@ class StructureQuerySet(models.QuerySet):
 
     def with_counts(self):
         """Adds `unit_count` and `secretariat_count`, counted from the trees."""
-        from .placements import SECRETARIATS, Placement
+        from .kinds import SECRETARIATS
+        from .placements import Placement
 
         def number(**wanted):
             rows = Placement.objects.filter(tree_id=OuterRef("pk"), **wanted).order_by().values("tree_id")
@@ -257,56 +258,3 @@ class Structure(models.Model):
         """The same rule as StructureQuerySet.in_force_on, for a row of with_successor()."""
         begun = self.status == self.Status.ADOPTED and self.effective_from <= day
         return begun and (self.next_from is None or day < self.next_from)
-
-
-class StructureAuthorityManager(models.Manager):
-    def get_by_natural_key(self, structure, instrument):
-        return self.get(structure__slug=structure, instrument__slug=instrument)
-
-
-class StructureAuthority(models.Model):
-    """An act that a structure rests on."""
-
-    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"))
-    instrument = models.ForeignKey(LegalInstrument, models.PROTECT, verbose_name=_("legal instrument"))
-    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("What the act did; shown with it."))
-
-    objects = StructureAuthorityManager()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("authority")
-        verbose_name_plural = _("authorities")
-        constraints = [
-            models.UniqueConstraint(
-                name="structure_authority_once",
-                fields=["structure", "instrument"],
-                violation_error_message=_("This act is named already."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.structure}: {self.instrument}"
-
-    def natural_key(self):
-        return (*self.structure.natural_key(), *self.instrument.natural_key())
-
-    natural_key.dependencies = ["orgunits.structure", "orgunits.legalinstrument"]
-
-
-class StructureReview(models.Model):
-    """One turn of the cycle of continuous improvement: what was assessed, and what was decided."""
-
-    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="reviews")
-    day = models.DateField(_("day"))
-    assessed = models.TextField(_("what was assessed"), help_text=_("Shown on the page of the structure."))
-    decided = models.TextField(_("what was decided"), blank=True, help_text=_("Shown on the page of the structure."))
-
-    class Meta:
-        ordering = ["structure", "day"]
-        verbose_name = _("review")
-        verbose_name_plural = _("reviews")
-        constraints = [models.UniqueConstraint(name="structure_review_day", fields=["structure", "day"])]
-
-    def __str__(self):
-        return f"{self.structure}, {self.day}"

@@ -14,7 +14,7 @@ from ..models import (
     Structure,
     Theme,
 )
-from ..models.placements import SECRETARIATS
+from ..models.kinds import SECRETARIATS
 from ..moment import no_structure, shown_structure, timeless
 
 # The source document that the page about the directory quotes on the General Secretariat.

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority
-from ..models.placements import SECRETARIATS
+from ..models.kinds import SECRETARIATS
 from ..moment import shown_structure
 from .structure_tree import LARGE, TreeWriter, depth_shown
 

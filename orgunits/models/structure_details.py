@@ -1,0 +1,60 @@
+"""What an edition of the structure rests on, and how it was reviewed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .instruments import LegalInstrument
+from .structure import Structure
+
+
+class StructureAuthorityManager(models.Manager):
+    def get_by_natural_key(self, structure, instrument):
+        return self.get(structure__slug=structure, instrument__slug=instrument)
+
+
+class StructureAuthority(models.Model):
+    """An act that a structure rests on."""
+
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"))
+    instrument = models.ForeignKey(LegalInstrument, models.PROTECT, verbose_name=_("legal instrument"))
+    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("What the act did; shown with it."))
+
+    objects = StructureAuthorityManager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("authority")
+        verbose_name_plural = _("authorities")
+        constraints = [
+            models.UniqueConstraint(
+                name="structure_authority_once",
+                fields=["structure", "instrument"],
+                violation_error_message=_("This act is named already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.structure}: {self.instrument}"
+
+    def natural_key(self):
+        return (*self.structure.natural_key(), *self.instrument.natural_key())
+
+    natural_key.dependencies = ["orgunits.structure", "orgunits.legalinstrument"]
+
+
+class StructureReview(models.Model):
+    """One turn of the cycle of continuous improvement: what was assessed, and what was decided."""
+
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="reviews")
+    day = models.DateField(_("day"))
+    assessed = models.TextField(_("what was assessed"), help_text=_("Shown on the page of the structure."))
+    decided = models.TextField(_("what was decided"), blank=True, help_text=_("Shown on the page of the structure."))
+
+    class Meta:
+        ordering = ["structure", "day"]
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        constraints = [models.UniqueConstraint(name="structure_review_day", fields=["structure", "day"])]
+
+    def __str__(self):
+        return f"{self.structure}, {self.day}"
