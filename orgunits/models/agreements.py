@@ -195,6 +195,7 @@ class CooperationAgreement(models.Model):
     signed_words = models.CharField(
         _("signed, in words"), max_length=200, blank=True, help_text=_("Where no date is known: “2021 or later”.")
     )
+    signed_not_before, signed_not_after = _date(_("not signed before")), _date(_("signed at the latest on"))
     open_ended = models.BooleanField(_("without an end, as a source says"), default=False)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the agreement."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="agreements", blank=True)
@@ -232,6 +233,18 @@ class CooperationAgreement(models.Model):
                 name="agreement_terminated_after_signed",
                 condition=in_order("signed_on", "terminated_on"),
                 violation_error_message=_("It can't be terminated before it was signed."),
+            ),
+            models.CheckConstraint(
+                name="agreement_bounds_of_an_unknown_date",
+                condition=Q(signed_on__isnull=True) | Q(signed_not_before__isnull=True, signed_not_after__isnull=True),
+                violation_error_message=_("Bounds are for an agreement whose date of signature is not known."),
+            ),
+            models.CheckConstraint(
+                name="agreement_bounds_in_order",
+                condition=Q(signed_not_before__isnull=True)
+                | Q(signed_not_after__isnull=True)
+                | Q(signed_not_after__gte=F("signed_not_before")),
+                violation_error_message=_("The bounds of the signature are out of order."),
             ),
             models.CheckConstraint(
                 name="agreement_signed_has_the_stage",

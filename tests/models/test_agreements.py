@@ -45,6 +45,11 @@ def slugs(agreements):
         ({"open_ended": True}, AgreementState.UNDATED),
         ({"ends_on": "2020"}, AgreementState.UNDATED),
         ({"ends_on": "2009"}, AgreementState.EXPIRED),
+        ({"signed_not_before": date(2010, 6, 2)}, AgreementState.NOT_YET_SIGNED),
+        ({"signed_not_before": date(2010, 6, 1)}, AgreementState.UNDATED),
+        ({"signed_not_after": date(2010, 6, 1)}, AgreementState.UNDATED),
+        ({"signed_not_after": date(2010, 5, 31)}, AgreementState.SIGNED),
+        ({"signed_not_after": date(2010, 5, 31), "open_ended": True}, AgreementState.IN_FORCE),
     ],
 )
 def test_the_database_and_python_tell_the_same_state(dates, state):
@@ -74,6 +79,7 @@ def test_on_a_day_what_was_signed_later_is_left_out_and_what_is_undated_stays():
     make_agreement("before", signed_on="2009")
     make_agreement("after", signed_on="2011")
     make_agreement("undated", signed_words="2009 or later")
+    make_agreement("later", signed_words="2011 or later", signed_not_before=date(2011, 1, 1))
 
     assert slugs(CooperationAgreement.objects.on(JUNE_2010).signed_by_then()) == ["before", "undated"]
 
@@ -84,6 +90,29 @@ def test_only_signed_agreements_are_public(stage):
     make_agreement("signed", signed_on="2010")
 
     assert slugs(CooperationAgreement.objects.public()) == ["signed"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            {"signed_on": date(2010, 1, 1), "signed_on_precision": "day", "signed_not_after": date(2012, 1, 1)},
+            "Bounds are for an agreement whose date of signature is not known.",
+        ),
+        (
+            {"signed_not_before": date(2012, 1, 1), "signed_not_after": date(2010, 1, 1)},
+            "The bounds of the signature are out of order.",
+        ),
+    ],
+)
+def test_bounds_are_in_order_and_stand_for_an_unknown_date(fields, sentence):
+    agreement = make_agreement("one")
+    for name, value in fields.items():
+        setattr(agreement, name, value)
+
+    with pytest.raises(ValidationError) as refusal:
+        agreement.full_clean()
+    assert sentence in refusal.value.messages
 
 
 # == Dates of the way
