@@ -59,22 +59,24 @@ class FindForm(forms.Form):
         self.fields["country"].choices = [("", _("Any country")), *choices_of(self.countries)]
 
     def clean(self):
-        """A country that is named among the words and not chosen is the country; the words are about the rest."""
+        """A country that is named among the words, and no other chosen, is the country; the subject is the rest."""
         cleaned = super().clean()
         cleaned["subject"] = cleaned.get("q", "")
-        if not self["country"].data and (found := self._country_in(cleaned["subject"])):
-            self.named_country, rest = found
-            cleaned["country"] = self.named_country.iso2.lower()
+        state, rest = self._country_in(cleaned["subject"])
+        if state and self["country"].data in (None, "", state.iso2.lower()):
+            self.named_country = None if cleaned["country"] else state
+            cleaned["country"] = state.iso2.lower()
             cleaned["subject"] = rest or cleaned["subject"]
+            self.data = {**self.data.dict(), "country": cleaned["country"]}
         return cleaned
 
     def _country_in(self, text):
-        """(the member state that `text` names, the words without its name), or None."""
+        """(the member state that `text` names or None, the words without its name)."""
         words = f" {fold(text)} "
         for name, state in sorted(self._names_of_countries(), key=lambda each: -len(each[0])):
             if f" {name} " in words:
                 return state, words.replace(f" {name} ", " ", 1).strip()
-        return None
+        return None, text
 
     def _names_of_countries(self):
         for state in self.countries.values():

@@ -10,10 +10,10 @@ def name_units(agreements, *, structure, among):
     """Sets `unit_then` and `unit_now` of each of `agreements`, placements or None; three queries, however many.
 
     `unit_then` stands in the structure in force on the first day the agreement may have been signed; None where no
-    structure, or not the unit, is recorded for that day. `unit_now` is named by naming(structure, among=among).
+    structure, or not the unit, is recorded for that day, or the day is not known well enough. `unit_now` is named by naming(structure, among=among).
     """
     editions = list(Structure.objects.adopted().without_long_texts().order_by("-effective_from"))
-    wanted = {agreement.pk: _edition_on(agreement.signed_on, editions) for agreement in agreements}
+    wanted = {agreement.pk: _edition_of(agreement, editions) for agreement in agreements}
     then = _placements({(wanted[each.pk], each.unit_id) for each in agreements if each.unit_id and wanted[each.pk]})
     now = names_of({each.unit_id for each in agreements if each.unit_id}, structure=structure, among=among)
     for agreement in agreements:
@@ -25,6 +25,15 @@ def names_of(units, *, structure, among):
     """{unit: the placement that names it}, with its structure and parent."""
     rows = Placement.objects.filter(unit__in=units).naming(structure, among=among)
     return {row.unit_id: row for row in rows.select_related("unit", "structure", "parent__unit")}
+
+
+def _edition_of(agreement, editions):
+    """The key of the edition in force at the signature; of an unknown day, where its bounds fall in one edition."""
+    if agreement.signed_on:
+        return _edition_on(agreement.signed_on, editions)
+    first, last = agreement.signed_not_before, agreement.signed_not_after
+    edition = _edition_on(first, editions)
+    return edition if last and edition == _edition_on(last, editions) else None
 
 
 def _edition_on(day, editions):

@@ -158,6 +158,8 @@ def test_a_country_among_the_words_is_the_country(client):
     assert [each.slug for each in response.context["offices"]] == ["barbados"]
     assert "Your words name Barbados, so it is taken as the country." in page_of(response)
     assert_valid_html(response)
+    assert response.context["form"]["country"].value() == "bb"
+    assert found(client.get("/en/find/?q=migration+in+Barbados&country=bb")) == ["social"]
     assert found(client.get("/en/find/?q=barbados")) == []
 
 
