@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orgunits', '0002_records'),
+        ('orgunits', '0003_changes'),
     ]
 
     operations = [
