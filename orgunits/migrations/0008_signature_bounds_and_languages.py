@@ -4,88 +4,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgunits', '0003_changes'),
+        ("orgunits", "0003_changes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='cooperationagreement',
-            name='signed_not_after',
-            field=models.DateField(blank=True, null=True, verbose_name='signed at the latest on'),
+            model_name="cooperationagreement",
+            name="signed_not_after",
+            field=models.DateField(blank=True, null=True, verbose_name="signed at the latest on"),
         ),
         migrations.AddField(
-            model_name='cooperationagreement',
-            name='signed_not_before',
-            field=models.DateField(blank=True, null=True, verbose_name='not signed before'),
+            model_name="cooperationagreement",
+            name="signed_not_before",
+            field=models.DateField(blank=True, null=True, verbose_name="not signed before"),
         ),
         migrations.AddField(
-            model_name='historicalcooperationagreement',
-            name='signed_not_after',
-            field=models.DateField(blank=True, null=True, verbose_name='signed at the latest on'),
+            model_name="historicalcooperationagreement",
+            name="signed_not_after",
+            field=models.DateField(blank=True, null=True, verbose_name="signed at the latest on"),
         ),
         migrations.AddField(
-            model_name='historicalcooperationagreement',
-            name='signed_not_before',
-            field=models.DateField(blank=True, null=True, verbose_name='not signed before'),
+            model_name="historicalcooperationagreement",
+            name="signed_not_before",
+            field=models.DateField(blank=True, null=True, verbose_name="not signed before"),
         ),
         migrations.AddField(
-            model_name='historicallegalinstrument',
-            name='body_en',
-            field=models.CharField(blank=True, help_text='The organ that adopted it.', max_length=200, null=True, verbose_name='body'),
+            model_name="historicallegalinstrument",
+            name="body_en",
+            field=models.CharField(
+                blank=True, help_text="The organ that adopted it.", max_length=200, null=True, verbose_name="body"
+            ),
         ),
         migrations.AddField(
-            model_name='historicallegalinstrument',
-            name='body_es',
-            field=models.CharField(blank=True, help_text='The organ that adopted it.', max_length=200, null=True, verbose_name='body'),
+            model_name="historicallegalinstrument",
+            name="body_es",
+            field=models.CharField(
+                blank=True, help_text="The organ that adopted it.", max_length=200, null=True, verbose_name="body"
+            ),
         ),
         migrations.AddField(
-            model_name='historicallegalinstrument',
-            name='body_fr',
-            field=models.CharField(blank=True, help_text='The organ that adopted it.', max_length=200, null=True, verbose_name='body'),
+            model_name="historicallegalinstrument",
+            name="body_fr",
+            field=models.CharField(
+                blank=True, help_text="The organ that adopted it.", max_length=200, null=True, verbose_name="body"
+            ),
         ),
         migrations.AddField(
-            model_name='historicallegalinstrument',
-            name='body_pt',
-            field=models.CharField(blank=True, help_text='The organ that adopted it.', max_length=200, null=True, verbose_name='body'),
+            model_name="historicallegalinstrument",
+            name="body_pt",
+            field=models.CharField(
+                blank=True, help_text="The organ that adopted it.", max_length=200, null=True, verbose_name="body"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalsource',
-            name='language',
-            field=models.CharField(choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt', 'Portuguese')], default='en', max_length=2, verbose_name='language of the title'),
+            model_name="historicalsource",
+            name="language",
+            field=models.CharField(
+                choices=[("en", "English"), ("es", "Spanish"), ("fr", "French"), ("pt", "Portuguese")],
+                default="en",
+                max_length=2,
+                verbose_name="language of the title",
+            ),
         ),
         migrations.AddField(
-            model_name='legalinstrument',
-            name='body_en',
-            field=models.CharField(blank=True, help_text='The organ that adopted it.', max_length=200, null=True, verbose_name='body'),
+            model_name="legalinstrument",
+            name="body_en",
+            field=models.CharField(
+                blank=True, help_text="The organ that adopted it.", max_length=200, null=True, verbose_name="body"
+            ),
         ),
         migrations.AddField(
-            model_name='legalinstrument',
-            name='body_es',
-            field=models.CharField(blank=True, help_text='The organ that adopted it.', max_length=200, null=True, verbose_name='body'),
+            model_name="legalinstrument",
+            name="body_es",
+            field=models.CharField(
+                blank=True, help_text="The organ that adopted it.", max_length=200, null=True, verbose_name="body"
+            ),
         ),
         migrations.AddField(
-            model_name='legalinstrument',
-            name='body_fr',
-            field=models.CharField(blank=True, help_text='The organ that adopted it.', max_length=200, null=True, verbose_name='body'),
+            model_name="legalinstrument",
+            name="body_fr",
+            field=models.CharField(
+                blank=True, help_text="The organ that adopted it.", max_length=200, null=True, verbose_name="body"
+            ),
         ),
         migrations.AddField(
-            model_name='legalinstrument',
-            name='body_pt',
-            field=models.CharField(blank=True, help_text='The organ that adopted it.', max_length=200, null=True, verbose_name='body'),
+            model_name="legalinstrument",
+            name="body_pt",
+            field=models.CharField(
+                blank=True, help_text="The organ that adopted it.", max_length=200, null=True, verbose_name="body"
+            ),
         ),
         migrations.AddField(
-            model_name='source',
-            name='language',
-            field=models.CharField(choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt', 'Portuguese')], default='en', max_length=2, verbose_name='language of the title'),
+            model_name="source",
+            name="language",
+            field=models.CharField(
+                choices=[("en", "English"), ("es", "Spanish"), ("fr", "French"), ("pt", "Portuguese")],
+                default="en",
+                max_length=2,
+                verbose_name="language of the title",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cooperationagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_on__isnull', True), models.Q(('signed_not_after__isnull', True), ('signed_not_before__isnull', True)), _connector='OR'), name='agreement_bounds_of_an_unknown_date', violation_error_message='Bounds are for an agreement whose date of signature is not known.'),
+            model_name="cooperationagreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_on__isnull", True),
+                    models.Q(("signed_not_after__isnull", True), ("signed_not_before__isnull", True)),
+                    _connector="OR",
+                ),
+                name="agreement_bounds_of_an_unknown_date",
+                violation_error_message="Bounds are for an agreement whose date of signature is not known.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cooperationagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_not_before__isnull', True), ('signed_not_after__isnull', True), ('signed_not_after__gte', models.F('signed_not_before')), _connector='OR'), name='agreement_bounds_in_order', violation_error_message='The bounds of the signature are out of order.'),
+            model_name="cooperationagreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_not_before__isnull", True),
+                    ("signed_not_after__isnull", True),
+                    ("signed_not_after__gte", models.F("signed_not_before")),
+                    _connector="OR",
+                ),
+                name="agreement_bounds_in_order",
+                violation_error_message="The bounds of the signature are out of order.",
+            ),
         ),
     ]

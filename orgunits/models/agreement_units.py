@@ -1,4 +1,4 @@
-"""The names of the units of agreements: as of the signature, and in the structure that is shown, or who follows them."""
+"""The names of the units of agreements: as of the signature, and in the structure that is shown, or who follows."""
 
 from dataclasses import dataclass
 

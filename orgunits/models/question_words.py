@@ -9,19 +9,19 @@ from .folding import fold
 
 # Words that say nothing of a subject, in the four languages, folded: small words, and how a wish begins.
 EMPTY_WORDS = """
-a an the of and or on in for to with by from at against about into as is are be been do does did has have had can could
-would should will may might must not no if so than then that this these those there their them they he she it its who
-whom whose what which when where why how i me my we us our ours you your want wants wanted wish wishes like need needs
-help look looking find seek seeking please work works working deal deals dealing responsible make making get know report
-ask contact contacts people person persons approach talk speak unit units office offices department departments ngo ngos cso csos organization
-organizations organisation organisations group agreement agreements cooperation sign signing propose proposal
-el la los las un una unos unas al del de y o u e en para por con contra sobre segun sin entre es son esta estan ser hay
-que quien quienes cual cuales como donde cuando nos nuestro nuestra nuestros nuestras mi mis su sus yo se me le les lo
-quiero queremos quisiera quisieramos deseo deseamos necesito necesitamos busco buscamos puedo podemos trabajar trabaja
-trabajan trabajamos colaborar ayuda ayudar hacer firmar proponer acuerdo acuerdos convenio convenios cooperacion oficina
-oficinas persona personas departamento departamentos unidad unidades ong ongs organizacion organizaciones
-le les une du des et ou dans avec contre sur qui que nous notre nos je veux voulons
-os um uma do da dos das em na com quem queremos nosso nossa
+a an the of and or on in for to with by from at against about into as is are be been do does did has have had can
+could would should will may might must not no if so than then that this these those there their them they he she it
+its who whom whose what which when where why how i me my we us our ours you your want wants wanted wish wishes like
+need needs help look looking find seek seeking please work works working deal deals dealing responsible make making
+get know report ask contact contacts people person persons approach talk speak unit units office offices department
+departments ngo ngos cso csos organization organizations organisation organisations group agreement agreements
+cooperation sign signing propose proposal el la los las un una unos unas al del de y o u e en para por con contra
+sobre segun sin entre es son esta estan ser hay que quien quienes cual cuales como donde cuando nos nuestro nuestra
+nuestros nuestras mi mis su sus yo se me le les lo quiero queremos quisiera quisieramos deseo deseamos necesito
+necesitamos busco buscamos puedo podemos trabajar trabaja trabajan trabajamos colaborar ayuda ayudar hacer firmar
+proponer acuerdo acuerdos convenio convenios cooperacion oficina oficinas persona personas departamento departamentos
+unidad unidades ong ongs organizacion organizaciones le les une du des et ou dans avec contre sur qui que nous notre
+nos je veux voulons os um uma do da dos das em na com quem queremos nosso nossa
 """
 EMPTY = frozenset(EMPTY_WORDS.split())
 STEMMERS = [snowballstemmer.stemmer(language) for language in ("english", "spanish")]

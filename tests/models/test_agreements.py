@@ -269,9 +269,14 @@ def test_the_unit_is_named_as_of_the_signature_and_as_of_now():
 
 
 def test_the_receivers_of_a_unit_that_is_gone_are_the_nearest_that_stand_in_the_structure_shown():
-    make_structure("old", "gs\n  spa | secretariat | Political Affairs", status=ADOPTED, effective_from=date(2006, 1, 1))
+    make_structure(
+        "old", "gs\n  spa | secretariat | Political Affairs", status=ADOPTED, effective_from=date(2006, 1, 1)
+    )
     new = make_structure(
-        "new", "gs\n  one | secretariat | One\n  two | secretariat | Two", status=ADOPTED, effective_from=date(2016, 1, 1)
+        "new",
+        "gs\n  one | secretariat | One\n  two | secretariat | Two",
+        status=ADOPTED,
+        effective_from=date(2016, 1, 1),
     )
     act = LegalInstrument.objects.create(slug="order", kind="executive_order", symbol="Executive Order 16-1")
     make_change("functions_transferred", ["spa"], ["short-lived"], when="2010", to=new)

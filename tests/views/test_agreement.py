@@ -69,7 +69,9 @@ def test_an_agreement_of_a_unit_that_is_gone_names_the_unit_that_its_functions_w
     make_structure("before", BEFORE, status=ADOPTED, effective_from=date(2008, 3, 26))
     today = make_structure("today", TODAY, status=ADOPTED, effective_from=date(2016, 1, 1))
     make_agreement("one", unit=make_unit("ser"), signed_on="2010")
-    make_structure("old", "gs\n  ser | secretariat | External Relations", status=ADOPTED, effective_from=date(2006, 1, 1))
+    make_structure(
+        "old", "gs\n  ser | secretariat | External Relations", status=ADOPTED, effective_from=date(2006, 1, 1)
+    )
     act = LegalInstrument.objects.create(slug="order", kind="executive_order", symbol="Executive Order 16-1")
     make_change("functions_transferred", ["ser"], ["spa"], when="2016", to=today, acts=[act])
 

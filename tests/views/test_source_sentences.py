@@ -11,38 +11,50 @@ LINE = re.compile(r"\| .+ \| `(?P<address>/en/\S*)` \| (?P<words>.+) \|")
 TEN = [
     (
         "/en/units/gs/",
-        "The OAS General Secretariat is the central and permanent organ of the OAS, responsible for promoting economic, "
-        "social, juridical, educational, scientific, and cultural relations among all the member states, with special "
-        "emphasis on cooperation for the elimination of extreme poverty.",
+        "The OAS General Secretariat is the central and permanent organ of the OAS, responsible for promoting "
+        "economic, social, juridical, educational, scientific, and cultural relations among all the member "
+        "states, with special emphasis on cooperation for the elimination of extreme poverty.",
     ),
     (
         "/en/about/",
-        "The Secretary General is elected by the General Assembly and serves 5 years with the possibility of serving one "
-        "additional term.",
+        "The Secretary General is elected by the General Assembly and serves 5 years with the possibility of "
+        "serving one additional term.",
     ),
-    ("/en/about/", "The Assistant Secretary General also acts as the Secretary of the Permanent Council."),
+    (
+        "/en/about/",
+        "The Assistant Secretary General also acts as the Secretary of the Permanent Council.",
+    ),
     (
         "/en/units/gs/",
-        "Serving as depository of inter-American treaties and agreements, as well as of the instruments of ratification "
-        "thereof.",
+        "Serving as depository of inter-American treaties and agreements, as well as of the instruments of "
+        "ratification thereof.",
     ),
     (
         "/en/agreements/types/",
-        "Cooperation agreements on the development and implementation of activities in all work areas of the OAS can be "
-        "signed by all departments within the General Secretariat.",
+        "Cooperation agreements on the development and implementation of activities in all work areas of the "
+        "OAS can be signed by all departments within the General Secretariat.",
     ),
     (
         "/en/agreements/types/",
-        "CSOs wishing to provide advisory services to the OAS organs, agencies and entities, and to disseminate "
-        "information on its activities and programmes.",
+        "CSOs wishing to provide advisory services to the OAS organs, agencies and entities, and to "
+        "disseminate information on its activities and programmes.",
     ),
-    ("/en/agreements/types/", "This is then sent to the Secretary General for approval and signature."),
-    ("/en/agreements/agr-01/", "Working mechanisms relating to issues including the eradication of violence against women"),
-    ("/en/offices/", "Currently there are 28 Offices operating in the Western Hemisphere"),
+    (
+        "/en/agreements/types/",
+        "This is then sent to the Secretary General for approval and signature.",
+    ),
+    (
+        "/en/agreements/agr-01/",
+        "Working mechanisms relating to issues including the eradication of violence against women",
+    ),
     (
         "/en/offices/",
-        "Hence, Representatives report directly to the Coordinator in the Office of the Assistant Secretary General "
-        "(OASG).",
+        "Currently there are 28 Offices operating in the Western Hemisphere",
+    ),
+    (
+        "/en/offices/",
+        "Hence, Representatives report directly to the Coordinator in the Office of the Assistant Secretary "
+        "General (OASG).",
     ),
 ]
 
