@@ -11,11 +11,11 @@ from ..models import (
     Placement,
     PlacementPillar,
     Source,
-    Structure,
     Theme,
 )
 from ..models.kinds import SECRETARIATS
 from ..moment import no_structure, shown_structure, timeless
+from .timeline import timeline
 
 # The source document that the page about the directory quotes on the General Secretariat.
 ON_THE_GENERAL_SECRETARIAT = "001_0a5910d038fa4025.txt"
@@ -37,8 +37,8 @@ def home(request):
         "themes": Theme.objects.public().count(),
         "sources": Source.objects.public().count(),
     }
-    editions = Structure.objects.public().chronological().without_long_texts()
-    return render(request, "orgunits/pages/home.html", {**top, "numbers": numbers, "editions": editions})
+    context = {**top, "numbers": numbers, "timeline": timeline(request)}
+    return render(request, "orgunits/pages/home.html", context)
 
 
 @timeless

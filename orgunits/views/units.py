@@ -16,6 +16,7 @@ from ..models.unit_search import explain, uses_of_name
 from ..moment import shown_structure
 from ..templatetags.directory import translated, url_at
 from .citations import cite_all
+from .timeline import timeline
 
 PER_PAGE = 50
 
@@ -65,6 +66,7 @@ def unit_detail(request, slug):
         ],
         **_belonging_to(record, request),
     }
+    context["timeline"] = timeline(request, stays={row.structure_id for row in record.life})
     context["sources"] = cite_all(record, context["posts"], with_contact=request.moment.is_today)
     return render(request, "orgunits/units/unit_detail.html", context)
 
