@@ -9,6 +9,7 @@ from .text import BOLD, REGULAR, SEMIBOLD, width_of, wrapped
 ROOT, HEAD, TOP, UNIT = "root", "head", "top", "unit"
 TYPE = {ROOT: (17, BOLD), HEAD: (14, SEMIBOLD), TOP: (13, SEMIBOLD), UNIT: (12, REGULAR)}
 LINE = 1.28
+GAP = 0.38  # before an acronym, in ems
 PAD_X, PAD_Y, EDGE = 9, 7, 4
 # The line that says how many units stand below it that are not drawn.
 MORE_SIZE, MORE_HEIGHT = 11, 24
@@ -79,9 +80,8 @@ def sized(name, acronym, has_more, width, part):
     room = width - 2 * PAD_X - EDGE
     lines = [(line, "") for line in wrapped(name, room, size, weight)]
     if acronym:
-        space = width_of(" ", size, weight)
         last = width_of(lines[-1][0], size, weight) if lines else 0
-        if lines and last + space + width_of(acronym, size, BOLD) <= room:
+        if lines and last + GAP * size + width_of(acronym, size, BOLD) <= room:
             lines[-1] = (lines[-1][0], acronym)
         else:
             lines += [("", line) for line in wrapped(acronym, room, size, BOLD)]

@@ -5,7 +5,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language, gettext_lazy
 
 from .sheet import PAPERS
-from .svg import Writer, style
+from .svg import Writer, fonts
 
 NOT_INSTALLED = gettext_lazy("The library that makes it, WeasyPrint, is not installed on this server.")
 NO_PANGO = gettext_lazy("WeasyPrint is installed, but the system’s Pango libraries, which it needs, are missing.")
@@ -25,24 +25,20 @@ def missing():
 def write(reader):
     """The sheet of a ChartReader as the answer to a request."""
     from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
 
-    page = HTML(string=html(reader), url_fetcher=refuse)
+    # The sheet brings its font with it; nothing is fetched from anywhere.
+    page = HTML(string=html(reader), url_fetcher=URLFetcher(allowed_protocols=["data"]))
     headers = {"Content-Disposition": f'inline; filename="{reader.file_name}.pdf"'}
     return HttpResponse(page.write_pdf(), content_type="application/pdf", headers=headers)
 
 
-def refuse(url, **options):
-    """Nothing is fetched from anywhere: the sheet brings its font with it."""
-    if url.startswith("data:"):
-        from weasyprint import default_url_fetcher
-
-        return default_url_fetcher(url, **options)
-    message = f"A sheet fetches nothing: {url[:80]}"
-    raise ValueError(message)
-
-
 def html(reader):
-    """A page of one sheet. WeasyPrint draws no links of SVG, so each lies above the box it belongs to."""
+    """A page of one sheet.
+
+    WeasyPrint makes no links of those in SVG, so each lies above its box; and it knows no range of weights, but finds
+    them in the font.
+    """
     sheet, (wide, high) = reader.sheet, PAPERS[reader.paper]
     writer = Writer(sheet, language=get_language(), paper=reader.paper)
     scale = wide / sheet.width
@@ -56,5 +52,5 @@ def html(reader):
         f'<!doctype html><html lang="{get_language()}"><head><meta charset="utf-8"><title>{escape(sheet.title)}</title>'
         f"<style>@page {{ size: {wide}mm {high}mm; margin: 0 }} body {{ margin: 0 }} "
         f"svg {{ display: block; width: {wide}mm; height: {high}mm }} a {{ position: absolute }} "
-        f"{style(writer.letters())}</style></head><body>{writer.write()}{links}</body></html>"
+        f"{fonts(writer.letters(), weights='')}</style></head><body>{writer.write()}{links}</body></html>"
     )

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
-from .boxes import EDGE, LINE, MORE_HEIGHT, MORE_SIZE, PAD_X, PAD_Y, TYPE
+from .boxes import EDGE, GAP, LINE, MORE_HEIGHT, MORE_SIZE, PAD_X, PAD_Y, TYPE
 from .lines import joined
 from .sheet import MARGIN, PAPERS
 from .text import BOLD, FILES, REGULAR, tables, width_of
@@ -59,7 +60,7 @@ class Writer:
         parts.append("</g>")
         parts.append(self.foot())
         parts.append("</svg>")
-        return "".join(parts)
+        return mark_safe("".join(parts))  # each part is escaped where it is written
 
     def letters(self):
         """All letters that are drawn."""
@@ -125,7 +126,7 @@ class Writer:
             if words:
                 parts.append(self.span(x, y, words, size, weight, language=box.shown.language))
             if acronym:
-                start = x + width_of(f"{words} ", size, weight) if words else x
+                start = x + width_of(words, size, weight) + GAP * size if words else x
                 parts.append(self.span(start, y, acronym, size, BOLD, "acronym", box.shown.acronym_language))
         return f"<text>{' '.join(parts)}</text>"
 
@@ -200,11 +201,14 @@ def path(points):
 
 def style(letters):
     """The style sheet of a drawing that stands alone, with the font for these letters."""
+    return fonts(letters) + drawing_css()
+
+
+def fonts(letters, weights="font-weight: 100 900; "):
+    """The rules for the files of the font that hold these letters."""
     latin, latin_ext = FILES
-    faces = [font_face(latin)]
-    if letters - letters_of_file(latin):
-        faces.append(font_face(latin_ext))
-    return "".join(faces) + drawing_css()
+    names = [latin, latin_ext] if letters - letters_of_file(latin) else [latin]
+    return "".join(f'@font-face {{ font-family: "Public Sans"; {weights}{font_data(name)} }} ' for name in names)
 
 
 @lru_cache(maxsize=1)
@@ -226,12 +230,10 @@ def tokens():
 
 
 @lru_cache(maxsize=2)
-def font_face(name):
+def font_data(name):
+    """The file itself and its range of characters, as the rest of a rule."""
     data = base64.b64encode((STATIC / "vendor" / "public-sans" / name).read_bytes()).decode()
-    return (
-        '@font-face { font-family: "Public Sans"; font-weight: 100 900; '
-        f'src: url("data:font/woff2;base64,{data}") format("woff2");{ranges(name)} }} '
-    )
+    return f'src: url("data:font/woff2;base64,{data}") format("woff2");{ranges(name)}'
 
 
 def ranges(name):

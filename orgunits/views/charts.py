@@ -22,7 +22,7 @@ def chart(request):
     if form.is_valid():
         reader = _reader(request, form, structure)
         form.offer(reader.levels[-1][0] if reader.levels else 1)
-        context |= {"chart": reader, "query": _query(request)}
+        context |= {"chart": reader, "same": _query(request)}
         if not reader.is_empty:
             reader.read()
             context["drawing"] = Writer(reader.sheet, language=get_language()).write()
@@ -42,7 +42,7 @@ def chart_svg(request):
 def chart_pdf(request):
     """The drawing as a sheet of paper, where the library for it is installed."""
     if reason := pdf.missing():
-        return render(request, "orgunits/charts/no_pdf.html", {"reason": reason, "query": _query(request)}, status=501)
+        return render(request, "orgunits/charts/no_pdf.html", {"reason": reason, "same": _query(request)}, status=501)
     return _sheet(request, pdf.write)
 
 

@@ -13,11 +13,14 @@ for (const frame of document.querySelectorAll(".chart")) {
     if (zoom === before && wanted !== 1) return;
     drawing.style.width = `${zoom * 100}%`;
     drawing.style.minWidth = "0";
+    frame.classList.toggle("is-zoomed", zoom > 1);
     frame.scrollTo(left * drawing.clientWidth - x, top * drawing.clientHeight - y);
     frame.classList.toggle("can-drag", frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight);
   };
   const start = drawing.getBoundingClientRect().width / frame.clientWidth;
   zoom = start;
+  // Where the box is narrow, the unit at the top stands in the middle of it.
+  frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
   const act = { in: () => show(zoom * STEP), out: () => show(zoom / STEP), fit: () => show(1) };
 
   tools.hidden = false;
