@@ -7,7 +7,8 @@ upright ones in the lane beside a block.
 from dataclasses import dataclass, field
 
 from ..models import UnitRelation
-from .layout import GAP_X, LANE, LEVEL, TRACK
+from .blocks import GAP_X, LEVEL
+from .layout import LANE, TRACK
 
 Kind = UnitRelation.Kind
 AWAY = 9  # from a block to the first of its lanes
