@@ -7,7 +7,7 @@ from .boxes import HEAD, TOP, UNIT
 
 INDENT, ELBOW, NARROWEST = 20, 9, 96
 GAP_X, GAP_Y = 30, 9  # between columns, between boxes
-WIDEST = 3  # columns: the box above many of them is no wider
+WIDEST = 3.7  # columns: the box above many of them is no wider
 FAR = 1.5  # times the limit: where hanging reaches so far down, units are ranged side by side
 LEVEL = 22  # between a box and what is ranged below it
 

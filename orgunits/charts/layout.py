@@ -54,7 +54,8 @@ def arrange(root, tracks=0, lanes=0, ratio=RATIO):
         several = many or len(planner.blocks) > ROWS_OF_ONE
         for rows in range(1, MOST_ROWS + 1 if several else 2):
             wide, high = planner.measure(rows)
-            if (side := max(wide, (high + FOOT) * ratio)) < least * 0.995:
+            side = max(wide, (high + FOOT) * ratio) + (wide + high * ratio) / 20
+            if side < least * 0.995:
                 best, least = (plan, rows), side
     plan, rows = best
     planner = Planner(root, tracks, lanes, **plan)

@@ -1,5 +1,6 @@
-"""The dotted lines of a chart: how the relations of its units run, beside the boxes and never through them.
+"""The dotted lines of a chart: how the relations of its units run, beside the boxes.
 
+They are drawn beneath the boxes: in a crowded corner of a deep tree one may pass behind a box, none through its words.
 Relations that say the same of the same units share one line, a bundle. Lying lines run in the channel above a row,
 upright ones in the lane beside a block.
 """

@@ -24,13 +24,17 @@ def missing():
 
 def write(reader):
     """The sheet of a ChartReader as the answer to a request."""
+    headers = {"Content-Disposition": f'inline; filename="{reader.file_name}.pdf"'}
+    return HttpResponse(document(reader).write_pdf(), content_type="application/pdf", headers=headers)
+
+
+def document(reader):
+    """The sheet as WeasyPrint reads it."""
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
     # The sheet brings its font with it; nothing is fetched from anywhere.
-    page = HTML(string=html(reader), url_fetcher=URLFetcher(allowed_protocols=["data"]))
-    headers = {"Content-Disposition": f'inline; filename="{reader.file_name}.pdf"'}
-    return HttpResponse(page.write_pdf(), content_type="application/pdf", headers=headers)
+    return HTML(string=html(reader), url_fetcher=URLFetcher(allowed_protocols=["data"]))
 
 
 def html(reader):
