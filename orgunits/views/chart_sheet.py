@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import strip_tags
 from django.utils.http import urlencode
 from django.utils.translation import get_language, get_language_info, gettext, ngettext
@@ -177,11 +178,13 @@ class ChartReader:
     def description(self):
         number = len(self.rows)
         words = ngettext(
-            "%(number)d unit of the structure “%(structure)s”, from the top down. The same stands below as a list.",
-            "%(number)d units of the structure “%(structure)s”, from the top down. The same stands below as a list.",
+            "%(number)d unit of the structure “%(structure)s”, from the top down.",
+            "%(number)d units of the structure “%(structure)s”, from the top down.",
             number,
         )
-        return words % {"number": number, "structure": translation_of(self.structure, "name")[0]}
+        words %= {"number": number, "structure": translation_of(self.structure, "name")[0]}
+        # What stands alone has no list below it.
+        return words if self.origin else f"{words} {gettext('The same stands below as a list.')}"
 
     def cells(self, sheet):
         name, language = translation_of(self.structure, "name")
@@ -224,7 +227,7 @@ class ChartReader:
         return words % {"language": own, "number": others}
 
     def sheet_words(self, sheet):
-        size = round(sheet.points(self.paper), 1)
+        size = number_format(sheet.points(self.paper), decimal_pos=1)
         return gettext("%(paper)s landscape, smallest print %(size)s pt") % {"paper": self.paper.upper(), "size": size}
 
     def keys(self, kinds):
