@@ -10,11 +10,12 @@ from ..charts.sheet import READABLE
 from ..charts.svg import Writer, policy
 from ..forms.charts import ChartForm
 from ..middleware import bad_request
-from ..moment import shown_structure
+from ..moment import shown_structure, with_editions
 from .chart_sheet import ChartReader
 from .timeline import timeline
 
 
+@with_editions
 def chart(request):
     structure = shown_structure(request)
     form = ChartForm(request.GET, structure=structure)

@@ -14,7 +14,7 @@ from ..models import (
     Theme,
 )
 from ..models.kinds import SECRETARIATS
-from ..moment import no_structure, shown_structure, timeless
+from ..moment import no_structure, shown_structure, timeless, with_editions
 from .timeline import timeline
 
 # The source document that the page about the directory quotes on the General Secretariat.
@@ -23,6 +23,7 @@ ON_THE_GENERAL_SECRETARIAT = "001_0a5910d038fa4025.txt"
 BESIDE = 12
 
 
+@with_editions
 def home(request):
     moment = request.moment
     if moment.structure is None and moment.is_today:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority
 from ..models.kinds import SECRETARIATS
-from ..moment import shown_structure
+from ..moment import shown_structure, with_editions
 from .structure_tree import LARGE, TreeWriter, depth_shown
 from .timeline import steps_of, timeline
 
 
+@with_editions
 def structure(request):
     shown = shown_structure(request)
     placements = Placement.objects.of_structure(shown)
@@ -59,6 +60,7 @@ def structure_list(request):
     return render(request, "orgunits/structure/structure_list.html", context)
 
 
+@with_editions
 def structure_detail(request, slug):
     edition = _edition(request, slug)
     corrections = list(edition.corrections.select_related("unit"))

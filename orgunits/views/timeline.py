@@ -18,9 +18,11 @@ class Step:
 
 
 def timeline(request, *, stays=None):
-    """The steps, oldest first; of `stays`, keys of structures, is told that the page's unit stands in them."""
-    editions = Structure.objects.visible_to(request.user).chronological().without_long_texts().with_successor()
-    return steps_of(editions, timezone.localdate(), stays=stays)
+    """The steps, oldest first, for a view marked `with_editions`.
+
+    `stays` are the keys of the structures in which the unit of the page stands.
+    """
+    return steps_of(request.moment.editions, timezone.localdate(), stays=stays)
 
 
 def steps_of(editions, today, *, stays=None):

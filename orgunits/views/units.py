@@ -13,7 +13,7 @@ from ..models.unit_mandates import mandates_of_unit
 from ..models.unit_offices import offices_of_unit
 from ..models.unit_record import record_of
 from ..models.unit_search import explain, uses_of_name
-from ..moment import shown_structure
+from ..moment import shown_structure, with_editions
 from ..templatetags.directory import translated, url_at
 from .citations import cite_all
 from .timeline import timeline
@@ -50,6 +50,7 @@ def _tell_last_places(placements, moment):
         placement.last = last.get(placement.unit_id)
 
 
+@with_editions
 def unit_detail(request, slug):
     """The page of a unit; at a retired address the way to it, at a name or acronym the units it means."""
     structure = shown_structure(request)

@@ -321,9 +321,9 @@ def test_the_chart_costs_the_same_however_many(client, count, django_assert_num_
         relate(structure, f"s{number}", "reports_to", unit="osg")
         relate(structure, f"s{number}", "serves", body=f"Body {number}")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/en/chart/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/en/chart/?branch=s0")
     with django_assert_num_queries(7):
         client.get("/en/chart.svg")
