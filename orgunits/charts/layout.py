@@ -10,9 +10,9 @@ from itertools import product
 from math import inf, sqrt
 
 from ..models.kinds import SECRETARIATS, Kind
-from .blocks import ELBOW, GAP_X, GAP_Y, LEVEL, Wire, block_of, breadth, hang, size_below, split_by_length
-from .boxes import EDGE, HEAD, PAD_X, ROOT, TYPE
-from .text import BOLD, ROOM, width_of
+from .blocks import ELBOW, GAP_X, GAP_Y, LEVEL, NARROWEST, Wire, block_of, breadth, hang, size_below, split_by_length
+from .boxes import EDGE, GAP, HEAD, PAD_X, ROOT, TYPE
+from .text import BOLD, ROOM, width_of, wrapped
 
 RATIO = sqrt(2)  # of the sides of A3 and A4
 WIDTHS = (164, 180, 196, 214, 236)  # of a column
@@ -121,15 +121,12 @@ class Planner:
     # --- what stands beside each other below the heads ---
 
     def blocks_of(self, tops):
-        """A block for each unit with others below it, and stacks of those without, in the order of the tree."""
-        alone = [box for box in tops if not box.below]
-        if len(alone) == len(tops) <= ROWS_OF_ONE:
-            return [self.block(box, box.below) for box in tops]
-        blocks = [self.block(box, box.below) for box in tops if box.below or box.kind in SECRETARIATS]
-        rest = [box for box in alone if box.kind not in SECRETARIATS]
-        if rest:
-            blocks.append(self.block(None, rest))
-        return blocks
+        """A block for each unit with others below it, one stack of those without; where few have any, a block for each."""
+        leaves = [box for box in tops if is_leaf(box)]
+        if len(leaves) == len(tops) <= ROWS_OF_ONE:
+            leaves = []
+        blocks = [self.block(box, box.below) for box in tops if box not in leaves]
+        return blocks + ([self.block(None, leaves)] if leaves else [])
 
     def block(self, top, units, **how):
         return block_of(top, units, self.width, limit=self.limit, **how)
@@ -243,11 +240,17 @@ class Planner:
             self.wire([(drawn.spine, start), (drawn.spine, bottom)])
 
 
+def is_leaf(box):
+    """Whether a unit stands alone, with none below it, drawn or not."""
+    return not box.below and not box.more and box.kind not in SECRETARIATS
+
+
 def fitting(box, most):
-    """The width that holds its words in a line, up to `most`."""
+    """The width that holds its words, in lines of up to `most`."""
     size, weight = TYPE[ROOT]
-    words = width_of(box.name, size, weight) + (width_of(f" {box.acronym}", size, BOLD) if box.acronym else 0)
-    return min(most, words * ROOM + 2 * PAD_X + EDGE + 4)
+    longest = max((width_of(line, size, weight) for line in wrapped(box.name, most, size, weight)), default=0)
+    acronym = GAP * size + width_of(box.acronym, size, BOLD) if box.acronym else 0
+    return max(min(most, longest + acronym) * ROOM, NARROWEST) + 2 * PAD_X + EDGE + 4
 
 
 def sorted_out(root):
@@ -256,7 +259,7 @@ def sorted_out(root):
     rest = [box for box in root.below if box.kind != Kind.HEAD_OFFICE]
     if not heads:
         return [], [], rest
-    stack = [box for box in rest if not box.below and box.kind not in SECRETARIATS]
+    stack = [box for box in rest if is_leaf(box)]
     if len(stack) > ROWS_OF_ONE:
         stack = []
     return heads, stack, [box for box in rest if box not in stack]
