@@ -121,7 +121,7 @@ class Planner:
     # --- what stands beside each other below the heads ---
 
     def blocks_of(self, tops):
-        """A block for each unit with others below it, one stack of those without; where few have any, a block for each."""
+        """A block for each unit with others below it, one stack of those without; a block for each of a few leaves."""
         leaves = [box for box in tops if is_leaf(box)]
         if len(leaves) == len(tops) <= ROWS_OF_ONE:
             leaves = []

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -77,7 +78,7 @@ def _reader(request, form, structure, origin=""):
         depth=asked["depth"],
         paper=asked["paper"],
         origin=origin,
-        address=request.build_absolute_uri(request.get_full_path()),
+        address=request.build_absolute_uri(f"{reverse('orgunits:chart')}{_query(request)}"),
     )
 
 
