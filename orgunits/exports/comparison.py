@@ -29,7 +29,8 @@ def comparison_rows(comparison, request):
                 " ".join(translation_of(event, "description")[0] for event in change.events),
                 _address(request, change),
             ]
-    for key, rows in passages_of(comparison).groups:
+    passages = passages_of(comparison)
+    for key, rows in [*passages.groups, *passages.later_groups]:
         for row in rows:
             units = (
                 "; ".join(translation_of(each.place, "name")[0] for each in side) for side in (row.before, row.after)
@@ -83,7 +84,7 @@ def comparison_data(comparison, request):
                 "before": [each.place.unit for each in row.before],
                 "after": [each.place.unit for each in row.after],
             }
-            for key, rows in passages.groups
+            for key, rows in [*passages.groups, *passages.later_groups]
             for row in rows
         ],
         "recorded_on_one_side": [

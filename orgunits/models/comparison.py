@@ -125,7 +125,16 @@ class Comparison:
                     origin = self.in_after(origin.place.unit) or origin
                     left = found.setdefault(origin.place.unit, Branch(origin))
                     left.moved_away.append(self.in_after(change.unit))
-        return sorted(found.values(), key=lambda branch: (branch.named.structure != self.later, branch.named.place.lft))
+        in_order = sorted(found.values(), key=lambda each: (each.named.structure != self.later, each.named.place.lft))
+        self._tell_once(change for branch in in_order for change in branch.changes)
+        return in_order
+
+    def _tell_once(self, changes):
+        """Sets `told` of each: its events, and whether one was told of at a change before it."""
+        told = set()
+        for change in changes:
+            change.told = [(event, event in told) for event in change.events]
+            told.update(change.events)
 
     def _home(self, unit, named):
         """Its branch, or the top of the structure, by its name on that side (in_before or in_after)."""

@@ -70,7 +70,7 @@ class UnitChange:
 
     # Set by compare(): as Named, the unit, those above it on either side, the sister now before it; the labels.
     named = above_before = above_after = sister = None
-    labels = ()
+    labels = told = ()
 
     @property
     def under(self):

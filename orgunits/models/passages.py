@@ -34,9 +34,14 @@ class Passages:
 
     @property
     def groups(self):
-        """(key, rows) of those that have rows; the transfers apart."""
-        keys = ("passed_on", "only_before", "only_after", "kept")
+        """(key, rows) of what the earlier structure records, where there are rows; the transfers apart."""
+        keys = ("passed_on", "only_before", "kept")
         return [(key, rows) for key in keys if (rows := getattr(self, key))]
+
+    @property
+    def later_groups(self):
+        """The same of what only the later one records."""
+        return [("only_after", self.only_after)] if self.only_after else []
 
 
 def passages_of(comparison):
