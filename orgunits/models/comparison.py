@@ -154,8 +154,8 @@ class Comparison:
 
 
 def compare(one, other, *, editions, user):
-    """The Comparison of two of `editions`, the structures that `user` may see; ten queries at most."""
-    earlier, later = in_order_of_time(one, other)
+    """The Comparison of two of `editions`, the structures that `user` may see, oldest first; nine queries at most."""
+    earlier, later = sorted((one, other), key=editions.index)
     before, after = read_snapshots(earlier, later)
     events = _events(earlier, later, user)
     comparison = Comparison(earlier, later, before, after, diff_of(before, after), {}, events)
@@ -172,12 +172,6 @@ def compare(one, other, *, editions, user):
     comparison.others = _names_elsewhere(spoken_of - before.places.keys() - after.places.keys(), editions)
     _name(comparison)
     return comparison
-
-
-def in_order_of_time(one, other):
-    """The earlier first; what has no day, such as a draft, comes after what has one."""
-    backwards = one.day > other.day if one.day and other.day else bool(other.day and not one.day)
-    return (other, one) if backwards else (one, other)
 
 
 def _name(comparison):
