@@ -12,6 +12,13 @@ def _quick_passwords():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_on_demand():
+    """Every client starts the middleware anew, and whitenoise would look at all static files each time."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_language():
     """A request leaves its language active, and fields without a language in their name would follow it."""
