@@ -3,6 +3,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from tests import demo as demo_data
+from tests.budgets import BUDGETS
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -24,6 +25,12 @@ def _own_language():
     """A request leaves its language active, and fields without a language in their name would follow it."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def costs(django_assert_num_queries):
+    """`with costs("units"):` asserts that a page takes exactly the queries of its line in budgets.py."""
+    return lambda name: django_assert_num_queries(BUDGETS[name])
 
 
 @pytest.fixture
