@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from .placements import Placement
 from .structure import Structure
+from .unit_names import unit_names
 
 
 def name_units(agreements, *, structure, among):
@@ -15,16 +16,10 @@ def name_units(agreements, *, structure, among):
     editions = list(Structure.objects.adopted().without_long_texts().order_by("-effective_from"))
     wanted = {agreement.pk: _edition_on(agreement.signed_on, editions) for agreement in agreements}
     then = _placements({(wanted[each.pk], each.unit_id) for each in agreements if each.unit_id and wanted[each.pk]})
-    now = names_of({each.unit_id for each in agreements if each.unit_id}, structure=structure, among=among)
+    now = unit_names({each.unit_id for each in agreements if each.unit_id}, structure=structure, among=among)
     for agreement in agreements:
         agreement.unit_then = then.get((wanted[agreement.pk], agreement.unit_id))
         agreement.unit_now = now.get(agreement.unit_id)
-
-
-def names_of(units, *, structure, among):
-    """{unit: the placement that names it}, with its structure and parent."""
-    rows = Placement.objects.filter(unit__in=units).naming(structure, among=among)
-    return {row.unit_id: row for row in rows.select_related("unit", "structure", "parent__unit")}
 
 
 def _edition_on(day, editions):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from ..forms.agreements import AgreementFilter
 from ..models import CooperationAgreement, Discrepancy, DiscrepancyClaim, Source, Structure
-from ..models.agreement_units import name_units, names_of
+from ..models.agreement_units import name_units
+from ..models.unit_names import unit_names
 from ..moment import timeless
 from .agreement_totals import Totals
 
@@ -38,7 +39,7 @@ def agreement_detail(request, slug):
     others = agreement.other_units.through.objects.filter(cooperationagreement=agreement).values("organizationalunit")
     context = {
         "agreement": agreement,
-        "other_units": names_of(others, structure=moment.structure, among=structures).values(),
+        "other_units": unit_names(others, structure=moment.structure, among=structures).values(),
         "claims": _claims_about(agreement, request.user),
         "structure": moment.structure,
         "sources": list(agreement.sources.all()),
