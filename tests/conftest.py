@@ -3,6 +3,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from tests import demo as demo_data
+from tests.budgets import BUDGETS
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -12,11 +13,24 @@ def _quick_passwords():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_on_demand():
+    """Every client starts the middleware anew, and whitenoise would look at all static files each time."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_language():
     """A request leaves its language active, and fields without a language in their name would follow it."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def costs(django_assert_num_queries):
+    """`with costs("units"):` asserts that a page takes exactly the queries of its line in budgets.py."""
+    return lambda name: django_assert_num_queries(BUDGETS[name])
 
 
 @pytest.fixture

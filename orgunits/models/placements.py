@@ -3,60 +3,25 @@
 The tree is written through trees.py only; a write that goes around it is refused here.
 """
 
-from contextvars import ContextVar
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel, TreeForeignKey
-from mptt.querysets import TreeQuerySet
 
 from .folding import FoldedField
 from .kinds import SECRETARIATS, Kind
+from .placement_choice import SpeakingForUnits
 from .sources import Source
 from .structure import Structure
 from .themes import Pillar, Theme
+from .tree_guard import GuardedTree, TreeWriteError, open_structures
 from .units import OrganizationalUnit
 
-# The structures whose trees the running code has locked; set by trees.edit() and by nothing else.
-open_structures = ContextVar("open_structures", default=frozenset())
 
-
-class TreeWriteError(RuntimeError):
-    """A write to a tree that did not go through orgunits.models.trees."""
-
-
-class PlacementQuerySet(TreeQuerySet):
-    def _guard(self):
-        if not open_structures.get():
-            message = "Placements are written through orgunits.models.trees only."
-            raise TreeWriteError(message)
-
-    def update(self, **kwargs):
-        self._guard()
-        return super().update(**kwargs)
-
-    update.alters_data = True
-
-    def delete(self):
-        self._guard()
-        return super().delete()
-
-    delete.alters_data = True
-    delete.queryset_only = True
-
-    def bulk_create(self, *args, **kwargs):
-        self._guard()
-        return super().bulk_create(*args, **kwargs)
-
-    def bulk_update(self, *args, **kwargs):
-        self._guard()
-        return super().bulk_update(*args, **kwargs)
-
+class PlacementQuerySet(SpeakingForUnits, GuardedTree):
     def get_by_natural_key(self, structure, unit):
         return self.get(structure__slug=structure, unit__slug=unit)
 
@@ -85,77 +50,9 @@ class PlacementQuerySet(TreeQuerySet):
         """Rows of (level, kind, number), in place of the placements."""
         return self.order_by("level", "kind").values_list("level", "kind").annotate(number=models.Count("pk"))
 
-    def last_seen_before(self, structure):
-        """Rows of (unit, day) for the units carried over into `structure`: when an edition last had them otherwise.
-
-        What was only proposed was not seen.
-        """
-        carried = Placement.objects.filter(structure=structure, basis=Placement.Basis.CARRIED_OVER)
-        seen = (
-            self.filter(unit__in=carried.values("unit"))
-            .filter(structure__status__in=[Structure.Status.ADOPTED, Structure.Status.OBSERVED])
-            .exclude(basis=Placement.Basis.CARRIED_OVER)
-            .annotate(dated=Coalesce("structure__effective_from", "structure__as_of"))
-        )
-        if structure.day:
-            seen = seen.filter(dated__lte=structure.day)
-        return seen.order_by("unit").values_list("unit").annotate(day=models.Max("dated"))
-
     def within(self, placement):
         """`placement` and everything below it."""
         return self.filter(tree_id=placement.tree_id, lft__range=(placement.lft, placement.rght))
-
-    def latest_first(self):
-        """By the day of their structures, the latest first, those without a day last; then in the order of the tree."""
-        day = Coalesce("structure__effective_from", "structure__as_of")
-        return self.order_by(day.desc(nulls_last=True), "-structure_id", "lft")
-
-    def naming(self, structure, *, among, units=None):
-        """One placement a unit: the one in `structure`, else the latest in one of `among` (structures).
-
-        `structure` may be None. Every page takes the names of units from it; `units` saves looking for all of them.
-        """
-        best = (
-            Placement.objects.filter(unit=OuterRef("pk"), structure__in=among)
-            .annotate(
-                elsewhere=Case(When(structure=structure, then=Value(0)), default=Value(1), output_field=IntegerField()),
-                dated=Coalesce("structure__effective_from", "structure__as_of"),
-            )
-            .order_by("elsewhere", F("dated").desc(nulls_last=True), "-structure_id")
-        )
-        return self._first_of_each(units, best)
-
-    def last_places(self, units, structure, day):
-        """One placement a unit: where it stands or last stood, by as_recorded(); none where only later ones have it."""
-        return self._first_of_each(units, Placement.objects.filter(unit=OuterRef("pk")).as_recorded(structure, day))
-
-    def _first_of_each(self, units, placements):
-        """The first of `placements` of each unit, asked for once a unit and not once a placement."""
-        units = OrganizationalUnit.objects.all() if units is None else units
-        return self.filter(pk__in=units.annotate(first=Subquery(placements.values("pk")[:1])).values("first"))
-
-    def as_recorded(self, structure, day):
-        """The order in which placements of one unit are asked for what `structure` doesn't record of it.
-
-        First the one in `structure`, then the public editions not later than `day`, the latest first, then
-        proposals not later than `day`. Others are left out.
-        """
-        asked = self.with_turn(structure, day).filter(turn__isnull=False)
-        return asked.order_by("turn", F("dated").desc(nulls_last=True), "-structure_id")
-
-    def with_turn(self, structure, day):
-        """Adds `turn`, the lowest of which as_recorded() asks first, NULL for those it leaves out, and `dated`."""
-        not_later = Q(dated__lte=day, structure__in=Structure.objects.public())
-        proposed = Q(structure__status__in=[Structure.Status.PROPOSED, Structure.Status.WITHDRAWN])
-        return self.annotate(
-            dated=Coalesce("structure__effective_from", "structure__as_of"),
-            turn=Case(
-                When(structure=structure, then=Value(0)),
-                When(not_later & ~proposed, then=Value(1)),
-                When(not_later & proposed, then=Value(2)),
-                output_field=IntegerField(),
-            ),
-        )
 
     def with_purpose(self):
         """Those with a purpose in any language."""

@@ -180,11 +180,11 @@ def test_who_may_correct_is_enough_with_both_permissions(client, locked):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_many(admin_client, locked, count, django_assert_num_queries):
+def test_the_list_costs_the_same_however_many(admin_client, locked, count, costs):
     for unit in ["sedi", "sla", "osg"][:count]:
         save(admin_client, add_url(locked, unit), FORM, fact="name_en", new_text=f"Other {unit}", reason="Error.")
 
-    with django_assert_num_queries(7):
+    with costs("admin corrections"):
         response = admin_client.get(LIST)
 
     assert len(response.context["cl"].result_list) == count

@@ -423,25 +423,25 @@ def test_units_are_offered_that_do_not_stand_in_the_structure_yet(admin_client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_form_costs_the_same_however_many_units_there_are(admin_client, count, django_assert_num_queries):
+def test_the_form_costs_the_same_however_many_units_there_are(admin_client, count, costs):
     ContentType.objects.get_for_model(Placement)  # kept by Django after the first time
     structure = make_structure("one", "gs\n" + "".join(f"  unit-{number}\n" for number in range(count)))
     url = url_of(place(structure, "unit-0"))
 
-    with django_assert_num_queries(12):
+    with costs("admin place in a structure"):
         response = admin_client.get(url)
 
     assert response.context["original"].name == "Unit 0"
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_form_costs_the_same_however_many_functions(admin_client, count, django_assert_num_queries):
+def test_the_form_costs_the_same_however_many_functions(admin_client, count, costs):
     ContentType.objects.get_for_model(Placement)
     sedi = place(make_structure(), "sedi")
     for number in range(count):
         sedi.functions.create(position=number, text=f"Function {number}")
 
-    with django_assert_num_queries(12):
+    with costs("admin place in a structure"):
         response = admin_client.get(url_of(sedi))
 
     assert len(response.context["inline_admin_formsets"][0].formset.initial_forms) == count

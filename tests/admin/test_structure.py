@@ -31,11 +31,11 @@ def naming(instrument):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_many(admin_client, count, django_assert_num_queries):
+def test_the_list_costs_the_same_however_many(admin_client, count, costs):
     for number in range(count):
         make_structure(f"number-{number}")
 
-    with django_assert_num_queries(5):
+    with costs("admin structures"):
         response = admin_client.get(LIST)
 
     assert [structure.unit_count for structure in response.context["cl"].result_list] == [6] * count

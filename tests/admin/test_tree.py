@@ -81,20 +81,20 @@ def test_a_search_finds_names_without_accents_and_case_and_offers_no_drag(admin_
 
 
 @pytest.mark.parametrize("below", [1, 3])
-def test_the_list_costs_the_same_however_many(admin_client, below, django_assert_num_queries):
+def test_the_list_costs_the_same_however_many(admin_client, below, costs):
     structure = make_structure("one", "gs\n" + "".join(f"  unit-{number}\n" for number in range(below)))
 
-    with django_assert_num_queries(8):
+    with costs("admin tree"):
         response = admin_client.get(tree_of(structure))
 
     assert len(response.context["cl"].result_list) == below + 1
 
 
-def test_two_thousand_units_open_on_one_page_at_the_same_cost(admin_client, django_assert_num_queries):
+def test_two_thousand_units_open_on_one_page_at_the_same_cost(admin_client, costs):
     structure = make_structure("large", "gs")
     grow(structure, 2000)
 
-    with django_assert_num_queries(8):
+    with costs("admin tree"):
         started = time.perf_counter()
         response = admin_client.get(tree_of(structure))
         seconds = time.perf_counter() - started

@@ -20,11 +20,11 @@ def url_of(unit, page="change"):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_many(admin_client, count, django_assert_num_queries):
+def test_the_list_costs_the_same_however_many(admin_client, count, costs):
     for number in range(count):
         make_unit(f"unit-{number}")
 
-    with django_assert_num_queries(5):
+    with costs("admin units"):
         response = admin_client.get(LIST)
 
     assert len(response.context["cl"].result_list) == count
@@ -128,13 +128,13 @@ def test_its_places_are_listed_and_linked_and_only_read(admin_client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_its_form_costs_the_same_however_many_places_it_has(admin_client, count, django_assert_num_queries):
+def test_its_form_costs_the_same_however_many_places_it_has(admin_client, count, costs):
     ContentType.objects.get_for_model(OrganizationalUnit)  # kept by Django after the first time
     for number in range(count):
         make_structure(f"structure-{number}", "top\n  sla")
     unit = OrganizationalUnit.objects.get(slug="sla")
 
-    with django_assert_num_queries(7):
+    with costs("admin unit"):
         page = admin_client.get(url_of(unit)).content.decode()
 
     assert page.count(">Sla</a>") == count

@@ -69,8 +69,8 @@ def test_a_source_that_only_a_draft_cites_is_named_by_its_file(client):
 
 
 @pytest.mark.parametrize("query", ["", "?on=1900-01-01", "?on=nonsense", "?structure=nothing"])
-def test_about_is_the_same_on_every_day(client, query, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_about_is_the_same_on_every_day(client, query, costs):
+    with costs("about"):
         response = client.get(f"/en/about/{query}")
 
     assert response.status_code == 200

@@ -137,10 +137,10 @@ def test_an_unknown_agreement_is_not_found(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_an_agreement_costs_the_same_however_many_hang_on_it(client, django_assert_num_queries, count):
+def test_an_agreement_costs_the_same_however_many_hang_on_it(client, costs, count):
     make_many(count)
 
-    with django_assert_num_queries(12):
+    with costs("agreement"):
         response = client.get("/en/agreements/a0/")
 
     assert len(response.context["other_units"]) == count

@@ -182,10 +182,10 @@ def test_proposals_are_nowhere(client, admin_client):
 @pytest.mark.parametrize(
     "query", ["", "unit=u0&theme=theme-0&member_state=a0&year=2010&q=partner&sort=partner", "on=2012-12-31"]
 )
-def test_the_register_costs_the_same_however_many(client, django_assert_num_queries, count, query):
+def test_the_register_costs_the_same_however_many(client, costs, count, query):
     make_many(count)
 
-    with django_assert_num_queries(12):
+    with costs("agreements"):
         response = client.get(f"/en/agreements/?{query}")
 
     assert len(listed(response)) == (1 if "unit" in query else 2 * count)

@@ -58,8 +58,8 @@ def test_the_page_for_the_unknown_speaks_the_language_of_the_address_or_of_the_r
     assert parsed(client.get("/nothing")).get("lang") == "en"
 
 
-def test_an_unknown_address_costs_no_query(client, django_assert_num_queries):
-    with django_assert_num_queries(0):
+def test_an_unknown_address_costs_no_query(client, costs):
+    with costs("nothing found"):
         client.get("/en/nothing/")
 
 
@@ -107,8 +107,8 @@ def test_a_sentence_for_the_reader_is_shown(failing):
     assert "A sentence for the reader." in texts(response, ".//main//p")
 
 
-def test_the_page_of_a_fault_asks_nothing_of_the_database(failing, django_assert_num_queries):
-    with django_assert_num_queries(0):
+def test_the_page_of_a_fault_asks_nothing_of_the_database(failing, costs):
+    with costs("fault"):
         failing("fault")
 
 

@@ -315,10 +315,10 @@ def make_many(count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_an_answer_costs_the_same_however_many(client, django_assert_num_queries, count):
+def test_an_answer_costs_the_same_however_many(client, costs, count):
     make_many(count)
 
-    with django_assert_num_queries(12):
+    with costs("find"):
         response = client.get("/en/find/?q=ports&country=bb&wish=propose")
 
     assert len(found(response)) == count

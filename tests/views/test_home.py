@@ -151,7 +151,7 @@ def test_of_very_many_units_at_the_top_the_first_are_named(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_home_costs_the_same_however_many(client, count, django_assert_num_queries):
+def test_home_costs_the_same_however_many(client, count, costs):
     tree = "gs\n" + "\n".join(f"  s{number} | secretariat" for number in range(count))
     pillar = Pillar.objects.create(slug="democracy", position=1, name="Democracy")
     for number in range(count):
@@ -161,7 +161,7 @@ def test_home_costs_the_same_however_many(client, count, django_assert_num_queri
             PlacementPillar.objects.create(placement=row, pillar=pillar)
             describe(structure, row.unit.slug, "Purpose.")
 
-    with django_assert_num_queries(10):
+    with costs("home"):
         response = client.get("/en/")
 
     assert len(response.context["secretariats"]) == len(response.context["timeline"]) == count

@@ -13,13 +13,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_the_same_however_much_hangs_on_the_state(client, count, django_assert_num_queries):
+def test_the_page_costs_the_same_however_much_hangs_on_the_state(client, count, costs):
     state = make_state("NI", "Nicaragua")
     for number, status in enumerate(["member", "withdrawn", "contested"][:count]):
         make_membership(status).sources.add(make_source(f"source-{number}"))
         make_office(f"office-{number}", member_state=state)
 
-    with django_assert_num_queries(10):
+    with costs("member state"):
         response = client.get("/en/member-states/ni/")
 
     assert len(response.context["memberships"]) == len(response.context["offices"]) == count

@@ -15,7 +15,7 @@ ADOPTED = Structure.Status.ADOPTED
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_an_office_costs_the_same_however_many_headed_it(client, count, django_assert_num_queries):
+def test_the_page_of_an_office_costs_the_same_however_many_headed_it(client, count, costs):
     make_structure("today", TREE, status=ADOPTED)
     make_offices(1)
     office = CountryOffice.objects.get()
@@ -23,7 +23,7 @@ def test_the_page_of_an_office_costs_the_same_however_many_headed_it(client, cou
         make_representative(office, f"Name{number}", seen="2018").sources.add(make_source(f"page-{number}"))
         office.sources.add(make_source(f"more-{number}"))
 
-    with django_assert_num_queries(8):
+    with costs("office"):
         response = client.get("/en/offices/office-a0/")
 
     assert len(response.context["posts"][0].holders.not_dated) == count

@@ -37,11 +37,11 @@ def links_on_maps(response):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_many(client, count, django_assert_num_queries):
+def test_the_list_costs_the_same_however_many(client, count, costs):
     make_structure("today", TREE, status=ADOPTED)
     make_offices(count)
 
-    with django_assert_num_queries(7):
+    with costs("offices"):
         response = client.get("/en/offices/")
 
     assert len(response.context["offices"]) == count

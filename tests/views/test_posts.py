@@ -304,17 +304,17 @@ def make_many(count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_many(client, count, django_assert_num_queries):
+def test_the_list_costs_the_same_however_many(client, count, costs):
     make_many(count)
 
-    with django_assert_num_queries(9):
+    with costs("posts"):
         response = client.get("/en/posts/")
 
     assert len(response.context["ranked"]) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_post_costs_the_same_however_many_held_it(client, count, django_assert_num_queries):
+def test_a_post_costs_the_same_however_many_held_it(client, count, costs):
     make_many(1)
     post = make_post("other", unit="unit-0", heads=["unit-0", "gone-0"], reports_to=make_post("above", unit="unit-0"))
     source = make_source("source")
@@ -324,21 +324,21 @@ def test_a_post_costs_the_same_however_many_held_it(client, count, django_assert
         make_post(f"below-{number}", unit="unit-0", reports_to=post)
         post.sources.add(make_source(f"source-{number}"))
 
-    with django_assert_num_queries(11):
+    with costs("post"):
         response = client.get("/en/posts/other/")
 
     assert len(response.context["terms"]) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_post_of_many_units_costs_the_same_however_many(client, count, django_assert_num_queries):
+def test_a_post_of_many_units_costs_the_same_however_many(client, count, costs):
     make_many(count)
     post = make_post("director", for_each="department", reports_to=make_post("above", unit="unit-0"))
     for number in range(count):
         appoint(post, f"Ada {number}", unit=make_unit(f"unit-{number}"))
         appoint(post, f"Bo {number}", unit=make_unit(f"gone-{number}"))
 
-    with django_assert_num_queries(12):
+    with costs("post of many units"):
         response = client.get("/en/posts/director/")
 
     assert len(response.context["page"]) == 2 * count

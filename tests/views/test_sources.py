@@ -236,19 +236,19 @@ def test_of_very_many_records_the_first_are_listed_and_that_is_said(client, monk
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_many(client, count, django_assert_num_queries):
+def test_the_list_costs_the_same_however_many(client, count, costs):
     structure = make_structure("today", status=ADOPTED)
     for number in range(count):
         make_source(f"source-{number}", cited_by=[structure, *structure.placements.all()])
 
-    with django_assert_num_queries(2):
+    with costs("sources"):
         response = client.get("/en/sources/")
 
     assert [row["cited"] for row in links(response)] == ["7"] * count
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_source_costs_the_same_however_much_rests_on_it(client, count, django_assert_num_queries):
+def test_a_source_costs_the_same_however_much_rests_on_it(client, count, costs):
     source = make_source("report")
     Pillar.objects.create(slug="democracy", position=1, name="Democracy").sources.add(source)
     for number in range(count):
@@ -262,7 +262,7 @@ def test_a_source_costs_the_same_however_much_rests_on_it(client, count, django_
         discrepancy(f"d{number}", source, unit)
         LegalInstrument.objects.create(slug=f"a{number}", kind="other", title=f"Act {number}").sources.add(source)
 
-    with django_assert_num_queries(11):
+    with costs("source"):
         response = client.get("/en/sources/report/")
 
     assert len(response.context["relations"]) == len(response.context["editions"]) == count

@@ -201,11 +201,11 @@ def test_one_level_is_open_where_the_tree_is_large(client, monkeypatch):
     assert opened(client.get("/en/structure/")) == ["unit-gs"]
 
 
-def test_two_thousand_units_open_folded_in_a_small_page(client, django_assert_num_queries):
+def test_two_thousand_units_open_folded_in_a_small_page(client, costs):
     structure = make_large_structure(units=2000)
     assert faults(structure) == []
 
-    with django_assert_num_queries(7):
+    with costs("structure"):
         response = client.get("/en/structure/")
 
     assert_valid_html(response)
@@ -242,7 +242,7 @@ def test_an_edition_without_units_says_so(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_tree_costs_the_same_however_many(client, count, django_assert_num_queries):
+def test_the_tree_costs_the_same_however_many(client, count, costs):
     tree = "gs\n" + "\n".join(f"  s{number} | secretariat" for number in range(count))
     make_structure("before", tree, status=ADOPTED, effective_from=date(2016, 1, 1))
     structure = make_structure("today", tree, status=ADOPTED)
@@ -251,7 +251,7 @@ def test_the_tree_costs_the_same_however_many(client, count, django_assert_num_q
         trees.change(place(structure, f"s{number}"), basis=Placement.Basis.CARRIED_OVER)
         PlacementPillar.objects.create(placement=place(structure, f"s{number}"), pillar=pillar)
 
-    with django_assert_num_queries(7):
+    with costs("structure"):
         response = client.get("/en/structure/")
 
     assert len(lines(response)) == count + 1

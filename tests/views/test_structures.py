@@ -118,13 +118,13 @@ def test_a_draft_is_listed_for_staff_only(client, admin_client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_many(client, count, django_assert_num_queries):
+def test_the_list_costs_the_same_however_many(client, count, costs):
     for number in range(count):
         structure = make_structure(f"s{number}", status=ADOPTED, effective_from=date(2000 + number, 1, 1))
         for act in range(count):
             StructureAuthority.objects.create(structure=structure, instrument=make_act(f"Order {number}-{act}"))
 
-    with django_assert_num_queries(3):
+    with costs("editions"):
         response = client.get("/en/structures/")
 
     assert len(rows(response)) == count
@@ -312,7 +312,7 @@ def test_a_rationale_in_another_language_is_marked(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_an_edition_costs_the_same_however_much_it_holds(client, count, django_assert_num_queries):
+def test_an_edition_costs_the_same_however_much_it_holds(client, count, costs):
     tree = "gs\n" + "\n".join(f"  s{number} | secretariat" for number in range(count))
     structure = make_structure("today", tree, status=ADOPTED)
     pillar = Pillar.objects.create(slug="democracy", position=1, name="Democracy")
@@ -325,7 +325,7 @@ def test_an_edition_costs_the_same_however_much_it_holds(client, count, django_a
         trees.correct(structure, unit, fact="name_en", after=f"New {number}", reason="Misread.")
         PlacementPillar.objects.create(placement=place(structure, unit.slug), pillar=pillar)
 
-    with django_assert_num_queries(9):
+    with costs("edition"):
         response = client.get("/en/structures/today/")
 
     assert len(response.context["secretariats"]) == len(response.context["corrections"]) == count

@@ -1,0 +1,80 @@
+"""Which of its placements speaks for a unit: the one in the shown structure, else one in another edition."""
+
+from django.db.models import Case, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from mptt.querysets import TreeQuerySet
+
+from .structure import Structure
+from .units import OrganizationalUnit
+
+
+class SpeakingForUnits(TreeQuerySet):
+    """The part of PlacementQuerySet that looks through the editions."""
+
+    def last_seen_before(self, structure):
+        """Rows of (unit, day) for the units carried over into `structure`: when an edition last had them otherwise.
+
+        What was only proposed was not seen.
+        """
+        carried = self.model.objects.filter(structure=structure, basis=self.model.Basis.CARRIED_OVER)
+        seen = (
+            self.filter(unit__in=carried.values("unit"))
+            .filter(structure__status__in=[Structure.Status.ADOPTED, Structure.Status.OBSERVED])
+            .exclude(basis=self.model.Basis.CARRIED_OVER)
+            .annotate(dated=Coalesce("structure__effective_from", "structure__as_of"))
+        )
+        if structure.day:
+            seen = seen.filter(dated__lte=structure.day)
+        return seen.order_by("unit").values_list("unit").annotate(day=Max("dated"))
+
+    def latest_first(self):
+        """By the day of their structures, the latest first, those without a day last; then in the order of the tree."""
+        day = Coalesce("structure__effective_from", "structure__as_of")
+        return self.order_by(day.desc(nulls_last=True), "-structure_id", "lft")
+
+    def naming(self, structure, *, among, units=None):
+        """One placement a unit: the one in `structure`, else the latest in one of `among` (structures).
+
+        `structure` may be None. Every page takes the names of units from it; `units` saves looking for all of them.
+        """
+        best = (
+            self.model.objects.filter(unit=OuterRef("pk"), structure__in=among)
+            .annotate(
+                elsewhere=Case(When(structure=structure, then=Value(0)), default=Value(1), output_field=IntegerField()),
+                dated=Coalesce("structure__effective_from", "structure__as_of"),
+            )
+            .order_by("elsewhere", F("dated").desc(nulls_last=True), "-structure_id")
+        )
+        return self._first_of_each(units, best)
+
+    def last_places(self, units, structure, day):
+        """One placement a unit: where it stands or last stood, by as_recorded(); none where only later ones have it."""
+        return self._first_of_each(units, self.model.objects.filter(unit=OuterRef("pk")).as_recorded(structure, day))
+
+    def _first_of_each(self, units, placements):
+        """The first of `placements` of each unit, asked for once a unit and not once a placement."""
+        units = OrganizationalUnit.objects.all() if units is None else units
+        return self.filter(pk__in=units.annotate(first=Subquery(placements.values("pk")[:1])).values("first"))
+
+    def as_recorded(self, structure, day):
+        """The order in which placements of one unit are asked for what `structure` doesn't record of it.
+
+        First the one in `structure`, then the public editions not later than `day`, the latest first, then
+        proposals not later than `day`. Others are left out.
+        """
+        asked = self.with_turn(structure, day).filter(turn__isnull=False)
+        return asked.order_by("turn", F("dated").desc(nulls_last=True), "-structure_id")
+
+    def with_turn(self, structure, day):
+        """Adds `turn`, the lowest of which as_recorded() asks first, NULL for those it leaves out, and `dated`."""
+        not_later = Q(dated__lte=day, structure__in=Structure.objects.public())
+        proposed = Q(structure__status__in=[Structure.Status.PROPOSED, Structure.Status.WITHDRAWN])
+        return self.annotate(
+            dated=Coalesce("structure__effective_from", "structure__as_of"),
+            turn=Case(
+                When(structure=structure, then=Value(0)),
+                When(not_later & ~proposed, then=Value(1)),
+                When(not_later & proposed, then=Value(2)),
+                output_field=IntegerField(),
+            ),
+        )

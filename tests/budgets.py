@@ -1,0 +1,68 @@
+"""How many queries a page costs, however many rows it shows: tested with 1 and with 3 (DESIGN, section 6).
+
+A new page is a new line here; its test says `with costs("the name of the line"):`.
+"""
+
+MOST = 12
+MOST_OF_A_UNIT = 20
+
+PAGES = {
+    "about": 1,
+    "agreement": 12,
+    "agreements": 11,
+    "find": 12,
+    "home": 11,
+    "instrument": 12,
+    "instruments": 4,
+    "mandate": 10,
+    "mandates": 8,
+    "mandates, filtered": 7,
+    "mandates before the first edition": 6,
+    "member state": 10,
+    "office": 8,
+    "offices": 7,
+    "post": 11,
+    "post of many units": 12,
+    "posts": 9,
+    "source": 11,
+    "sources": 2,
+    "structure": 6,
+    "edition": 10,
+    "editions": 3,
+    "unit by acronym": 8,
+    "units": 7,
+    "units, former": 8,
+    "units, searched": 11,
+    "units, searched and filtered": 10,
+    "nothing found": 0,
+    "fault": 0,
+}
+# What hangs on a unit is of many kinds, and each kind is a question of its own.
+UNIT_PAGES = {
+    "unit": 19,
+    "unit in a proposal": 18,
+    "unit on another day": 18,
+}
+ADMIN = {
+    "admin agreements": 5,
+    "admin appointments": 5,
+    "admin bodies": 5,
+    "admin corrections": 7,
+    "admin discrepancies": 5,
+    "admin instruments": 5,
+    "admin mandates": 5,
+    "admin member states": 5,
+    "admin offices": 5,
+    "admin partners": 5,
+    "admin pillars": 5,
+    "admin place in a structure": 12,
+    "admin posts": 5,
+    "admin relations": 6,
+    "admin sources": 5,
+    "admin structures": 5,
+    "admin themes": 5,
+    "admin tree": 8,
+    "admin unit": 7,
+    "admin units": 5,
+}
+BUDGETS = {**PAGES, **UNIT_PAGES, **ADMIN}
