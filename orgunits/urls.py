@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from .views import agreements, find, mandates, member_states, offices, pages, posts, sources, structure, units
+from .views import (
+    agreements,
+    data_quality,
+    find,
+    mandates,
+    member_states,
+    offices,
+    pages,
+    posts,
+    sources,
+    structure,
+    units,
+)
 
 app_name = "orgunits"
 
@@ -34,6 +46,10 @@ source_pages = [
     path("", sources.source_list, name="source_list"),
     path("<slug:slug>/", sources.source_detail, name="source_detail"),
 ]
+data_quality_pages = [
+    path("", data_quality.data_quality, name="data_quality"),
+    path("<slug:slug>/", data_quality.data_quality_list, name="data_quality_list"),
+]
 agreement_pages = [
     path("", agreements.agreement_list, name="agreement_list"),
     path("types/", agreements.agreement_types, name="agreement_types"),
@@ -54,4 +70,5 @@ urlpatterns = [
     path("offices/", include(office_pages)),
     path("member-states/<slug:iso2>/", member_states.member_state_detail, name="member_state_detail"),
     path("sources/", include(source_pages)),
+    path("data-quality/", include(data_quality_pages)),
 ]

@@ -14,6 +14,7 @@ from orgunits.models import (
     StructureReview,
     trees,
 )
+from tests.change_factories import make_change
 from tests.factories import make_source, make_structure, make_unit, place
 from tests.html import assert_valid_html, facts, parsed, text_of, texts
 
@@ -316,11 +317,13 @@ def test_an_edition_costs_the_same_however_much_it_holds(client, count, django_a
         unit = make_unit(f"s{number}")
         trees.correct(structure, unit, fact="name_en", after=f"New {number}", reason="Misread.")
         PlacementPillar.objects.create(placement=place(structure, unit.slug), pillar=pillar)
+        make_change("renamed", [unit.slug], to=structure, acts=[make_act(f"Renaming {number}")])
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         response = client.get("/en/structures/today/")
 
     assert len(response.context["secretariats"]) == len(response.context["corrections"]) == count
+    assert len(response.context["changes"]) == count
 
 
 def test_the_demo_tells_of_every_edition(client, demo):
