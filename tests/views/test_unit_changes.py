@@ -54,7 +54,7 @@ def test_successors_are_told_through_any_number_of_changes_and_proposals_are_mar
     assert [event.kind for event in changes.later] == ["functions_transferred"]
     assert [row.unit.slug for row in changes.successors] == ["ser", "sare", "sha"]
     assert [row.unit.slug for row in changes.heirs.rows] == ["sare", "sha"]
-    assert "functions transferred Date not recorded only proposed" in words_of(response)
+    assert "functions transferred Date not recorded proposed" in words_of(response)
 
 
 @pytest.mark.usefixtures("_end_of_external_relations")
