@@ -1,8 +1,7 @@
 """What legal acts charge units with, and since when."""
 
 from django.db import models
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,11 +22,6 @@ class Force(models.TextChoices):
 
 
 class MandateQuerySet(models.QuerySet):
-    def counted_for(self, instrument):
-        """How many of them are of `instrument`, an OuterRef, as an expression."""
-        counted = self.filter(instrument=instrument).order_by().values("instrument").annotate(number=Count("pk"))
-        return Coalesce(Subquery(counted.values("number")), 0)
-
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 

@@ -1,7 +1,7 @@
 """The mandates and the legal instruments they come from."""
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -69,20 +69,18 @@ def instrument_list(request):
 
 def instrument_detail(request, slug):
     user = request.user
-    visible = LegalInstrument.objects.visible_to(user)
-    counted = Mandate.objects.visible_to(user).counted_for(OuterRef("pk"))
-    instrument = visible.prefetch_related("sources").annotate(mandate_count=counted).filter(slug=slug).first()
+    chain = LegalInstrument.objects.visible_to(user).chain_of(slug)
+    instrument = next((act for act in chain if act.slug == slug), None)
     if instrument is None:
         raise Http404(_("There is no legal instrument “%(slug)s”.") % {"slug": slug})
     mandates = Mandate.objects.visible_to(user).on(request.moment.day, user=user).filter(instrument=instrument)
     pages = Paginator(_for_listing(mandates.order_by("position", "slug"), request), PER_PAGE)
-    pages.count = instrument.mandate_count
     page = pages.get_page(request.GET.get("page"))
     _name_units(page.object_list, request)
     structures = Structure.objects.visible_to(user).chronological().without_long_texts()
     context = {
         "instrument": instrument,
-        "chain": visible.chain_of(instrument),
+        "chain": chain,
         "structures": structures.filter(authorities=instrument),
         "changes": ChangeEvent.objects.visible_to(user).resting_on(instrument).chronological(),
         "page": page,

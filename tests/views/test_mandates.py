@@ -406,7 +406,7 @@ def make_many(count):
         act.sources.add(make_source(f"act-source-{number}"))
         make_act(f"revision-{number}", revises=act)
         Pillar.objects.create(slug=f"pillar-{number}", position=number, name="Pillar", act=act)
-        make_change("renamed", [f"unit-{number}"], acts=[act])
+        make_change("abolished", [f"gone-{number}"], when="2000", to=old, acts=[act], description="It ended.")
     old.authorities.add(act)
     return act
 

@@ -74,10 +74,16 @@ def test_each_edition_tells_when_it_was_in_force_on_what_it_rests_and_what_it_co
 
     assert_valid_html(response)
     assert rows(response) == [
-        ["Old", "Adopted", "26 March 2008 – May 2016", "A legal actOrder 08-01 Order 08-01 Rev. 1", "1", "2"],
-        ["Wish", "Proposed", "not in force; describes 2015", "A legal act", "2", "4"],
-        ["New", "Adopted", "May 2016 – 1 July 2019", "Reconstructed from reports", "2", "4"],
-        ["Last", "Adopted", "since 2 July 2019, in force today", "Observed on pages", "2", "4"],
+        [
+            "Old",
+            "Adopted",
+            "26 March 2008 – May 2016",
+            "A legal actOrder 08-01 Order 08-01 Rev. 1",
+            *("1", "2", "No earlier edition"),
+        ],
+        ["Wish", "Proposed", "not in force; describes 2015", "A legal act", "2", "4", "Compare"],
+        ["New", "Adopted", "May 2016 – 1 July 2019", "Reconstructed from reports", "2", "4", "Compare"],
+        ["Last", "Adopted", "since 2 July 2019, in force today", "Observed on pages", "2", "4", "Compare"],
     ]
 
 
@@ -107,7 +113,9 @@ def test_a_draft_is_listed_for_staff_only(client, admin_client):
     make_structure("draft", status=DRAFT, name="Hidden")
 
     assert rows(client.get("/en/structures/")) == []
-    assert rows(admin_client.get("/en/structures/")) == [["Hidden", "Draft", "not in force", "A legal act", "0", "6"]]
+    assert rows(admin_client.get("/en/structures/")) == [
+        ["Hidden", "Draft", "not in force", "A legal act", "0", "6", "No earlier edition"]
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -168,6 +176,9 @@ def test_an_edition_tells_all_that_is_recorded_of_it(client):
     assert texts(response, ".//section[@aria-labelledby='rationale']//p") == ["One reason.", "Another reason."]
     assert texts(response, ".//section[@aria-labelledby='reviews']//h3") == ["1 June 2017"]
     assert facts(response, ".//section[@aria-labelledby='reviews']//dl") == {
+        "Identified": ["Not recorded"],
+        "Planned": ["Not recorded"],
+        "Implemented": ["Not recorded"],
         "Assessed": ["The results."],
         "Decided": ["To go on."],
     }
@@ -319,7 +330,7 @@ def test_an_edition_costs_the_same_however_much_it_holds(client, count, django_a
         PlacementPillar.objects.create(placement=place(structure, unit.slug), pillar=pillar)
         make_change("renamed", [unit.slug], to=structure, acts=[make_act(f"Renaming {number}")])
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = client.get("/en/structures/today/")
 
     assert len(response.context["secretariats"]) == len(response.context["corrections"]) == count

@@ -38,10 +38,10 @@ def test_a_unit_that_ended_says_when_by_which_act_and_where_its_functions_went(c
     words = words_of(client.get("/en/units/ser/"))
 
     assert "This unit is not in the structure that is shown" in words
-    assert "External Relations ends. (2015; Executive Order 08-01 Rev. 9)" in words
+    assert "External Relations ends. – 2015; Executive Order 08-01 Rev. 9" in words
     assert (
         "Its functions went to Secretariat for Access to Rights and Equity, Secretariat for Hemispheric Affairs"
-        " (2015; Executive Order 08-01 Rev. 9)." in words
+        " – 2015; Executive Order 08-01 Rev. 9" in words
     )
 
 
