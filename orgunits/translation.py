@@ -15,7 +15,7 @@ TRANSLATED = {
     models.LegalInstrument: ("title", "body", "note"),
     models.Structure: ("name", "summary", "as_of_note", "rationale", "coverage"),
     models.StructureAuthority: ("note",),
-    models.StructureReview: ("assessed", "decided"),
+    models.StructureReview: ("identified", "planned", "implemented", "assessed", "decided"),
     models.Theme: ("name",),
     models.Pillar: ("name", "statement", "strategic_objectives"),
     models.OrganizationalUnit: (),

@@ -6,6 +6,7 @@ from .views import (
     agreements,
     charts,
     compare,
+    data_quality,
     find,
     mandates,
     member_states,
@@ -47,6 +48,10 @@ source_pages = [
     path("", sources.source_list, name="source_list"),
     path("<slug:slug>/", sources.source_detail, name="source_detail"),
 ]
+data_quality_pages = [
+    path("", data_quality.data_quality, name="data_quality"),
+    path("<slug:slug>/", data_quality.data_quality_list, name="data_quality_list"),
+]
 agreement_pages = [
     path("", agreements.agreement_list, name="agreement_list"),
     path("types/", agreements.agreement_types, name="agreement_types"),
@@ -73,4 +78,5 @@ urlpatterns = [
     path("offices/", include(office_pages)),
     path("member-states/<slug:iso2>/", member_states.member_state_detail, name="member_state_detail"),
     path("sources/", include(source_pages)),
+    path("data-quality/", include(data_quality_pages)),
 ]

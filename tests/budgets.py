@@ -27,9 +27,9 @@ PAGES = {
     "source": 11,
     "sources": 2,
     "structure": 6,
-    "edition": 10,
+    "edition": 11,
     "editions": 3,
-    "unit by acronym": 8,
+    "unit by acronym": 11,
     "units": 7,
     "units, former": 8,
     "units, searched": 11,
@@ -39,7 +39,7 @@ PAGES = {
 }
 # What hangs on a unit is of many kinds, and each kind is a question of its own.
 UNIT_PAGES = {
-    "unit": 19,
+    "unit": 18,
     "unit in a proposal": 18,
     "unit on another day": 18,
 }

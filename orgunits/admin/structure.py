@@ -85,8 +85,8 @@ class AuthorityInline(RecordInline, TranslationStackedInline):
 class ReviewInline(RecordInline, TranslationStackedInline):
     model = StructureReview
     fieldsets = [
-        (None, {"fields": ["day", "assessed_en", "decided_en"]}),
-        other_languages(gettext_lazy("In the other languages"), "assessed", "decided"),
+        (None, {"fields": ["day", *(f"{step}_en" for step in StructureReview.STEPS)]}),
+        other_languages(gettext_lazy("In the other languages"), *StructureReview.STEPS),
     ]
 
 

@@ -1,7 +1,7 @@
 """Recorded changes of the structure: what became of which units, when, by which act."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -55,15 +55,52 @@ class ChangeEventQuerySet(models.QuerySet):
             | Exists(_links("results").filter(organizationalunit__in=units))
         )
 
+    def links(self):
+        """[(event, unit, whether the unit is a result, whether the event is only proposed)] as keys, in one query."""
+        rows = []
+        for field in ("originals", "results"):
+            through = getattr(ChangeEvent, field).through.objects.filter(changeevent__in=self.order_by().values("pk"))
+            is_result = Value(field == "results", BooleanField())
+            rows.append(
+                through.annotate(is_result=is_result).values_list(
+                    "changeevent", "organizationalunit", "is_result", "changeevent__only_proposed"
+                )
+            )
+        return [(event, unit, bool(result), proposed) for event, unit, result, proposed in rows[0].union(rows[1])]
+
+    def resting_on(self, instrument):
+        """Those that `instrument` is an act of, each with its structure and, as `authority`, what the act did."""
+        act = FilteredRelation("change_authorities", condition=Q(change_authorities__instrument=instrument))
+        return self.annotate(authority=act).filter(authority__isnull=False).select_related("structure", "authority")
+
     def chronological(self):
         """By when they had happened, else by the day of the structure they lead to; what has neither comes last."""
         known = Coalesce("latest", "structure__effective_from", "structure__as_of")
         return self.order_by(known.asc(nulls_last=True), F("earliest").asc(nulls_last=True), "slug")
 
     def for_listing(self):
-        """With structure, units and acts, in four queries however many; name_units() gives the units their names."""
+        """With structure, units and acts, in four queries however many; change_names.py gives the units their names."""
+        return self.with_acts().select_related("moved_from", "moved_to").prefetch_related("originals", "results")
+
+    def told(self):
+        """A list of them with structure and acts, in one query."""
+        rows = self.annotate(authority=FilteredRelation("change_authorities")).select_related(
+            "structure", "authority__instrument"
+        )
+        found = {}
+        for row in rows:
+            event = found.setdefault(row.pk, row)
+            acts = event.__dict__.setdefault("_prefetched_objects_cache", {}).setdefault(
+                "change_authorities", ChangeAuthority.objects.none()
+            )
+            authority = getattr(row, "authority", None)  # absent where there is none
+            acts._result_cache = [*(acts._result_cache or []), *([authority] if authority else [])]
+        return list(found.values())
+
+    def with_acts(self):
+        """With structure and acts, in two queries."""
         acts = models.Prefetch("change_authorities", ChangeAuthority.objects.select_related("instrument"))
-        return self.select_related("structure", "moved_from", "moved_to").prefetch_related("originals", "results", acts)
+        return self.select_related("structure").prefetch_related(acts)
 
 
 def _links(field):

@@ -160,14 +160,14 @@ class HeldPost:
 
 
 def posts_of_unit(unit, *, kind, day, user):
-    """The HeldPosts of `unit`, those that head it first; `kind` is that of its placement. At most 3 queries.
+    """The HeldPosts of `unit`, those that head it first; `kind` is that of its placement. Two queries, without sources.
 
     A post that each unit of the kind has is left out where the unit has a head of its own.
     """
     posts = list(Post.objects.visible_to(user).of_unit(unit, kind).by_seniority())
     own_head = any(post.heads_the_unit for post in posts)
     here = Q(unit=unit) | Q(unit=None, office=None, post__for_each="")
-    appointments = _by_post(Appointment.objects.filter(here, post__in=posts))
+    appointments = _by_post(Appointment.objects.filter(here, post__in=posts), with_sources=False)
     held = []
     for post in posts:
         own = appointments[post.pk]
@@ -189,9 +189,10 @@ def appointments_by_post(posts):
     return _by_post(Appointment.objects.filter(post__in=posts))
 
 
-def _by_post(appointments):
+def _by_post(appointments, *, with_sources=True):
     """{post: its appointments}"""
     found = defaultdict(list)
-    for each in appointments.select_related("country").prefetch_related("sources"):
+    rows = appointments.select_related("country")
+    for each in rows.prefetch_related("sources") if with_sources else rows:
         found[each.post_id].append(each)
     return found

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +76,27 @@ def citing(*, public):
         "agreements": (seen(CooperationAgreement), "sources"),
         "claims": (DiscrepancyClaim.objects.filter(discrepancy__in=seen(Discrepancy)), "source"),
     }
+
+
+def fetch_sources(*groups):
+    """Fetches the `sources` of records of several models in one query; each of `groups` holds records of one model."""
+    groups = [group for group in map(list, groups) if group]
+    parts = []
+    for number, group in enumerate(groups):
+        way = group[0]._meta.get_field("sources").related_query_name()
+        cited = Source.objects.filter(**{f"{way}__in": group}).order_by()
+        parts.append(cited.annotate(group=Value(number, models.IntegerField()), record=F(way)))
+    found = {}
+    if parts:
+        for source in parts[0].union(*parts[1:], all=True).order_by("kind", "title", "slug"):
+            found.setdefault((source.group, source.record), []).append(source)
+    for number, group in enumerate(groups):
+        for record in group:
+            sources = record.sources.all()
+            sources._result_cache = found.get((number, record.pk), [])
+            # As prefetch_related() leaves them.
+            sources._prefetch_done = True
+            record.__dict__.setdefault("_prefetched_objects_cache", {})["sources"] = sources
 
 
 def citation_counts(*, public):

@@ -1,10 +1,14 @@
 """What an edition of the structure rests on, and how it was reviewed."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .instruments import LegalInstrument
 from .structure import Structure
+
+LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 
 
 class StructureAuthorityManager(models.Manager):
@@ -42,13 +46,23 @@ class StructureAuthority(models.Model):
     natural_key.dependencies = ["orgunits.structure", "orgunits.legalinstrument"]
 
 
+def _step(label):
+    return models.TextField(label, blank=True, help_text=_("Shown on the page of the structure."))
+
+
 class StructureReview(models.Model):
-    """One turn of the cycle of continuous improvement: what was assessed, and what was decided."""
+    """One turn of the cycle of continuous improvement, as far as it got: see source document 003, section IV."""
+
+    # The steps in their order.
+    STEPS = ("identified", "planned", "implemented", "assessed", "decided")
 
     structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="reviews")
     day = models.DateField(_("day"))
-    assessed = models.TextField(_("what was assessed"), help_text=_("Shown on the page of the structure."))
-    decided = models.TextField(_("what was decided"), blank=True, help_text=_("Shown on the page of the structure."))
+    identified = _step(_("what was identified"))
+    planned = _step(_("what was planned"))
+    implemented = _step(_("what was implemented"))
+    assessed = _step(_("what was assessed"))
+    decided = _step(_("what was decided"))
 
     class Meta:
         ordering = ["structure", "day"]
@@ -58,3 +72,7 @@ class StructureReview(models.Model):
 
     def __str__(self):
         return f"{self.structure}, {self.day}"
+
+    def clean(self):
+        if not any(getattr(self, f"{step}_{language}") for step in self.STEPS for language in LANGUAGES):
+            raise ValidationError(_("Say at least one step of the review: what was identified, planned, …"))

@@ -1,4 +1,7 @@
-"""Which units came before and after a unit, through any number of recorded changes."""
+"""Which units came before and after a unit, through any number of recorded changes.
+
+Units and events are told by their keys.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ SAY_ENDED = (Kind.ABOLISHED, Kind.MERGED, Kind.SPLIT)
 class Step:
     """One change, from one unit to another; `away` says how many changes it is from the unit one asked for."""
 
-    event: ChangeEvent
+    event: int
     before: int
     after: int
     away: int
@@ -33,37 +36,44 @@ class Successor:
 class Succession:
     """The recorded changes from unit to unit, in memory: there are few, and so no chain of them costs a query a step.
 
-    Units are told by their keys. A unit that was renamed or moved stays the same one and makes no step.
+    A unit that was renamed or moved stays the same one and makes no step.
     """
 
-    def __init__(self, events):
-        """`events` with originals and results fetched, as by for_listing()."""
+    def __init__(self, links):
+        """`links` as of ChangeEventQuerySet.links()."""
+        self.units = defaultdict(lambda: ([], []))  # {event: (originals, results)}
+        for event, unit, is_result, _proposed in sorted(links):
+            self.units[event][is_result].append(unit)
         self.after, self.before = defaultdict(list), defaultdict(list)
-        for event in events:
-            originals, results = ([unit.pk for unit in units.all()] for units in (event.originals, event.results))
+        for event, (originals, results) in self.units.items():
             for original in originals:
                 for result in results:
-                    if original != result and result not in originals:
+                    if result not in originals:
                         self.after[original].append((event, result))
                         self.before[result].append((event, original))
 
+    def events_of(self, unit):
+        """The changes of which `unit` is an original or a result."""
+        return {event for event, units in self.units.items() if unit in units[0] or unit in units[1]}
+
     def steps_before(self, unit):
-        """All changes that lead to `unit`, at any distance."""
-        return self._steps(unit, self.before, lambda here, event, there, away: Step(event, there, here, away))
+        """All changes that lead to `unit`, at any distance, the nearest first."""
+        found = self._steps(unit, self.before)
+        return [Step(event, there, here, away) for here, event, there, away in found]
 
     def steps_after(self, unit):
-        """All changes that lead on from `unit`, at any distance."""
-        return self._steps(unit, self.after, lambda here, event, there, away: Step(event, here, there, away))
+        """All changes that lead on from `unit`, at any distance, the nearest first."""
+        found = self._steps(unit, self.after)
+        return [Step(event, here, there, away) for here, event, there, away in found]
 
-    def _steps(self, unit, ways, step):
-        """The nearest first; each unit is asked once, so a circle ends."""
-        found, seen, asked = [], {unit}, [unit]
-        away = 1
+    def _steps(self, unit, ways):
+        """(from, event, to, how far away); each unit is asked once, so a circle ends."""
+        found, seen, asked, away = [], {unit}, [unit], 1
         while asked:
             reached = []
             for here in asked:
                 for event, there in ways.get(here, ()):
-                    found.append(step(here, event, there, away))
+                    found.append((here, event, there, away))
                     if there not in seen:
                         seen.add(there)
                         reached.append(there)
@@ -71,7 +81,7 @@ class Succession:
         return found
 
     def heirs(self, unit, standing):
-        """The nearest successors of `unit` among the keys `standing`, past those that stand no longer."""
+        """The nearest Successors of `unit` among the keys `standing`, past those that stand no longer."""
         found, seen, asked = [], {unit}, [Successor(unit, [])]
         while asked:
             reached = []
@@ -87,17 +97,24 @@ class Succession:
 
 
 def successors_of(units, *, structure, user=None):
-    """{unit: its nearest successors that stand in `structure`} for the keys `units`; Successors, empty where none is
-    recorded. From what `user` may see, the public where there is none; only changes that happened. Five queries.
+    """{unit: its nearest successors that stand in `structure`} for the keys `units`, empty where none is recorded.
+
+    Successors with their ChangeEvents, from what `user` may see, the public where there is none; only changes that
+    happened. Four queries, however many.
 
     A unit that stands in `structure` itself is asked for like any other: leave out those whose successors don't matter.
     """
     events = ChangeEvent.objects.public() if user is None else ChangeEvent.objects.visible_to(user)
-    succession = Succession(events.filter(only_proposed=False).chronological().for_listing())
-    standing = (
-        set(Placement.objects.filter(tree_id=structure.pk).values_list("unit", flat=True)) if structure else set()
-    )
-    return {unit: succession.heirs(unit, standing) for unit in units}
+    succession = Succession(events.filter(only_proposed=False).links())
+    placed = Placement.objects.filter(tree_id=structure.pk if structure else None)
+    standing = set(placed.values_list("unit", flat=True))
+    found = {unit: succession.heirs(unit, standing) for unit in units}
+    on_the_way = {event for heirs in found.values() for heir in heirs for event in heir.events}
+    told = ChangeEvent.objects.with_acts().in_bulk(on_the_way)
+    for heirs in found.values():
+        for heir in heirs:
+            heir.events = [told[event] for event in heir.events]
+    return found
 
 
 def created_and_ended(events):

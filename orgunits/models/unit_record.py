@@ -12,6 +12,7 @@ from .placements import Placement
 from .relations import UnitRelation
 from .sources import Discrepancy, DiscrepancyClaim
 from .structure import Structure
+from .unit_life import UnitLife, life_of
 from .units import OrganizationalUnit
 
 # What a relation is called on the page of the unit it leads to.
@@ -75,6 +76,7 @@ class UnitRecord:
     relations: list = field(default_factory=list)
     aliases: list = field(default_factory=list)
     claims: list = field(default_factory=list)
+    changes: UnitLife | None = None
 
     @property
     def seen(self):
@@ -127,7 +129,7 @@ class UnitRecord:
 
 
 def record_of(slug, *, structure, day, user):
-    """The UnitRecord of the unit `slug` at `day` in `structure`, from what `user` may see.
+    """The UnitRecord of the unit `slug` at `day` in `structure`, from what `user` may see; without sources.
 
     Raises OrganizationalUnit.DoesNotExist where that is nothing.
     """
@@ -142,7 +144,6 @@ def record_of(slug, *, structure, day, user):
             has_pillars=Exists(PlacementPillar.objects.filter(**of_placement)),
         )
         .select_related("unit", "structure", "parent__unit", "purpose_source", "functions_source")
-        .prefetch_related("sources")
         .latest_first()
     )
     if not latest_first:
@@ -152,8 +153,8 @@ def record_of(slug, *, structure, day, user):
     named = shown or next((row for row in latest_first if row.structure.is_public), latest_first[0])
     record = UnitRecord(unit, structure, day, shown, named, place=None, life=_chronological(latest_first))
     _add_content(record, sorted((row for row in latest_first if row.turn is not None), key=lambda row: row.turn))
-    if record.place:
-        _add_neighbours(record)
+    record.changes, names = life_of(unit, structure=structure, user=user)
+    _add_neighbours_and_changes(record, names)
     record.aliases = list(unit.aliases.select_related("source"))
     discrepancies = Discrepancy.objects.all() if user.is_staff else Discrepancy.objects.public()
     record.claims = list(
@@ -185,21 +186,29 @@ def _add_content(record, asked):
     )
 
 
-def _add_neighbours(record):
-    """The units above and below its place, and those it is related to."""
+def _add_neighbours_and_changes(record, names):
+    """The units above and below its place, those it is related to, and those of its changes: named in one query."""
     place = record.place
+    if place is None:
+        record.changes.name(names, list(names.rows()))
+        return
     if place.basis == Placement.Basis.CARRIED_OVER:
         record.last_seen = _last_seen(record)
     relations = list(
         UnitRelation.objects.filter(Q(unit=record.unit) | Q(to_unit=record.unit), structure=place.structure)
         .select_related("to_body")
-        .prefetch_related("sources")
         .order_by("kind", "pk")
     )
     others = {_other_end(relation, record.unit) for relation in relations} - {None}
     above, below = Q(lft__lt=place.lft, rght__gt=place.rght), Q(parent=place.pk)
-    around = Placement.objects.of_structure(place.structure).filter(above | below | Q(unit__in=others))
-    around = list(around.select_related("unit"))
+    neighbours = Placement.objects.of_structure(place.structure).filter(above | below | Q(unit__in=others))
+    if names.units:
+        found = Placement.objects.filter(Q(pk__in=neighbours.order_by().values("pk")) | names.condition)
+        rows = list(found.order_by("lft").select_related("unit", "structure"))
+    else:
+        rows = list(neighbours.select_related("unit"))
+    record.changes.name(names, rows)
+    around = [row for row in rows if row.tree_id == place.tree_id]
     record.above = [row for row in around if row.lft < place.lft and row.rght > place.rght]
     record.below = [row for row in around if row.parent_id == place.pk]
     record.relations = _grouped(relations, record.unit, {row.unit_id: row for row in around})

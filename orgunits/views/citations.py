@@ -2,6 +2,8 @@
 
 from itertools import groupby
 
+from ..models.sources import fetch_sources
+
 
 class Citations:
     """Numbers sources in the order in which the page cites them."""
@@ -26,8 +28,15 @@ class Citations:
 def cite_all(record, posts, *, with_contact):
     """Sets `cites`, the numbers of its sources, wherever the page of the UnitRecord or of its HeldPosts states a thing.
 
-    Returns the sources in the order of their numbers. What has none rests on the sources of its edition.
+    Returns the sources in the order of their numbers. What has none rests on the sources of its edition. One query.
     """
+    fetch_sources(
+        record.life,
+        [appointment for held in posts for appointment in held.holders.appointments],
+        [relation for group in record.relations for relation in group.relations],
+        record.changes.events,
+        [record.unit] if with_contact else [],
+    )
     citations = Citations()
     cite = citations.cite
     if record.purpose:
@@ -44,6 +53,8 @@ def cite_all(record, posts, *, with_contact):
             appointment.cites = cite(*appointment.sources.all())
     for group in record.relations:
         group.cites = cite(*(source for relation in group.relations for source in relation.sources.all()))
+    for event in record.changes.events:
+        event.cites = cite(*event.sources.all())
     for row in record.life:
         row.cites = cite(*row.sources.all())
     for alias in record.aliases:

@@ -74,19 +74,16 @@ def instrument_detail(request, slug):
     if instrument is None:
         raise Http404(_("There is no legal instrument “%(slug)s”.") % {"slug": slug})
     mandates = Mandate.objects.visible_to(user).on(request.moment.day, user=user).filter(instrument=instrument)
-    page = Paginator(_for_listing(mandates.order_by("position", "slug"), request), PER_PAGE)
-    page = page.get_page(request.GET.get("page"))
+    pages = Paginator(_for_listing(mandates.order_by("position", "slug"), request), PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
     _name_units(page.object_list, request)
     structures = Structure.objects.visible_to(user).chronological().without_long_texts()
     context = {
         "instrument": instrument,
         "chain": chain,
         "structures": structures.filter(authorities=instrument),
+        "changes": ChangeEvent.objects.visible_to(user).resting_on(instrument).chronological(),
         "page": page,
-        "changes": ChangeEvent.objects.visible_to(user)
-        .filter(authorities=instrument)
-        .select_related("structure")
-        .chronological(),
         "pillars": instrument.pillar_set.all(),
         "structure": request.moment.structure,
         "claims": claims_about([{"kind": "instrument", "id": instrument.slug}], user),

@@ -79,6 +79,7 @@ def _cited_for(source, *, public):
         "aliases": aliases,
         "relations": relations,
         "claims": claims,
+        "changes": records["changes"].select_related("structure").chronological()[:LISTED],
         "instruments": records["instruments"][:LISTED],
         "mandates": records["mandates"].select_related("instrument")[:LISTED],
         "posts": _posts(records),

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority
+from ..models import ChangeEvent, Kind, Placement, PlacementPillar, Structure, StructureAuthority
+from ..models.change_names import changes_to_name
 from ..models.kinds import SECRETARIATS
 from ..moment import shown_structure, with_editions
 from .structure_tree import LARGE, TreeWriter, depth_shown
@@ -66,14 +67,13 @@ def structure_list(request):
 def structure_detail(request, slug):
     edition = _edition(request, slug)
     corrections = list(edition.corrections.select_related("unit"))
-    placements = (
-        Placement.objects.of_structure(edition)
-        .select_related("unit")
-        .prefetch_related(Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned"))
-    )
-    named = list(placements.filter(Q(kind__in=SECRETARIATS) | Q(unit__in=[row.unit_id for row in corrections])))
+    changes, names = _changes(request, edition)
+    listed = Q(kind__in=SECRETARIATS) | Q(unit__in=[row.unit_id for row in corrections])
+    rows = list(_placements(Placement.objects.of_structure(edition).filter(listed), names))
+    names.give(rows)
+    here = [row for row in rows if row.tree_id == edition.pk]
     for correction in corrections:
-        correction.placement = next((row for row in named if row.unit_id == correction.unit_id), None)
+        correction.placement = next((row for row in here if row.unit_id == correction.unit_id), None)
     counts = _by_kind(Placement.objects.of_structure(edition).counted())
     steps = timeline(request)
     previous, following = _neighbours(steps, edition)
@@ -83,16 +83,31 @@ def structure_detail(request, slug):
         "is_in_force": edition.is_in_force_on(timezone.localdate()),
         "authorities": _authorities().filter(structure=edition),
         "reviews": edition.reviews.all(),
+        "changes": changes,
         "corrections": corrections,
         "counts": counts,
         "unit_count": sum(number for _kind, number in counts),
-        "secretariats": [row for row in named if row.kind in SECRETARIATS],
+        "secretariats": [row for row in here if row.kind in SECRETARIATS],
         "sources": edition.sources.all(),
         "timeline": steps,
         "previous": previous,
         "following": following,
     }
     return render(request, "orgunits/structure/structure_detail.html", context)
+
+
+def _changes(request, edition):
+    """What is recorded to lead to the edition, and the ChangeNames of its units."""
+    events = ChangeEvent.objects.visible_to(request.user).leading_to([edition]).chronological()
+    return changes_to_name(events, structure=edition, among=Structure.objects.visible_to(request.user))
+
+
+def _placements(listed, names):
+    """The placements `listed` and those that name the units of the changes, in the order of the tree, at once."""
+    if names.units:
+        listed = Placement.objects.filter(Q(pk__in=listed.order_by().values("pk")) | names.condition).order_by("lft")
+    aligned = Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned")
+    return listed.select_related("unit", "structure").prefetch_related(aligned)
 
 
 def _edition(request, slug):

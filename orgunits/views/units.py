@@ -9,6 +9,7 @@ from ..forms.units import UnitFilter
 from ..models import OrganizationalUnit, Placement, PlacementPillar, Structure
 from ..models.agreement_record import agreements_of_unit
 from ..models.holders import posts_of_unit
+from ..models.unit_life import heirs_of
 from ..models.unit_mandates import mandates_of_unit
 from ..models.unit_offices import offices_of_unit
 from ..models.unit_record import record_of
@@ -105,7 +106,10 @@ def _units_called(request, slug):
     units = list(_for_listing(placements))
     _tell_last_places(units, request.moment)
     units.sort(key=lambda placement: (placement.structure_id != structure.pk, placement.lft))
+    outside = [placement.unit_id for placement in units if placement.structure_id != structure.pk]
+    heirs = heirs_of(outside, structure=structure, user=request.user) if outside else {}
     for placement in units:
         placement.uses = uses[placement.unit_id]
+        placement.heirs = heirs.get(placement.unit_id)
     context = {"called": units[0].uses[0].text, "units": units, "structure": structure}
     return render(request, "orgunits/units/units_called.html", context)

@@ -428,6 +428,7 @@ def test_pages_cost_the_same_however_many_mandates_they_show(client, count, addr
         response = client.get(f"/en/{address}")
 
     assert len(response.context["page"]) == count
+    assert len(response.context.get("changes", range(count))) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])

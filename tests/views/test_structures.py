@@ -14,6 +14,7 @@ from orgunits.models import (
     StructureReview,
     trees,
 )
+from tests.change_factories import make_change
 from tests.factories import make_source, make_structure, make_unit, place
 from tests.html import assert_valid_html, facts, parsed, text_of, texts
 
@@ -175,6 +176,9 @@ def test_an_edition_tells_all_that_is_recorded_of_it(client):
     assert texts(response, ".//section[@aria-labelledby='rationale']//p") == ["One reason.", "Another reason."]
     assert texts(response, ".//section[@aria-labelledby='reviews']//h3") == ["1 June 2017"]
     assert facts(response, ".//section[@aria-labelledby='reviews']//dl") == {
+        "Identified": ["Not recorded"],
+        "Planned": ["Not recorded"],
+        "Implemented": ["Not recorded"],
         "Assessed": ["The results."],
         "Decided": ["To go on."],
     }
@@ -324,11 +328,13 @@ def test_an_edition_costs_the_same_however_much_it_holds(client, count, costs):
         unit = make_unit(f"s{number}")
         trees.correct(structure, unit, fact="name_en", after=f"New {number}", reason="Misread.")
         PlacementPillar.objects.create(placement=place(structure, unit.slug), pillar=pillar)
+        make_change("renamed", [unit.slug], to=structure, acts=[make_act(f"Renaming {number}")])
 
     with costs("edition"):
         response = client.get("/en/structures/today/")
 
     assert len(response.context["secretariats"]) == len(response.context["corrections"]) == count
+    assert len(response.context["changes"]) == count
 
 
 def test_the_demo_tells_of_every_edition(client, demo):

@@ -8,6 +8,7 @@ from orgunits.models import (
     AgreementParty,
     Appointment,
     Body,
+    ChangeAuthority,
     CooperationAgreement,
     CountryOffice,
     Discrepancy,
@@ -32,6 +33,8 @@ from orgunits.models import (
 )
 from orgunits.models.placements import Placement
 from tests.budgets import MOST_OF_A_UNIT
+from tests.acts_and_posts import make_act
+from tests.change_factories import make_change
 from tests.factories import make_structure, make_unit, place
 from tests.html import words_of
 
@@ -496,8 +499,10 @@ def test_the_canonical_address_leaves_out_today(client):
 def make_full(count):
     """A unit with `count` of everything a page can show."""
     lines = "\n".join(f"    below-{number}" for number in range(count))
+    names = ("before", "further", "further-too", "after")
+    around = "\n".join(f"  {name}-{number}" for number in range(count) for name in names)
     for year in range(2016 - count, 2017):
-        structure = edition(year, f"gs\n  osg\n  sare\n{lines}")
+        structure = edition(year, f"gs\n  osg\n  sare\n{lines}\n{around}")
         structure.sources.add(source(f"of-{year}"))
         placement = record(structure, "sare", functions=[f"function {number}" for number in range(count)])
         record(structure, "sare", purpose="To be.", themes=[f"Theme-{n}" for n in range(count)])
@@ -517,7 +522,21 @@ def make_full(count):
         discrepancy.units.add(make_unit("sare"))
         DiscrepancyClaim.objects.create(discrepancy=discrepancy, position=1, text="Claim", source=source(f"c{number}"))
         hang_records_on("sare", number)
+        make_changes_of("sare", number, structure)
     make_unit("sare").sources.add(source("of-the-unit"))
+
+
+def make_changes_of(slug, number, structure):
+    """A change before the unit, one of its own and one after it, each resting on an act of its own and a source."""
+    before, further, too, after = (f"{name}-{number}" for name in ("before", "further", "further-too", "after"))
+    for event in (
+        make_change("merged", [further, too], [before], to=structure),
+        make_change("functions_transferred", [before], [slug], to=structure),
+        make_change("functions_transferred", [slug], [after], to=structure),
+        make_change("moved", [slug], slug=f"move-{number}", moved_to="osg", to=structure),
+    ):
+        ChangeAuthority.objects.create(event=event, instrument=make_act(f"act-of-{event.slug}"))
+        event.sources.add(source(f"of-{event.slug}"))
 
 
 def hang_records_on(slug, number):
@@ -551,6 +570,8 @@ def test_the_page_costs_the_same_however_much_is_recorded(client, costs, count, 
 
     shown = response.context["record"]
     assert (len(shown.life), len(shown.below), len(shown.functions.rows)) == (count + 1, count, count)
+    changes = shown.changes
+    assert [len(each) for each in (changes.earlier, changes.own, changes.later)] == [count, 3 * count, 0]
 
 
 def test_the_page_of_a_draft_stays_within_twenty_queries(admin_client, django_assert_max_num_queries):
@@ -572,7 +593,11 @@ def test_the_page_of_an_acronym_costs_the_same_however_many_it_means(client, cos
     for number in range(count):
         UnitAlias.objects.create(unit=make_unit(f"unit-{number}"), kind="acronym", text=f"D-P-S{'.' * number}")
 
+        make_change("functions_transferred", [f"gone-{number}"], [f"unit-{number}"], acts=[make_act(f"a-{number}")])
+
     with costs("unit by acronym"):
         response = client.get("/en/units/dps/")
 
-    assert len(response.context["units"]) == 2 * count
+    units = response.context["units"]
+    assert len(units) == 2 * count
+    assert sum(len(unit.heirs.rows) for unit in units if unit.heirs) == count

@@ -1,0 +1,78 @@
+"""What is missing, not confirmed or contradictory: counted, and listed record by record."""
+
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from ..forms.data_quality import QualityFilter
+from ..models import ChangeEvent, Discrepancy, OrganizationalUnit, Placement, Structure
+from ..models.data_quality import CHECKS, check_called, counts
+from ..moment import shown_structure
+
+PER_PAGE = 50
+
+
+def data_quality(request):
+    structure = shown_structure(request)
+    numbers = counts(structure, request.moment.day)
+    rows = [(check, numbers[check.slug]) for check in CHECKS]
+    groups = [(group.label, list(found)) for group, found in groupby(rows, key=lambda row: row[0].group)]
+    context = {"groups": groups, "structure": structure}
+    return render(request, "orgunits/data_quality/data_quality.html", context)
+
+
+def data_quality_list(request, slug):
+    """The records that one check finds."""
+    check = check_called(slug)
+    if check is None:
+        raise Http404(_("There is no check “%(slug)s”.") % {"slug": slug})
+    structure = shown_structure(request)
+    found = check.find(structure, request.moment.day)
+    filters = QualityFilter(request.GET, queryset=LISTED.get(found.model, lambda rows: rows)(found))
+    rows = filters.qs if filters.is_valid() else found.none()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    if found.model is Discrepancy:
+        _name_units(page.object_list, request)
+    if request.user.is_staff:
+        for row in page.object_list:
+            row.mended_at = _mended_at(check, row)
+    context = {
+        "check": check,
+        "filters": filters,
+        "page": page,
+        "structure": structure,
+        "row_template": f"orgunits/data_quality/_{found.model._meta.model_name}.html",
+    }
+    return render(request, "orgunits/data_quality/data_quality_list.html", context)
+
+
+# How the records of a model are fetched for their list.
+LISTED = {
+    Placement: lambda rows: rows.select_related("unit", "structure").order_by("structure", "lft"),
+    ChangeEvent: lambda rows: rows.select_related("structure").chronological(),
+    Discrepancy: lambda rows: rows.prefetch_related("units", "claims__source"),
+}
+
+
+def _name_units(discrepancies, request):
+    """Sets `named` of each: the placements that name its units."""
+    units = OrganizationalUnit.objects.filter(discrepancies__in=[each.pk for each in discrepancies])
+    among = Structure.objects.visible_to(request.user)
+    rows = Placement.objects.naming(request.moment.structure, among=among, units=units.distinct())
+    names = {row.unit_id: row for row in rows.select_related("unit")}
+    for each in discrepancies:
+        each.named = [names[unit.pk] for unit in each.units.all() if unit.pk in names]
+
+
+def _mended_at(check, row):
+    """The page of the admin on which what the check found is mended."""
+    if check.slug == "successor":
+        query = {"kind": ChangeEvent.Kind.FUNCTIONS_TRANSFERRED, "originals": row.unit_id}
+        return f"{reverse('admin:orgunits_changeevent_add')}?{urlencode(query)}"
+    model, key = (OrganizationalUnit, row.unit_id) if check.slug == "contact" else (type(row), row.pk)
+    return reverse(f"admin:orgunits_{model._meta.model_name}_change", args=[key])
