@@ -199,7 +199,8 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
         columns = {name: getattr(obj, name) for name in (*trees.SHAPE_COLUMNS, *CONTENT_COLUMNS) if name in written}
         last = last_history_row(live)
         with leading_to_corrections(live):
-            trees.change(live, **columns)
+            if columns:
+                trees.change(live, **columns)
             if "parent" in written and obj.parent_id != live.parent_id:
                 if obj.parent_id is None:
                     raise ValidationError(

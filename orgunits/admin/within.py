@@ -77,7 +77,17 @@ class WithinStructure:
 
     def locked_for_writing(self, request, object_id):
         structure = getattr(request, "structure", None) or self.structure_of(request, object_id)
-        return trees.edit(structure) if structure else nullcontext()
+        return trees.hold(structure) if structure else nullcontext()
+
+    def save_related(self, request, form, formsets, change):
+        """What was written is an edit of the structure; a form sent untouched is none."""
+        touched = form.has_changed() or any(formset.has_changed() for formset in formsets)
+        with trees.edit(request.structure) if touched else nullcontext():
+            super().save_related(request, form, formsets, change)
+
+    def delete_model(self, request, obj):
+        with trees.edit(obj.structure):
+            super().delete_model(request, obj)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         request.structure = self.structure_of(request, object_id)
