@@ -27,6 +27,8 @@ TRANSLATED = {
     models.PlacementPillar: ("note",),
     models.Body: ("name",),
     models.UnitRelation: ("text",),
+    models.ChangeEvent: ("when_words", "description", "note"),
+    models.ChangeAuthority: ("note",),
     models.Post: ("title", "note"),
     models.PostResponsibility: ("text",),
     models.Appointment: ("seen", "note"),

@@ -17,11 +17,14 @@ class LegalInstrumentQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
     def public(self):
-        """Leaves out what only structures hidden from the public cite."""
+        """Leaves out what only structures and changes hidden from the public cite."""
+        from .changes import ChangeEvent
         from .structure import Structure
 
-        citing = Structure.objects.filter(authorities=OuterRef("pk"))
-        return self.filter(Exists(citing.public()) | ~Exists(citing))
+        structures = Structure.objects.filter(authorities=OuterRef("pk"))
+        changes = ChangeEvent.objects.filter(authorities=OuterRef("pk"))
+        uncited = ~Exists(structures) & ~Exists(changes)
+        return self.filter(Exists(structures.public()) | uncited | Exists(changes.public()))
 
     def visible_to(self, user):
         return self.all() if user.is_staff else self.public()
