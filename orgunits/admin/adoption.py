@@ -13,15 +13,17 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from orgunits.models import LegalInstrument, Structure, adoption
+from orgunits.models import LegalInstrument, Structure, adoption, trees
 from orgunits.models.adoption_checks import check
 from orgunits.models.adoption_events import propose_events
+from orgunits.models.periods import show_partial
 
-from .adoption_links import with_links
+from .adoption_links import compare_url, with_links
+from .consequences import consequences, in_force_when
 from .records import admin_url
-from .within import tree_url
+from .within import preview_url, tree_url
 
 Status = Structure.Status
 
@@ -99,8 +101,8 @@ class AdoptionPages:
         action = request.POST.get("action")
         if action == "acknowledge":
             chosen = request.POST.getlist("warning")
-            findings = [finding for finding in checked.open_warnings if finding.key in chosen]
-            adoption.acknowledge(structure, findings, by=request.user)
+            obstacles = [obstacle for obstacle in checked.open_warnings if obstacle.key in chosen]
+            adoption.acknowledge(structure, obstacles, by=request.user)
         elif action == "changes":
             self._propose_changes(request, structure, checked)
         elif action in ("adopt", "confirm"):
@@ -110,11 +112,12 @@ class AdoptionPages:
         return self._check_page(request, structure, form, checked)
 
     def _propose_changes(self, request, structure, checked):
-        from orgunits.models import trees
-
         with trees.edit(structure) as locked:
             made = len(propose_events(locked, before=checked.before)) if locked.is_editable else 0
-        self.message_user(request, changes_told(made), messages.SUCCESS)
+        text = ngettext("%(count)d change was recorded.", "%(count)d changes were recorded.", made) % {"count": made}
+        if not made:
+            text = _("All changes that the two trees show are recorded already.")
+        self.message_user(request, text, messages.SUCCESS)
 
     def _adopt(self, request, structure, form, checked, *, confirmed):
         reason = ReasonForm(request.POST)
@@ -128,12 +131,12 @@ class AdoptionPages:
                 request,
                 structure,
                 "adopt",
-                title=_("Adopt?"),
+                title=_("Adopt this structure?"),
                 form=form,
                 reason=reason if checked.later else None,
-                checked=checked,
-                acts=[*structure.authorities.all(), *acts],
-                may_adopt=request.user.has_perm("orgunits.adopt_structure"),
+                reason_needed=adoption.reason_needed(checked) if checked.later else "",
+                acts=dict.fromkeys([*structure.authorities.all(), *acts]),
+                **_told(checked),
             )
         try:
             adopted = adoption.adopt(structure, reason=reason.cleaned_data.get("reason", ""), **asked)
@@ -141,7 +144,8 @@ class AdoptionPages:
             checked = check(structure, day=day, acts=acts, today=localdate())
             return self._check_page(request, structure, form, checked, refusal=refusal)
         self.log_change(request, adopted, _("Adopted."))
-        return self._back(request, adopted, told_of_adoption(adopted, localdate()), messages.SUCCESS)
+        text = _("“%(structure)s” is adopted, in force from %(day)s on. Nobody has to do anything on that day.")
+        return self._back(request, adopted, text, messages.SUCCESS)
 
     def _check_page(self, request, structure, form, checked, *, refusal=None):
         return self._page(
@@ -150,10 +154,11 @@ class AdoptionPages:
             "check",
             title=_("Check and adopt"),
             form=form,
-            checked=checked and with_links(checked),
             named=structure.structureauthority_set.select_related("instrument"),
             refusals=refusal.messages if refusal else [],
+            recorded=structure.changes.prefetch_related("originals", "results"),
             may_adopt=request.user.has_perm("orgunits.adopt_structure"),
+            **(_told(checked) | with_links(checked) if checked else {}),
         )
 
     # --- propose and withdraw ---
@@ -170,7 +175,7 @@ class AdoptionPages:
                 self.log_change(request, proposed, _("Proposed."))
                 text = _("“%(structure)s” is proposed: everybody sees it, marked as a proposal.")
                 return self._back(request, proposed, text, messages.SUCCESS)
-        return self._page(request, structure, "propose", title=_("Propose?"), refusals=refusals)
+        return self._page(request, structure, "propose", title=_("Propose this structure?"), refusals=refusals)
 
     def withdraw_view(self, request, object_id):
         structure = self._structure(request, object_id)
@@ -184,7 +189,9 @@ class AdoptionPages:
             else:
                 self.log_change(request, withdrawn, _("Withdrawn."))
                 return self._back(request, withdrawn, _("“%(structure)s” is withdrawn."), messages.SUCCESS)
-        return self._page(request, structure, "withdraw", title=_("Withdraw?"), form=form, refusals=refusals)
+        return self._page(
+            request, structure, "withdraw", title=_("Withdraw this structure?"), form=form, refusals=refusals
+        )
 
     # --- what the pages share ---
 
@@ -198,6 +205,7 @@ class AdoptionPages:
 
     def _back(self, request, structure, text, level=messages.ERROR):
         names = {"structure": structure.name, "status": structure.get_status_display()}
+        names["day"] = show_partial(structure.effective_from, structure.effective_from_precision)
         self.message_user(request, text % names, level)
         return redirect(admin_url(Structure, "change", structure.pk))
 
@@ -217,6 +225,13 @@ class AdoptionPages:
 def _day_planned(structure):
     """The day entered for it, else tomorrow."""
     return structure.effective_from or localdate() + timedelta(days=1)
+
+
+def _told(checked):
+    """What will happen, for the pages that show it."""
+    comparison = compare_url(checked.before, checked.structure) if checked.before else ""
+    told = {"in_force_when": in_force_when(checked), "consequences": consequences(checked)}
+    return {"checked": checked, "comparison_url": comparison, **told}
 
 
 def _query(day, acts):

@@ -1,4 +1,4 @@
-"""Where each finding of the check before adoption is mended."""
+"""Where each obstacle of the check before adoption is mended."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -7,34 +7,34 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orgunits.models import ChangeEvent, OrganizationalUnit, Placement
-from orgunits.models.adoption_checks import Finding
+from orgunits.models.adoption_checks import Obstacle
 
 from .records import admin_url
 from .within import tree_url
 
-SHOWN_AT_MOST = 12  # of the units a finding is about
+SHOWN_AT_MOST = 12  # of the units an obstacle is about
 
 
 @dataclass
-class LinkedFinding:
-    finding: Finding
+class LinkedObstacle:
+    obstacle: Obstacle
     links: list  # of (address, words)
     units: list  # of (address, name)
     more: int = 0
 
 
 def with_links(checked):
-    """{"errors": …, "open": …} of LinkedFindings."""
+    """{"errors": …, "open_warnings": …}, LinkedObstacles each."""
     return {
-        "errors": [_linked(finding, checked) for finding in checked.errors],
-        "open": [_linked(finding, checked) for finding in checked.open_warnings],
+        "errors": [_linked(obstacle, checked) for obstacle in checked.errors],
+        "open_warnings": [_linked(obstacle, checked) for obstacle in checked.open_warnings],
     }
 
 
-def _linked(finding, checked):
-    links = WAYS_ON.get(finding.kind, lambda *_: [])(finding, checked)
-    units = [(_place_url(place, checked), place.name) for place in finding.places[:SHOWN_AT_MOST]]
-    return LinkedFinding(finding, links, units, max(0, len(finding.places) - SHOWN_AT_MOST))
+def _linked(obstacle, checked):
+    links = WAYS_ON.get(obstacle.kind, lambda *_: [])(obstacle, checked)
+    units = [(_place_url(place, checked), place.name) for place in obstacle.places[:SHOWN_AT_MOST]]
+    return LinkedObstacle(obstacle, links, units, max(0, len(obstacle.places) - SHOWN_AT_MOST))
 
 
 def _place_url(place, checked):
@@ -48,12 +48,12 @@ def compare_url(before, after):
     return f"{reverse('orgunits:compare')}?{urlencode({'from': before.slug, 'to': after.slug})}"
 
 
-def _to_tree(finding, checked):
+def _to_tree(obstacle, checked):
     return [(tree_url(checked.structure), _("To its tree"))]
 
 
-def _to_owner(finding, checked):
-    unit = finding.places[0].unit_id
+def _to_owner(obstacle, checked):
+    unit = obstacle.places[0].unit_id
     about = {"structure": checked.structure.pk, "kind": ChangeEvent.Kind.FUNCTIONS_TRANSFERRED, "originals": unit}
     back = {"structure": checked.structure.pk, "unit": unit}
     return [
@@ -62,16 +62,16 @@ def _to_owner(finding, checked):
     ]
 
 
-def _to_comparison(finding, checked):
+def _to_comparison(obstacle, checked):
     return [(compare_url(checked.before, checked.structure), _("The comparison"))]
 
 
-def _to_corrections(finding, checked):
+def _to_corrections(obstacle, checked):
     return [(f"{checked.before.get_absolute_url()}#corrections", _("Its corrections"))]
 
 
-def _to_event(finding, checked):
-    return [(admin_url(ChangeEvent, "change", finding.event.pk), _("To the change"))]
+def _to_event(obstacle, checked):
+    return [(admin_url(ChangeEvent, "change", obstacle.event.pk), _("To the change"))]
 
 
 WAYS_ON = {

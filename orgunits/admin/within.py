@@ -7,7 +7,9 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import Http404
 from django.template.response import TemplateResponse
-from django.utils.timezone import localdate
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +37,21 @@ def number(text):
 
 def tree_url(structure):
     return f"{admin_url(Placement, 'changelist')}?{urlencode({'structure__id__exact': structure.pk})}"
+
+
+def preview_url(structure):
+    """The public pages as they show it; of a draft, to staff only."""
+    return f"{reverse('orgunits:structure')}?{urlencode({'structure': structure.slug})}"
+
+
+def last_edit(structure):
+    """Who edited it last, and when; empty where nobody has."""
+    if structure.edited_at is None:
+        return ""
+    when = date_format(localtime(structure.edited_at), "DATETIME_FORMAT")
+    if structure.edited_by is None:
+        return when
+    return _("%(who)s, %(when)s") % {"who": structure.edited_by.get_username(), "when": when}
 
 
 class AutocompleteWithin(AutocompleteSelect):

@@ -22,13 +22,13 @@ from .structure_steps import StructureStep
 Status = Structure.Status
 
 
-def acknowledge(structure, findings, *, by):
+def acknowledge(structure, obstacles, *, by):
     """Records that `by` has read these warnings and answers for them; who did so before stays."""
     _ask_for(by, "orgunits.change_structure")
     with trees.hold(structure) as locked:
-        for finding in findings:
-            if not finding.blocks:
-                locked.acknowledgements.get_or_create(key=finding.key, defaults={"text": finding.text, "by": by})
+        for obstacle in obstacles:
+            if not obstacle.blocks:
+                locked.acknowledgements.get_or_create(key=obstacle.key, defaults={"text": obstacle.text, "by": by})
 
 
 def propose(structure, *, by):
@@ -53,7 +53,7 @@ def adopt(structure, *, day, acts, by, today, reason=""):
     with _held(structure) as locked:
         _check_move(locked, Status.ADOPTED)
         checked = check(locked, day=day, acts=acts, today=today)
-        refusals = [finding.text for finding in checked.errors]
+        refusals = [obstacle.text for obstacle in checked.errors]
         refusals += [_("Not acknowledged yet: %(warning)s") % {"warning": each.text} for each in checked.open_warnings]
         if checked.later and not reason.strip():
             refusals.append(reason_needed(checked))

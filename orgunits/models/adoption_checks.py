@@ -25,10 +25,10 @@ from .structure import Structure
 
 
 @dataclass(frozen=True)
-class Finding:
+class Obstacle:
     """Something that stands in the way: for good, or until somebody acknowledges it."""
 
-    # Two findings with one key say the same; it changes when there is something new to acknowledge.
+    # Two obstacles with one key say the same; it changes when there is something new to acknowledge.
     key: str
     text: str
     blocks: bool = True
@@ -59,7 +59,7 @@ class AdoptionCheck:
     def open_warnings(self):
         """Those nobody has acknowledged yet."""
         keys = {row.key for row in self.acknowledged}
-        return [finding for finding in self.warnings if finding.key not in keys]
+        return [obstacle for obstacle in self.warnings if obstacle.key not in keys]
 
     @property
     def blocking(self):
@@ -71,7 +71,7 @@ def check(structure, *, day, acts, today):
     before = Structure.objects.up_to(day - timedelta(days=1)).first()
     later = list(Structure.objects.adopted().filter(effective_from__gt=day).order_by("effective_from"))
     places, places_before = light_places(structure), light_places(before) if before else {}
-    findings = [
+    obstacles = [
         *_of_the_day(structure, day, today),
         *_of_the_base(structure, before),
         *_of_the_acts({*structure.authorities.all(), *acts}, places, places_before),
@@ -81,9 +81,9 @@ def check(structure, *, day, acts, today):
         *_of_the_events(structure, places, places_before, day),
     ]
     checked = AdoptionCheck(structure, day, before, later)
-    checked.errors = [finding for finding in findings if finding.blocks]
-    checked.warnings = [finding for finding in findings if not finding.blocks]
-    keys = [finding.key for finding in checked.warnings]
+    checked.errors = [obstacle for obstacle in obstacles if obstacle.blocks]
+    checked.warnings = [obstacle for obstacle in obstacles if not obstacle.blocks]
+    keys = [obstacle.key for obstacle in checked.warnings]
     checked.acknowledged = list(structure.acknowledgements.filter(key__in=keys).select_related("by"))
     return checked
 
@@ -91,12 +91,12 @@ def check(structure, *, day, acts, today):
 def _of_the_day(structure, day, today):
     if other := Structure.objects.adopted().filter(effective_from=day).exclude(pk=structure.pk).first():
         text = _("“%(structure)s” takes effect on that day already. Choose another day, or withdraw that one first.")
-        yield Finding("day", text % {"structure": other.name})
+        yield Obstacle("day", text % {"structure": other.name})
     if day < today:
         text = _(
             "%(day)s is past. The pages of every day since then will show this structure, as if it had been in force."
         )
-        yield Finding(f"past:{day}", text % {"day": show_partial(day, Precision.DAY)}, blocks=False)
+        yield Obstacle(f"past:{day}", text % {"day": show_partial(day, Precision.DAY)}, blocks=False)
 
 
 def _of_the_base(structure, before):
@@ -118,7 +118,7 @@ def _of_the_base(structure, before):
                 "force the day before, and acknowledge that you have seen the comparison."
             )
         key = f"base:{before.slug}:{corrections.count()}"
-        yield Finding(key, text % names, blocks=False)
+        yield Obstacle(key, text % names, blocks=False)
         return
     begun = structure.history.order_by("history_date").values_list("history_date", flat=True).first()
     if begun and (since := corrections.filter(made_at__gt=begun).count()):
@@ -126,12 +126,12 @@ def _of_the_base(structure, before):
             "“%(before)s” was corrected since this draft was made from it. Look at its corrections, and mend the same "
             "facts here."
         )
-        yield Finding(f"corrected:{before.slug}:{since}", text % names, blocks=False)
+        yield Obstacle(f"corrected:{before.slug}:{since}", text % names, blocks=False)
 
 
 def _of_the_acts(acts, places, places_before):
     if not acts:
-        yield Finding("act", _("Adopting asks for an act: name the legal instrument the structure rests on."))
+        yield Obstacle("act", _("Adopting asks for an act: name the legal instrument the structure rests on."))
     if not places_before or any(act.is_resolution_of_the_general_assembly for act in acts):
         return
     will, was = _secretariats(places), _secretariats(places_before)
@@ -141,7 +141,7 @@ def _of_the_acts(acts, places, places_before):
             "A secretariat is created or ended. That needs the express approval of the General Assembly (General "
             "Standards, article 4): name its resolution among the acts."
         )
-        yield Finding("assembly", text, places=tuple(changed))
+        yield Obstacle("assembly", text, places=tuple(changed))
 
 
 def _secretariats(places):
@@ -150,7 +150,7 @@ def _secretariats(places):
 
 def _of_the_units(structure, places, before, places_before, day):
     if not places:
-        yield Finding("empty", _("No unit stands in this structure yet: draw its tree first."))
+        yield Obstacle("empty", _("No unit stands in this structure yet: draw its tree first."))
     elif before:
         for unit, held in loose_ends(structure, before=before, day=day).items():
             place = places_before[unit]
@@ -159,7 +159,7 @@ def _of_the_units(structure, places, before, places_before, day):
                 "put the unit back into the tree."
             )
             told = text % {"unit": place.name, "held": ", ".join(held)}
-            yield Finding(f"ends:{place.unit_id}", told, places=(place,))
+            yield Obstacle(f"ends:{place.unit_id}", told, places=(place,))
 
 
 def _of_the_names(places, places_before):
@@ -170,16 +170,16 @@ def _of_the_names(places, places_before):
             else _("Units have no name in %(language)s; pages in that language show another one.")
         )
         key = f"names-{language}-new" if is_new else f"names-{language}:{_digest(rows)}"
-        yield Finding(key, text % {"language": language_name(language)}, blocks=is_new, places=tuple(rows))
+        yield Obstacle(key, text % {"language": language_name(language)}, blocks=is_new, places=tuple(rows))
     for language, rows in renamed_in_english_only(places, places_before):
         text = _("Units have a new English name, but in %(language)s still the old one.")
         key = f"renamed-{language}:{_digest(rows)}"
-        yield Finding(key, text % {"language": language_name(language)}, blocks=False, places=tuple(rows))
+        yield Obstacle(key, text % {"language": language_name(language)}, blocks=False, places=tuple(rows))
     for acronym, rows, is_new in shared_acronyms(places, places_before):
         text = _("“%(acronym)s” is the acronym of more than one unit.")
         if not is_new:
             text += " " + _("It was so in the edition before, too.")
-        yield Finding(
+        yield Obstacle(
             f"acronym:{acronym}:{_digest(rows)}"[:200], text % {"acronym": acronym}, blocks=is_new, places=tuple(rows)
         )
 
@@ -187,12 +187,12 @@ def _of_the_names(places, places_before):
 def _of_the_kinds(places):
     if rows := out_of_rank(places):
         text = _("Units stand under a unit of a lower rank, such as a department under an office.")
-        yield Finding(f"rank:{_digest(rows)}", text, blocks=False, places=tuple(rows))
+        yield Obstacle(f"rank:{_digest(rows)}", text, blocks=False, places=tuple(rows))
 
 
 def _of_the_events(structure, places, places_before, day):
     for event, text in unfitting_events(structure, places, places_before, day):
-        yield Finding(f"event:{event.pk}:{text}"[:200], text, event=event)
+        yield Obstacle(f"event:{event.pk}:{text}"[:200], text, event=event)
 
 
 def _digest(rows):

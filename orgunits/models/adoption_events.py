@@ -42,7 +42,7 @@ def mark_events(structure, *, only_proposed):
 
 
 def _told(structure):
-    """{(kind, slug of a unit)} of the recorded changes that lead to `structure`; the units it is about, on either side."""
+    """{(kind, slug of a unit on either side)} of the recorded changes that lead to `structure`."""
     told = set()
     for event in structure.changes.prefetch_related("originals", "results"):
         originals, results = ({unit.slug for unit in units.all()} for units in (event.originals, event.results))

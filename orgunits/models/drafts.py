@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from . import trees
+from .changes import ChangeEvent
 from .placements import Placement
 from .relations import UnitRelation
 from .structure import Structure
@@ -13,7 +14,7 @@ from .units import FormerSlug, OrganizationalUnit, UnitAlias
 # What is part of a unit, and goes with it.
 PARTS_OF_A_UNIT = (UnitAlias, FormerSlug)
 # What is part of a structure, and goes with that.
-PARTS_OF_A_STRUCTURE = (Placement, UnitRelation)
+PARTS_OF_A_STRUCTURE = (Placement, UnitRelation, ChangeEvent)
 
 
 def units_only_in(draft):
