@@ -17,7 +17,7 @@ def light_places(structure):
 
 
 def language_name(language):
-    return get_language_info(language)["name_translated"].lower()
+    return get_language_info(language)["name_translated"]
 
 
 def missing_names(places, places_before):
