@@ -12,7 +12,7 @@ def apply(diff, structure):
     arrived = {place.unit: place for place in diff.entered}
     displaced = {change.unit: change.after for change in (*diff.moved, *diff.reordered)}
     # From the top down, each right of the sister before it: whatever it is put beside stands where it shall.
-    for place in sorted([*arrived.values(), *displaced.values()], key=lambda place: place.position):
+    for place in sorted([*arrived.values(), *displaced.values()], key=lambda place: place.lft):
         if place.unit in arrived:
             _add(structure, place)
         else:
@@ -84,13 +84,8 @@ def _pass_on(diff, structure):
 
 
 def _texts(holding):
-    pairs = {"title": holding.title, "text": holding.text}
-    return {
-        f"{field}_{language}": text
-        for field, texts in pairs.items()
-        for language, text in zip(LANGUAGES, texts, strict=True)
-        if text
-    }
+    columns = [f"{field}_{language}" for field in ("title", "text") for language in LANGUAGES]
+    return {column: text for column in columns if (text := getattr(holding, column))}
 
 
 def _functions_of(structure, holding):

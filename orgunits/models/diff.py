@@ -120,7 +120,7 @@ def _passages(before, after):
 def _in_order(changes):
     def place(change):
         if isinstance(change, Change):
-            return 0, change.after.position
+            return 0, change.after.lft
         return (0, change.after[0].position) if change.after else (1, change.before[0].position)
 
     return tuple(sorted(changes, key=place))
@@ -137,14 +137,14 @@ def _reordered(both):
 
 def _displaced(family):
     """All but a longest run that stands in the same order on both sides; of equally long ones the same either way."""
-    ordered = sorted(family, key=lambda change: change.before.position)
+    ordered = sorted(family, key=lambda change: change.before.lft)
     if ordered == family:
         return []
     # The longest run that begins with each, found from the end (patience sorting).
     by_length, tails = defaultdict(list), []
     for change in reversed(ordered):
-        length = bisect_left(tails, -change.after.position)
-        tails[length : length + 1] = [-change.after.position]
+        length = bisect_left(tails, -change.after.lft)
+        tails[length : length + 1] = [-change.after.lft]
         by_length[length].append(change)
     steady, last = set(), None
     for length in range(len(tails) - 1, -1, -1):
@@ -155,5 +155,5 @@ def _displaced(family):
 
 def _follows(change, last):
     return last is None or (
-        change.before.position > last.before.position and change.after.position > last.after.position
+        change.before.lft > last.before.lft and change.after.lft > last.after.lft
     )

@@ -18,8 +18,9 @@ class Place:
     parent: str | None
     # The sister right before it, None for the first.
     previous: str | None
-    # Its number in the order of the tree.
-    position: int
+    lft: int
+    rght: int
+    level: int
     kind: str
     basis: str
     sub_units_complete: bool
@@ -51,13 +52,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """That a unit has a theme or a function in one structure; `title` and `text` are a function's, by language."""
+    """That a unit has a theme or a function in one structure; the title of a theme is its name."""
 
     unit: str
     # Its number among all of the structure, in the order of the tree.
     position: int
-    title: tuple = ()
-    text: tuple = ()
+    title_en: str = ""
+    title_es: str = ""
+    title_fr: str = ""
+    title_pt: str = ""
+    text_en: str = ""
+    text_es: str = ""
+    text_fr: str = ""
+    text_pt: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,12 +75,12 @@ class Snapshot:
     themes: dict
     functions: dict
 
-    def above(self, unit):
-        """The units above `unit`, from the top down."""
-        path = []
-        while (unit := self.places[unit].parent) is not None:
-            path.insert(0, unit)
-        return path
+    def branch_of(self, unit):
+        """The unit right below the top that `unit` is or stands under; the top itself for the top."""
+        place = self.places[unit]
+        while place.level > 1:
+            place = self.places[place.parent]
+        return place.unit
 
 
 def read_snapshots(*structures):
@@ -89,29 +96,28 @@ def _in_languages(*fields):
 
 
 def _places(keys):
-    columns = ("pk", "parent_id", "tree_id", "unit__slug", "kind", "basis", "sub_units_complete")
+    columns = ("pk", "parent_id", "tree_id", "unit__slug", "lft", "rght", "level", "kind", "basis", "sub_units_complete")
     rows = Placement.objects.filter(tree_id__in=keys).order_by("tree_id", "lft")
     found, slugs, last = defaultdict(dict), {}, {}
-    for pk, above, tree, slug, kind, basis, complete, *texts in rows.values_list(
-        *columns, *_in_languages("name", "acronym", "purpose")
-    ):
+    for pk, above, tree, slug, *values in rows.values_list(*columns, *_in_languages("name", "acronym", "purpose")):
         slugs[pk] = slug
-        texts = [text or "" for text in texts]
-        of_tree = found[tree]
-        of_tree[slug] = Place(slug, slugs.get(above), last.get(above), len(of_tree), kind, basis, complete, *texts)
+        found[tree][slug] = Place(slug, slugs.get(above), last.get(above), *values[:6], *_texts(values[6:]))
         if above:
             last[above] = slug
     return found
+
+
+def _texts(values):
+    return [value or "" for value in values]
 
 
 def _themes(keys):
     rows = PlacementTheme.objects.filter(placement__tree_id__in=keys)
     rows = rows.order_by("placement__tree_id", "placement__lft", "position", "theme__slug")
     found = defaultdict(lambda: defaultdict(dict))
-    for position, (tree, unit, theme) in enumerate(
-        rows.values_list("placement__tree_id", "placement__unit__slug", "theme__slug")
-    ):
-        found[tree][theme][unit] = Holding(unit, position)
+    columns = ("placement__tree_id", "placement__unit__slug", "theme__slug", *_in_languages("theme__name"))
+    for position, (tree, unit, theme, *names) in enumerate(rows.values_list(*columns)):
+        found[tree][theme][unit] = Holding(unit, position, *_texts(names))
     return _holders(found)
 
 
@@ -120,13 +126,12 @@ def _functions(keys):
     rows = UnitFunction.objects.filter(placement__tree_id__in=keys)
     rows = rows.order_by("placement__tree_id", "placement__lft", "position")
     found, number = defaultdict(lambda: defaultdict(dict)), len(LANGUAGES)
-    for position, (tree, unit, *texts) in enumerate(
-        rows.values_list("placement__tree_id", "placement__unit__slug", *_in_languages("title", "text"))
-    ):
-        texts = [text or "" for text in texts]
-        title, text = tuple(texts[:number]), tuple(texts[number:])
-        words = " ".join(next((pair for pair in zip(title, text, strict=True) if any(pair)), ()))
-        found[tree][fold(words) or words].setdefault(unit, Holding(unit, position, title, text))
+    columns = ("placement__tree_id", "placement__unit__slug", *_in_languages("title", "text"))
+    for position, (tree, unit, *texts) in enumerate(rows.values_list(*columns)):
+        texts = _texts(texts)
+        words = next((pair for pair in zip(texts[:number], texts[number:], strict=True) if any(pair)), ())
+        words = " ".join(words)
+        found[tree][fold(words) or words].setdefault(unit, Holding(unit, position, *texts))
     return _holders(found)
 
 

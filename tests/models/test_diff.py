@@ -162,7 +162,8 @@ def snapshot(rows):
 
     def put(unit, parent, kind="general_secretariat", name="", acronym="", theme=None, function=None):
         texts = (name, "", "", "", acronym, *[""] * 7)
-        places[unit] = Place(unit, parent, last.get(parent), len(places), kind, "stated", False, *texts)
+        number = len(places)
+        places[unit] = Place(unit, parent, last.get(parent), number, number, 0, kind, "stated", False, *texts)
         last[parent] = unit
         for kind_of, key in (("themes", theme), ("functions", function)):
             if key:
