@@ -42,7 +42,7 @@ class DayForm(forms.Form):
         label=gettext_lazy("By these acts"),
         queryset=LegalInstrument.objects.all(),
         required=False,
-        help_text=gettext_lazy("Executive orders and resolutions, beside those named above."),
+        help_text=gettext_lazy("The executive order, the resolutions: whatever else it rests on. Type to search."),
         error_messages={"invalid_choice": gettext_lazy("This act is not on record any more. Choose again.")},
     )
 

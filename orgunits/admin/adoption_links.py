@@ -12,7 +12,7 @@ from orgunits.models.adoption_checks import Obstacle
 from .records import admin_url
 from .within import tree_url
 
-SHOWN_AT_MOST = 12  # of the units an obstacle is about
+SHOWN_AT_MOST = 200  # of the units an obstacle is about
 
 
 @dataclass
@@ -45,7 +45,7 @@ def _place_url(place, checked):
 
 
 def compare_url(before, after):
-    return f"{reverse('orgunits:compare')}?{urlencode({'from': before.slug, 'to': after.slug})}"
+    return f"{reverse('orgunits:home')}compare/?{urlencode({'from': before.slug, 'to': after.slug})}"
 
 
 def _to_tree(obstacle, checked):

@@ -46,7 +46,8 @@ class StructureForm(RecordForm):
 
     def clean_status(self):
         status = self.cleaned_data["status"]
-        if self.live and status != self.live.status and status not in WITHOUT_A_PAGE and not self.reverts_to:
+        chosen = "status" in self.changed_data and not self.reverts_to
+        if chosen and self.live and self.live.status == Structure.Status.DRAFT and status not in WITHOUT_A_PAGE:
             raise ValidationError(
                 _("A structure is proposed, adopted or withdrawn on a page of its own: see the links above.")
             )

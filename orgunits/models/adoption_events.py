@@ -91,9 +91,10 @@ def _complete(structure):
     """Gives the changes that lead to an adopted structure its day and its acts, where they name none."""
     if structure.status != structure.Status.ADOPTED:
         return
-    for event in structure.changes.filter(earliest__isnull=True, when_words=""):
-        event.earliest = event.latest = structure.effective_from
-        event.save(update_fields=["earliest", "latest"])
+    for event in structure.changes.filter(earliest__isnull=True):
+        if not event.when_words:
+            event.earliest = event.latest = structure.effective_from
+            event.save(update_fields=["earliest", "latest"])
     acts = list(structure.authorities.all())
     for event in structure.changes.filter(change_authorities__isnull=True):
         for act in acts:

@@ -1,6 +1,6 @@
 """What units that a structure ends hold without a new owner: mandates, agreements, offices, posts and themes."""
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +12,7 @@ from .offices import CountryOffice
 from .placement_details import PlacementTheme
 from .placements import Placement
 from .posts import Post
+from .structure import Structure
 
 
 def loose_ends(draft, *, before, day):
@@ -27,7 +28,7 @@ def loose_ends(draft, *, before, day):
         for row in rows.order_by().values(unit).annotate(number=Count("pk", distinct=True)):
             number = row["number"]
             found.setdefault(row[unit], []).append(words(number) % {"count": number})
-    for unit, theme in _lost_themes(ended, draft):
+    for unit, theme in _lost_themes(ended, standing, draft, before, day):
         found.setdefault(unit, []).append(_("the theme “%(theme)s”") % {"theme": theme})
     return found
 
@@ -69,8 +70,11 @@ def _holdings(units, standing, day):
     ]
 
 
-def _lost_themes(ended, draft):
-    """(unit, name of the theme) for the themes of ended units that no unit of `draft` has."""
-    kept = PlacementTheme.objects.filter(placement__tree_id=draft.pk).values("theme")
-    rows = PlacementTheme.objects.filter(placement__in=ended).exclude(theme__in=kept).select_related("theme")
-    return [(row.unit, row.theme.name) for row in rows.annotate(unit=F("placement__unit"))]
+def _lost_themes(ended, standing, draft, before, day):
+    """(unit, name of the theme) for what was last recorded of ended units and never of one that stands in `draft`."""
+    public = Structure.objects.public()
+    kept = PlacementTheme.objects.filter(Q(placement__structure__in=public) | Q(placement__structure=draft))
+    kept = kept.filter(placement__unit__in=standing).values("theme")
+    holders = ended.with_holder_of_themes(before, day).values("holder")
+    rows = PlacementTheme.objects.filter(placement__in=holders).exclude(theme__in=kept)
+    return [(row.placement.unit_id, row.theme.name) for row in rows.select_related("theme", "placement")]

@@ -75,6 +75,7 @@ def structure_detail(request, slug):
         "is_in_force": edition.is_in_force_on(timezone.localdate()),
         "authorities": _authorities().filter(structure=edition),
         "reviews": edition.reviews.all(),
+        "way": edition.steps.all(),
         "corrections": corrections,
         "counts": counts,
         "unit_count": sum(number for _kind, number in counts),
