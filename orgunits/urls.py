@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import agreements, find, mandates, member_states, offices, pages, posts, sources, structure, units
+from .views import agreements, compare, find, mandates, member_states, offices, pages, posts, sources, structure, units
 
 app_name = "orgunits"
 
@@ -45,6 +45,9 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("structure/", structure.structure, name="structure"),
     path("structures/", include(structures)),
+    path("compare/", compare.compare_page, name="compare"),
+    path("compare.csv", compare.compare_table, name="compare_table"),
+    path("compare.json", compare.compare_data, name="compare_data"),
     path("units/", include(organizational_units)),
     path("mandates/", include(mandate_pages)),
     path("instruments/", include(instruments)),

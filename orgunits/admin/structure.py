@@ -60,6 +60,7 @@ class StructureForm(RecordForm):
         for field in self.never_overtaken:
             if field in cleaned and cleaned[field] != getattr(self.live, field):
                 self.add_error(field, _("The structure is %(status)s: this stays as it is.") % self.told)
+                del cleaned[field]
         return cleaned
 
     @property

@@ -154,6 +154,4 @@ def _displaced(family):
 
 
 def _follows(change, last):
-    return last is None or (
-        change.before.lft > last.before.lft and change.after.lft > last.after.lft
-    )
+    return last is None or (change.before.lft > last.before.lft and change.after.lft > last.after.lft)

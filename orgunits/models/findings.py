@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.utils.translation import get_language, get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from .changes import ChangeEvent
+from .kinds import Kind
 from .snapshot import LANGUAGES, Place
 from .structure import Structure
 
@@ -56,6 +57,8 @@ class UnitChange:
     elsewhere: Structure | None = None
     # Whether it is the complete record below the unit above that shows that it was created or abolished.
     by_complete_record: bool = False
+    # Whether it is only proposed.
+    is_proposed: bool = False
 
     @property
     def place(self):
@@ -64,6 +67,25 @@ class UnitChange:
     @property
     def unit(self):
         return self.place.unit
+
+    # Set by compare(): as Named, the unit, those above it on either side, the sister now before it; the labels.
+    named = above_before = above_after = sister = None
+    labels = told = ()
+
+    @property
+    def under(self):
+        """The unit above one that came or went."""
+        if self.before and self.after:
+            return None
+        return self.above_after or self.above_before
+
+    @property
+    def kind_label(self):
+        return Kind(self.place.kind).label
+
+    @property
+    def kinds(self):
+        return [Kind(place.kind).label for place in (self.before, self.after)]
 
     @property
     def renamings(self):
@@ -76,19 +98,34 @@ class UnitChange:
             if before and after and before != after
         ]
 
+    @property
+    def renamings_shown(self):
+        """Of the name, then of the acronym, those in the reader's language; else all of them."""
+        found = []
+        for what in ("name", "acronym"):
+            rows = [row for row in self.renamings if row[0] == what]
+            found += [row for row in rows if row[1] == get_language()] or rows
+        return found
+
 
 @dataclass
 class OneSided:
     """What one of the two records of a unit and the other doesn't."""
 
     unit: str
+    # The unit as Named.
+    named: object
     what: object
     # "" for what is in no language.
     language: str
     is_before: bool
 
+    @property
+    def language_name(self):
+        return get_language_info(self.language)["name_translated"]
 
-def one_sided(change):
+
+def one_sided(change, named):
     """The OneSided of a Change: names and acronyms by language, and the purpose."""
     labels = {"name": _("name"), "acronym": _("acronym"), "purpose": _("purpose")}
     sides = {
@@ -98,10 +135,10 @@ def one_sided(change):
     for what, (old, new) in sides.items():
         for language, before, after in zip(LANGUAGES, old, new, strict=True):
             if bool(before) != bool(after):
-                yield OneSided(change.unit, labels[what], language, bool(before))
+                yield OneSided(change.unit, named, labels[what], language, bool(before))
     before, after = any(change.before.purposes), any(change.after.purposes)
     if before != after:
-        yield OneSided(change.unit, labels["purpose"], "", before)
+        yield OneSided(change.unit, named, labels["purpose"], "", before)
 
 
 def fate_of_entered(place, *, events, seen_before, earlier, was_seen):
@@ -116,7 +153,9 @@ def fate_of_entered(place, *, events, seen_before, earlier, was_seen):
         return Finding.NOT_PROPOSED, False
     if seen_before:
         return Finding.RECORDED_AGAIN, False
-    if _is_complete(earlier, place.parent):
+    # What an event moves or renames was there before, wherever that was.
+    there_before = any(place.unit in event.original_slugs for event in events)
+    if not there_before and _is_complete(earlier, place.parent):
         return Finding.CREATED, True
     return Finding.FIRST_RECORDED, False
 

@@ -96,7 +96,18 @@ def _in_languages(*fields):
 
 
 def _places(keys):
-    columns = ("pk", "parent_id", "tree_id", "unit__slug", "lft", "rght", "level", "kind", "basis", "sub_units_complete")
+    columns = (
+        "pk",
+        "parent_id",
+        "tree_id",
+        "unit__slug",
+        "lft",
+        "rght",
+        "level",
+        "kind",
+        "basis",
+        "sub_units_complete",
+    )
     rows = Placement.objects.filter(tree_id__in=keys).order_by("tree_id", "lft")
     found, slugs, last = defaultdict(dict), {}, {}
     for pk, above, tree, slug, *values in rows.values_list(*columns, *_in_languages("name", "acronym", "purpose")):
@@ -105,6 +116,13 @@ def _places(keys):
         if above:
             last[above] = slug
     return found
+
+
+def place_of(placement):
+    """The Place of one Placement, without its neighbours."""
+    columns = ("lft", "rght", "level", "kind", "basis", "sub_units_complete")
+    texts = [getattr(placement, column) for column in _in_languages("name", "acronym", "purpose")]
+    return Place(placement.unit.slug, None, None, *(getattr(placement, column) for column in columns), *_texts(texts))
 
 
 def _texts(values):
