@@ -45,7 +45,7 @@ def _place_url(place, checked):
 
 
 def compare_url(before, after):
-    return f"{reverse('orgunits:home')}compare/?{urlencode({'from': before.slug, 'to': after.slug})}"
+    return f"{reverse('orgunits:compare')}?{urlencode({'from': before.slug, 'to': after.slug})}"
 
 
 def _to_tree(obstacle, checked):

@@ -45,15 +45,15 @@ def draft_of(structure, slug="next"):
     return clone(structure, slug=slug, name=slug.capitalize())
 
 
-def answered(structure, *, day, by, acts=()):
+def answered(structure, *, day, by, acts=(), today=TODAY):
     """Acknowledges all that only warns."""
-    adoption.acknowledge(structure, check(structure, day=day, acts=acts, today=TODAY).warnings, by=by)
+    adoption.acknowledge(structure, check(structure, day=day, acts=acts, today=today).warnings, by=by)
     return structure
 
 
-def adopt(structure, by, act, *, day=DAY, **kwargs):
-    answered(structure, day=day, by=by, acts=[act])
-    return adoption.adopt(structure, day=day, acts=[act], by=by, today=TODAY, **kwargs)
+def adopt(structure, by, act, *, day=DAY, today=TODAY, **kwargs):
+    answered(structure, day=day, by=by, acts=[act], today=today)
+    return adoption.adopt(structure, day=day, acts=[act], by=by, today=today, **kwargs)
 
 
 def in_force_on(day):
