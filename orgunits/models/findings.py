@@ -10,6 +10,7 @@ from .changes import ChangeEvent
 from .kinds import Kind
 from .snapshot import LANGUAGES, Place
 from .structure import Structure
+from .succession import SAY_CREATED
 
 
 class Finding(models.TextChoices):
@@ -42,7 +43,6 @@ ENDED_BY = {
     ChangeEvent.Kind.MERGED: Finding.MERGED,
     ChangeEvent.Kind.SPLIT: Finding.SPLIT,
 }
-BEGUN_BY = (ChangeEvent.Kind.CREATED, ChangeEvent.Kind.MERGED, ChangeEvent.Kind.SPLIT)
 
 
 @dataclass
@@ -147,7 +147,7 @@ def fate_of_entered(place, *, events, seen_before, earlier, was_seen):
     `seen_before`: a structure before that has it, else None; `earlier`: the Snapshot; `was_seen`: whether that
     tells how the units stood.
     """
-    if any(event.kind in BEGUN_BY and place.unit in event.result_slugs for event in events):
+    if any(event.kind in SAY_CREATED and place.unit in event.result_slugs for event in events):
         return Finding.CREATED, False
     if not was_seen:
         return Finding.NOT_PROPOSED, False

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from orgunits.models import ChangeEvent, Placement, Structure, trees
+from orgunits.models import Placement, Structure, trees
 from orgunits.models.comparison import compare
-from tests.factories import make_structure, make_unit, place
+from tests.change_factories import make_change
+from tests.factories import make_structure, place
 
 pytestmark = pytest.mark.django_db
 
@@ -19,13 +20,6 @@ SECOND = "gs\n  sedi | executive_secretariat\n    education"
 
 def edition(slug, year, tree, **fields):
     return make_structure(slug, tree, status=ADOPTED, effective_from=date(year, 1, 1), **fields)
-
-
-def event(kind, structure, *, originals=(), results=(), **fields):
-    made = ChangeEvent.objects.create(slug=f"{kind}-{structure.slug}", kind=kind, structure=structure, **fields)
-    made.originals.set(make_unit(slug) for slug in originals)
-    made.results.set(make_unit(slug) for slug in results)
-    return made
 
 
 def compared(one, other):
@@ -55,8 +49,8 @@ def test_where_the_record_is_incomplete_units_are_only_first_or_no_longer_record
 
 def test_an_event_says_that_units_were_created_and_abolished():
     first, second = edition("first", 2008, FIRST), edition("second", 2012, SECOND)
-    event("created", second, results=["education"])
-    event("abolished", second, originals=["ser"])
+    make_change("created", to=second, results=["education"])
+    make_change("abolished", to=second, originals=["ser"])
 
     assert found(first, second) == {
         "education": ["created"],
@@ -98,7 +92,7 @@ def test_what_an_edition_before_had_was_not_created_and_what_one_after_has_was_n
 def test_what_an_event_moves_was_there_before():
     first, second = edition("first", 2008, FIRST), edition("second", 2012, SECOND)
     complete(first, "sedi")
-    event("moved", second, originals=["education"], results=["education"], moved_to=make_unit("sedi"))
+    make_change("moved", to=second, originals=["education"], moved_to="sedi")
 
     assert found(first, second)["education"] == ["first_recorded"]
 
@@ -106,8 +100,8 @@ def test_what_an_event_moves_was_there_before():
 def test_units_that_merged_or_were_split_are_said_to_be():
     first = edition("first", 2008, "gs\n  culture\n  schools\n  media")
     second = edition("second", 2012, "gs\n  education\n  press\n  radio")
-    event("merged", second, originals=["culture", "schools"], results=["education"])
-    event("split", second, originals=["media"], results=["press", "radio"])
+    make_change("merged", to=second, originals=["culture", "schools"], results=["education"])
+    make_change("split", to=second, originals=["media"], results=["press", "radio"])
 
     assert found(first, second) == {
         **{"education": ["created"], "press": ["created"], "radio": ["created"]},
