@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from orgunits.models import Kind
 from orgunits.models.diff import diff_of
@@ -71,7 +72,7 @@ def consequences(checked):
         (
             "renamed",
             _number_of_renamed,
-            (f"{full_name(change.before)} → {full_name(change.after)}" for change in changes.renamed),
+            map(renaming, changes.renamed),
         ),
         (
             "kind",
@@ -116,6 +117,16 @@ def called(place):
     return translation_of(place, "name")[0] if place else _("the top")
 
 
-def full_name(place):
-    acronym, _language = translation_of(place, "acronym")
-    return f"{called(place)} ({acronym})" if acronym else called(place)
+def renaming(change):
+    """The old name and the new one in the reader's language, where they differ there, else in one in which they do."""
+    for language in [get_language(), *settings.MODELTRANSLATION_LANGUAGES]:
+        before, after = (full_name(place, language) for place in (change.before, change.after))
+        if before and after and before != after:
+            return f"{before} → {after}"
+    return called(change.after)
+
+
+def full_name(place, language):
+    """Name and acronym in one language; "" where it has no name in it."""
+    name, acronym = (getattr(place, f"{field}_{language}", "") for field in ("name", "acronym"))
+    return f"{name} ({acronym})" if name and acronym else name

@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from orgunits.models import OrganizationalUnit, Placement, Structure, StructureAuthority, StructureReview, trees
+from orgunits.models import (
+    ChangeEvent,
+    OrganizationalUnit,
+    Placement,
+    Structure,
+    StructureAuthority,
+    StructureReview,
+    trees,
+)
 from orgunits.models.drafts import delete_draft, units_only_in
 from orgunits.models.periods import Precision, show_partial
 
@@ -223,6 +231,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
 
     def get_deleted_objects(self, objs, request):
         told, places, units = [], 0, 0
+        changes = ChangeEvent.objects.leading_to(objs).count()
         for structure in objs:
             told.append(structure.name)
             alone = list(units_only_in(structure).values_list("label", flat=True))
@@ -231,6 +240,8 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
                 told.append([text % {"count": count}, *told_of_units(alone)])
             places, units = places + count, units + len(alone)
         counts = {self.opts.verbose_name_plural: len(objs), Placement._meta.verbose_name_plural: places}
+        if changes:
+            counts[ChangeEvent._meta.verbose_name_plural] = changes
         if units:
             counts[OrganizationalUnit._meta.verbose_name_plural] = units
         return told, counts, set(), []

@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
 
 from . import trees
 from .adoption_checks import check
 from .adoption_events import mark_events, propose_events
 from .periods import Precision, show_partial
+from .placements import Placement
 from .structure import Structure
 from .structure_details import StructureAuthority
 from .structure_steps import StructureStep
@@ -63,9 +65,21 @@ def adopt(structure, *, day, acts, by, today, reason=""):
             StructureAuthority.objects.get_or_create(structure=locked, instrument=act)
         locked.effective_from, locked.effective_from_precision = day, Precision.DAY
         adopted = _take(locked, Status.ADOPTED, by=by, reason=reason, day=day)
+        _state_places(adopted, by=by)
         propose_events(adopted, before=checked.before)
         mark_events(adopted, only_proposed=False)
         return adopted
+
+
+def _state_places(adopted, *, by):
+    """Where its acts put a unit is stated, however its place in the edition before was known."""
+    known_otherwise = list(adopted.placements.exclude(basis=Placement.Basis.STATED))
+    for placement in known_otherwise:
+        placement.basis = Placement.Basis.STATED
+    reason = Status.ADOPTED.label
+    bulk_update_with_history(
+        known_otherwise, Placement, ["basis"], batch_size=500, default_user=by, default_change_reason=str(reason)
+    )
 
 
 def reason_needed(checked):

@@ -63,6 +63,7 @@ def in_force_on(day):
 def test_a_draft_is_proposed_then_adopted_for_a_day_and_takes_effect_by_itself(in_force, adopter, act):
     draft = draft_of(in_force)
     trees.move(place(draft, "trade"), place(draft, "sla"))
+    trees.change(place(draft, "sla"), basis="carried_over")
 
     adoption.propose(draft, by=adopter)
     adopt(draft, adopter, act)
@@ -80,6 +81,7 @@ def test_a_draft_is_proposed_then_adopted_for_a_day_and_takes_effect_by_itself(i
         ("adopted", DAY, adopter),
     ]
     assert draft.history.first().history_user == adopter
+    assert (place(draft, "sla").basis, place(draft, "sla").history.first().history_user) == ("stated", adopter)
     with pytest.raises(trees.ShapeLockedError):
         trees.move(place(draft, "trade"), place(draft, "sedi"))
 
