@@ -3,8 +3,8 @@
     python bench/compare.py [units]
 
 Settings and database as in bench/large_structure.py. The second structure is a clone of the first in which every
-seventh unit is named otherwise, the sisters below every third one stand in the opposite order, and one large branch
-is put elsewhere.
+seventh unit is named otherwise, the last unit below every third department is put first, and one large branch is put
+under another.
 """
 
 import sys

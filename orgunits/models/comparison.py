@@ -126,15 +126,22 @@ class Comparison:
                     left = found.setdefault(origin.place.unit, Branch(origin))
                     left.moved_away.append(self.in_after(change.unit))
         in_order = sorted(found.values(), key=lambda each: (each.named.structure != self.later, each.named.place.lft))
-        self._tell_once(change for branch in in_order for change in branch.changes)
+        self._tell_once([change for branch in in_order for change in branch.changes])
         return in_order
 
     def _tell_once(self, changes):
-        """Sets `told` of each: its events, and whether one was told of at a change before it."""
-        told = set()
+        """Sets `told` of each: its events, and whether another change tells of the event in full.
+
+        That is the first one it concerns; where functions passed on, the unit they came from.
+        """
+        teller = {}
         for change in changes:
-            change.told = [(event, event in told) for event in change.events]
-            told.update(change.events)
+            for event in change.events:
+                gave = event.kind == ChangeEvent.Kind.FUNCTIONS_TRANSFERRED and change.unit in event.original_slugs
+                if event not in teller or gave:
+                    teller[event] = change.unit
+        for change in changes:
+            change.told = [(event, teller[event] != change.unit) for event in change.events]
 
     def _home(self, unit, named):
         """Its branch, or the top of the structure, by its name on that side (in_before or in_after)."""

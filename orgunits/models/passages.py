@@ -29,6 +29,14 @@ class Passages:
     only_after: list
     kept: list
 
+    def first(self, most):
+        """The same with at most so many rows of each, for a page."""
+        rows = (self.passed_on, self.only_before, self.only_after, self.kept)
+        return Passages(self.transfers, *(each[:most] for each in rows))
+
+    def __len__(self):
+        return sum(len(each) for each in (self.passed_on, self.only_before, self.only_after, self.kept))
+
     def __bool__(self):
         return bool(self.transfers or self.passed_on or self.only_before or self.only_after or self.kept)
 

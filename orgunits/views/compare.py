@@ -14,8 +14,8 @@ from ..moment import timeless
 from .compare_summary import summary_of
 from .compare_trees import trees_of
 
-# So many changes are listed on the page; the table and the data have all of them.
-MOST = 1000
+# So many changes are listed on the page, and so many themes and functions of a group; the table and the data have all.
+MOST = 500
 
 
 def _answer(build):
@@ -57,6 +57,7 @@ def page(request, comparison, asked, editions):
         changes = [change for change in changes if shown in change.findings]
     elif not show.is_valid():
         changes = []
+    passages = passages_of(comparison)
     context = {
         "comparison": comparison,
         "summary": summary_of(comparison),
@@ -67,7 +68,8 @@ def page(request, comparison, asked, editions):
         "branches": comparison.branches(changes[:MOST]),
         "number": len(changes),
         "is_cut": len(changes) > MOST,
-        "passages": passages_of(comparison),
+        "passages": passages.first(MOST),
+        "passages_are_cut": len(passages.first(MOST)) < len(passages),
         **trees_of(comparison),
     }
     return render(request, "orgunits/compare/compare.html", context)
