@@ -53,7 +53,7 @@ class AdoptionCheck:
     later: list
     errors: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
-    acknowledged: list = field(default_factory=list)  # the Acknowledgements that still count
+    acknowledged: list = field(default_factory=list)  # the Acknowledgements that still count, each with `told`
 
     @property
     def open_warnings(self):
@@ -83,8 +83,10 @@ def check(structure, *, day, acts, today):
     checked = AdoptionCheck(structure, day, before, later)
     checked.errors = [obstacle for obstacle in obstacles if obstacle.blocks]
     checked.warnings = [obstacle for obstacle in obstacles if not obstacle.blocks]
-    keys = [obstacle.key for obstacle in checked.warnings]
-    checked.acknowledged = list(structure.acknowledgements.filter(key__in=keys).select_related("by"))
+    told = {obstacle.key: obstacle.text for obstacle in checked.warnings}
+    checked.acknowledged = list(structure.acknowledgements.filter(key__in=told).select_related("by"))
+    for row in checked.acknowledged:
+        row.told = told[row.key]  # in the reader's language, not in that of who acknowledged it
     return checked
 
 
@@ -196,6 +198,6 @@ def _of_the_events(structure, places, places_before, day):
 
 
 def _digest(rows):
-    """Short words for which rows, so that one more is something new to acknowledge."""
-    units = sorted(f"{row.unit_id} {row.kind} {row.name}" for row in rows)
+    """Which rows, in short and in no language, so that one more is something new to acknowledge."""
+    units = sorted(f"{row.unit_id} {row.kind} {row.name_en}" for row in rows)
     return f"{len(units)}:{sha256('|'.join(units).encode()).hexdigest()[:16]}"

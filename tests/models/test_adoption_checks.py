@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from orgunits.models import ChangeEvent, LegalInstrument, PlacementTheme, Theme, adoption, trees
 from orgunits.models.adoption_checks import check
@@ -206,6 +207,8 @@ def test_an_answer_counts_until_the_warning_says_something_else(draft, admin_use
     adoption.acknowledge(draft, checked.warnings, by=admin_user)
     acts = [make_act("another")]
     assert check(draft, day=DAY, acts=acts, today=TODAY).open_warnings == []
+    with override("es"):
+        assert check(draft, day=DAY, acts=acts, today=TODAY).open_warnings == []
 
     trees.change(place(draft, "education"), kind="head_office")
 
