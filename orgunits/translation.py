@@ -12,7 +12,7 @@ TRANSLATED = {
     models.Source: ("note",),
     models.Discrepancy: ("topic", "reading"),
     models.DiscrepancyClaim: (),
-    models.LegalInstrument: ("title", "note"),
+    models.LegalInstrument: ("title", "body", "note"),
     models.Structure: ("name", "summary", "as_of_note", "rationale", "coverage"),
     models.StructureAuthority: ("note",),
     models.StructureReview: ("assessed", "decided"),

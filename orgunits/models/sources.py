@@ -105,6 +105,12 @@ class Source(models.Model):
         max_length=500,
         help_text=_("The public sees it wherever the source is cited. Not translated."),
     )
+    language = models.CharField(
+        _("language of the title"),
+        max_length=2,
+        default="en",
+        choices=[("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("pt", _("Portuguese"))],
+    )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
     file_name = models.CharField(_("file name"), max_length=200, blank=True)

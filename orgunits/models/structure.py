@@ -65,6 +65,10 @@ class StructureQuerySet(models.QuerySet):
         """For lists of editions."""
         return self.defer("rationale", "coverage")
 
+    def for_timeline(self):
+        """For the line of editions, which every page may show: without the longest text, with the successors."""
+        return self.defer("rationale").with_successor()
+
     def with_successor(self):
         """Adds `next_from` and `next_precision`, the first day of the adopted one that follows; `until` reads them."""
         following = (

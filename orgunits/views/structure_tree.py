@@ -42,18 +42,19 @@ class TreeWriter:
     """Writes the nested list.
 
     `pillars` by placement and `last_seen` by unit are keyed by their keys; `parameters` of the moment go into links.
+    `depth` is a level of the tree, and `top` that of the unit the list begins with.
     """
 
     # Before the slug in the address of a line within the page.
     anchor = "unit"
 
-    def __init__(self, structure, *, depth, large, pillars, last_seen, parameters):
+    def __init__(self, structure, *, depth, large, pillars, last_seen, parameters, top=0):
         # Where all was observed on pages, that a place was observed needs no mark.
         self.unmarked = {Placement.Basis.STATED}
         if structure.basis == Structure.Basis.OBSERVED:
             self.unmarked.add(Placement.Basis.OBSERVED)
         self.depth = depth
-        self.open_levels = 1 if large else 2
+        self.open_levels = top + (1 if large else 2)
         self.pillars = pillars
         self.last_seen = last_seen
         self.language = get_language()
@@ -70,7 +71,7 @@ class TreeWriter:
         return self.write_rows(placements.filter(level__lte=self.depth).values_list(*COLUMNS, named=True))
 
     def write_rows(self, rows):
-        """The same of rows with the COLUMNS, none deeper than `depth`."""
+        """The same of rows of COLUMNS, none below `depth`."""
         parts, ends = ['<ul class="tree">'], []
         for row in rows:
             while ends and ends[-1] < row.lft:
