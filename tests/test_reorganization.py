@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from orgunits.models import ChangeEvent, OrganizationalUnit, Structure
+from orgunits.models import ChangeEvent, CooperationAgreement, OrganizationalUnit, Structure
 from orgunits.models.tree_check import faults
 from tests.acts_and_posts import make_act
 from tests.admin.forms import errors_of, save
@@ -105,6 +105,11 @@ def test_a_reorganization_from_draft_to_history(admin_client, client, demo):
     spanish = client.get(f"/es/units/{INTO}/?on={TOMORROW}")
     assert "Departamento de Seguridad Ciudadana" in words(spanish, ".//h1")
     assert "Department of Public Security" in words(client.get(f"/en/units/{INTO}/"), ".//h1")
+
+    # The agreements of the ended one name who has them now.
+    for agreement in CooperationAgreement.objects.filter(unit__slug=ENDED):
+        page = client.get(f"/en/agreements/{agreement.slug}/?on={TOMORROW}")
+        assert "Its functions went to Department for Sustainable Democracy" in words(page)
 
     # A second draft, made from the old edition, is stopped until somebody has seen what it doesn't know of.
     admin_client.post(url_of(in_force, "clone"), {"slug": "late", "name_en": "The late structure"})
