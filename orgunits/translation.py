@@ -54,7 +54,11 @@ NOT_HISTORY = {models.Placement: ["lft", "rght", "tree_id", "level", "folded"]}
 NOT_HISTORY |= {models.Partner: ["folded"], models.CooperationAgreement: ["folded"]}
 NOT_HISTORY |= {models.MemberState: ["folded"], models.CountryOffice: ["folded"]}
 NOT_HISTORY |= {models.LegalInstrument: ["folded"], models.Mandate: ["folded"]}
-NOT_HISTORY |= {models.Theme: ["folded"], models.UnitAlias: ["folded"], models.Structure: ["revision"]}
+NOT_HISTORY |= {
+    models.Theme: ["folded"],
+    models.UnitAlias: ["folded"],
+    models.Structure: ["revision", "edited_at", "edited_by"],
+}
 
 for model, fields in TRANSLATED.items():
     if fields:

@@ -27,7 +27,7 @@ PAGES = {
     "source": 11,
     "sources": 2,
     "structure": 6,
-    "edition": 11,
+    "edition": 12,
     "editions": 3,
     "unit by acronym": 11,
     "units": 7,

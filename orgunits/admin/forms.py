@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import F
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orgunits.models.periods import Precision
@@ -18,6 +19,9 @@ class TouchedForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         touched = set(self.changed_data)
+        if not self.instance._state.adding and not self.reverts_to:
+            for name in touched & cleaned.keys():
+                self._tell_if_overtaken(name)
         for day in [name for name in cleaned if f"{name}_precision" in cleaned]:
             precision = f"{day}_precision"
             cleaned[precision] = (cleaned[precision] or Precision.DAY) if cleaned[day] else ""
@@ -31,6 +35,44 @@ class TouchedForm(forms.ModelForm):
     def reverts_to(self):
         """The version of the history this form brings back, or None."""
         return getattr(self.instance, "_history", None)
+
+    # Fields whose change by somebody else is no reason to ask again.
+    never_overtaken = ("position",)
+
+    def _tell_if_overtaken(self, name):
+        """Refuses, once, to write over what somebody else wrote into the same field while the page was open."""
+        field, sent_with = self.fields[name], self.add_initial_prefix(name)
+        if name in self.never_overtaken or not field.show_hidden_initial:
+            return
+        now = self.get_initial_for_field(field, name)
+        before = field.hidden_widget().value_from_datadict(self.data, self.files, sent_with)
+        if not field.has_changed(now, before) or not field.has_changed(now, self[name].data):
+            return
+        last = self.instance.history.select_related("history_user").first() if self.instance.pk else None
+        who = last and last.history_user and last.history_user.get_username()
+        text = _("Somebody else changed this while you had the page open.")
+        if who:
+            text = _("%(who)s changed this while you had the page open.") % {"who": who}
+        told = [text]
+        if words := self._in_words(field, now):
+            told.append(_("It now says: “%(value)s”.") % {"value": words})
+        told.append(_("Yours is still in the field: save again to put it in the place of theirs."))
+        self.add_error(name, " ".join(told))
+        # What was sent is compared with what is there now, next time.
+        self.data = self.data.copy()
+        value = field.prepare_value(now)
+        self.data.setlist(sent_with, [*value] if isinstance(value, (list, tuple)) else ["" if value is None else value])
+
+    def _in_words(self, field, value):
+        """The value as people read it; "" where that would be a list or a key."""
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return ""
+        if isinstance(field, forms.ModelChoiceField):
+            return str(field.queryset.filter(pk=value).first() or "")
+        if isinstance(field, forms.BooleanField):
+            return _("Yes") if value else _("No")
+        words = str(dict(getattr(field, "choices", ())).get(value, "" if value is None else value))
+        return words if len(words) <= 300 else f"{words[:300]} …"
 
 
 class RefusalForm(forms.ModelForm):

@@ -29,7 +29,7 @@ from .records import (
     other_languages,
 )
 from .tree_list import TreeList
-from .within import WithinStructure, WithinStructureForm, number, tree_url
+from .within import WithinStructure, WithinStructureForm, last_edit, number, tree_url
 
 NAMED_AT_MOST = 100  # of the units that go along with a deletion
 
@@ -132,6 +132,7 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
     def render_change_form(self, request, context, **kwargs):
         structure = request.structure
         context |= {"structure": structure, "tree_url": tree_url(structure), "show_delete": structure.is_editable}
+        context["last_edit"] = last_edit(structure)
         if (placement := kwargs.get("obj")) and not structure.is_editable:
             context["correction_url"] = correction_url(structure, placement.unit_id)
         return super().render_change_form(request, context, **kwargs)
@@ -199,7 +200,8 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
         columns = {name: getattr(obj, name) for name in (*trees.SHAPE_COLUMNS, *CONTENT_COLUMNS) if name in written}
         last = last_history_row(live)
         with leading_to_corrections(live):
-            trees.change(live, **columns)
+            if columns:
+                trees.change(live, **columns)
             if "parent" in written and obj.parent_id != live.parent_id:
                 if obj.parent_id is None:
                     raise ValidationError(

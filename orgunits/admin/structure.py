@@ -1,30 +1,45 @@
-"""Structures: their status and acts, and the draft of the next one."""
+"""Structures: what is recorded of an edition, and the ways to its tree and to the pages of its status."""
+
+from contextlib import nullcontext
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models.functions import Coalesce
-from django.http import Http404
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, override
+from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from orgunits.models import Placement, Structure, StructureAuthority, StructureReview, trees
-from orgunits.models.periods import show_partial
-from orgunits.models.tree_clone import clone
+from orgunits.models import (
+    ChangeEvent,
+    OrganizationalUnit,
+    Placement,
+    Structure,
+    StructureAuthority,
+    StructureReview,
+    trees,
+)
+from orgunits.models.drafts import delete_draft, units_only_in
+from orgunits.models.periods import Precision, show_partial
 
+from .adoption import AdoptionPages
 from .corrections import correction_url
 from .forms import RecordForm
 from .records import RecordAdmin, RecordInline, admin_url, other_languages
-from .within import tree_url
+from .structure_clone import ClonePage
+from .within import last_edit, preview_url, tree_url
 
 # Fixed once the tree is locked; the slug already once the public knows it.
 FIXED_WITH_THE_TREE = ("effective_from", "effective_from_precision")
+# The status a draft may be given in its form: it was an observation all along.
+WITHOUT_A_PAGE = (Structure.Status.OBSERVED,)
+SHOWN = ("edited", "steps")  # on the form, and never typed
+NAMED_AT_MOST = 100  # of the units that go along with a draft
 
 
 class StructureForm(RecordForm):
@@ -32,41 +47,56 @@ class StructureForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        status = self.fields.get("status")
-        if status and self.live:
-            # Only what may come next is offered; Structure.clean() refuses the rest with a sentence.
-            next_ones = {self.live.status, *Structure.MOVES[self.live.status], self.initial["status"]}
-            status.widget.choices = [choice for choice in Structure.Status.choices if choice[0] in next_ones]
+        if status := self.fields.get("status"):
+            # What may be said here; the rest has its own pages, and is refused with a sentence.
+            offered = {self.initial.get("status"), *WITHOUT_A_PAGE}
+            status.widget.choices = [choice for choice in Structure.Status.choices if choice[0] in offered]
+
+    def clean_status(self):
+        status = self.cleaned_data["status"]
+        chosen = "status" in self.changed_data and not self.reverts_to
+        if chosen and self.live and self.live.status == Structure.Status.DRAFT and status not in WITHOUT_A_PAGE:
+            raise ValidationError(
+                _("A structure is proposed, adopted or withdrawn on a page of its own: see the links above.")
+            )
+        return status
 
     def clean(self):
         cleaned = super().clean()
         if self.live is None:
             return cleaned
-        for field in fixed_fields(self.live):
+        for field in self.never_overtaken:
             if field in cleaned and cleaned[field] != getattr(self.live, field):
                 self.add_error(field, _("The structure is %(status)s: this stays as it is.") % self.told)
+                del cleaned[field]
         return cleaned
+
+    @property
+    def never_overtaken(self):
+        """What is refused as fixed is not refused as overtaken too."""
+        return fixed_fields(self.live, reverting=bool(self.reverts_to)) if self.live else []
 
     @property
     def told(self):
         return {"status": self.live.get_status_display()}
 
 
-def fixed_fields(structure):
+def fixed_fields(structure, *, reverting):
+    """What its form shows only. A version of the history brings its status along, which Structure.clean() judges."""
     fixed = ["slug"] if structure.is_public else []
+    if structure.status != Structure.Status.DRAFT and not reverting:
+        fixed.append("status")
     return fixed if structure.is_editable else [*fixed, *FIXED_WITH_THE_TREE]
 
 
 class AuthorityFormSet(forms.BaseInlineFormSet):
     def clean(self):
-        """Adopting asks for an act."""
+        """What was adopted by an act keeps one."""
         super().clean()
-        structure = self.instance
-        adopting = structure.status == Structure.Status.ADOPTED and structure.pk
-        if adopting and not Structure.objects.adopted().filter(pk=structure.pk).exists():
-            kept = [form for form in self.forms if not self._should_delete_form(form)]
-            if not any(form.instance.instrument_id for form in kept):
-                raise ValidationError(_("Adopting asks for an act: name the legal instrument the structure rests on."))
+        adopted = self.instance.pk and self.instance.status == Structure.Status.ADOPTED
+        kept = [form for form in self.forms if not self._should_delete_form(form) and form.instance.instrument_id]
+        if adopted and self.deleted_forms and not kept:
+            raise ValidationError(_("An adopted structure rests on an act: name another one before you take it away."))
 
 
 class AuthorityInline(RecordInline, TranslationStackedInline):
@@ -90,27 +120,20 @@ class ReviewInline(RecordInline, TranslationStackedInline):
     ]
 
 
-class CloneForm(forms.ModelForm):
-    class Meta:
-        model = Structure
-        fields = ["slug", "name_en"]
-        labels = {"name_en": gettext_lazy("Name (English)")}
-        widgets = {"slug": admin.widgets.AdminTextInputWidget, "name_en": admin.widgets.AdminTextInputWidget}
-
-
 @admin.register(Structure)
-class StructureAdmin(RecordAdmin, TranslationAdmin):
+class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
     form = StructureForm
     inlines = [AuthorityInline, ReviewInline]
     search_fields = ["slug", "name_en", "name_es", "name_fr", "name_pt"]
     autocomplete_fields = ["based_on", "sources"]
     slug_from = "name_en"
-    list_display = ["name", "status", "in_force_from", "basis", "units"]
+    list_display = ["name", "status", "in_force_from", "basis", "units", "edited"]
+    list_select_related = ["edited_by"]
     list_filter = ["status", "basis"]
     # What has no day yet is what is being worked on.
     ordering = [Coalesce("effective_from", "as_of").desc(nulls_first=True), "-pk"]
     fieldsets = [
-        (None, {"fields": ["name_en", "slug", "summary_en", "status", "basis"]}),
+        (None, {"fields": ["name_en", "slug", "summary_en", "status", "basis", "edited", "steps"]}),
         other_languages(gettext_lazy("Name and summary in the other languages"), "name", "summary"),
         (
             gettext_lazy("Dates"),
@@ -143,11 +166,27 @@ class StructureAdmin(RecordAdmin, TranslationAdmin):
     def units(self, structure):
         return format_html('<a href="{}">{}</a>', tree_url(structure), structure.unit_count)
 
+    @admin.display(description=gettext_lazy("last edited"), ordering="edited_at")
+    def edited(self, structure):
+        return last_edit(structure) or "–"
+
+    @admin.display(description=gettext_lazy("steps so far"))
+    def steps(self, structure):
+        """Who proposed, adopted or withdrew it, when and why."""
+        rows = [step_told(step) for step in structure.steps.select_related("by")]
+        return format_html_join("", "<p>{}</p>", [(row,) for row in rows]) or "–"
+
     # --- the form ---
 
     def locked_for_writing(self, request, object_id):
         live = self.get_object(request, unquote(object_id)) if object_id else None
-        return trees.edit(live) if live else super().locked_for_writing(request, object_id)
+        return trees.hold(live) if live else super().locked_for_writing(request, object_id)
+
+    def save_related(self, request, form, formsets, change):
+        """What was written is an edit of the structure; a form sent untouched is none."""
+        touched = form.has_changed() or any(formset.has_changed() for formset in formsets)
+        with trees.edit(form.instance) if touched else nullcontext():
+            super().save_related(request, form, formsets, change)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -155,11 +194,11 @@ class StructureAdmin(RecordAdmin, TranslationAdmin):
         return form
 
     def get_fieldsets(self, request, obj=None):
-        """A new structure is a draft: it has no status to choose yet."""
+        """A new structure is a draft: it has no status to choose yet, and no past."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
             name, options = fieldsets[0]
-            fields = [field for field in options["fields"] if field != "status"]
+            fields = [field for field in options["fields"] if field not in ("status", *SHOWN)]
             fieldsets[0] = name, {**options, "fields": fields}
         return fieldsets
 
@@ -168,12 +207,15 @@ class StructureAdmin(RecordAdmin, TranslationAdmin):
         if obj is None:
             return []
         live = Structure.objects.filter(pk=obj.pk).first() or obj
-        return [field for field in fixed_fields(live) if field not in request.POST]
+        fixed = fixed_fields(live, reverting=hasattr(obj, "_history"))
+        return [*SHOWN, *(field for field in fixed if field not in request.POST)]
 
     def render_change_form(self, request, context, **kwargs):
         if structure := kwargs.get("obj"):
             context |= {
                 "tree_url": tree_url(structure),
+                "preview_url": preview_url(structure),
+                "doors": self.doors(request, structure),
                 "clone_url": admin_url(Structure, "clone", structure.pk) if self.may_clone(request) else "",
                 "correction_url": "" if structure.is_editable else correction_url(structure),
                 "show_delete": structure.status == Structure.Status.DRAFT,
@@ -188,59 +230,53 @@ class StructureAdmin(RecordAdmin, TranslationAdmin):
             raise ValidationError(text % {"structure": obj.name, "status": obj.get_status_display()})
 
     def get_deleted_objects(self, objs, request):
-        told, places = [], 0
+        told, places, units = [], 0, 0
+        changes = ChangeEvent.objects.leading_to(objs).count()
         for structure in objs:
             told.append(structure.name)
+            alone = list(units_only_in(structure).values_list("label", flat=True))
             if count := structure.placements.count():
                 text = ngettext("the place of one unit", "the places of %(count)d units", count)
-                told.append([text % {"count": count} + " – " + _("the units themselves stay")])
-            places += count
+                told.append([text % {"count": count}, *told_of_units(alone)])
+            places, units = places + count, units + len(alone)
         counts = {self.opts.verbose_name_plural: len(objs), Placement._meta.verbose_name_plural: places}
+        if changes:
+            counts[ChangeEvent._meta.verbose_name_plural] = changes
+        if units:
+            counts[OrganizationalUnit._meta.verbose_name_plural] = units
         return told, counts, set(), []
 
     def delete_model(self, request, obj):
-        with trees.edit(obj) as live:
-            self.refuse_deletion(request, live)
-            obj.delete()
+        delete_draft(obj)
 
     def delete_queryset(self, request, queryset):
         for structure in queryset.order_by("pk"):
             self.delete_model(request, structure)
 
-    # --- clone as draft ---
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.clone_view)
-        return [path("<path:object_id>/clone/", view, name="orgunits_structure_clone"), *super().get_urls()]
+def told_of_units(labels):
+    """What becomes of the units of a draft that is deleted."""
+    if not labels:
+        return [_("the units themselves stay")]
+    text = ngettext(
+        "one unit that only this draft knows goes too:",
+        "%(count)d units that only this draft knows go too:",
+        len(labels),
+    )
+    named = labels[:NAMED_AT_MOST]
+    if more := len(labels) - len(named):
+        named.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
+    return [text % {"count": len(labels)}, named, _("all other units stay")]
 
-    def may_clone(self, request):
-        return self.has_add_permission(request) and self.has_change_permission(request)
 
-    def clone_view(self, request, object_id):
-        if not self.may_clone(request):
-            raise PermissionDenied
-        source = self.get_object(request, unquote(object_id))
-        if source is None:
-            raise Http404
-        form = CloneForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            slug, name = form.cleaned_data["slug"], form.cleaned_data["name_en"]
-            try:
-                with override("en"):  # the language of the name
-                    draft = clone(source, slug=slug, name=name, by=request.user)
-            except ValidationError as refusal:
-                form.add_error(None, refusal.messages)
-            else:
-                self.log_addition(request, draft, _("Cloned from “%(structure)s”.") % {"structure": source.name})
-                told = _("“%(draft)s” is a draft with the whole tree of “%(structure)s”; only staff see it.")
-                self.message_user(request, told % {"draft": draft.name, "structure": source.name}, messages.SUCCESS)
-                return redirect(tree_url(draft))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Clone as draft"),
-            "subtitle": source.name,
-            "opts": self.opts,
-            "original": source,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/orgunits/structure/clone.html", context)
+def step_told(step):
+    words = {
+        "step": step.get_kind_display(),
+        "who": step.by.get_username(),
+        "when": date_format(localtime(step.at), "DATETIME_FORMAT"),
+        "day": show_partial(step.day, Precision.DAY),
+    }
+    told = _("%(step)s by %(who)s, %(when)s") % words
+    if step.day:
+        told = _("%(step)s for %(day)s by %(who)s, %(when)s") % words
+    return f"{capfirst(told)}: {step.reason}" if step.reason else capfirst(told)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from orgunits.models import Correction, Kind, Placement, Structure, trees
 
 from .corrections import correction_url, leading_to_corrections
-from .within import number, structure_in_force_or_newest
+from .within import last_edit, number, preview_url, structure_in_force_or_newest
 
 WHICH = "structure__id__exact"
 
@@ -45,7 +45,7 @@ class TreeList:
             raise PermissionDenied
         if request.POST.get("cmd") == "move_node":
             return self._move_node(request)
-        structure = Structure.objects.filter(pk=number(request.GET.get(WHICH))).first()
+        structure = Structure.objects.filter(pk=number(request.GET.get(WHICH))).select_related("edited_by").first()
         if structure is None and (structure := structure_in_force_or_newest()):
             query = request.GET.copy()
             query[WHICH] = structure.pk
@@ -54,8 +54,11 @@ class TreeList:
         context = {
             "title": _("Tree of “%(structure)s”") % {"structure": structure.name} if structure else _("Trees"),
             "structure": structure,
+            "last_edit": structure and last_edit(structure),
+            "preview_url": structure and preview_url(structure),
             "structures": Structure.objects.chronological().reverse(),
             "correction_url": structure and correction_url(structure),
+            "may_change_structures": request.user.has_perm("orgunits.change_structure"),
             # Not in a search, where neighbours are missing.
             "may_drag": self.has_change_permission(request) and not request.GET.get("q"),
         }

@@ -7,7 +7,9 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import Http404
 from django.template.response import TemplateResponse
-from django.utils.timezone import localdate
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +37,21 @@ def number(text):
 
 def tree_url(structure):
     return f"{admin_url(Placement, 'changelist')}?{urlencode({'structure__id__exact': structure.pk})}"
+
+
+def preview_url(structure):
+    """The public pages as they show it; of a draft, to staff only."""
+    return f"{reverse('orgunits:structure')}?{urlencode({'structure': structure.slug})}"
+
+
+def last_edit(structure):
+    """Who edited it last, and when; empty where nobody has."""
+    if structure.edited_at is None:
+        return ""
+    when = date_format(localtime(structure.edited_at), "DATETIME_FORMAT")
+    if structure.edited_by is None:
+        return when
+    return _("%(who)s, %(when)s") % {"who": structure.edited_by.get_username(), "when": when}
 
 
 class AutocompleteWithin(AutocompleteSelect):
@@ -77,7 +94,17 @@ class WithinStructure:
 
     def locked_for_writing(self, request, object_id):
         structure = getattr(request, "structure", None) or self.structure_of(request, object_id)
-        return trees.edit(structure) if structure else nullcontext()
+        return trees.hold(structure) if structure else nullcontext()
+
+    def save_related(self, request, form, formsets, change):
+        """What was written is an edit of the structure; a form sent untouched is none."""
+        touched = form.has_changed() or any(formset.has_changed() for formset in formsets)
+        with trees.edit(request.structure) if touched else nullcontext():
+            super().save_related(request, form, formsets, change)
+
+    def delete_model(self, request, obj):
+        with trees.edit(obj.structure):
+            super().delete_model(request, obj)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         request.structure = self.structure_of(request, object_id)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0003_changes"),
+        ("orgunits", "0005_adoption"),
     ]
 
     operations = [

@@ -17,10 +17,12 @@ from .relations import Body, UnitRelation
 from .sources import Discrepancy, DiscrepancyClaim, Source
 from .structure import Structure
 from .structure_details import StructureAuthority, StructureReview
+from .structure_steps import Acknowledgement, StructureStep
 from .themes import Pillar, Theme
 from .units import FormerSlug, OrganizationalUnit, UnitAlias
 
 __all__ = [
+    "Acknowledgement",
     "AgreementParty",
     "AgreementState",
     "Appointment",
@@ -53,6 +55,7 @@ __all__ = [
     "Structure",
     "StructureAuthority",
     "StructureReview",
+    "StructureStep",
     "Theme",
     "UnitAlias",
     "UnitFunction",

@@ -114,6 +114,11 @@ class LegalInstrument(models.Model):
     def get_absolute_url(self):
         return reverse("orgunits:instrument_detail", args=[self.slug])
 
+    @property
+    def is_resolution_of_the_general_assembly(self):
+        by_assembly = self.body.startswith("General Assembly") or self.symbol.startswith("AG/RES")
+        return self.kind == self.Kind.RESOLUTION and by_assembly
+
     def natural_key(self):
         return (self.slug,)
 

@@ -66,6 +66,10 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree):
         holder = Placement.objects.filter(unit=OuterRef("unit")).with_purpose().as_recorded(structure, day)
         return self.annotate(holder=Subquery(holder.values("pk")[:1]))
 
+    def with_holder_of_themes(self, structure, day):
+        """Adds `holder`: the key of the placement whose themes are shown, by as_recorded(), else NULL."""
+        return self.annotate(holder=self._holder_of("placement_themes", structure, day))
+
     def with_theme(self, theme, structure, day):
         """Placements of units whose themes, by as_recorded(), include `theme`."""
         return self._with_detail("placement_themes", structure, day, theme=theme)
@@ -76,14 +80,18 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree):
 
     def _with_detail(self, related_name, structure, day, **wanted):
         details = Placement._meta.get_field(related_name).related_model.objects
+        return self.annotate(holder=self._holder_of(related_name, structure, day)).filter(
+            Exists(details.filter(placement=OuterRef("holder"), **wanted))
+        )
+
+    def _holder_of(self, related_name, structure, day):
+        details = Placement._meta.get_field(related_name).related_model.objects
         holder = (
             Placement.objects.filter(unit=OuterRef("unit"))
             .filter(Exists(details.filter(placement=OuterRef("pk"))))
             .as_recorded(structure, day)
         )
-        return self.annotate(holder=Subquery(holder.values("pk")[:1])).filter(
-            Exists(details.filter(placement=OuterRef("holder"), **wanted))
-        )
+        return Subquery(holder.values("pk")[:1])
 
 
 class Placement(MPTTModel):

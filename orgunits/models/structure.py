@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
@@ -121,11 +122,12 @@ class Structure(models.Model):
     EDITABLE = (Status.DRAFT, Status.PROPOSED)
     # Of those a source says how the units stood; the others tell how they were to stand.
     SEEN = (Status.ADOPTED, Status.OBSERVED)
-    # From each status, those it may take next.
+    # From each status, those it may take next. Proposing, adopting and withdrawing have their own doors in adoption.py,
+    # with their rules; that a draft was an observation all along is said in its form.
     MOVES = {
         Status.DRAFT: (Status.PROPOSED, Status.ADOPTED, Status.OBSERVED, Status.WITHDRAWN),
         Status.PROPOSED: (Status.ADOPTED, Status.WITHDRAWN),
-        Status.ADOPTED: (),
+        Status.ADOPTED: (Status.WITHDRAWN,),
         Status.OBSERVED: (),
         Status.WITHDRAWN: (),
     }
@@ -179,6 +181,15 @@ class Structure(models.Model):
     rationale = models.TextField(_("rationale"), blank=True, help_text=_("Why; shown on the page of the structure."))
     coverage = models.TextField(_("coverage"), blank=True, help_text=_("What the record lacks; shown to the public."))
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    edited_at = models.DateTimeField(_("last edited at"), null=True, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("last edited by"),
+        related_name="+",
+        null=True,
+        editable=False,
+    )
     authorities = models.ManyToManyField(
         LegalInstrument,
         through="StructureAuthority",
@@ -194,6 +205,7 @@ class Structure(models.Model):
         ordering = ["effective_from", "as_of", "pk"]
         verbose_name = _("structure")
         verbose_name_plural = _("structures")
+        permissions = [("adopt_structure", "Can adopt structures, and withdraw adopted ones before their day")]
         constraints = [
             models.UniqueConstraint(
                 name="structure_one_adopted_a_day",
@@ -239,8 +251,8 @@ class Structure(models.Model):
                     % {"before": before.get_status_display(), "after": self.get_status_display()}
                 }
             )
-        if self.status == self.Status.PROPOSED:
-            self.was_proposed = True
+        if self.status == self.Status.PROPOSED or before.status == self.Status.ADOPTED:
+            self.was_proposed = True  # the public knew it
 
     @property
     def is_editable(self):

@@ -24,7 +24,7 @@ RELATION_TO_COPY = """
 
 def clone(source, *, slug, name, by=None):
     """A draft with the tree of `source` and all that hangs on it; ValidationError if the slug is taken or bad."""
-    with trees.edit(source) as locked:
+    with trees.hold(source) as locked:
         target = Structure(
             slug=slug, name_en=name, status=Structure.Status.DRAFT, basis=Structure.Basis.ACT, based_on=locked
         )

@@ -15,7 +15,9 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.models import HistoricalRecords
 
 from .corrections import Correction
 from .placements import Placement, open_structures
@@ -47,19 +49,33 @@ def pin_tree(sender, instance, raw, **kwargs):
 
 
 @contextmanager
-def edit(structure):
-    """Locks the structure (or the structure of this key) and yields it as it now is; one transaction."""
+def hold(structure):
+    """Locks the structure (or the structure of this key) and yields it as it now is, to read; one transaction."""
     pk = getattr(structure, "pk", structure)
     with transaction.atomic():
         locked = Structure.objects.select_for_update(no_key=True).filter(pk=pk).first()
         if locked is None:
             raise ValidationError(_("This structure does not exist any more."))
-        token = open_structures.set(open_structures.get() | {pk})
+        yield locked
+
+
+@contextmanager
+def edit(structure):
+    """The same, to write: counts its revision on, and keeps who edited it last."""
+    with hold(structure) as locked:
+        token = open_structures.set(open_structures.get() | {locked.pk})
         try:
             yield locked
-            Structure.objects.filter(pk=pk).update(revision=F("revision") + 1)
+            written = {"revision": F("revision") + 1, "edited_at": timezone.now(), "edited_by": _writer()}
+            Structure.objects.filter(pk=locked.pk).update(**written)
         finally:
             open_structures.reset(token)
+
+
+def _writer():
+    """Whom the history names too: who is logged in where a request is under way, else None."""
+    user = getattr(getattr(HistoricalRecords.context, "request", None), "user", None)
+    return user if user and user.is_authenticated else None
 
 
 @contextmanager

@@ -84,6 +84,7 @@ def structure_detail(request, slug):
         "authorities": _authorities().filter(structure=edition),
         "reviews": edition.reviews.all(),
         "changes": changes,
+        "way": edition.steps.all(),
         "corrections": corrections,
         "counts": counts,
         "unit_count": sum(number for _kind, number in counts),

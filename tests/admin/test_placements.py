@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import override
@@ -445,3 +446,24 @@ def test_the_form_costs_the_same_however_many_functions(admin_client, count, cos
         response = admin_client.get(url_of(sedi))
 
     assert len(response.context["inline_admin_formsets"][0].formset.initial_forms) == count
+
+
+def test_who_would_write_over_somebody_elses_words_is_told_first(admin_client, admin_user):
+    draft = make_structure()
+    placement = place(draft, "trade")
+    opened = fields_of(admin_client.get(url_of(placement)), FORM)
+    other = User.objects.create_superuser("colleague")
+    trees.change(placement, name_en="Department of Commerce")
+    placement.history.update(history_user=other)
+
+    response = save(admin_client, url_of(placement), FORM, opened=opened, name_en="Department of Trade")
+
+    assert errors_of(response) == [
+        "colleague changed this while you had the page open. It now says: “Department of Commerce”. Yours is still in "
+        "the field: save again to put it in the place of theirs."
+    ]
+    placement.refresh_from_db()
+    assert placement.name_en == "Department of Commerce"
+    save(admin_client, url_of(placement), FORM, opened=fields_of(response, FORM))
+    placement.refresh_from_db()
+    assert placement.name_en == "Department of Trade"

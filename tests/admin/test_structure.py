@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from orgunits.models import LegalInstrument, OrganizationalUnit, Structure, StructureAuthority
+from orgunits.models import LegalInstrument, OrganizationalUnit, Structure, StructureAuthority, trees
 from tests.admin.forms import errors_of, fields_of, save, told
 from tests.admin.test_tree import log_in, tree_of
-from tests.factories import drawn, make_structure, place
+from tests.agreement_factories import make_agreement
+from tests.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
 
@@ -59,77 +60,42 @@ def test_a_new_structure_is_a_draft(admin_client):
     assert (structure.slug, structure.name, structure.status) == ("next", "Next", "draft")
 
 
-def test_only_the_moves_that_may_come_next_are_offered(admin_client):
-    proposal = make_structure(status="proposed")
+def test_the_form_of_a_draft_offers_no_status_that_has_a_page_of_its_own(admin_client):
+    form = admin_client.get(url_of(make_structure())).context["adminform"].form
 
-    form = admin_client.get(url_of(proposal)).context["adminform"].form
+    assert [value for value, _label in form.fields["status"].widget.choices] == ["draft", "observed"]
 
-    assert [value for value, _label in form.fields["status"].widget.choices] == [
-        "proposed",
-        "adopted",
-        "withdrawn",
+
+@pytest.mark.parametrize("status", ["proposed", "adopted", "withdrawn"])
+def test_a_status_that_has_a_page_of_its_own_is_refused_by_the_form(admin_client, order, status):
+    draft = make_structure()
+
+    response = save(admin_client, url_of(draft), FORM, status=status, **DAY, **naming(order))
+
+    assert errors_of(response) == [
+        "A structure is proposed, adopted or withdrawn on a page of its own: see the links above."
     ]
-
-
-def test_a_draft_is_proposed(admin_client):
-    draft = make_structure()
-
-    save(admin_client, url_of(draft), FORM, status="proposed")
-
-    draft.refresh_from_db()
-    assert (draft.status, draft.was_proposed) == ("proposed", True)
-
-
-def test_a_draft_is_adopted_with_an_act_and_a_day(admin_client, order):
-    draft = make_structure()
-
-    save(admin_client, url_of(draft), FORM, status="adopted", effective_from="2026-12-01", **naming(order))
-
-    draft.refresh_from_db()
-    assert (draft.status, draft.effective_from, draft.effective_from_precision) == (
-        "adopted",
-        date(2026, 12, 1),
-        "day",
-    )
-    assert list(draft.authorities.all()) == [order]
-
-
-def test_adopting_asks_for_an_act(admin_client):
-    draft = make_structure()
-
-    response = save(admin_client, url_of(draft), FORM, status="adopted", **DAY)
-
-    assert errors_of(response) == ["Adopting asks for an act: name the legal instrument the structure rests on."]
     draft.refresh_from_db()
     assert draft.status == "draft"
 
 
-def test_adopting_while_taking_the_only_act_away_is_refused(admin_client, order):
-    draft = make_structure()
-    StructureAuthority.objects.create(structure=draft, instrument=order)
-
-    response = save(
-        admin_client, url_of(draft), FORM, status="adopted", **DAY, **{"structureauthority_set-0-DELETE": "on"}
-    )
-
-    assert errors_of(response) == ["Adopting asks for an act: name the legal instrument the structure rests on."]
-
-
-def test_adopting_asks_for_a_day(admin_client, order):
+def test_a_draft_may_turn_out_to_be_an_observation(admin_client):
     draft = make_structure()
 
-    response = save(admin_client, url_of(draft), FORM, status="adopted", **naming(order))
+    save(admin_client, url_of(draft), FORM, status="observed")
 
-    assert errors_of(response) == ["An adopted structure needs the day from which it is in force."]
+    draft.refresh_from_db()
+    assert draft.status == "observed"
 
 
-def test_a_second_structure_adopted_on_one_day_is_refused(admin_client, order):
-    make_structure("first", status="adopted", effective_from=date(2026, 12, 1))
-    draft = make_structure("second")
+def test_the_last_act_of_an_adopted_structure_is_not_taken_away(admin_client, order):
+    adopted = make_structure(status="adopted")
+    StructureAuthority.objects.create(structure=adopted, instrument=order)
 
-    response = save(admin_client, url_of(draft), FORM, status="adopted", **DAY, **naming(order))
+    response = save(admin_client, url_of(adopted), FORM, **{"structureauthority_set-0-DELETE": "on"})
 
-    assert errors_of(response) == ["Another adopted structure takes effect on that day."]
+    assert errors_of(response) == ["An adopted structure rests on an act: name another one before you take it away."]
+    assert adopted.authorities.get() == order
 
 
 def test_an_adopted_structure_does_not_become_a_draft_again(admin_client):
@@ -137,7 +103,7 @@ def test_an_adopted_structure_does_not_become_a_draft_again(admin_client):
 
     response = save(admin_client, url_of(adopted), FORM, status="draft")
 
-    assert errors_of(response) == ["A structure that is adopted can't become draft."]
+    assert errors_of(response) == ["The structure is adopted: this stays as it is."]
 
 
 def test_a_page_opened_before_the_adoption_leaves_the_structure_adopted(admin_client):
@@ -228,14 +194,31 @@ def test_an_unknown_structure_can_not_be_cloned(admin_client):
     assert admin_client.get(reverse("admin:orgunits_structure_clone", args=["0"])).status_code == 404
 
 
-def test_deleting_a_draft_takes_its_tree_along_and_leaves_the_units(admin_client):
+def test_deleting_a_draft_takes_along_the_units_that_only_it_knew(admin_client):
+    make_structure("in-force", "gs\n  osg", status="adopted")
+    draft = make_structure("draft", "gs\n  osg\n  new\n    taken-out\n  responsible")
+    make_agreement("agr-1", unit=make_unit("responsible"))
+    trees.remove(place(draft, "taken-out"))
+
+    page = admin_client.get(url_of(draft, "delete")).content.decode()
+    admin_client.post(url_of(draft, "delete"), {"post": "yes"})
+
+    assert "the places of 4 units" in page
+    assert "2 units that only this draft knows go too:" in page
+    assert "<li>NEW</li>" in page
+    assert "<li>TAKEN-OUT</li>" in page
+    assert [structure.slug for structure in Structure.objects.all()] == ["in-force"]
+    assert sorted(unit.slug for unit in OrganizationalUnit.objects.all()) == ["gs", "osg", "responsible"]
+
+
+def test_deleting_a_draft_without_units_of_its_own_says_that_all_stay(admin_client):
+    make_structure("in-force", status="adopted")
     draft = make_structure()
 
     page = admin_client.get(url_of(draft, "delete")).content.decode()
     admin_client.post(url_of(draft, "delete"), {"post": "yes"})
 
-    assert "the places of 6 units – the units themselves stay" in page
-    assert Structure.objects.count() == 0
+    assert "the units themselves stay" in page
     assert OrganizationalUnit.objects.count() == 6
 
 

@@ -108,6 +108,7 @@ ALLOWED = {
     ("draft", "withdrawn"),
     ("proposed", "adopted"),
     ("proposed", "withdrawn"),
+    ("adopted", "withdrawn"),
 }
 
 

@@ -91,7 +91,7 @@ def test_a_clone_takes_the_same_few_statements_at_any_size(original, django_asse
         with trees.edit(original):
             pass
         UnitFunction.objects.create(placement=place(original, "sla"), position=position + 1, text="More.")
-    with django_assert_num_queries(34) as queries:
+    with django_assert_num_queries(33) as queries:
         clone(original, slug="next", name="The next one")
     into_placements = [q["sql"] for q in queries.captured_queries if "INTO orgunits_placement " in q["sql"]]
     assert len(into_placements) == 1

@@ -1,0 +1,72 @@
+"""What was done with a structure and by whom: proposed, adopted, withdrawn; and which warnings were acknowledged."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .structure import Structure
+
+
+class StructureStep(models.Model):
+    """One step of a structure from draft to history. Written by adoption.py alone."""
+
+    class Kind(models.TextChoices):
+        PROPOSED = "proposed", pgettext_lazy("a structure", "proposed")
+        ADOPTED = "adopted", pgettext_lazy("a structure", "adopted")
+        WITHDRAWN = "withdrawn", pgettext_lazy("a structure", "withdrawn")
+
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="steps")
+    kind = models.CharField(_("step"), max_length=9, choices=Kind)
+    day = models.DateField(_("in force from"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("step of a structure")
+        verbose_name_plural = _("steps of structures")
+        constraints = [
+            models.CheckConstraint(
+                name="structure_step_adopted_has_a_day",
+                condition=Q(kind="adopted", day__isnull=False) | (~Q(kind="adopted") & Q(day__isnull=True)),
+                violation_error_message=_("An adoption has its day, and nothing else has one."),
+            ),
+            models.CheckConstraint(
+                name="structure_step_withdrawn_has_a_reason",
+                condition=~Q(kind="withdrawn", reason=""),
+                violation_error_message=_("Withdrawing needs a reason."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.structure}: {self.get_kind_display()}"
+
+
+class Acknowledgement(models.Model):
+    """A warning of the check before adoption that somebody has read and answers for."""
+
+    structure = models.ForeignKey(
+        Structure, models.CASCADE, verbose_name=_("structure"), related_name="acknowledgements"
+    )
+    key = models.CharField(_("key"), max_length=200)  # changes with what the warning says
+    text = models.TextField(_("warning"))  # as it was read
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("acknowledged warning")
+        verbose_name_plural = _("acknowledged warnings")
+        constraints = [
+            models.UniqueConstraint(
+                name="acknowledgement_once",
+                fields=["structure", "key"],
+                violation_error_message=_("This warning is acknowledged already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.text

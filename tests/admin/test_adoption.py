@@ -1,0 +1,235 @@
+"""The pages that check, propose, adopt and withdraw a structure."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from orgunits.models import Structure, trees
+from tests.acts_and_posts import make_act
+from tests.admin.forms import told
+from tests.admin.test_structure import url_of
+from tests.admin.test_tree import log_in, tree_of
+from tests.factories import make_structure, make_unit, place
+from tests.html import assert_valid_html, texts
+from tests.models.test_adoption import draft_of
+
+pytestmark = pytest.mark.django_db
+
+TOMORROW = localdate() + timedelta(days=1)
+NAMED = """
+gs | general_secretariat | General Secretariat | GS
+  osg | head_office | Office of the Secretary General | OSG
+"""
+
+
+@pytest.fixture
+def in_force():
+    return make_structure("in-force", status="adopted")
+
+
+@pytest.fixture
+def act():
+    return make_act("order", kind="executive_order", symbol="Executive Order 26-01")
+
+
+def check_of(draft, **query):
+    return f"{url_of(draft, 'check')}?" + "&".join(f"{name}={value}" for name, value in query.items())
+
+
+def send(client, draft, action, day=TOMORROW, acts=(), **data):
+    data |= {"action": action, "day": day.isoformat(), "acts": [act.pk for act in acts]}
+    return client.post(url_of(draft, "check"), data, follow=True)
+
+
+def acknowledge_all(client, draft, **kwargs):
+    page = client.get(url_of(draft, "check"), {"day": kwargs.get("day", TOMORROW).isoformat()})
+    keys = [row.obstacle.key for row in page.context["open_warnings"]]
+    return send(client, draft, "acknowledge", warning=keys, **kwargs)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_check_costs_the_same_however_many_units_are_concerned(
+    admin_client, in_force, count, django_assert_num_queries
+):
+    draft = draft_of(in_force)
+    for number in range(count):
+        unit = make_unit(f"new-{number}")
+        trees.add(draft, unit, parent=place(draft, "sedi"), kind="head_office", name="New", acronym_en="NEW")
+    admin_client.get(url_of(draft, "check"))
+
+    with django_assert_num_queries(24):
+        response = admin_client.get(url_of(draft, "check"))
+
+    assert_valid_html(response)
+    new = [row for row in response.context["errors"] if row.obstacle.key == "names-es-new"]
+    assert [len(row.units) for row in new] == [count]
+
+
+def test_the_check_says_what_blocks_what_to_answer_for_and_what_will_happen(admin_client, in_force, act):
+    draft = draft_of(in_force)
+    trees.move(place(draft, "trade"), place(draft, "sla"))
+    trees.remove(place(draft, "education"))
+
+    response = admin_client.get(check_of(draft, day=TOMORROW, acts=act.pk))
+    words = " ".join(texts(response, ".//div[@id='content-main']"))
+
+    assert "Nothing blocks." in words
+    assert "Units have no name in Spanish" in words
+    assert "× 1 unit ends" not in words  # the mark is not a word
+    assert "1 unit ends Education" in words
+    assert "Trade: from Sedi to Sla" in words
+    assert "Not yet: mend what blocks, and acknowledge the rest." in words
+
+
+def test_from_the_check_to_the_adoption(admin_client, admin_user, in_force, act):
+    draft = draft_of(in_force)
+    trees.move(place(draft, "trade"), place(draft, "sla"))
+
+    page = acknowledge_all(admin_client, draft, acts=[act])
+    assert page.context["open_warnings"] == []
+    assert [row.by for row in page.context["checked"].acknowledged] == [admin_user] * 3
+    question = send(admin_client, draft, "adopt", acts=[act])
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    assert_valid_html(question)
+    assert "Trade: from Sedi to Sla" in question.content.decode()
+    done = send(admin_client, draft, "confirm", acts=[act])
+
+    draft.refresh_from_db()
+    assert (draft.status, draft.effective_from, draft.authorities.get()) == ("adopted", TOMORROW, act)
+    assert "is adopted, in force from" in told(done)[0]
+    assert Structure.objects.in_force_on(localdate()) == in_force
+    assert Structure.objects.in_force_on(TOMORROW) == draft
+
+
+def test_adopting_past_the_question_is_refused_on_the_page(admin_client, in_force):
+    draft = draft_of(in_force)
+
+    response = send(admin_client, draft, "confirm")
+
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    assert "Adopting asks for an act: name the legal instrument the structure rests on." in response.context["refusals"]
+    assert_valid_html(response)
+
+
+def test_an_editor_without_the_permission_may_check_but_not_adopt(client, in_force, act):
+    log_in(client, "view_structure", "change_structure")
+    draft = draft_of(in_force)
+
+    page = acknowledge_all(client, draft, acts=[act])
+    refused = send(client, draft, "confirm", acts=[act])
+
+    assert "You may not adopt structures: ask somebody who has the permission to adopt." in page.content.decode()
+    assert "You may not adopt structures." in refused.context["refusals"][0]
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+
+
+@pytest.mark.parametrize("page", ["check", "propose", "withdraw"])
+def test_the_pages_are_for_who_may_change_structures(client, in_force, page):
+    log_in(client, "view_structure")
+
+    assert client.post(url_of(draft_of(in_force), page)).status_code == 403
+    assert client.get(reverse(f"admin:orgunits_structure_{page}", args=["0"])).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["check", "propose", "withdraw"])
+def test_an_unknown_structure_is_not_found(admin_client, page):
+    assert admin_client.get(reverse(f"admin:orgunits_structure_{page}", args=["0"])).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["", "x", "2026-13-01", "0"])
+def test_a_bad_day_is_told_at_its_field(admin_client, in_force, day):
+    response = admin_client.get(check_of(draft_of(in_force), day=day))
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["day"]
+    assert "checked" not in response.context
+
+
+def test_an_act_that_is_not_there_is_told_at_its_field(admin_client, in_force):
+    response = admin_client.get(check_of(draft_of(in_force), day=TOMORROW, acts=999))
+
+    assert response.context["form"].errors["acts"] == ["This act is not on record any more. Choose again."]
+
+
+def test_what_is_adopted_has_nothing_to_check(admin_client, in_force):
+    response = admin_client.get(url_of(in_force, "check"), follow=True)
+
+    assert told(response) == ["“Structure in-force” is adopted; there is nothing to adopt any more."]
+
+
+def test_an_adoption_before_another_edition_names_it_and_asks_for_the_reason(admin_client, in_force, act):
+    later = draft_of(in_force, "later")
+    after = TOMORROW + timedelta(days=30)
+    acknowledge_all(admin_client, later, day=after, acts=[act])
+    send(admin_client, later, "confirm", day=after, acts=[act])
+    draft = draft_of(in_force)
+    acknowledge_all(admin_client, draft, acts=[act])
+
+    question = send(admin_client, draft, "adopt", acts=[act])
+    without = send(admin_client, draft, "confirm", acts=[act])
+    send(admin_client, draft, "confirm", acts=[act], reason="Until then.")
+
+    assert "“Later” is adopted already" in question.context["reason_needed"]
+    assert "Give the reason." in without.context["refusals"][0]
+    draft.refresh_from_db()
+    assert (draft.status, draft.steps.get().reason) == ("adopted", "Until then.")
+
+
+def test_a_draft_is_proposed_after_a_question(admin_client, in_force):
+    draft = draft_of(in_force)
+
+    question = admin_client.get(url_of(draft, "propose"))
+    done = admin_client.post(url_of(draft, "propose"), follow=True)
+
+    assert_valid_html(question)
+    draft.refresh_from_db()
+    assert (draft.status, draft.was_proposed) == ("proposed", True)
+    assert told(done) == ["“Next” is proposed: everybody sees it, marked as a proposal."]
+
+
+def test_a_proposal_is_withdrawn_with_a_reason_that_its_page_shows(admin_client, client, in_force):
+    draft = draft_of(in_force)
+    admin_client.post(url_of(draft, "propose"))
+
+    without = admin_client.post(url_of(draft, "withdraw"), {"reason": " "})
+    admin_client.post(url_of(draft, "withdraw"), {"reason": "Overtaken by another order."})
+
+    assert without.context["refusals"] == ["Withdrawing needs a reason."]
+    assert_valid_html(without)
+    draft.refresh_from_db()
+    assert draft.status == "withdrawn"
+    client.logout()
+    assert "Overtaken by another order." in client.get("/en/structures/next/").content.decode()
+
+
+def test_the_form_shows_the_ways_that_are_open_and_the_steps_taken(admin_client, admin_user, in_force):
+    draft = draft_of(in_force)
+    admin_client.post(url_of(draft, "propose"))
+
+    page = admin_client.get(url_of(draft)).content.decode()
+    locked = admin_client.get(url_of(in_force)).content.decode()
+
+    assert url_of(draft, "check") in page
+    assert url_of(draft, "withdraw") in page
+    assert url_of(draft, "propose") not in page
+    assert "Proposed by admin, " in page
+    assert "/en/structure/?structure=next" in page
+    assert not any(url_of(in_force, name) in locked for name in ("check", "propose", "withdraw"))
+
+
+def test_the_tree_says_who_edited_it_last_and_leads_to_preview_and_check(admin_client, in_force):
+    draft = draft_of(in_force)
+    moved, target = place(draft, "trade"), place(draft, "sla")
+    data = {"cmd": "move_node", "position": "last-child", "cut_item": moved.pk, "pasted_on": target.pk}
+    admin_client.post(tree_of(draft), data)
+
+    page = admin_client.get(tree_of(draft)).content.decode()
+
+    assert "Last edited: admin, " in page
+    assert "/en/structure/?structure=next" in page
+    assert url_of(draft, "check") in page

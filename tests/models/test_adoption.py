@@ -1,0 +1,283 @@
+"""From draft to history: what propose, adopt and withdraw do, and what they refuse with a sentence."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from orgunits.models import ChangeEvent, Structure, adoption, trees
+from orgunits.models.adoption_checks import check
+from orgunits.models.adoption_events import propose_events
+from orgunits.models.tree_clone import clone
+from tests.acts_and_posts import make_act
+from tests.factories import drawn, make_structure, make_unit, place
+
+pytestmark = pytest.mark.django_db
+
+TODAY, DAY, LATER = date(2026, 11, 25), date(2026, 12, 1), date(2027, 1, 1)
+
+
+def person(name, *permissions):
+    user = User.objects.create_user(name, is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+@pytest.fixture
+def adopter():
+    return person("adopter", "change_structure", "adopt_structure")
+
+
+@pytest.fixture
+def act():
+    return make_act("order", kind="executive_order", symbol="Executive Order 26-01")
+
+
+@pytest.fixture
+def in_force():
+    return make_structure("in-force", status="adopted")
+
+
+def draft_of(structure, slug="next"):
+    return clone(structure, slug=slug, name=slug.capitalize())
+
+
+def answered(structure, *, day, by, acts=(), today=TODAY):
+    """Acknowledges all that only warns."""
+    adoption.acknowledge(structure, check(structure, day=day, acts=acts, today=today).warnings, by=by)
+    return structure
+
+
+def adopt(structure, by, act, *, day=DAY, today=TODAY, **kwargs):
+    answered(structure, day=day, by=by, acts=[act], today=today)
+    return adoption.adopt(structure, day=day, acts=[act], by=by, today=today, **kwargs)
+
+
+def in_force_on(day):
+    return Structure.objects.in_force_on(day).slug
+
+
+def test_a_draft_is_proposed_then_adopted_for_a_day_and_takes_effect_by_itself(in_force, adopter, act):
+    draft = draft_of(in_force)
+    trees.move(place(draft, "trade"), place(draft, "sla"))
+    trees.change(place(draft, "sla"), basis="carried_over")
+
+    adoption.propose(draft, by=adopter)
+    adopt(draft, adopter, act)
+
+    draft.refresh_from_db()
+    assert (draft.status, draft.was_proposed, draft.effective_from, list(draft.authorities.all())) == (
+        "adopted",
+        True,
+        DAY,
+        [act],
+    )
+    assert [in_force_on(day) for day in (TODAY, date(2026, 11, 30), DAY)] == ["in-force", "in-force", "next"]
+    assert [(step.kind, step.day, step.by) for step in draft.steps.all()] == [
+        ("proposed", None, adopter),
+        ("adopted", DAY, adopter),
+    ]
+    assert draft.history.first().history_user == adopter
+    assert (place(draft, "sla").basis, place(draft, "sla").history.first().history_user) == ("stated", adopter)
+    with pytest.raises(trees.ShapeLockedError):
+        trees.move(place(draft, "trade"), place(draft, "sedi"))
+
+
+def test_the_changes_that_the_trees_show_are_recorded_once_with_day_and_act(in_force, adopter, act):
+    draft = draft_of(in_force)
+    trees.move(place(draft, "trade"), place(draft, "sla"))
+    trees.change(place(draft, "osg"), name_en="Office of the Head", name_es="Oficina")
+    trees.remove(place(draft, "education"))
+    trees.add(draft, make_unit("new"), parent=place(draft, "sedi"), kind="office", name="New", name_es="Nueva")
+    merger = ChangeEvent.objects.create(slug="merger", kind="merged", structure=draft)
+    merger.originals.set([make_unit("education"), make_unit("sla")])
+    merger.results.set([make_unit("sla")])
+
+    adopt(draft, adopter, act)
+
+    rows = [
+        (
+            event.kind,
+            [unit.slug for unit in event.originals.all()],
+            [unit.slug for unit in event.results.all()],
+            event.moved_to and event.moved_to.slug,
+        )
+        for event in draft.changes.order_by("kind")
+    ]
+    assert rows == [
+        ("created", [], ["new"], None),
+        ("merged", ["education", "sla"], ["sla"], None),
+        ("moved", ["trade"], ["trade"], "sla"),
+        ("renamed", ["osg"], ["osg"], None),
+    ]
+    for event in draft.changes.all():
+        assert (event.earliest, event.latest, event.only_proposed) == (DAY, DAY, False)
+        assert [row.instrument for row in event.change_authorities.all()] == [act]
+        event.check_units()
+    assert propose_events(draft, before=in_force) == []
+
+
+def refused(call, *args, **kwargs):
+    with pytest.raises(ValidationError) as refusal:
+        call(*args, **kwargs)
+    return refusal.value.messages
+
+
+def test_a_day_is_taken_once(in_force, adopter, act):
+    first, second = draft_of(in_force, "first"), draft_of(in_force, "second")
+    adopt(first, adopter, act)
+
+    told = refused(adopt, second, adopter, act)
+
+    assert told == ["“First” takes effect on that day already. Choose another day, or withdraw that one first."]
+
+
+def test_adopting_asks_for_an_act(in_force, adopter):
+    draft = draft_of(in_force)
+
+    told = refused(adoption.adopt, answered(draft, day=DAY, by=adopter), day=DAY, acts=[], by=adopter, today=TODAY)
+
+    assert told == ["Adopting asks for an act: name the legal instrument the structure rests on."]
+    draft.refresh_from_db()
+    assert (draft.status, draft.effective_from, draft.steps.count()) == ("draft", None, 0)
+
+
+def test_an_empty_tree_is_neither_proposed_nor_adopted(adopter, act):
+    empty = make_structure("empty", "")
+
+    sentence = "No unit stands in this structure yet: draw its tree first."
+    assert refused(adoption.propose, empty, by=adopter) == [sentence]
+    assert refused(adopt, empty, adopter, act) == [sentence]
+
+
+def test_only_who_may_adopt_adopts(in_force, act):
+    draft, editor = draft_of(in_force), person("editor", "change_structure")
+
+    told = refused(adopt, draft, editor, act)
+
+    assert told == [
+        "You may not adopt structures. Ask somebody who has the permission to adopt, or an administrator for it."
+    ]
+
+
+def test_who_may_not_change_structures_neither_proposes_nor_withdraws(in_force):
+    draft, reader = draft_of(in_force), person("reader", "view_structure")
+
+    assert refused(adoption.propose, draft, by=reader) == ["You may not change structures."]
+    assert refused(adoption.withdraw, draft, reason="x", by=reader, today=TODAY) == ["You may not change structures."]
+
+
+def test_a_day_before_another_adopted_edition_asks_for_a_reason(in_force, adopter, act):
+    adopt(draft_of(in_force, "later"), adopter, act, day=LATER)
+    draft = draft_of(in_force)
+
+    told = refused(adopt, draft, adopter, act)
+    adopt(draft, adopter, act, reason="The interim order.")
+
+    assert told == [
+        "“Later” is adopted already, from 1 January 2027 on. This one would come before it, and be in force only until "
+        "then. Give the reason."
+    ]
+    assert draft.steps.get().reason == "The interim order."
+    assert [in_force_on(day) for day in (TODAY, DAY, LATER)] == ["in-force", "next", "later"]
+
+
+def test_a_draft_of_an_edition_that_is_not_in_force_waits_for_the_comparison(in_force, adopter, act):
+    stale = draft_of(in_force, "stale")
+    adopt(draft_of(in_force, "meanwhile"), adopter, act)
+
+    answered(stale, day=DAY, by=adopter)  # of a day on which its base is in force: all but the comparison
+    told = refused(adoption.adopt, stale, day=LATER, acts=[act], by=adopter, today=TODAY)
+    adopt(stale, adopter, act, day=LATER)
+
+    assert told == [
+        "Not acknowledged yet: This draft was made from “Structure in-force”, but the edition in force the day before "
+        "will be “Meanwhile”. What changed between the two may be lost. Compare the draft with “Meanwhile”, mend it, "
+        "and acknowledge that you have seen the comparison."
+    ]
+    assert [row.by for row in stale.acknowledgements.filter(key__startswith="base:meanwhile:")] == [adopter]
+    assert in_force_on(LATER) == "stale"
+
+
+def test_what_is_in_force_or_was_is_not_withdrawn(in_force, adopter):
+    told = refused(adoption.withdraw, in_force, reason="A mistake.", by=adopter, today=TODAY)
+
+    assert told == [
+        "“Structure in-force” took effect on 1 January 2020 and can't be withdrawn: adopt another one instead."
+    ]
+
+
+def test_an_adopted_one_is_withdrawn_before_its_day_with_a_reason_and_stays_public(in_force, adopter, act):
+    draft = draft_of(in_force)
+    trees.remove(place(draft, "trade"))
+    adopt(draft, adopter, act)
+
+    assert refused(adoption.withdraw, draft, reason=" ", by=adopter, today=TODAY) == ["Withdrawing needs a reason."]
+    editor = person("editor", "change_structure")
+    assert "You may not adopt" in refused(adoption.withdraw, draft, reason="x", by=editor, today=TODAY)[0]
+    adoption.withdraw(draft, reason="The order was annulled.", by=adopter, today=date(2026, 11, 30))
+
+    draft.refresh_from_db()
+    assert (draft.status, draft.is_public, in_force_on(DAY)) == ("withdrawn", True, "in-force")
+    assert [event.only_proposed for event in draft.changes.all()] == [True]
+    assert [(step.kind, step.reason) for step in draft.steps.all()][-1] == ("withdrawn", "The order was annulled.")
+
+
+@pytest.mark.parametrize("status", ["adopted", "observed", "withdrawn"])
+def test_what_is_no_draft_and_no_proposal_is_not_proposed_or_adopted(adopter, act, status):
+    structure = make_structure(status=status)
+
+    for told in (refused(adoption.propose, structure, by=adopter), refused(adopt, structure, adopter, act)):
+        assert f"“Structure draft” is {status} and can't become" in told[0]
+
+
+def test_nothing_is_half_written_where_the_last_step_fails(in_force, adopter, act, monkeypatch):
+    draft = draft_of(in_force)
+    trees.remove(place(draft, "trade"))
+
+    def fail(*args, **kwargs):
+        raise ValidationError("No.")
+
+    monkeypatch.setattr(adoption, "mark_events", fail)
+    assert refused(adopt, draft, adopter, act) == ["No."]
+
+    draft.refresh_from_db()
+    assert (draft.status, draft.effective_from, draft.authorities.count(), draft.changes.count()) == (
+        "draft",
+        None,
+        0,
+        0,
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("base", ["in-force", None])
+def test_two_people_adopt_for_one_day_at_once_and_one_is_told(base):
+    """On both databases; also where no edition is adopted yet, which a lock on the adopted ones alone would miss."""
+    act, adopter = make_act("order"), person("adopter", "change_structure", "adopt_structure")
+    if base:
+        in_force = make_structure(base, status="adopted")
+        drafts = [draft_of(in_force, slug) for slug in ("one", "two")]
+    else:
+        drafts = [make_structure(slug) for slug in ("one", "two")]
+    for draft in drafts:
+        answered(draft, day=DAY, by=adopter, acts=[act])
+
+    def attempt(draft):
+        try:
+            adoption.adopt(draft, day=DAY, acts=[act], by=adopter, today=TODAY)
+        except ValidationError as refusal:
+            return refusal.messages
+        finally:
+            connection.close()
+        return "adopted"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(attempt, drafts), key=str, reverse=True)
+
+    assert outcomes[0] == "adopted"
+    assert "takes effect on that day already" in outcomes[1][0]
+    assert drawn(Structure.objects.in_force_on(DAY)) == drawn(drafts[0])
