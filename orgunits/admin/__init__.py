@@ -1,9 +1,11 @@
 """The admin by noun, as the models."""
 
 from . import (
+    agreement_way,
     agreements,
     corrections,
     mandates,
+    officers,
     offices,
     placements,
     posts,
@@ -15,9 +17,11 @@ from . import (
 )
 
 __all__ = [
+    "agreement_way",
     "agreements",
     "corrections",
     "mandates",
+    "officers",
     "offices",
     "placements",
     "posts",
