@@ -18,6 +18,12 @@ NEWS = {
 }
 
 
+class AgreementStepQuerySet(models.QuerySet):
+    def amendments(self):
+        """What the public sees of the steps of a signed agreement, by the day."""
+        return self.filter(kind=AgreementStep.Kind.AMENDED).order_by("on", "pk")
+
+
 class AgreementStep(models.Model):
     """A move from stage to stage, a message of the proposer, a hand-over to another unit, or an amendment."""
 
@@ -41,6 +47,8 @@ class AgreementStep(models.Model):
     on = models.DateField(_("on"), null=True, blank=True, help_text=_("The day of an amendment."))
     text = models.TextField(_("reason or message"), blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
+
+    objects = AgreementStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

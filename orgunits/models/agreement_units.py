@@ -4,10 +4,13 @@ from django.db.models import Q
 
 from .placements import Placement
 from .structure import Structure
+from .units import OrganizationalUnit
 
 
-def name_units(agreements, *, structure, among):
+def name_units(agreements, *, structure, among, others=None):
     """Sets `unit_then` and `unit_now` of each of `agreements`, placements or None; three queries, however many.
+
+    Returns the placements that name the other units of the agreement `others`, with no query more.
 
     `unit_then` stands in the structure in force on the first day the agreement may have been signed; None where no
     structure, or not the unit, is recorded for that day. `unit_now` is named by naming(structure, among=among).
@@ -15,10 +18,14 @@ def name_units(agreements, *, structure, among):
     editions = list(Structure.objects.adopted().without_long_texts().order_by("-effective_from"))
     wanted = {agreement.pk: _edition_on(agreement.signed_on, editions) for agreement in agreements}
     then = _placements({(wanted[each.pk], each.unit_id) for each in agreements if each.unit_id and wanted[each.pk]})
-    now = names_of({each.unit_id for each in agreements if each.unit_id}, structure=structure, among=among)
+    units = {each.unit_id for each in agreements if each.unit_id}
+    if others is not None:
+        named = OrganizationalUnit.objects.filter(Q(pk__in=units) | Q(other_agreements=others)).values("pk")
+    now = names_of(units if others is None else named, structure=structure, among=among)
     for agreement in agreements:
         agreement.unit_then = then.get((wanted[agreement.pk], agreement.unit_id))
         agreement.unit_now = now.get(agreement.unit_id)
+    return [placement for unit, placement in now.items() if unit not in units]
 
 
 def names_of(units, *, structure, among):

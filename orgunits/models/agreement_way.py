@@ -217,9 +217,10 @@ def _sign(row, facts, day):
             setattr(row, f"{name}_precision", Precision.DAY if value else "")
         else:
             setattr(row, name, value)
-    missing = _("A signature has its signatory and the capacity.")
     if not row.signatory or not row.signatory_capacity_en:
-        raise ValidationError({"signatory": missing})
+        raise ValidationError({"signatory": _("A signature has its signatory and the capacity.")})
+    if not row.subject_en:
+        raise ValidationError({"subject_en": _("Say in English what it is about: the public reads it.")})
     row.slug = _free_slug(row)
     row.full_clean(validate_constraints=False)
     _name_partner(row)

@@ -1,5 +1,6 @@
 """What an organization sends to propose an agreement, and the secret links by which it follows its proposal."""
 
+import os
 import secrets
 from hashlib import sha256
 
@@ -13,14 +14,19 @@ from .partners import Partner
 from .periods import Precision
 
 
-def documents():
+class DocumentStorage(FileSystemStorage):
     """Where documents are kept: outside of what is served, readable by this program only."""
-    return FileSystemStorage(
-        location=settings.DOCUMENTS_DIR,
-        base_url=None,
-        file_permissions_mode=0o600,
-        directory_permissions_mode=0o700,
-    )
+
+    def __init__(self):
+        super().__init__(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+    @property
+    def base_location(self):
+        return settings.DOCUMENTS_DIR
+
+    @property
+    def location(self):
+        return os.path.abspath(self.base_location)
 
 
 def own_name(instance, filename):
@@ -44,7 +50,7 @@ class AgreementProposal(models.Model):
     email = models.EmailField(_("e-mail of the contact person"))
     language = models.CharField(_("language of the proposer"), max_length=2)
     text = models.TextField(_("text of the proposal"))
-    document = models.FileField(_("document"), storage=documents, upload_to=own_name, blank=True)
+    document = models.FileField(_("document"), storage=DocumentStorage, upload_to=own_name, blank=True)
     # The form it came with: sent twice, it is stored once.
     form_key = models.UUIDField(unique=True, editable=False)
     made_at = models.DateTimeField(_("received"), auto_now_add=True)

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..forms.agreements import AgreementFilter
-from ..models import CooperationAgreement, Discrepancy, DiscrepancyClaim, Source, Structure
-from ..models.agreement_units import name_units, names_of
+from ..models import AgreementStep, CooperationAgreement, Discrepancy, DiscrepancyClaim, Source, Structure
+from ..models.agreement_renewals import renewals_of
+from ..models.agreement_units import name_units
 from ..moment import timeless
 from .agreement_totals import Totals
 
@@ -34,11 +35,10 @@ def agreement_detail(request, slug):
     moment = request.moment
     structures = Structure.objects.visible_to(request.user)
     agreement = _agreement(slug, moment.day)
-    name_units([agreement], structure=moment.structure, among=structures)
-    others = agreement.other_units.through.objects.filter(cooperationagreement=agreement).values("organizationalunit")
     context = {
         "agreement": agreement,
-        "other_units": names_of(others, structure=moment.structure, among=structures).values(),
+        "other_units": name_units([agreement], structure=moment.structure, among=structures, others=agreement),
+        "renewals": renewals_of(agreement, day=moment.day),
         "claims": _claims_about(agreement, request.user),
         "structure": moment.structure,
         "sources": list(agreement.sources.all()),
@@ -61,9 +61,9 @@ def agreement_types(request):
 
 def _agreement(slug, day):
     """The signed agreement of this address with its state on `day`; Http404 where there is none."""
-    renewals = Prefetch("renewals", CooperationAgreement.objects.public().latest_first(), to_attr="renewed_by")
-    agreements = CooperationAgreement.objects.public().on(day).for_listing().select_related("unit", "renews")
-    agreement = agreements.prefetch_related("themes", "member_states", "sources", renewals).filter(slug=slug).first()
+    amendments = Prefetch("steps", AgreementStep.objects.amendments(), to_attr="amendments")
+    agreements = CooperationAgreement.objects.public().on(day).for_listing()
+    agreement = agreements.prefetch_related("themes", "member_states", "sources", amendments).filter(slug=slug).first()
     if agreement is None:
         raise Http404(_("There is no agreement “%(slug)s”.") % {"slug": slug})
     return agreement

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from .. import mail
 from ..documents import BoundedUploadHandler, answer_with
 from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, chosen, outside_today
+from ..middleware import bad_request
 from ..models import Attempt, FollowLink, Structure
 from ..models.agreement_units import names_of
 from ..models.agreement_way import add_message, advance, open_moves
@@ -39,6 +40,8 @@ def propose(request):
 @never_cache
 def _propose(request):
     structure = Structure.objects.up_to(timezone.localdate()).first()
+    if request.method == "POST" and _holds_nul(request):
+        return bad_request(request, _("The form holds a character that no text can hold (NUL)."))
     if request.method == "POST":
         form = ProposalForm(request.POST, request.FILES, structure=structure)
         if answer := _received(request, form):
@@ -74,12 +77,15 @@ def _received(request, form):
     return redirect(f"{address}?mail=failed")
 
 
+def _holds_nul(request):
+    """Nobody can type it, and no page could show it again."""
+    return any("\0" in value for values in request.POST.lists() for value in (values[0], *values[1]))
+
+
 def _too_many(form, what, who, most):
     if Attempt.objects.count_one(what, who, now=timezone.now()) <= most:
         return False
-    form.add_error(
-        None, _("Too much has come from you within this hour. Nothing was stored; send it again in an hour.")
-    )
+    form.add_error(None, _("Too much has come from you within this hour. Nothing was stored; try again in an hour."))
     form.is_too_many = True
     return True
 
@@ -96,6 +102,8 @@ def proposal_sent(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request, token):
     proposal = _proposal(token)
+    if request.method == "POST" and _holds_nul(request):
+        return _secret(bad_request(request, _("The form holds a character that no text can hold (NUL).")))
     forms = {
         MESSAGE: MessageForm(prefix=MESSAGE),
         WITHDRAW: WithdrawalForm(prefix=WITHDRAW, initial={"stage": proposal.agreement.stage}),
@@ -118,7 +126,7 @@ def _shown(proposal):
     return {
         "proposal": proposal,
         "agreement": agreement,
-        "steps": list(agreement.steps.all()),
+        "way": list(agreement.steps.all()),
         "is_open": bool(open_moves(agreement, by=None, day=timezone.localdate())),
         "unit": agreement.unit and _unit_name(agreement.unit),
     }
