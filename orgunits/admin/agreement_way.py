@@ -155,7 +155,7 @@ class InboxAdmin(admin.ModelAdmin):
             facts = {"reason": form.cleaned_data["reason"], "facts": form.facts}
             return advance(seen, to, by=request.user, day=timezone.localdate(), **facts)
 
-        return self._act(request, agreement, kind, act, title=move.label if move else _("Move on"), agreement=agreement)
+        return self._act(request, agreement, kind, act, title=move.label if move else _("Move on"), about=agreement)
 
     def hand_over(self, request, pk):
         agreement = self._agreement(request, pk)

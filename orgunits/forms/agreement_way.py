@@ -32,7 +32,7 @@ class SeenForm(forms.Form):
 class MoveForm(SeenForm):
     reason = _text(_("Reason"), help_text=_("The proposer reads it: say what was decided and what comes next."))
 
-    def __init__(self, *args, agreement, **kwargs):
+    def __init__(self, *args, about, **kwargs):
         super().__init__(*args, **kwargs)
 
     @property
@@ -61,9 +61,9 @@ class SignatureForm(MoveForm):
 
     field_order = [*FACTS, "reason"]
 
-    def __init__(self, *args, agreement, **kwargs):
-        initial = {"subject_en": agreement.subject_en or "", "registry_number": agreement.registry_number}
-        super().__init__(*args, agreement=agreement, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+    def __init__(self, *args, about, **kwargs):
+        initial = {"subject_en": about.subject_en or "", "registry_number": about.registry_number}
+        super().__init__(*args, about=about, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
 
     @property
     def facts(self):

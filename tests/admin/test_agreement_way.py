@@ -415,7 +415,7 @@ def test_the_inbox_costs_the_same_however_many(client, count, django_assert_num_
     for number in range(count):
         proposed(client, title=f"Rivers {number}")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         response = officer.get(INBOX)
 
     assert len(response.context["cl"].result_list) == count
