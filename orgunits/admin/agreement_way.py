@@ -27,10 +27,11 @@ Stage = CooperationAgreement.Stage
 
 def is_officer(request):
     """Asked once a request."""
+    user = request.user
+    if not (user.is_active and user.is_staff):
+        return False
     if not hasattr(request, "is_officer"):
-        user = request.user
-        officers = UnitOfficer.objects.filter(user=user)
-        request.is_officer = user.is_active and user.is_staff and (user.is_superuser or officers.exists())
+        request.is_officer = user.is_superuser or UnitOfficer.objects.filter(user=user).exists()
     return request.is_officer
 
 

@@ -108,6 +108,9 @@ class ProposalForm(forms.Form):
     )
     key = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    # As the page shows them, and its summary of errors too.
+    field_order = ["organization", "organization_kind", "email", "title", "text", "unit", "type"]
+
     def __init__(self, *args, structure, asked="", **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", uuid4())
@@ -138,11 +141,6 @@ class ProposalForm(forms.Form):
 
     def clean_text(self):
         return self.cleaned_data["text"].replace("\r\n", "\n")
-
-    @property
-    def visible(self):
-        """Its fields as people see them."""
-        return [field for field in self if field.name not in ("fax", "key")]
 
     @cached_property
     def values(self):

@@ -136,7 +136,7 @@ def test_the_whole_way_from_find_to_the_public_register(client):
         "Under",
         "Preliminary",
         "With",
-        "Message",
+        "Your",
         "Signed",
     ]
     assert 'href="/en/agreements/7-2026/"' in followed.content.decode()
@@ -462,6 +462,11 @@ def test_two_officers_send_their_forms_at_the_same_moment(client):
     assert sorted(outcomes) == [(200, True), (302, False)]
     assert agreement.steps.count() == 1
     assert len(mail.outbox) == 2
+
+
+def test_a_stranger_is_asked_to_log_in(client):
+    assert client.get("/admin/login/").status_code == 200
+    assert client.get(INBOX).status_code == 302
 
 
 def test_only_those_permitted_make_officers(admin_client):
