@@ -62,7 +62,7 @@ class TurnFilter(admin.SimpleListFilter):
 
 @admin.register(AgreementOnItsWay)
 class InboxAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "organization", "unit", "stage", "turn", "waiting", "news"]
+    list_display = ["__str__", "organization", "stage", "waiting", "news", "unit"]
     list_filter = [TurnFilter, "stage"]
     list_per_page = 50
     search_fields = ["folded", "proposal__organization"]
@@ -96,7 +96,6 @@ class InboxAdmin(admin.ModelAdmin):
     def organization(self, agreement):
         return agreement.proposal.organization if hasattr(agreement, "proposal") else "–"
 
-    @admin.display(description=gettext_lazy("whose turn"))
     def turn(self, agreement):
         if agreement.stage in CooperationAgreement.WITH_UNIT:
             return _("the unit’s officers")
@@ -122,6 +121,9 @@ class InboxAdmin(admin.ModelAdmin):
             path("<int:pk>/document/", view(self.document), name=f"{name}_document"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Inbox of agreements"), **(extra_context or {})})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The way of one agreement, and the moves that are open."""

@@ -125,7 +125,8 @@ class AgreementFilter(ListFilter):
 
     def by_unit(self, agreements, name, slug):
         placement = self.units[slug]
-        if self.structure and placement.structure_id == self.structure.pk:
+        stands = self.structure and placement.structure_id == self.structure.pk
+        if stands and not placement.is_leaf_node():
             return agreements.of_units(Placement.objects.within(placement).values("unit"))
         return agreements.of_units([placement.unit])
 

@@ -34,9 +34,7 @@ def insert(model, select, count, **fixed):
     numbers = f"WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})"
     names, values = ", ".join(f'"{name}"' for name in columns), ", ".join(columns.values())
     with connection.cursor() as cursor:
-        import time; t = time.time()
         cursor.execute(f"INSERT INTO {model._meta.db_table} ({names}) {numbers} SELECT {values} FROM numbers")
-        print(model, count, time.time() - t)
 
 
 def first(model):
