@@ -3,6 +3,7 @@
 from . import (
     agreement_way,
     agreements,
+    changes,
     corrections,
     mandates,
     officers,
@@ -19,6 +20,7 @@ from . import (
 __all__ = [
     "agreement_way",
     "agreements",
+    "changes",
     "corrections",
     "mandates",
     "officers",

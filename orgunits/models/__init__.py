@@ -5,6 +5,7 @@ from .agreement_steps import AgreementStep
 from .agreement_way import AgreementOnItsWay
 from .agreements import CooperationAgreement
 from .attempts import Attempt
+from .changes import ChangeAuthority, ChangeEvent
 from .corrections import Correction
 from .instruments import LegalInstrument
 from .kinds import Kind
@@ -33,6 +34,8 @@ __all__ = [
     "Appointment",
     "Attempt",
     "Body",
+    "ChangeAuthority",
+    "ChangeEvent",
     "CooperationAgreement",
     "Correction",
     "CountryOffice",

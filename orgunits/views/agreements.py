@@ -35,9 +35,10 @@ def agreement_detail(request, slug):
     moment = request.moment
     structures = Structure.objects.visible_to(request.user)
     agreement = _agreement(slug, moment.day)
+    others = agreement.other_units.through.objects.filter(cooperationagreement=agreement).values("organizationalunit")
     context = {
         "agreement": agreement,
-        "other_units": name_units([agreement], structure=moment.structure, among=structures, others=agreement),
+        "other_units": name_units([agreement], structure=moment.structure, among=structures, also=others),
         "renewals": renewals_of(agreement, day=moment.day),
         "claims": _claims_about(agreement, request.user),
         "structure": moment.structure,

@@ -19,8 +19,7 @@ from .. import mail
 from ..documents import BoundedUploadHandler, answer_with
 from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, chosen, outside_today
 from ..middleware import bad_request
-from ..models import Attempt, FollowLink, Structure
-from ..models.agreement_units import names_of
+from ..models import Attempt, FollowLink, Placement, Structure
 from ..models.agreement_way import add_message, advance, open_moves
 from ..models.proposals import propose as store
 from ..moment import timeless
@@ -134,7 +133,7 @@ def _shown(proposal):
 
 def _unit_name(unit):
     structure = Structure.objects.up_to(timezone.localdate()).first()
-    return names_of([unit.pk], structure=structure, among=Structure.objects.public()).get(unit.pk)
+    return Placement.objects.filter(unit=unit).naming(structure, among=Structure.objects.public()).first()
 
 
 def _done(request, proposal, act, form):
