@@ -8,7 +8,7 @@ from .agreements import CooperationAgreement
 # Joined by both ends, so that the walk goes to what was renewed and to what renews; a row is visited once.
 CHAIN = """
 WITH RECURSIVE chain (id, renews_id) AS (
-    SELECT id, renews_id FROM {table} WHERE id = %s AND stage = %s
+    SELECT id, renews_id FROM {table} WHERE slug = %s AND stage = %s
     UNION
     SELECT other.id, other.renews_id
     FROM chain JOIN {table} other ON other.id = chain.renews_id OR other.renews_id = chain.id
@@ -18,13 +18,12 @@ SELECT id FROM chain
 """
 
 
-def renewals_of(agreement, *, day):
-    """The signed agreements of the chain that `agreement` is in, itself too, the earliest first, with `state`.
+def chain_of(slug):
+    """The signed agreement of this slug and all signed ones that it renews or that renew it, the earliest first.
 
-    [] where it renews none and none renews it. One query, however long the chain.
+    One query, however long the chain.
     """
     signed = CooperationAgreement.Stage.SIGNED
     table = connection.ops.quote_name(CooperationAgreement._meta.db_table)
-    chain = RawSQL(CHAIN.format(table=table), [agreement.pk, signed, signed])
-    agreements = list(CooperationAgreement.objects.filter(pk__in=chain).on(day).latest_first())
-    return agreements[::-1] if len(agreements) > 1 else []
+    chain = RawSQL(CHAIN.format(table=table), [slug, signed, signed])
+    return CooperationAgreement.objects.filter(pk__in=chain).latest_first().reverse()
