@@ -10,7 +10,8 @@ RUN_READY := .venv/run.installed
 DEV_READY := .venv/dev.installed
 
 # The tests say themselves which settings they need; the caller's environment must not decide.
-DEFAULT_SETTINGS := unset SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS DATABASE_URL HTTPS;
+DEFAULT_SETTINGS := unset SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS DATABASE_URL HTTPS PROXIES \
+	EMAIL_URL EMAIL_FROM DOCUMENTS_DIR DOCUMENT_MAX_MB;
 
 .NOTPARALLEL:
 .PHONY: help messages demo test check lint migrations-check deploy-check test-sqlite test-postgresql lock format clean \

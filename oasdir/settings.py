@@ -8,6 +8,11 @@
 | DATABASE_URL | sqlite:///… or postgres://… | var/directory.sqlite3 |
 | HTTPS | 1: redirect to HTTPS, HSTS, secure cookies | 0 |
 | CSRF_TRUSTED_ORIGINS | origins, separated by commas, behind a proxy | none |
+| PROXIES | how many proxies stand in front; each adds to X-Forwarded-For | 1 with HTTPS=1, else 0 |
+| EMAIL_URL | smtp+tls://user:password@host:587, consolemail:// | written to the console; with HTTPS=1 no mail is sent |
+| EMAIL_FROM | the sender of mails | directory@localhost |
+| DOCUMENTS_DIR | where the documents of proposals are kept | var/documents |
+| DOCUMENT_MAX_MB | how large such a document may be | 10 |
 """
 
 import os
@@ -38,6 +43,15 @@ def switch(name, *, default):
 def words(name, *, default):
     """A list variable: words separated by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def number(name, *, default):
+    """A whole number, 0 or more."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal():
+        message = f"{name} must be a whole number, not {value!r}."
+        raise ImproperlyConfigured(message)
+    return int(value)
 
 
 def secret_key():
@@ -81,11 +95,29 @@ def database():
     return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
+def email():
+    """The settings of EMAIL_URL; without it mails go to the console, and with HTTPS nowhere."""
+    url = os.environ.get("EMAIL_URL") or ("consolemail://" if not HTTPS else "")
+    try:
+        config = env.email_url_config(url) if url else {"EMAIL_BACKEND": "orgunits.mail.NoMail"}
+    except (ValueError, ImproperlyConfigured) as error:
+        message = "EMAIL_URL is not an address of a mail server, such as smtp+tls://user:password@host:587."
+        raise ImproperlyConfigured(message) from error
+    names = ("BACKEND", "HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL", "FILE_PATH")
+    known = {f"EMAIL_{name}" for name in names}
+    return {name: value for name, value in config.items() if name in known and value not in (None, "")}
+
+
 HTTPS = switch("HTTPS", default=False)
 DEBUG = switch("DEBUG", default=False)
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", default="")
+PROXIES = number("PROXIES", default=int(HTTPS))
+
+globals().update(email())
+EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "directory@localhost"
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -205,6 +237,14 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 
+# Proposals of agreements: their documents, and how often within an hour one address may send one, or try to.
+DOCUMENTS_DIR = Path(os.environ.get("DOCUMENTS_DIR") or VAR_DIR / "documents")
+DOCUMENT_MAX_SIZE = number("DOCUMENT_MAX_MB", default=10) * 1024 * 1024
+PROPOSALS_AN_HOUR = 5
+TRIES_AN_HOUR = 40
+MESSAGES_AN_HOUR = 20
+
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a unit's form with its functions in four languages
 
 LOGGING = {

@@ -48,6 +48,7 @@ TRANSLATED = {
         "note",
     ),
     models.AgreementParty: (),
+    models.UnitOfficer: (),
 }
 # What a shift of neighbours in the tree changes is no edit of theirs.
 NOT_HISTORY = {models.Placement: ["lft", "rght", "tree_id", "level", "folded"]}

@@ -13,6 +13,7 @@ from .views import (
     offices,
     pages,
     posts,
+    proposals,
     sources,
     structure,
     units,
@@ -55,6 +56,10 @@ data_quality_pages = [
 agreement_pages = [
     path("", agreements.agreement_list, name="agreement_list"),
     path("types/", agreements.agreement_types, name="agreement_types"),
+    path("propose/", proposals.propose, name="propose_agreement"),
+    path("propose/sent/", proposals.proposal_sent, name="proposal_sent"),
+    path("follow/<str:token>/", proposals.follow, name="follow_proposal"),
+    path("follow/<str:token>/document/", proposals.follow_document, name="proposal_document"),
     path("<slug:slug>/", agreements.agreement_detail, name="agreement_detail"),
 ]
 

@@ -1,10 +1,12 @@
 """The admin by noun, as the models."""
 
 from . import (
+    agreement_way,
     agreements,
     changes,
     corrections,
     mandates,
+    officers,
     offices,
     placements,
     posts,
@@ -16,10 +18,12 @@ from . import (
 )
 
 __all__ = [
+    "agreement_way",
     "agreements",
     "changes",
     "corrections",
     "mandates",
+    "officers",
     "offices",
     "placements",
     "posts",

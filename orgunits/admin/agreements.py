@@ -1,15 +1,27 @@
 """Cooperation agreements and the organizations they are made with."""
 
+from contextlib import contextmanager
+from datetime import timedelta
+
 from django.contrib import admin
-from django.db.models import Count
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
-from orgunits.models import AgreementParty, CooperationAgreement, Partner
-from orgunits.models.agreement_dates import DATES
+from orgunits.models import AgreementOnItsWay, AgreementParty, CooperationAgreement, Partner
+from orgunits.models.agreement_dates import DATES, WAY
 from orgunits.models.periods import show_partial
 
-from .records import RecordAdmin, RecordInline, other_languages
+from .agreement_way import is_officer, may_see_inbox
+from .forms import RecordForm
+from .records import RecordAdmin, RecordInline, admin_url, other_languages
+from .within import number
+
+# So many days before its end an agreement is listed as ending soon.
+SOON = 180
 
 
 @admin.register(Partner)
@@ -33,17 +45,45 @@ class AgreementPartyInline(RecordInline, admin.TabularInline):
     autocomplete_fields = ["partner"]
 
 
+class EndFilter(admin.SimpleListFilter):
+    title = gettext_lazy("end")
+    parameter_name = "end"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("soon", gettext_lazy("ending within half a year")),
+            ("ended", gettext_lazy("ended")),
+            ("not_recorded", gettext_lazy("no end recorded")),
+        ]
+
+    def queryset(self, request, queryset):
+        return queryset.by_end(self.value(), localdate(), soon=timedelta(days=SOON)) if self.value() else queryset
+
+
+class AgreementForm(RecordForm):
+    """What is written down here was signed: the others come by the way, from a proposal."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.instance.stage = CooperationAgreement.Stage.SIGNED
+
+
 @admin.register(CooperationAgreement)
 class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
+    """The register; of agreements that are not signed, each officer has those of their branch."""
+
+    form = AgreementForm
+    change_form_template = "admin/orgunits/cooperationagreement/change_form.html"
     search_fields = ["folded", "slug", "parties__partner__folded"]
     list_display = ["__str__", "registry_number", "type", "stage", "signed", "unit"]
-    list_filter = ["stage", "type", "special_type", "form"]
+    list_filter = ["stage", EndFilter, "type", "special_type", "form"]
     list_select_related = ["unit"]
     autocomplete_fields = ["unit", "other_units", "member_states", "themes", "renews", "sources"]
     slug_from = "registry_number"
     inlines = [AgreementPartyInline]
     fieldsets = [
-        (None, {"fields": ["slug", "registry_number", "title_en", "subject_en", "form", "stage"]}),
+        (None, {"fields": ["slug", "registry_number", "title_en", "subject_en", "form"]}),
         (
             gettext_lazy("Type"),
             {
@@ -86,6 +126,61 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
             "note",
         ),
     ]
+
+    def get_queryset(self, request):
+        agreements = super().get_queryset(request)
+        handled = agreements.handled_by(request.user, localdate()).values("pk")
+        return agreements.filter(Q(stage=CooperationAgreement.Stage.SIGNED) | Q(pk__in=handled))
+
+    def has_module_permission(self, request):
+        return super().has_module_permission(request) or is_officer(request)
+
+    def has_view_permission(self, request, obj=None):
+        return self._may(request, obj, super().has_view_permission(request, obj))
+
+    def has_change_permission(self, request, obj=None):
+        return self._may(request, obj, super().has_change_permission(request, obj))
+
+    def _may(self, request, obj, may_in_register):
+        """What is signed goes by the permissions; the others are open to those who handle them, and to nobody else."""
+        if obj is None:
+            return may_in_register or is_officer(request)
+        known = self.get_queryset(request).filter(pk=obj.pk).values_list("stage", flat=True).first()
+        return may_in_register if known == CooperationAgreement.Stage.SIGNED else known is not None
+
+    def get_fieldsets(self, request, obj=None):
+        first, *others = super().get_fieldsets(request, obj)
+        fields = first[1]["fields"]
+        return [(first[0], {"fields": [*fields, "stage"] if obj else fields}), *others]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The stage and the dates of the way come by the moves; of what is signed, the dates can be bettered."""
+        if obj is None or obj.stage == CooperationAgreement.Stage.SIGNED:
+            return ["stage"]
+        return ["stage", "slug", *(each for name in WAY[:5] for each in (name, f"{name}_precision"))]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    @contextmanager
+    def locked_for_writing(self, request, object_id):
+        """Nobody moves it on while its form is written."""
+        if object_id is not None:
+            list(CooperationAgreement.objects.select_for_update(no_key=True).filter(pk=number(object_id)))
+        yield
+
+    def save_model(self, request, obj, form, change):
+        if change:  # an earlier version brings back its texts, not its stage
+            obj.stage = CooperationAgreement.objects.values_list("stage", flat=True).get(pk=obj.pk)
+        super().save_model(request, obj, form, change)
+
+    def refuse_deletion(self, request, obj):
+        if obj.stage != CooperationAgreement.Stage.SIGNED or obj.steps.exists():
+            raise ValidationError(_("What went its way from a proposal stays on record; it is declined, not deleted."))
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        context["way_url"] = obj and may_see_inbox(request) and admin_url(AgreementOnItsWay, "change", obj.pk)
+        return super().render_change_form(request, context, obj=obj, **kwargs)
 
     @admin.display(description=gettext_lazy("signed on"), ordering="signed_on")
     def signed(self, agreement):

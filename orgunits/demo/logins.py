@@ -8,11 +8,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from simple_history.models import registered_models
 
-from orgunits.models import Correction
+from orgunits.models import CooperationAgreement, Correction, OrganizationalUnit, UnitOfficer
 
 EDITORS = "Editors"
-# Corrections are recorded for good.
-ACTIONS = {Correction: ("add", "view")}
+OFFICE = "Secretary General's office"
+# Corrections are recorded for good, and editors don't say who handles agreements.
+ACTIONS = {Correction: ("add", "view"), UnitOfficer: ("view",)}
+# The unit whose agreements the demo's officer handles, with those of the units below it.
+OFFICER_OF = "sare"
 ALL_ACTIONS = ("add", "change", "delete", "view")
 
 
@@ -25,7 +28,7 @@ def make_logins():
     passwords = _kept_passwords()
     users = get_user_model().objects
     logins = {}
-    for name, create in {"admin": _create_admin, "editor": _create_editor}.items():
+    for name, create in CREATE.items():
         user = users.filter(username=name).first()
         if user is None:
             passwords.setdefault(name, secrets.token_urlsafe(12))
@@ -43,8 +46,30 @@ def _create_admin(name, password):
 
 
 def _create_editor(name, password):
-    editor = get_user_model().objects.create_user(name, password=password, is_staff=True)
-    editor.groups.add(_editors())
+    _create_staff(name, password).groups.add(_editors())
+
+
+def _create_officer(name, password):
+    """Handles the agreements of one branch, and edits nothing else."""
+    officer = _create_staff(name, password)
+    if unit := OrganizationalUnit.objects.filter(slug=OFFICER_OF).first():
+        UnitOfficer.objects.create(user=officer, unit=unit)
+
+
+def _create_office(name, password):
+    """Approves and signs for the Secretary General."""
+    group, is_new = Group.objects.get_or_create(name=OFFICE)
+    if is_new:
+        model = CooperationAgreement._meta.model_name
+        group.permissions.set(Permission.objects.filter(content_type__app_label="orgunits", codename=f"decide_{model}"))
+    _create_staff(name, password).groups.add(group)
+
+
+def _create_staff(name, password):
+    return get_user_model().objects.create_user(name, password=password, is_staff=True)
+
+
+CREATE = {"admin": _create_admin, "editor": _create_editor, "officer": _create_officer, "sg-office": _create_office}
 
 
 def _editors():

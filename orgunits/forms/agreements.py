@@ -43,7 +43,13 @@ class AgreementFilter(ListFilter):
         _("There is no kind “%(value)s”."),
         choices=CooperationAgreement.SpecialType.choices,
     )
-    state = choice(_("State"), _("Any state"), _("There is no state “%(value)s”."), choices=AgreementState.choices)
+    state = choice(
+        _("State"),
+        _("Any state"),
+        _("There is no state “%(value)s”."),
+        choices=AgreementState.choices,
+        method="by_state",
+    )
     unit = choice(_("Unit, with all below it"), _("Any unit"), _("No unit “%(value)s” is on record."), method="by_unit")
     partner_kind = choice(
         _("Kind of partner"),
@@ -83,7 +89,7 @@ class AgreementFilter(ListFilter):
 
     def __init__(self, data, *, structure, day, structures):
         super().__init__(data, queryset=CooperationAgreement.objects.public().on(day).latest_first())
-        self.structure, self.structures = structure, structures
+        self.structure, self.structures, self.day = structure, structures, day
         public = CooperationAgreement.objects.public()
         themes = Theme.objects.filter(agreements__in=public).distinct()
         self.themes = {theme.slug: theme for theme in by_name(themes)}
@@ -114,9 +120,13 @@ class AgreementFilter(ListFilter):
     def by_words(self, agreements, name, text):
         return agreements.matching(text)
 
+    def by_state(self, agreements, name, state):
+        return agreements.in_state(state, self.day)
+
     def by_unit(self, agreements, name, slug):
         placement = self.units[slug]
-        if self.structure and placement.structure_id == self.structure.pk:
+        stands = self.structure and placement.structure_id == self.structure.pk
+        if stands and not placement.is_leaf_node():
             return agreements.of_units(Placement.objects.within(placement).values("unit"))
         return agreements.of_units([placement.unit])
 

@@ -22,6 +22,12 @@ def _select(label, error, **options):
     )
 
 
+def offered_themes():
+    """Those of units and of agreements that the public knows."""
+    agreed = CooperationAgreement.objects.public().filter(themes=OuterRef("pk"))
+    return Theme.objects.filter(Q(pk__in=Theme.objects.public().values("pk")) | Exists(agreed))
+
+
 class FindForm(forms.Form):
     """All its fields are optional; `asked` says whether one that leads to a unit or an office has a value."""
 
@@ -51,9 +57,7 @@ class FindForm(forms.Form):
 
     def __init__(self, data):
         super().__init__(data)
-        agreed = CooperationAgreement.objects.public().filter(themes=OuterRef("pk"))
-        themes = Theme.objects.filter(Q(pk__in=Theme.objects.public().values("pk")) | Exists(agreed))
-        self.themes = {theme.slug: theme for theme in by_name(themes)}
+        self.themes = {theme.slug: theme for theme in by_name(offered_themes())}
         self.countries = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
         self.fields["theme"].choices = [("", _("Any theme")), *choices_of(self.themes)]
         self.fields["country"].choices = [("", _("Any country")), *choices_of(self.countries)]

@@ -1,18 +1,23 @@
 """The models by noun."""
 
 from .agreement_states import AgreementState
+from .agreement_steps import AgreementStep
+from .agreement_way import AgreementOnItsWay
 from .agreements import CooperationAgreement
+from .attempts import Attempt
 from .changes import ChangeAuthority, ChangeEvent
 from .corrections import Correction
 from .instruments import LegalInstrument
 from .kinds import Kind
 from .mandates import Force, Mandate, MandateAssignment
 from .member_states import Membership, MemberState
+from .officers import UnitOfficer
 from .offices import CountryOffice, Standing
 from .partners import AgreementParty, Partner
 from .placement_details import PlacementPillar, PlacementTheme, UnitFunction
 from .placements import Placement
 from .posts import Appointment, Post, PostResponsibility
+from .proposals import AgreementProposal, FollowLink
 from .relations import Body, UnitRelation
 from .sources import Discrepancy, DiscrepancyClaim, Source
 from .structure import Structure
@@ -23,9 +28,13 @@ from .units import FormerSlug, OrganizationalUnit, UnitAlias
 
 __all__ = [
     "Acknowledgement",
+    "AgreementOnItsWay",
     "AgreementParty",
+    "AgreementProposal",
     "AgreementState",
+    "AgreementStep",
     "Appointment",
+    "Attempt",
     "Body",
     "ChangeAuthority",
     "ChangeEvent",
@@ -34,6 +43,7 @@ __all__ = [
     "CountryOffice",
     "Discrepancy",
     "DiscrepancyClaim",
+    "FollowLink",
     "Force",
     "FormerSlug",
     "Kind",
@@ -59,5 +69,6 @@ __all__ = [
     "Theme",
     "UnitAlias",
     "UnitFunction",
+    "UnitOfficer",
     "UnitRelation",
 ]

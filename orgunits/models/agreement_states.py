@@ -64,6 +64,17 @@ def state_in_database(day):
     return Case(*lines, default=Value(AgreementState.SIGNED.value), output_field=CharField())
 
 
+def lines_of(state, day):
+    """What the lines of the rule ask for that give `state`, with nothing said of the lines before them."""
+    lines = [tests for tests, given in RULE if given == state]
+    if not lines:
+        return Q()
+    asked = Q(pk__in=[])
+    for tests in lines:
+        asked |= Q(*(TESTS[test][0](name, day) for name, test in tests.items()))
+    return asked
+
+
 def state_of(agreement, day):
     """The rule for one agreement."""
     for tests, state in RULE:

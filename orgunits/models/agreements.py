@@ -4,7 +4,7 @@ from itertools import combinations
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +16,10 @@ from .agreement_dates import (
     date_constraints,
     precision_column,
 )
-from .agreement_states import AgreementState, state_in_database, state_of
-from .folding import FoldedField, fold
-from .partners import AgreementParty, Partner
+from .agreement_queries import CooperationAgreementQuerySet
+from .agreement_states import AgreementState, state_of
+from .folding import FoldedField
+from .partners import Partner
 from .periods import first_day, last_day
 from .sources import Source
 from .themes import Theme
@@ -31,80 +32,6 @@ def _label(field):
 
 # Words that addresses use beside slugs.
 RESERVED_SLUGS = ("propose", "follow", "types")
-
-
-class CooperationAgreementQuerySet(models.QuerySet):
-    def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
-
-    def public(self):
-        """The signed ones: what is only proposed or under review is between its parties."""
-        return self.filter(stage=CooperationAgreement.Stage.SIGNED)
-
-    def on(self, day):
-        """Adds `state`: what is known of each on `day`."""
-        return self.annotate(state=state_in_database(day))
-
-    def signed_by_then(self):
-        """Of rows with `state`: without those signed later; those without a date stay."""
-        return self.exclude(state=AgreementState.NOT_YET_SIGNED)
-
-    def of_units(self, units):
-        """Those of which one of `units` is the responsible unit or another unit named."""
-        others = CooperationAgreement.other_units.through.objects.filter(
-            cooperationagreement=OuterRef("pk"), organizationalunit__in=units
-        )
-        return self.filter(Q(unit__in=units) | Exists(others))
-
-    def with_partner(self, **wanted):
-        """Those with a partner that is as `wanted`."""
-        parties = AgreementParty.objects.filter(agreement=OuterRef("pk"))
-        return self.filter(Exists(parties.filter(**{f"partner__{name}": value for name, value in wanted.items()})))
-
-    def concerning(self, member_state):
-        """Those that are about a member state, or with an organization in it."""
-        named = CooperationAgreement.member_states.through.objects.filter(
-            cooperationagreement=OuterRef("pk"), memberstate=member_state
-        )
-        partners = AgreementParty.objects.filter(agreement=OuterRef("pk"), partner__country=member_state.iso2)
-        return self.filter(Exists(named) | Exists(partners))
-
-    def on_theme(self, theme):
-        named = CooperationAgreement.themes.through.objects.filter(cooperationagreement=OuterRef("pk"), theme=theme)
-        return self.filter(Exists(named))
-
-    def matching(self, text):
-        """Those of which each word of `text` is in the title, subject, number, a partner's name or a theme's.
-
-        Accents, case and language don't matter; parts of words count.
-        """
-        agreements = self
-        parties = AgreementParty.objects.filter(agreement=OuterRef("pk"))
-        themes = CooperationAgreement.themes.through.objects.filter(cooperationagreement=OuterRef("pk"))
-        for word in fold(text).split():
-            agreements = agreements.filter(
-                Q(folded__contains=word)
-                | Exists(parties.filter(partner__folded__contains=word))
-                | Exists(themes.filter(theme__folded__contains=word))
-            )
-        return agreements
-
-    def on_subject(self, text, theme):
-        """Those that match `text` or are on `theme` (each may be empty), with `holds_words` and `is_on_theme`."""
-        every = CooperationAgreement.objects.all()
-        return self.annotate(
-            holds_words=Q(pk__in=every.matching(text).values("pk") if text else []),
-            is_on_theme=Q(pk__in=every.on_theme(theme).values("pk") if theme else []),
-        ).filter(Q(holds_words=True) | Q(is_on_theme=True))
-
-    def for_listing(self):
-        """With parties and their partners, in two queries."""
-        parties = models.Prefetch("parties", AgreementParty.objects.select_related("partner"))
-        return self.select_related("unit").prefetch_related(parties)
-
-    def latest_first(self):
-        """By the day of signature, those without one last."""
-        return self.order_by(F("signed_on").desc(nulls_last=True), "slug")
 
 
 class CooperationAgreement(models.Model):
@@ -139,6 +66,10 @@ class CooperationAgreement(models.Model):
         SIGNED = "signed", _("signed")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    # Whose turn it is.
+    WITH_UNIT = frozenset([Stage.PROPOSED, Stage.UNDER_REVIEW, Stage.PRELIMINARY])
+    WITH_OFFICE = frozenset([Stage.WITH_SECRETARY_GENERAL])
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
     registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
@@ -206,6 +137,11 @@ class CooperationAgreement(models.Model):
         ordering = [F("signed_on").desc(nulls_last=True), "slug"]
         verbose_name = _("cooperation agreement")
         verbose_name_plural = _("cooperation agreements")
+        permissions = [("decide_cooperationagreement", "Can approve and sign for the Secretary General")]
+        indexes = [
+            models.Index(name=f"agreement_{name}", fields=[name])
+            for name in ("signed_on", "ends_on", "terminated_on", "special_type", "stage")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="agreement_special_type",

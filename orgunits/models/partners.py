@@ -1,14 +1,30 @@
 """The organizations that agreements are made with, and their part in each."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from .folding import FoldedField
+from .folding import FoldedField, fold
 
 
-class PartnerManager(models.Manager):
+class PartnerQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def public(self):
+        """A partner known only to agreements that are not signed does not exist for the public."""
+        return self.filter(Exists(AgreementParty.objects.filter(partner=OuterRef("pk"), agreement__stage="signed")))
+
+    def called(self, name, *, kind):
+        """The partner of this name, accents and case aside; a new one of this kind where there is none."""
+        partner = self.filter(folded=fold(name)).order_by("pk").first()
+        if partner is not None:
+            return partner
+        stem = slugify(name)[:100].strip("-") or "partner"
+        taken = set(self.filter(slug__startswith=stem).values_list("slug", flat=True))
+        slugs = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
+        return self.create(slug=next(slug for slug in slugs if slug not in taken), name=name, kind=kind)
 
 
 class Partner(models.Model):
@@ -32,7 +48,7 @@ class Partner(models.Model):
     website = models.URLField(_("website"), max_length=500, blank=True)
     folded = FoldedField(of=["name"])
 
-    objects = PartnerManager()
+    objects = PartnerQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

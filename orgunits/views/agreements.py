@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..forms.agreements import AgreementFilter
-from ..models import CooperationAgreement, Discrepancy, DiscrepancyClaim, Source, Structure
+from ..models import AgreementStep, CooperationAgreement, Discrepancy, DiscrepancyClaim, Source, Structure
+from ..models.agreement_renewals import chain_of
 from ..models.agreement_units import name_units
 from ..moment import timeless
 from .agreement_totals import Totals
@@ -33,11 +34,12 @@ def agreement_list(request):
 def agreement_detail(request, slug):
     moment = request.moment
     structures = Structure.objects.visible_to(request.user)
-    agreement = _agreement(slug, moment.day)
+    agreement, renewals = _agreement(slug, moment.day)
     others = agreement.other_units.through.objects.filter(cooperationagreement=agreement).values("organizationalunit")
     context = {
         "agreement": agreement,
         "other_units": name_units([agreement], structure=moment.structure, among=structures, also=others),
+        "renewals": renewals,
         "claims": _claims_about(agreement, request.user),
         "structure": moment.structure,
         "sources": list(agreement.sources.all()),
@@ -59,13 +61,17 @@ def agreement_types(request):
 
 
 def _agreement(slug, day):
-    """The signed agreement of this address with its state on `day`; Http404 where there is none."""
-    renewals = Prefetch("renewals", CooperationAgreement.objects.public().latest_first(), to_attr="renewed_by")
-    agreements = CooperationAgreement.objects.public().on(day).for_listing().select_related("unit", "renews")
-    agreement = agreements.prefetch_related("themes", "member_states", "sources", renewals).filter(slug=slug).first()
+    """The signed agreement of this address, with its state on `day`, and the chain of renewals it is in, [] for none.
+
+    Http404 where there is no such agreement.
+    """
+    amendments = Prefetch("steps", AgreementStep.objects.amendments(), to_attr="amendments")
+    chain = chain_of(slug).on(day).for_listing()
+    chain = list(chain.prefetch_related("themes", "member_states", "sources", amendments))
+    agreement = next((each for each in chain if each.slug == slug), None)
     if agreement is None:
         raise Http404(_("There is no agreement “%(slug)s”.") % {"slug": slug})
-    return agreement
+    return agreement, chain if len(chain) > 1 else []
 
 
 def _claims_about(agreement, user):

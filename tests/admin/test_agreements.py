@@ -32,7 +32,6 @@ def test_an_editor_writes_an_agreement_with_its_partner(admin_client):
         subject_en="Ports",
         type="special",
         special_type="program",
-        stage="signed",
         signed_on="2020-05-06",
         signed_on_precision="year",
         unit=make_unit("sedi").pk,
@@ -43,6 +42,7 @@ def test_an_editor_writes_an_agreement_with_its_partner(admin_client):
     agreement = CooperationAgreement.objects.get()
     assert (str(agreement.signed_on), agreement.signed_on_precision) == ("2020-01-01", "year")
     assert AgreementParty.objects.get().signatory == "The President"
+    assert agreement.stage == "signed"
     assert agreement.history.count() == 1
 
 
@@ -53,7 +53,6 @@ def test_an_editor_writes_an_agreement_with_its_partner(admin_client):
         ({"terminated_on": "2009-01-01"}, "“terminated on” comes before “signed on”."),
         ({"special_type": "program"}, "A special agreement has its special type, a general one has none."),
         ({"slug": "types"}, "“types” is reserved; choose another one."),
-        ({"stage": "preliminary"}, "What has a date of signature stands at the stage “signed”."),
     ],
 )
 def test_what_contradicts_itself_is_refused_where_one_typed(admin_client, changes, sentence):
@@ -74,6 +73,15 @@ def test_a_change_keeps_its_history_and_reason(admin_client):
     last = agreement.history.first()
     assert (last.subject, last.history_change_reason) == ("Ports and harbours", "As in the register")
     assert CooperationAgreement.objects.get().folded == "ports and harbours"
+
+
+def test_the_stage_is_not_written_in_a_form(admin_client):
+    agreement = make_agreement("one", signed_on="2010")
+
+    save(admin_client, change(agreement), FORM, stage="preliminary", subject_en="Ports")
+
+    agreement.refresh_from_db()
+    assert (agreement.stage, agreement.subject) == ("signed", "Ports")
 
 
 def test_a_partner_of_an_agreement_stays(admin_client):

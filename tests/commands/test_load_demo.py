@@ -28,7 +28,7 @@ from orgunits.models import (
 )
 from tests.factories import drawn, make_structure, make_unit, place
 
-ADMIN, EDITOR = "admin", "editor"
+ADMIN, EDITOR, OFFICER, OFFICE = "admin", "editor", "officer", "sg-office"
 THERE = "The demo data are there; nothing was loaded."
 
 
@@ -116,7 +116,7 @@ def test_the_first_row_of_history_holds_the_sources(loaded):
 def test_the_log_ins_work_and_are_kept_for_their_owner_alone(loaded, var_dir):
     kept = passwords(var_dir)
 
-    assert list(kept) == [ADMIN, EDITOR]
+    assert list(kept) == [ADMIN, EDITOR, OFFICER, OFFICE]
     assert stat.S_IMODE(os.stat(var_dir / "demo-logins.txt").st_mode) == 0o600
     assert authenticate(username=ADMIN, password=kept[ADMIN]).is_superuser
     editor = authenticate(username=EDITOR, password=kept[EDITOR])
@@ -133,6 +133,18 @@ def test_an_editor_may_edit_the_directory_and_no_accounts(loaded):
     assert editor.has_perm("orgunits.add_correction")
     assert not editor.has_perm("orgunits.delete_correction")
     assert not [permission for permission in editor.get_all_permissions() if not permission.startswith("orgunits.")]
+
+
+def test_an_officer_handles_one_branch_and_the_office_decides(loaded):
+    officer = get_user_model().objects.get(username=OFFICER)
+    office = get_user_model().objects.get(username=OFFICE)
+
+    assert [each.unit.slug for each in officer.officer_of.all()] == ["sare"]
+    assert officer.get_all_permissions() == set()
+    assert office.get_all_permissions() == {"orgunits.decide_cooperationagreement"}
+    editor = get_user_model().objects.get(username=EDITOR)
+    assert not editor.has_perm("orgunits.add_unitofficer")
+    assert not editor.has_perm("orgunits.decide_cooperationagreement")
 
 
 # --- the next runs ---
@@ -168,7 +180,7 @@ def test_accounts_and_a_group_that_somebody_else_made_stay_as_they_are(demo, run
 
     said = run()
 
-    assert list(passwords(var_dir)) == [EDITOR]
+    assert list(passwords(var_dir)) == [EDITOR, OFFICER, OFFICE]
     assert f"  {ADMIN}  (not made here, or its password was changed)" in said
     assert not get_user_model().objects.get(username=ADMIN).is_superuser
     assert not group.permissions.exists()

@@ -108,14 +108,24 @@ def test_an_agreement_of_a_unit_that_only_drafts_know_names_none(client):
     assert "ecrets" not in client.get("/en/agreements/").content.decode()
 
 
-def test_what_renews_and_is_renewed_is_linked_and_proposals_are_not(client):
-    first = make_agreement("first", signed_on="2001")
-    make_agreement("second", signed_on="2011", renews=first)
-    make_agreement("third", stage="proposed", renews=first)
+def test_agreements_that_renew_each_other_are_on_the_page_of_each_and_proposals_are_not(client):
+    first = make_agreement("first", signed_on="2001", ends_on="2010")
+    second = make_agreement("second", signed_on="2011", renews=first)
+    make_agreement("third", signed_on="2021", open_ended=True, renews=second)
+    make_agreement("secret", stage="proposed", renews=second)
+    make_agreement("alone")
 
-    assert '/en/agreements/second/"' in page_of(client.get("/en/agreements/first/"))
-    assert "third" not in page_of(client.get("/en/agreements/first/"))
-    assert '/en/agreements/first/"' in page_of(client.get("/en/agreements/second/"))
+    chain = ".//section[@aria-labelledby='renewals']//li"
+    assert texts(client.get("/en/agreements/third/"), chain) == [
+        "2001 Subject of first expired",
+        "2011 Subject of second signed, end not recorded",
+        "2021 Subject of third (this one) in force",
+    ]
+    for slug in ("first", "second"):
+        response = client.get(f"/en/agreements/{slug}/")
+        assert len(texts(response, chain)) == 3
+        assert "secret" not in page_of(response)
+    assert texts(client.get("/en/agreements/alone/"), chain) == []
 
 
 def test_what_sources_say_differently_about_it_is_shown(client):
@@ -143,7 +153,7 @@ def test_an_agreement_costs_the_same_however_many_hang_on_it(client, costs, coun
     with costs("agreement"):
         response = client.get("/en/agreements/a0/")
 
-    assert len(response.context["other_units"]) == count
+    assert (len(response.context["other_units"]), len(response.context["renewals"])) == (count, 2)
 
 
 # == The part of a unit's page

@@ -1,0 +1,92 @@
+"""What the staff write when they move an agreement on."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..models import CooperationAgreement
+from .proposals import one_line
+from .units import has_words
+
+
+def _day(label, **options):
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, input_formats=["%Y-%m-%d"], widget=widget, **options)
+
+
+def _text(label, **options):
+    widget = forms.Textarea(attrs={"class": "vLargeTextField", "rows": 4})
+    return forms.CharField(label=label, max_length=5000, widget=widget, **options)
+
+
+def _words(label, **options):
+    widget = forms.TextInput(attrs={"class": "vTextField"})
+    return forms.CharField(label=label, max_length=200, validators=[has_words, one_line], widget=widget, **options)
+
+
+class SeenForm(forms.Form):
+    """Carries the stage that was seen when the form was opened."""
+
+    stage = forms.ChoiceField(choices=CooperationAgreement.Stage.choices, widget=forms.HiddenInput)
+
+
+class MoveForm(SeenForm):
+    reason = _text(_("Reason"), help_text=_("The proposer reads it: say what was decided and what comes next."))
+
+    def __init__(self, *args, about, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    @property
+    def facts(self):
+        """What it says beside the reason, by the names of the columns."""
+        return {}
+
+
+class SignatureForm(MoveForm):
+    """Approval and signature: from then on the agreement is public."""
+
+    FACTS = ("signed_on", "approved_on", "signatory", "signatory_capacity_en", "subject_en", "registry_number")
+
+    signed_on = _day(_("Signed on"))
+    approved_on = _day(_("Approved on"), required=False, help_text=_("Where it was another day than the signature."))
+    signatory = _words(_("Signed by"), help_text=_("For the General Secretariat."))
+    signatory_capacity_en = _words(_("In the capacity of"), help_text=_("In English; other languages can follow."))
+    subject_en = _text(_("What it is about"), help_text=_("In English. The public reads it in the register."))
+    registry_number = forms.CharField(
+        label=_("Registry number"),
+        max_length=60,
+        required=False,
+        validators=[one_line],
+        help_text=_("If it has one; its address in the register is made of it, else of the title."),
+    )
+
+    field_order = [*FACTS, "reason"]
+
+    def __init__(self, *args, about, **kwargs):
+        initial = {"subject_en": about.subject_en or "", "registry_number": about.registry_number}
+        super().__init__(*args, about=about, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+
+    @property
+    def facts(self):
+        return {name: self.cleaned_data[name] for name in self.FACTS}
+
+
+class HandOverForm(SeenForm):
+    unit = forms.ChoiceField(
+        label=_("To which unit"),
+        error_messages={"invalid_choice": _("There is no unit “%(value)s” in today’s structure.")},
+    )
+    reason = _text(_("Reason"), help_text=_("The proposer reads it: say what was decided and what comes next."))
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.units = units
+        self.fields["unit"].choices = [(slug, str(row.name)) for slug, row in units.items()]
+
+    @property
+    def chosen_unit(self):
+        return self.units[self.cleaned_data["unit"]].unit
+
+
+class AmendmentForm(SeenForm):
+    on = _day(_("Amended on"))
+    text = _text(_("What was amended"), help_text=_("The public reads it on the page of the agreement."))

@@ -1,0 +1,217 @@
+"""What an organization writes to propose an agreement, and later to add to it."""
+
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from ..documents import check_document
+from ..models import CooperationAgreement, MemberState, OrganizationalUnit, Partner, Placement
+from ..templatetags.directory import translation_of
+from .agreements import by_name, choices_of
+from .find import offered_themes
+from .units import has_words
+
+Type, SpecialType, Basis = CooperationAgreement.Type, CooperationAgreement.SpecialType, CooperationAgreement.Basis
+# So many units are offered, those nearest to the top first; a link may name any other.
+UNITS = 500
+LONGEST_TEXT = 20_000
+UNSURE = "unsure"
+AS_WRITTEN = ("organization", "organization_kind", "email", "title", "text", "document")
+TYPES = [
+    (Type.GENERAL.value, _("General: to advise, and to tell others what the Organization does")),
+    (SpecialType.PROGRAM.value, _("Special: a project or program together with a department")),
+    (SpecialType.SPECIALIZED_ORGANIZATION.value, _("Special: relating to a Specialized Organization")),
+    (SpecialType.SECRETARY_GENERAL.value, _("Special: established directly by the Secretary General")),
+    (UNSURE, _("We don’t know yet")),
+]
+
+
+def one_line(text):
+    """Refuses breaks and control characters, which no name and no title has."""
+    if any(not character.isprintable() for character in text):
+        raise ValidationError(_("Write this in one line, without special characters."))
+
+
+def _line(label, *, size, **options):
+    attrs = {"class": "usa-input", **options.pop("attrs", {})}
+    return forms.CharField(
+        label=label, max_length=size, validators=[has_words, one_line], widget=forms.TextInput(attrs=attrs), **options
+    )
+
+
+def _boxes(label, error, **options):
+    return forms.MultipleChoiceField(
+        label=label,
+        required=False,
+        error_messages={"invalid_choice": error},
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "usa-checkbox__input"}),
+        **options,
+    )
+
+
+class ProposalForm(forms.Form):
+    """`structure` is the one in force today, or None; only its units can be asked."""
+
+    organization = _line(_("Name of your organization"), size=300, attrs={"autocomplete": "organization"})
+    organization_kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=Partner.Kind.choices,
+        initial=Partner.Kind.CIVIL_SOCIETY,
+        error_messages={"invalid_choice": _("There is no kind of organization “%(value)s”.")},
+        widget=forms.Select(attrs={"class": "usa-select"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail of the contact person"),
+        max_length=254,
+        help_text=_("There we send the link by which you follow the proposal. It is not published."),
+        widget=forms.EmailInput(attrs={"class": "usa-input", "autocomplete": "email"}),
+    )
+    unit = forms.ChoiceField(
+        label=_("Which unit you address"),
+        required=False,
+        error_messages={"invalid_choice": _("There is no unit “%(value)s” in today’s structure.")},
+        widget=forms.Select(attrs={"class": "usa-select"}),
+    )
+    type = forms.ChoiceField(
+        label=_("Which type of agreement"),
+        choices=TYPES,
+        error_messages={
+            "required": _("Choose a type, or that you don’t know yet."),
+            "invalid_choice": _("There is no type “%(value)s”."),
+        },
+        widget=forms.RadioSelect(attrs={"class": "choice__input"}),
+    )
+    title = _line(_("Title"), size=200, help_text=_("What it is to be about, in a few words."))
+    text = forms.CharField(
+        label=_("What you want to do together"),
+        max_length=LONGEST_TEXT,
+        help_text=_("What your organization does, what you propose, with whom and by when."),
+        widget=forms.Textarea(attrs={"class": "usa-input", "rows": 10}),
+    )
+    countries = _boxes(_("Countries it is about"), _("There is no member state “%(value)s”."))
+    themes = _boxes(_("Themes it is about"), _("There is no theme “%(value)s”."))
+    document = forms.FileField(
+        label=_("Document (PDF)"),
+        required=False,
+        validators=[check_document],
+        widget=forms.FileInput(attrs={"class": "file-input", "accept": ".pdf,application/pdf"}),
+        error_messages={"empty": _("The file is empty.")},
+    )
+    # A trap: people don't see it, programs fill in whatever there is.
+    fax = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "usa-input", "autocomplete": "off", "tabindex": "-1"}),
+    )
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    # As the page shows them, and its summary of errors too.
+    field_order = ["organization", "organization_kind", "email", "title", "text", "unit", "type"]
+
+    def __init__(self, *args, structure, asked="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid4())
+        self.units = todays_units(structure, self._asked(asked))
+        self.member_states = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
+        self.theme_records = {theme.slug: theme for theme in by_name(offered_themes())}
+        root, *others = self.units.values() or [None]
+        names = [("", _("We don’t know: the General Secretariat, the first point of contact"))]
+        self.fields["unit"].choices = names + [(row.unit.slug, _indented(row)) for row in others]
+        self.root = root
+        self.fields["countries"].choices = choices_of(self.member_states)
+        self.fields["themes"].choices = choices_of(self.theme_records)
+
+    def _asked(self, slug):
+        """The unit that is chosen: it is offered, however deep it stands."""
+        return self.data.get("unit", "") if self.is_bound else slug
+
+    def clean_fax(self):
+        if self.cleaned_data["fax"]:
+            raise ValidationError(_("This field is a trap for programs. Empty it and send the form again."))
+        return ""
+
+    def clean_key(self):
+        try:
+            return UUID(self.cleaned_data["key"])
+        except ValueError:
+            return uuid4()
+
+    def clean_text(self):
+        return self.cleaned_data["text"].replace("\r\n", "\n")
+
+    @cached_property
+    def values(self):
+        """What propose() takes, of a form that is valid."""
+        data = self.cleaned_data
+        kind = data["type"]
+        columns = {"type": Type.GENERAL, "type_basis": Basis.STATED}
+        if kind == UNSURE:
+            columns["type_basis"] = Basis.INFERRED
+        elif kind != Type.GENERAL:
+            columns |= {"type": Type.SPECIAL, "special_type": kind}
+        placement = self.units.get(data["unit"], self.root)
+        columns["unit"] = placement and placement.unit
+        return {
+            **{
+                name: data[name] for name in ("organization", "organization_kind", "email", "title", "text", "document")
+            },
+            "member_states": [self.member_states[iso2] for iso2 in data["countries"]],
+            "themes": [self.theme_records[slug] for slug in data["themes"]],
+            "form_key": data["key"],
+            "agreement": columns,
+        }
+
+
+def todays_units(structure, asked=""):
+    """{slug: placement} of today's structure in the order of its tree, its root first."""
+    if structure is None:
+        return {}
+    tree = Placement.objects.filter(tree_id=structure.pk).select_related("unit")
+    rows = {row.pk: row for row in tree.order_by("level", "lft")[:UNITS]}
+    if len(rows) == UNITS and "\0" not in asked:
+        rows |= {row.pk: row for row in tree.filter(unit__slug=asked)}
+    return {row.unit.slug: row for row in sorted(rows.values(), key=lambda row: row.lft)}
+
+
+def _indented(placement):
+    return "\u2003" * (placement.level - 1) + translation_of(placement, "name")[0]
+
+
+def chosen(query, *, unit):
+    """What a link that leads to the form says of it: unit, country, theme and words, as find/ passes them."""
+    return {
+        "unit": unit,
+        "countries": [query.get("country", "").lower()],
+        "themes": [query.get("theme", "")],
+        "title": query.get("q", "")[:200],
+    }
+
+
+class MessageForm(forms.Form):
+    """What a proposer adds."""
+
+    text = forms.CharField(
+        label=_("Your message"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"class": "usa-input", "rows": 5}),
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """Why a proposer withdraws, if they say so; `stage` is the one they saw."""
+
+    reason = forms.CharField(
+        label=_("Why (you need not say)"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"class": "usa-input", "rows": 3}),
+    )
+    stage = forms.ChoiceField(choices=CooperationAgreement.Stage.choices, widget=forms.HiddenInput)
+
+
+def outside_today(slug):
+    """The unit of a link that doesn't stand in today's structure, if the public knows it."""
+    return OrganizationalUnit.objects.public().filter(slug=slug).first() if slug and "\0" not in slug else None

@@ -1,0 +1,58 @@
+"""Mails to those who proposed an agreement, in the language they wrote in."""
+
+import logging
+from smtplib import SMTPException
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from .models import FollowLink
+
+logger = logging.getLogger(__name__)
+
+
+class NoMail(BaseEmailBackend):
+    """Stands where no mail server is set: nothing is sent, and nobody is told otherwise."""
+
+    def send_messages(self, messages):
+        message = "no mail server is set (EMAIL_URL)"
+        raise OSError(message)
+
+
+def confirm(proposal, *, site):
+    """Sends the secret address of a new proposal, and returns (address, whether the mail went out)."""
+    with override(proposal.language):
+        subject = _("Your proposal %(number)s to the General Secretariat") % {"number": proposal.number}
+        return _send(proposal, subject, "confirmation", {}, site=site)
+
+
+def tell(step, *, site):
+    """Tells the proposer of a step; returns whether the mail went out, None where there is no proposer to tell."""
+    proposal = getattr(step.agreement, "proposal", None)
+    if proposal is None:
+        return None
+    with override(proposal.language):
+        words = {"number": proposal.number, "news": step.news}
+        _address, sent = _send(proposal, _("Proposal %(number)s: %(news)s") % words, "step", {"step": step}, site=site)
+        return sent
+
+
+def _send(proposal, subject, template, context, *, site):
+    """Each mail has a secret address of its own, since those of earlier mails are not kept."""
+    token = FollowLink.objects.make(proposal)
+    address = site.rstrip("/") + reverse("orgunits:follow_proposal", args=[token])
+    context = {"proposal": proposal, "agreement": proposal.agreement, "address": address, **context}
+    body = render_to_string(f"orgunits/agreements/mail/{template}.txt", context)
+    # One line, whatever a title holds.
+    subject = Truncator(" ".join(subject.split())).chars(150)
+    try:
+        EmailMessage(subject, body, to=[proposal.email]).send()
+    except (OSError, SMTPException, ValueError):
+        logger.exception("no mail to the proposer of %s", proposal.number)
+        return address, False
+    return address, True

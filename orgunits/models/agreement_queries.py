@@ -1,0 +1,97 @@
+"""Questions about agreements: which are public, and which match what a reader asks for."""
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from .agreement_access import OnTheWayQuerySet
+from .agreement_states import AgreementState, lines_of, state_in_database
+from .folding import fold
+from .partners import AgreementParty
+
+
+class CooperationAgreementQuerySet(OnTheWayQuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def public(self):
+        """The signed ones: what is only proposed or under review is between its parties."""
+        return self.filter(stage=self.model.Stage.SIGNED)
+
+    def on(self, day):
+        """Adds `state`: what is known of each on `day`."""
+        return self.annotate(state=state_in_database(day))
+
+    def signed_by_then(self):
+        """Of rows with `state`: without those signed later; those without a date stay."""
+        return self.exclude(state=AgreementState.NOT_YET_SIGNED)
+
+    def in_state(self, state, day):
+        """Of rows with `state`: those in one. The dates it needs are asked for too, since they have indexes."""
+        return self.filter(lines_of(state, day), state=state)
+
+    def by_end(self, which, day, *, soon):
+        """Those that end "soon" (within the time `soon`), that "ended", or of which the end is "not_recorded"."""
+        over = Q(ends_on__lt=day) | Q(terminated_on__lt=day)
+        if which == "ended":
+            return self.filter(over)
+        if which == "soon":
+            return self.filter(ends_on__range=(day, day + soon), terminated_on__isnull=True)
+        return self.filter(stage="signed", ends_on__isnull=True, terminated_on__isnull=True, open_ended=False)
+
+    def of_units(self, units):
+        """Those of which one of `units` is the responsible unit or another unit named."""
+        own = self.model.objects.filter(unit__in=units).order_by().values("pk")
+        others = self._others("other_units").filter(organizationalunit__in=units).values("cooperationagreement")
+        return self.filter(pk__in=own.union(others))
+
+    def with_partner(self, **wanted):
+        """Those with a partner that is as `wanted`."""
+        parties = AgreementParty.objects.filter(agreement=OuterRef("pk"))
+        return self.filter(Exists(parties.filter(**{f"partner__{name}": value for name, value in wanted.items()})))
+
+    def concerning(self, member_state):
+        """Those that are about a member state, or with an organization in it."""
+        # A union, and not one or the other: each half then goes by its own index.
+        named = self._others("member_states").filter(memberstate=member_state).values("cooperationagreement")
+        parties = AgreementParty.objects.filter(partner__country=member_state.iso2).order_by().values("agreement")
+        return self.filter(pk__in=named.union(parties))
+
+    def on_theme(self, theme):
+        return self.filter(pk__in=self._others("themes").filter(theme=theme).values("cooperationagreement"))
+
+    def matching(self, text):
+        """Those of which each word of `text` is in the title, subject, number, a partner's name or a theme's.
+
+        Accents, case and language don't matter; parts of words count.
+        """
+        agreements = self
+        parties = AgreementParty.objects.filter(agreement=OuterRef("pk"))
+        themes = self._others("themes").filter(cooperationagreement=OuterRef("pk"))
+        for word in fold(text).split():
+            agreements = agreements.filter(
+                Q(folded__contains=word)
+                | Exists(parties.filter(partner__folded__contains=word))
+                | Exists(themes.filter(theme__folded__contains=word))
+            )
+        return agreements
+
+    def on_subject(self, text, theme):
+        """Those that match `text` or are on `theme` (each may be empty), with `holds_words` and `is_on_theme`."""
+        every = self.model.objects.all()
+        return self.annotate(
+            holds_words=Q(pk__in=every.matching(text).values("pk") if text else []),
+            is_on_theme=Q(pk__in=every.on_theme(theme).values("pk") if theme else []),
+        ).filter(Q(holds_words=True) | Q(is_on_theme=True))
+
+    def for_listing(self):
+        """With parties and their partners, in two queries."""
+        parties = models.Prefetch("parties", AgreementParty.objects.select_related("partner"))
+        return self.select_related("unit").prefetch_related(parties)
+
+    def latest_first(self):
+        """By the day of signature, those without one last."""
+        return self.order_by(F("signed_on").desc(nulls_last=True), "slug")
+
+    def _others(self, field):
+        """The rows that join agreements to what a field of many names."""
+        return self.model._meta.get_field(field).remote_field.through.objects

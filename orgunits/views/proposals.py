@@ -1,0 +1,194 @@
+"""Proposing an agreement, and following a proposal by its secret address. Neither needs an account."""
+
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from .. import mail
+from ..documents import BoundedUploadHandler, answer_with
+from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, chosen, outside_today
+from ..middleware import bad_request
+from ..models import Attempt, FollowLink, Placement, Structure
+from ..models.agreement_way import add_message, advance, open_moves
+from ..models.proposals import propose as store
+from ..moment import timeless
+
+MESSAGE, WITHDRAW = "message", "withdraw"
+
+
+@csrf_exempt  # only here: the check reads the form, and how it is read must be said before
+@timeless
+def propose(request):
+    request.upload_handlers = [BoundedUploadHandler(request)]
+    return _propose(request)
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def _propose(request):
+    structure = Structure.objects.up_to(timezone.localdate()).first()
+    if request.method == "POST" and _holds_nul(request):
+        return bad_request(request, _("The form holds a character that no text can hold (NUL)."))
+    if request.method == "POST":
+        form = ProposalForm(request.POST, request.FILES, structure=structure)
+        if answer := _received(request, form):
+            return answer
+        return _form(request, form, status=429 if getattr(form, "is_too_many", False) else 200)
+    asked = request.GET.get("unit", "")
+    form = ProposalForm(initial=chosen(request.GET, unit=asked), structure=structure, asked=asked)
+    return _form(request, form, outside=outside_today(asked) if asked not in form.units else None)
+
+
+def _form(request, form, *, status=200, **context):
+    context |= {"form": form, "largest": settings.DOCUMENT_MAX_SIZE}
+    return render(request, "orgunits/agreements/propose.html", context, status=status)
+
+
+def _received(request, form):
+    """Stores the proposal of a form; None where the form has to be shown again."""
+    sender = client_address(request)
+    is_valid = form.is_valid()
+    if _too_many(form, "try a proposal", sender, settings.TRIES_AN_HOUR) or not is_valid:
+        return None
+    values = {**form.values, "language": get_language(), "day": timezone.localdate()}
+    senders = (sender, values["email"].lower())
+    if any(_too_many(form, "propose", each, settings.PROPOSALS_AN_HOUR) for each in senders):
+        return None
+    try:
+        proposal = store(**values)
+    except IntegrityError:  # the same form, sent twice
+        return redirect("orgunits:proposal_sent")
+    address, sent = mail.confirm(proposal, site=request.build_absolute_uri("/"))
+    if sent:
+        return redirect("orgunits:proposal_sent")
+    return redirect(f"{address}?mail=failed")
+
+
+def _holds_nul(request):
+    """Nobody can type it, and no page could show it again."""
+    return any("\0" in value for values in request.POST.lists() for value in (values[0], *values[1]))
+
+
+def _too_many(form, what, who, most):
+    if Attempt.objects.count_one(what, who, now=timezone.now()) <= most:
+        return False
+    form.add_error(None, _("Too much has come from you within this hour. Nothing was stored; try again in an hour."))
+    form.is_too_many = True
+    return True
+
+
+@timeless
+def proposal_sent(request):
+    return render(request, "orgunits/agreements/proposal_sent.html")
+
+
+# No cookie gives a right here, the secret in the address does, which a forged request lacks. The usual check would
+# fail: a page that tells no referrer sends no origin either.
+@csrf_exempt
+@timeless
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request, token):
+    proposal = _proposal(token)
+    if request.method == "POST" and _holds_nul(request):
+        return _secret(bad_request(request, _("The form holds a character that no text can hold (NUL).")))
+    forms = {
+        MESSAGE: MessageForm(prefix=MESSAGE),
+        WITHDRAW: WithdrawalForm(prefix=WITHDRAW, initial={"stage": proposal.agreement.stage}),
+    }
+    status = 200
+    if request.method == "POST":
+        act = WITHDRAW if WITHDRAW in request.POST else MESSAGE
+        form = forms[act] = type(forms[act])(request.POST, prefix=act)
+        if form.is_valid() and _done(request, proposal, act, form):
+            return _secret(redirect("orgunits:follow_proposal", token))
+        status = 429 if getattr(form, "is_too_many", False) else 200
+    context = {**_shown(proposal), "message_form": forms[MESSAGE], "withdrawal_form": forms[WITHDRAW]}
+    context |= {"token": token, "address": request.build_absolute_uri(request.path)}
+    context["mail_failed"] = request.GET.get("mail") == "failed"
+    return _secret(render(request, "orgunits/agreements/follow.html", context, status=status))
+
+
+def _shown(proposal):
+    agreement = proposal.agreement
+    return {
+        "proposal": proposal,
+        "agreement": agreement,
+        "way": list(agreement.steps.all()),
+        "is_open": bool(open_moves(agreement, by=None, day=timezone.localdate())),
+        "unit": agreement.unit and _unit_name(agreement.unit),
+    }
+
+
+def _unit_name(unit):
+    structure = Structure.objects.up_to(timezone.localdate()).first()
+    return Placement.objects.filter(unit=unit).naming(structure, among=Structure.objects.public()).first()
+
+
+def _done(request, proposal, act, form):
+    """Does what a form of the follow page asks; what is refused becomes its error."""
+    if _too_many(form, "write to", proposal.pk, settings.MESSAGES_AN_HOUR):
+        return False
+    agreement, data = proposal.agreement, form.cleaned_data
+    try:
+        if act == MESSAGE:
+            add_message(agreement, data["text"])
+            messages.success(request, _("Your message is with the unit."))
+        else:
+            agreement.stage = data["stage"]
+            step = advance(agreement, "withdrawn", by=None, reason=data["reason"], day=timezone.localdate())
+            mail.tell(step, site=request.build_absolute_uri("/"))
+            messages.success(request, _("Your proposal is withdrawn."))
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+        agreement.refresh_from_db()
+        return False
+    return True
+
+
+@timeless
+def follow_document(request, token):
+    return _secret(answer_with(_proposal(token)))
+
+
+def _proposal(token):
+    """The same answer for every secret that leads nowhere."""
+    proposal = FollowLink.objects.proposal_of(token)
+    if proposal is None:
+        raise Http404(_("This link leads to no proposal. Take it from the latest mail, whole and unchanged."))
+    return proposal
+
+
+def _secret(response):
+    """Its address must not get about: not to other sites, not into caches and not into search engines."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def client_address(request):
+    """Where a request comes from: told by the proxies that the settings count, else by the connection.
+
+    Of IPv6 the network, since one client has billions of addresses in it.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    if settings.PROXIES and len(told) >= settings.PROXIES:
+        address = told[-settings.PROXIES]
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network(f"{known}/64", strict=False)) if known.version == 6 else str(known)
