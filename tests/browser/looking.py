@@ -52,11 +52,10 @@ UNSEEN_FOCUS = """() => {
     if (!stop.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})) continue;
     stop.focus({focusVisible: true});
     if (document.activeElement !== stop) continue;
-    const style = getComputedStyle(stop), box = stop.getBoundingClientRect();
+    const style = getComputedStyle(stop), [box] = (stop.querySelector(".map__hit") ?? stop).getClientRects();
     const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
       || stop.matches(".map__office");  /* an SVG link: its ring is the circle inside, drawn as a stroke */
-    const height = stop instanceof SVGElement ? box.height : Math.min(box.height, 20);
-    const [x, y] = [box.left + Math.min(box.width, innerWidth) / 2, box.top + height / 2];
+    const [x, y] = [box.left + Math.min(box.width, innerWidth) / 2, box.top + Math.min(box.height, 20) / 2];
     const top = document.elementFromPoint(x, y);
     const seen = !top || stop.contains(top) || top.contains(stop) || stop.labels && [...stop.labels].includes(top);
     if (!ring) faults.push("no ring: " + stop.outerHTML.slice(0, 120));
@@ -80,15 +79,18 @@ class Look:
         self.answer = window.goto(page if isinstance(page, str) else page.address(language))
         window.evaluate("document.fonts.ready")
 
-    def faults(self, *, allowed=()):
-        """Sentences; an empty list is a sound page. `allowed`: rules of axe known to be broken here."""
+    def faults(self):
+        """Sentences; an empty list is a sound page."""
+        shifts = self.window.evaluate("window.shifts")
+        return self.faults_of_content() + [f"moves while it loads: {shift}" for shift in shifts] + self.too_wide()
+
+    def faults_of_content(self, *, allowed=()):
+        """The same for a page whose layout is not ours. `allowed`: pairs of a rule of axe and words of where it may be broken."""
         return [
             *self._answers_wrongly(),
             *(f"axe: {fault}" for fault in self.axe(allowed=allowed)),
             *(f"console: {line}" for line in self.told if self.status == 200 or f"status of {self.status}" not in line),
             *(f"asks another host: {host}" for host in self.hosts - {self.own_host, ""}),
-            *(f"moves while it loads: {shift}" for shift in self.window.evaluate("window.shifts")),
-            *self.too_wide(),
         ]
 
     @property
@@ -100,11 +102,15 @@ class Look:
 
     def axe(self, rules=RULES, *, allowed=()):
         found = Axe().run(self.window, options=rules).response["violations"]
-        return [
+        faults = [
             f"{rule['id']} at {' '.join(map(str, node['target']))}: {node['html'][:160]}"
             for rule in found
-            if rule["id"] not in allowed
             for node in rule["nodes"]
+        ]
+        return [
+            fault
+            for fault in faults
+            if not any(fault.startswith(f"{rule} at ") and where in fault for rule, where in allowed)
         ]
 
     def too_wide(self):
