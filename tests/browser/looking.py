@@ -88,9 +88,10 @@ class Look:
         """The same for a page whose layout is not ours. `allowed`: pairs of a rule of axe and words of where it may be broken."""
         return [
             *self._answers_wrongly(),
-            *(f"axe: {fault}" for fault in self.axe(allowed=allowed)),
+            # Before axe, which adds styles of its own that the policy refuses.
             *(f"console: {line}" for line in self.told if self.status == 200 or f"status of {self.status}" not in line),
             *(f"asks another host: {host}" for host in self.hosts - {self.own_host, ""}),
+            *(f"axe: {fault}" for fault in self.axe(allowed=allowed)),
         ]
 
     @property
