@@ -85,7 +85,7 @@ class Look:
         return self.faults_of_content() + [f"moves while it loads: {shift}" for shift in shifts] + self.too_wide()
 
     def faults_of_content(self, *, allowed=()):
-        """The same for a page whose layout is not ours. `allowed`: pairs of a rule of axe and words of where it may be broken."""
+        """The same where the layout is not ours. `allowed`: pairs, a rule of axe and where it may be broken."""
         return [
             *self._answers_wrongly(),
             # Before axe, which adds styles of its own that the policy refuses.
@@ -115,7 +115,8 @@ class Look:
         ]
 
     def too_wide(self):
-        return [f"sticks out of {self.window.viewport_size['width']} px: {node}" for node in self.window.evaluate(TOO_WIDE)]
+        width = self.window.viewport_size["width"]
+        return [f"sticks out of {width} px: {node}" for node in self.window.evaluate(TOO_WIDE)]
 
     def too_wide_at(self, screen):
         width, height = SCREENS[screen]
