@@ -39,7 +39,7 @@ LONG_NAMES = """() => {
   const names = [];
   while (walk.nextNode())
     if (walk.currentNode.parentElement.closest("h1, h2, h3, a, th, td, dd, li, label, summary, b")
-        && !walk.currentNode.parentElement.closest("svg, option, .usa-sr-only, [class*=date], time, .cite")
+        && !walk.currentNode.parentElement.closest("svg, option, .usa-sr-only, .nowrap, time, .cite")
         && walk.currentNode.data.trim().length > 12)
       names.push(walk.currentNode);
   for (const name of names) name.data = words;
