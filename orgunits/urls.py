@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import agreements, find, mandates, member_states, offices, pages, posts, sources, structure, units
+from .views import agreements, charts, find, mandates, member_states, offices, pages, posts, sources, structure, units
 
 app_name = "orgunits"
 
@@ -46,6 +46,9 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("structure/", structure.structure, name="structure"),
     path("structures/", include(structures)),
+    path("chart/", charts.chart, name="chart"),
+    path("chart.svg", charts.chart_svg, name="chart_svg"),
+    path("chart.pdf", charts.chart_pdf, name="chart_pdf"),
     path("units/", include(organizational_units)),
     path("mandates/", include(mandate_pages)),
     path("instruments/", include(instruments)),

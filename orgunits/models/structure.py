@@ -15,14 +15,21 @@ from .periods import Precision, precision_is_given
 from .sources import Source
 
 
+def is_seen_by_the_public(way=""):
+    """Condition: the structure at the end of `way`, such as "structure__", is public."""
+    status, was_proposed = f"{way}status", f"{way}was_proposed"
+    statuses = [Structure.Status.PROPOSED, Structure.Status.ADOPTED, Structure.Status.OBSERVED]
+    withdrawn = {status: Structure.Status.WITHDRAWN, was_proposed: True}
+    return Q(**{f"{status}__in": statuses}) | Q(**withdrawn)
+
+
 class StructureQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def public(self):
         """Proposed, adopted and observed ones, and withdrawn ones that had been proposed; never drafts."""
-        statuses = [Structure.Status.PROPOSED, Structure.Status.ADOPTED, Structure.Status.OBSERVED]
-        return self.filter(Q(status__in=statuses) | Q(status=Structure.Status.WITHDRAWN, was_proposed=True))
+        return self.filter(is_seen_by_the_public())
 
     def visible_to(self, user):
         """All of them for staff, the public ones for everybody else."""
@@ -56,6 +63,10 @@ class StructureQuerySet(models.QuerySet):
     def without_long_texts(self):
         """For lists of editions."""
         return self.defer("rationale", "coverage")
+
+    def for_timeline(self):
+        """For the line of editions, which every page may show: without the longest text, with the successors."""
+        return self.defer("rationale").with_successor()
 
     def with_successor(self):
         """Adds `next_from` and `next_precision`, the first day of the adopted one that follows; `until` reads them."""

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority
 from ..models.kinds import SECRETARIATS
-from ..moment import shown_structure
+from ..moment import shown_structure, with_editions
 from .structure_tree import LARGE, TreeWriter, depth_shown
+from .timeline import steps_of, timeline
 
 
+@with_editions
 def structure(request):
     shown = shown_structure(request)
     placements = Placement.objects.of_structure(shown)
@@ -34,6 +36,7 @@ def structure(request):
         "secretariat_count": sum(number for _level, kind, number in counted if kind in SECRETARIATS),
         "authorities": _authorities().filter(structure=shown),
         "pillars": sorted({row.pillar for row in pillars}, key=lambda pillar: pillar.position),
+        "timeline": timeline(request),
         "is_cut": any(level > depth for level, _kind, _number in counted),
     }
     return render(request, "orgunits/structure/structure.html", context)
@@ -51,11 +54,13 @@ def structure_list(request):
     today = timezone.localdate()
     context = {
         "editions": editions,
+        "timeline": steps_of(editions, today),
         "in_force": next((edition for edition in editions if edition.is_in_force_on(today)), None),
     }
     return render(request, "orgunits/structure/structure_list.html", context)
 
 
+@with_editions
 def structure_detail(request, slug):
     edition = _edition(request, slug)
     corrections = list(edition.corrections.select_related("unit"))
@@ -68,7 +73,8 @@ def structure_detail(request, slug):
     for correction in corrections:
         correction.placement = next((row for row in named if row.unit_id == correction.unit_id), None)
     counts = _by_kind(Placement.objects.of_structure(edition).counted())
-    previous, following = _neighbours(request, edition)
+    steps = timeline(request)
+    previous, following = _neighbours(steps, edition)
     context = {
         "edition": edition,
         "based_on": _based_on(request, edition),
@@ -80,6 +86,7 @@ def structure_detail(request, slug):
         "unit_count": sum(number for _kind, number in counts),
         "secretariats": [row for row in named if row.kind in SECRETARIATS],
         "sources": edition.sources.all(),
+        "timeline": steps,
         "previous": previous,
         "following": following,
     }
@@ -101,9 +108,9 @@ def _based_on(request, edition):
     return origin if origin and (origin.is_public or request.user.is_staff) else None
 
 
-def _neighbours(request, edition):
+def _neighbours(steps, edition):
     """The editions before and after it in the list, each None at its end."""
-    editions = list(Structure.objects.visible_to(request.user).chronological().without_long_texts())
+    editions = [step.edition for step in steps]
     place = editions.index(edition)
     return [*editions[place - 1 : place], None][0], [*editions[place + 1 : place + 2], None][0]
 

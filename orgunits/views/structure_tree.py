@@ -42,14 +42,16 @@ class TreeWriter:
     """Writes the nested list.
 
     `pillars` by placement and `last_seen` by unit are keyed by their keys; `parameters` of the moment go into links.
+    `depth` is a level of the tree, and `top` that of the unit the list begins with.
     """
 
-    def __init__(self, structure, *, depth, large, pillars, last_seen, parameters):
+    def __init__(self, structure, *, depth, large, pillars, last_seen, parameters, top=0):
         # Where all was observed on pages, that a place was observed needs no mark.
         self.unmarked = {Placement.Basis.STATED}
         if structure.basis == Structure.Basis.OBSERVED:
             self.unmarked.add(Placement.Basis.OBSERVED)
         self.depth = depth
+        self.top = top
         self.large = large
         self.pillars = pillars
         self.last_seen = last_seen
@@ -64,8 +66,12 @@ class TreeWriter:
 
     def write(self, placements):
         """`placements` (a queryset of one whole tree, in its order) as a `<ul class="tree">`."""
+        return self.write_rows(placements.filter(level__lte=self.depth).values_list(*COLUMNS, named=True))
+
+    def write_rows(self, rows):
+        """The same of rows of COLUMNS, none below `depth`."""
         parts, ends = ['<ul class="tree">'], []
-        for row in placements.filter(level__lte=self.depth).values_list(*COLUMNS, named=True):
+        for row in rows:
             while ends and ends[-1] < row.lft:
                 ends.pop()
                 parts.append("</ul></details></li>\n")
@@ -118,7 +124,7 @@ class TreeWriter:
     def fold(self, row):
         """Opens what stands below a unit: two levels are open, one where the tree is large."""
         name, _language = translation_of(row, "name")
-        is_open = " open" if row.level < (1 if self.large else 2) else ""
+        is_open = " open" if row.level - self.top < (1 if self.large else 2) else ""
         label = escape(self.units_of % {"name": name})
         return f'<details{is_open}><summary aria-label="{label}"></summary><ul>\n'
 

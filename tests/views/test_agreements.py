@@ -185,7 +185,7 @@ def test_proposals_are_nowhere(client, admin_client):
 def test_the_register_costs_the_same_however_many(client, django_assert_num_queries, count, query):
     make_many(count)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(f"/en/agreements/?{query}")
 
     assert len(listed(response)) == (1 if "unit" in query else 2 * count)

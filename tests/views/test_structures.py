@@ -317,7 +317,7 @@ def test_an_edition_costs_the_same_however_much_it_holds(client, count, django_a
         trees.correct(structure, unit, fact="name_en", after=f"New {number}", reason="Misread.")
         PlacementPillar.objects.create(placement=place(structure, unit.slug), pillar=pillar)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = client.get("/en/structures/today/")
 
     assert len(response.context["secretariats"]) == len(response.context["corrections"]) == count
