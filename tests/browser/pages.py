@@ -39,6 +39,9 @@ PAGES = [
     Page("find", query="q=zeppelin"),
     Page("structure", in_ci=True),
     Page("structure", query="structure=2015-proposal", in_ci=True),
+    Page("chart", in_ci=True),
+    Page("chart", query="structure=2015-proposal&depth=2"),
+    Page("chart", query="branch=sedi"),
     Page("structure_list"),
     Page("structure_detail", "2008-six-secretariats"),
     Page("structure_detail", "2015-proposal"),
@@ -76,5 +79,5 @@ PAGES = [
     Page("structure", query="on=1900-01-01", status=404),
     Page("unit_detail", "no-such-unit", status=404),
 ]
-NOT_PAGES = {}
+NOT_PAGES = {"chart_svg": "a drawing", "chart_pdf": "a document"}
 LANGUAGES = ["en", "es"]
