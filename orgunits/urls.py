@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from .views import agreements, charts, find, mandates, member_states, offices, pages, posts, sources, structure, units
+from .views import (
+    agreements,
+    charts,
+    compare,
+    find,
+    mandates,
+    member_states,
+    offices,
+    pages,
+    posts,
+    sources,
+    structure,
+    units,
+)
 
 app_name = "orgunits"
 
@@ -49,6 +62,9 @@ urlpatterns = [
     path("chart/", charts.chart, name="chart"),
     path("chart.svg", charts.chart_svg, name="chart_svg"),
     path("chart.pdf", charts.chart_pdf, name="chart_pdf"),
+    path("compare/", compare.compare_page, name="compare"),
+    path("compare.csv", compare.compare_table, name="compare_table"),
+    path("compare.json", compare.compare_data, name="compare_data"),
     path("units/", include(organizational_units)),
     path("mandates/", include(mandate_pages)),
     path("instruments/", include(instruments)),

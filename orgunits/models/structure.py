@@ -1,10 +1,10 @@
 """Structures: the editions of the organizational structure, and who may see and change them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +77,18 @@ class StructureQuerySet(models.QuerySet):
             next_from=Subquery(following.values("effective_from")[:1]),
             next_precision=Subquery(following.values("effective_from_precision")[:1]),
         )
+
+    def with_one_before(self):
+        """Adds `one_before`, the slug of the edition it is compared with, NULL for the first.
+
+        What is not adopted is compared with the one it was made from, else, like an adopted one, with the last that
+        had been adopted.
+        """
+        own_day = Coalesce(OuterRef("effective_from"), OuterRef("as_of"), Value(date.max))
+        adopted = Structure.objects.adopted().filter(effective_from__lt=own_day).order_by("-effective_from")
+        made_from = Q(based_on__status__in=Structure.SEEN) & ~Q(status=Structure.Status.ADOPTED)
+        last = Subquery(adopted.values("slug")[:1])
+        return self.annotate(one_before=Case(When(made_from, then=F("based_on__slug")), default=last))
 
     def with_counts(self):
         """Adds `unit_count` and `secretariat_count`, counted from the trees."""

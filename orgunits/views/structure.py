@@ -37,6 +37,7 @@ def structure(request):
         "authorities": _authorities().filter(structure=shown),
         "pillars": sorted({row.pillar for row in pillars}, key=lambda pillar: pillar.position),
         "timeline": timeline(request),
+        "one_before": Structure.objects.with_one_before().values_list("one_before", flat=True).get(pk=shown.pk),
         "is_cut": any(level > depth for level, _kind, _number in counted),
     }
     return render(request, "orgunits/structure/structure.html", context)
@@ -49,6 +50,7 @@ def structure_list(request):
         .without_long_texts()
         .with_successor()
         .with_counts()
+        .with_one_before()
         .prefetch_related(Prefetch("structureauthority_set", _authorities(), to_attr="acts"))
     )
     today = timezone.localdate()
@@ -95,7 +97,7 @@ def structure_detail(request, slug):
 
 def _edition(request, slug):
     """The edition of this address; Http404 where there is none that the reader may see."""
-    editions = Structure.objects.visible_to(request.user).select_related("based_on").with_successor()
+    editions = Structure.objects.visible_to(request.user).select_related("based_on").with_successor().with_one_before()
     edition = editions.filter(slug=slug).first()
     if edition is None:
         raise Http404(_("There is no structure “%(slug)s”.") % {"slug": slug})

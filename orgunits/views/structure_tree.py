@@ -45,14 +45,16 @@ class TreeWriter:
     `depth` is a level of the tree, and `top` that of the unit the list begins with.
     """
 
+    # Before the slug in the address of a line within the page.
+    anchor = "unit"
+
     def __init__(self, structure, *, depth, large, pillars, last_seen, parameters, top=0):
         # Where all was observed on pages, that a place was observed needs no mark.
         self.unmarked = {Placement.Basis.STATED}
         if structure.basis == Structure.Basis.OBSERVED:
             self.unmarked.add(Placement.Basis.OBSERVED)
         self.depth = depth
-        self.top = top
-        self.large = large
+        self.open_levels = top + (1 if large else 2)
         self.pillars = pillars
         self.last_seen = last_seen
         self.language = get_language()
@@ -93,7 +95,7 @@ class TreeWriter:
         pillar = self.pillars.get(row.pk)
         edge = f' class="pillar-{escape(pillar.pillar.slug)}"' if pillar else ""
         name = self.element("a", row, "name", f' href="{before}{slug}{after}"')
-        parts = [f'<li id="unit-{slug}"{edge}>{name}']
+        parts = [f'<li id="{self.anchor}-{slug}"{edge}>{name}']
         if acronym := self.element("abbr", row, "acronym"):
             parts.append(f" {acronym}")
         if row.kind != Kind.GENERAL_SECRETARIAT:
@@ -124,7 +126,7 @@ class TreeWriter:
     def fold(self, row):
         """Opens what stands below a unit: two levels are open, one where the tree is large."""
         name, _language = translation_of(row, "name")
-        is_open = " open" if row.level - self.top < (1 if self.large else 2) else ""
+        is_open = " open" if row.level < self.open_levels else ""
         label = escape(self.units_of % {"name": name})
         return f'<details{is_open}><summary aria-label="{label}"></summary><ul>\n'
 

@@ -42,6 +42,9 @@ PAGES = [
     Page("chart", in_ci=True),
     Page("chart", query="structure=2015-proposal&depth=2"),
     Page("chart", query="branch=sedi"),
+    Page("compare", in_ci=True),
+    Page("compare", query="from=2008-six-secretariats&to=2015-proposal"),
+    Page("compare", query="from=1999-five-areas", status=400),
     Page("structure_list"),
     Page("structure_detail", "2008-six-secretariats"),
     Page("structure_detail", "2015-proposal"),
@@ -79,5 +82,5 @@ PAGES = [
     Page("structure", query="on=1900-01-01", status=404),
     Page("unit_detail", "no-such-unit", status=404),
 ]
-NOT_PAGES = {"chart_svg": "a drawing", "chart_pdf": "a document"}
+NOT_PAGES = {"chart_svg": "a drawing", "chart_pdf": "a document", "compare_table": "CSV", "compare_data": "JSON"}
 LANGUAGES = ["en", "es"]

@@ -205,7 +205,7 @@ def test_two_thousand_units_open_folded_in_a_small_page(client, django_assert_nu
     structure = make_large_structure(units=2000)
     assert faults(structure) == []
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get("/en/structure/")
 
     assert_valid_html(response)
@@ -251,7 +251,7 @@ def test_the_tree_costs_the_same_however_many(client, count, django_assert_num_q
         trees.change(place(structure, f"s{number}"), basis=Placement.Basis.CARRIED_OVER)
         PlacementPillar.objects.create(placement=place(structure, f"s{number}"), pillar=pillar)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get("/en/structure/")
 
     assert len(lines(response)) == count + 1
