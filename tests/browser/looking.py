@@ -39,7 +39,7 @@ LONG_NAMES = """() => {
   const names = [];
   while (walk.nextNode())
     if (walk.currentNode.parentElement.closest("h1, h2, h3, a, th, td, dd, li, label, summary, b")
-        && !walk.currentNode.parentElement.closest("svg, option, .usa-sr-only, .nowrap, time, .cite")
+        && !walk.currentNode.parentElement.closest("svg, option, .usa-sr-only, .nowrap, .status, .change, time, .cite")
         && walk.currentNode.data.trim().length > 12)
       names.push(walk.currentNode);
   for (const name of names) name.data = words;
@@ -53,8 +53,9 @@ UNSEEN_FOCUS = """() => {
     stop.focus({focusVisible: true});
     if (document.activeElement !== stop) continue;
     const style = getComputedStyle(stop), [box] = (stop.querySelector(".map__hit") ?? stop).getClientRects();
+    const thick = part => parseFloat(getComputedStyle(part).strokeWidth) >= 3;  // a link in a drawing is ringed by a stroke
     const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
-      || stop.matches(".map__office");  /* an SVG link: its ring is the circle inside, drawn as a stroke */
+      || stop instanceof SVGElement && [...stop.querySelectorAll("rect, circle")].some(thick);
     const [x, y] = [box.left + Math.min(box.width, innerWidth) / 2, box.top + Math.min(box.height, 20) / 2];
     const top = document.elementFromPoint(x, y);
     const seen = !top || stop.contains(top) || top.contains(stop) || stop.labels && [...stop.labels].includes(top);
