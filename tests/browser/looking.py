@@ -53,7 +53,7 @@ UNSEEN_FOCUS = """() => {
     stop.focus({focusVisible: true});
     if (document.activeElement !== stop) continue;
     const style = getComputedStyle(stop), [box] = (stop.querySelector(".map__hit") ?? stop).getClientRects();
-    const thick = part => parseFloat(getComputedStyle(part).strokeWidth) >= 3;  // a link in a drawing is ringed by a stroke
+    const thick = part => parseFloat(getComputedStyle(part).strokeWidth) >= 3;  // links in drawings
     const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
       || stop instanceof SVGElement && [...stop.querySelectorAll("rect, circle")].some(thick);
     const [x, y] = [box.left + Math.min(box.width, innerWidth) / 2, box.top + Math.min(box.height, 20) / 2];
