@@ -14,8 +14,8 @@ DEFAULT_SETTINGS := unset SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS DA
 	EMAIL_URL EMAIL_FROM DOCUMENTS_DIR DOCUMENT_MAX_MB;
 
 .NOTPARALLEL:
-.PHONY: help messages demo test check lint migrations-check deploy-check test-sqlite test-postgresql lock format clean \
-	python-fits port-free
+.PHONY: help messages demo test check lint migrations-check deploy-check test-sqlite test-postgresql browser browser-in-ci \
+	screenshots chromium lock format clean python-fits port-free
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -37,7 +37,7 @@ test: $(DEV_READY)  ## the whole suite, on SQLite and on PostgreSQL
 		wait $$beside; postgresql=$$?; cat var/test-postgresql.log; \
 		exit $$((sqlite + postgresql))
 
-check: lint migrations-check deploy-check test  ## what CI runs: formats, checks and tests
+check: lint migrations-check deploy-check browser-in-ci test  ## what CI runs: formats, checks, tests, a dozen pages in a browser
 
 test-sqlite: $(DEV_READY)
 	@echo "== tests on SQLite"
@@ -46,6 +46,24 @@ test-sqlite: $(DEV_READY)
 test-postgresql: $(DEV_READY)
 	@echo "== tests on PostgreSQL"
 	@$(DEFAULT_SETTINGS) $(PY) tests/with_postgres.py $(PY) -m pytest
+
+browser: $(DEV_READY) chromium  ## every page in a Chromium, in each language, on desktop and phone; journeys; the Nu checker
+	@$(DEFAULT_SETTINGS) $(PY) -m pytest -m browser tests/browser
+
+browser-in-ci: $(DEV_READY) chromium
+	@echo "== a dozen pages in a browser"
+	@$(DEFAULT_SETTINGS) $(PY) -m pytest -m in_ci tests/browser
+
+screenshots: $(DEV_READY) chromium  ## render every page into var/screenshots, and on paper, to look at
+	@$(DEFAULT_SETTINGS) $(PY) -m pytest -q -m browser tests/browser/take_screenshots.py
+
+# The browser is a program of the system, which only root can install. Without it the tests say so, and fail in CI.
+chromium:
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "== installing chromium"; export DEBIAN_FRONTEND=noninteractive; \
+			apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null || true; \
+		fi; }
 
 lint: $(DEV_READY)
 	@echo "== ruff: faults"

@@ -1,6 +1,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from orgunits.views import health
 
@@ -10,5 +12,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    # For what asks for it unread: a viewer of the chart's PDF, a feed reader, an old browser.
+    path("favicon.ico", lambda request: RedirectView.as_view(url=static("img/favicon.ico"))(request)),
     *i18n_patterns(path("", include("orgunits.urls"))),
 ]

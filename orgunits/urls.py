@@ -66,6 +66,7 @@ agreement_pages = [
 urlpatterns = [
     path("", pages.home, name="home"),
     path("about/", pages.about, name="about"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
     path("structure/", structure.structure, name="structure"),
     path("structures/", include(structures)),
     path("chart/", charts.chart, name="chart"),

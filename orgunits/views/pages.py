@@ -1,4 +1,4 @@
-"""The pages that belong to no noun: home and about."""
+"""The pages that belong to no noun: home, about and the accessibility statement."""
 
 from django.db.models import Prefetch
 from django.shortcuts import render
@@ -46,6 +46,11 @@ def home(request):
 def about(request):
     source = Source.objects.visible_to(request.user).filter(file_name=ON_THE_GENERAL_SECRETARIAT).first()
     return render(request, "orgunits/pages/about.html", {"source": source, "file_name": ON_THE_GENERAL_SECRETARIAT})
+
+
+@timeless
+def accessibility(request):
+    return render(request, "orgunits/pages/accessibility.html")
 
 
 def _top(structure, day):

@@ -32,8 +32,8 @@ from orgunits.models import (
     trees,
 )
 from orgunits.models.placements import Placement
-from tests.budgets import MOST_OF_A_UNIT
 from tests.acts_and_posts import make_act
+from tests.budgets import MOST_OF_A_UNIT
 from tests.change_factories import make_change
 from tests.factories import make_structure, make_unit, place
 from tests.html import words_of

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0005_adoption"),
+        ("orgunits", "0004_adoption"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ import orgunits.models.proposals
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0008_signature_bounds_and_languages"),
+        ("orgunits", "0005_signature_bounds_and_languages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

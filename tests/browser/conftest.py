@@ -1,0 +1,111 @@
+"""A live server with the demo's data, and a Chromium to look at it, each once a session.
+
+The server's threads read what the database really holds, so it is one of the session's own, and the data are committed.
+Only `site` touches it: Playwright keeps an event loop running in this thread, in which Django refuses to.
+"""
+
+import contextlib
+import os
+import shutil
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from orgunits.models import Structure
+from orgunits.models.tree_clone import clone
+from tests import demo
+
+from .looking import SCREENS, Look
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STAFF, PASSWORD = "staff", "only-for-these-tests"
+
+
+def missing(what):
+    """Something of this machine is not there: a failure where nothing may be left out, else said loudly."""
+    if os.environ.get("CI") or os.environ.get("REQUIRE_ALL"):
+        pytest.fail(f"NOT LOOKED AT IN A BROWSER: {what}", pytrace=False)
+    MISSING.append(what)
+    pytest.skip(what)
+
+
+MISSING = []
+
+
+def pytest_terminal_summary(terminalreporter):
+    for what in dict.fromkeys(MISSING):
+        terminalreporter.write_sep("!", "NOT LOOKED AT IN A BROWSER", red=True, bold=True)
+        terminalreporter.write_line(what)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a Chromium of this machine."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    return found or missing("There is no Chromium here. On Debian: sudo apt install chromium")
+
+
+@pytest.fixture(scope="session")
+def site(chromium, django_test_environment, django_db_blocker):
+    """The address of a live server with the demo's data, a draft to edit and somebody who may."""
+    with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        demo.load()
+        get_user_model().objects.create_superuser(STAFF, password=PASSWORD)
+        clone(Structure.objects.get(slug="2016-adopted"), slug="draft", name="A draft")
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+        teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium, site):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def look(browser, site):
+    """Opens a window of its own, as on a first visit: look(page, language, screen) or look("/address")."""
+    with contextlib.ExitStack() as stack:
+
+        def open_window(page, language="en", screen="desktop", **options):
+            width, height = SCREENS.get(screen, screen)
+            window = browser.new_context(
+                base_url=site, locale=language, viewport={"width": width, "height": height}, **options
+            )
+            stack.callback(window.close)
+            return Look(window.new_page(), page, language)
+
+        yield open_window
+
+
+@pytest.fixture(scope="session")
+def staff_cookies(browser, site):
+    """The cookies of somebody who has logged in to the admin."""
+    window = browser.new_context(base_url=site)
+    page = window.new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(STAFF)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+    cookies = window.cookies()
+    window.close()
+    return cookies

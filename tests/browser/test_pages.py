@@ -1,0 +1,41 @@
+"""Every public page in a browser: on a desktop and a phone, in each language; CI takes a dozen of them, in English."""
+
+import pytest
+
+from .pages import LANGUAGES, PAGES
+
+pytestmark = pytest.mark.browser
+
+IN_EACH_LANGUAGE = pytest.mark.parametrize(
+    ("page", "language"),
+    [
+        pytest.param(
+            page,
+            language,
+            id=f"{page}-{language}",
+            marks=pytest.mark.in_ci if page.in_ci and language == "en" else (),
+        )
+        for page in PAGES
+        for language in LANGUAGES
+    ],
+)
+
+
+@IN_EACH_LANGUAGE
+def test_on_a_desktop_a_page_is_sound_in_the_dark_too(look, page, language):
+    seen = look(page, language, "desktop")
+
+    assert seen.faults() + seen.faint_in_the_dark() == []
+
+
+@IN_EACH_LANGUAGE
+def test_on_a_phone_a_page_is_sound_and_holds_long_names_on_the_narrowest(look, page, language):
+    """320 px are also what is left of 1280 px at 400 % zoom."""
+    seen = look(page, language, "phone")
+
+    assert seen.faults() + seen.too_wide_at("narrow") + seen.too_wide_with_long_names() == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_each_stop_of_the_keyboard_is_seen(look, page):
+    assert look(page).unseen_focus() == []
