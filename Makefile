@@ -75,7 +75,8 @@ format: $(DEV_READY)  ## put code and templates into the project's format
 # Keeps the versions that still fit; UPGRADE=1 takes the newest that fit.
 lock: $(DEV_READY)  ## renew requirements/ after a change to pyproject.toml (UPGRADE=1: newest versions)
 	@$(LOCK) --output-file requirements/run.txt
-	@$(LOCK) --output-file requirements/dev.txt --group dev --constraints requirements/run.txt
+	@$(LOCK) --output-file requirements/pdf.txt --extra pdf --constraints requirements/run.txt
+	@$(LOCK) --output-file requirements/dev.txt --group dev --constraints requirements/pdf.txt
 LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 

@@ -30,6 +30,8 @@ class Moment:
     is_today: bool
     # The parameters that lead back here, for links: {} for today.
     parameters: dict = field(default_factory=dict)
+    # The editions the reader may see, oldest first; read only for pages marked `with_editions`.
+    editions: list | None = None
 
 
 class MomentForm(forms.Form):
@@ -56,23 +58,46 @@ class MomentForm(forms.Form):
         if self.cleaned_data.get("on") and self.cleaned_data.get("structure"):
             raise ValidationError(_("Ask for a day (“on”) or for a structure (“structure”), not for both."))
 
-    def moment(self, *, today, user):
-        """Http404 for a structure that `user` can't see or that isn't there."""
+    def moment(self, *, today, user, editions=None):
+        """Http404 for a structure that `user` can't see or that isn't there.
+
+        With `editions`, those the user may see, of StructureQuerySet.with_successor(), there is no query.
+        """
         day, slug = self.cleaned_data["on"] or today, self.cleaned_data["structure"]
-        in_force = Structure.objects.up_to(day)[:1]
         if not slug:
             parameters = {} if day == today else {"on": day}
-            return Moment(day, in_force.first(), is_today=not parameters, parameters=parameters)
-        visible = Structure.objects.visible_to(user)
-        structure = visible.annotate(in_force=Subquery(in_force.values("pk"))).filter(slug=slug).first()
+            in_force = _in_force(day) if editions is None else _in_force_among(editions, day)
+            return Moment(day, in_force, not parameters, parameters, editions)
+        structure, is_in_force = (
+            _chosen(slug, today, user) if editions is None else _chosen_among(editions, slug, today)
+        )
         if structure is None:
             raise Http404(_("There is no structure “%(slug)s”.") % {"slug": slug})
-        if structure.pk == structure.in_force:
-            return Moment(today, structure, is_today=True)
+        if is_in_force:
+            return Moment(today, structure, is_today=True, editions=editions)
         adopted = structure.status == Structure.Status.ADOPTED
-        return Moment(
-            structure.effective_from if adopted else today, structure, is_today=False, parameters={"structure": slug}
-        )
+        day = structure.effective_from if adopted else today
+        return Moment(day, structure, is_today=False, parameters={"structure": slug}, editions=editions)
+
+
+def _in_force(day):
+    return Structure.objects.up_to(day).first()
+
+
+def _in_force_among(editions, day):
+    return next((edition for edition in editions if edition.is_in_force_on(day)), None)
+
+
+def _chosen(slug, today, user):
+    """The structure `slug` that the user may see, else None, and whether it is in force today."""
+    in_force = Subquery(Structure.objects.up_to(today).values("pk")[:1])
+    structure = Structure.objects.visible_to(user).annotate(in_force=in_force).filter(slug=slug).first()
+    return structure, structure is not None and structure.pk == structure.in_force
+
+
+def _chosen_among(editions, slug, today):
+    structure = next((edition for edition in editions if edition.slug == slug), None)
+    return structure, structure is not None and structure.is_in_force_on(today)
 
 
 class MomentMiddleware:
@@ -90,13 +115,22 @@ class MomentMiddleware:
         form = MomentForm(request.GET)
         if not form.is_valid():
             return bad_request(request, *(error for errors in form.errors.values() for error in errors))
-        request.moment = form.moment(today=timezone.localdate(), user=request.user)
+        editions = None
+        if getattr(view, "with_editions", False):
+            editions = list(Structure.objects.visible_to(request.user).chronological().for_timeline())
+        request.moment = form.moment(today=timezone.localdate(), user=request.user, editions=editions)
         return None
 
 
 def timeless(view):
     """Marks a view whose page is the same on every day."""
     view.timeless = True
+    return view
+
+
+def with_editions(view):
+    """Marks a view whose page shows the editions through time: they are read with the moment, in its query."""
+    view.with_editions = True
     return view
 
 

@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from .views import agreements, find, mandates, member_states, offices, pages, posts, sources, structure, units
+from .views import (
+    agreements,
+    charts,
+    compare,
+    find,
+    mandates,
+    member_states,
+    offices,
+    pages,
+    posts,
+    sources,
+    structure,
+    units,
+)
 
 app_name = "orgunits"
 
@@ -45,6 +58,12 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("structure/", structure.structure, name="structure"),
     path("structures/", include(structures)),
+    path("chart/", charts.chart, name="chart"),
+    path("chart.svg", charts.chart_svg, name="chart_svg"),
+    path("chart.pdf", charts.chart_pdf, name="chart_pdf"),
+    path("compare/", compare.compare_page, name="compare"),
+    path("compare.csv", compare.compare_table, name="compare_table"),
+    path("compare.json", compare.compare_data, name="compare_data"),
     path("units/", include(organizational_units)),
     path("mandates/", include(mandate_pages)),
     path("instruments/", include(instruments)),

@@ -2,6 +2,7 @@
 
 from . import (
     agreements,
+    changes,
     corrections,
     mandates,
     offices,
@@ -16,6 +17,7 @@ from . import (
 
 __all__ = [
     "agreements",
+    "changes",
     "corrections",
     "mandates",
     "offices",

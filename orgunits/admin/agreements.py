@@ -61,6 +61,7 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
                     *((name, f"{name}_precision") for name in DATES),
                     "open_ended",
                     "signed_words_en",
+                    ("signed_not_before", "signed_not_after"),
                     "renews",
                 ],
                 "description": gettext_lazy(

@@ -27,7 +27,7 @@ class LegalInstrumentAdmin(RecordAdmin, TranslationAdmin):
                     "symbol",
                     "slug",
                     "title_en",
-                    "body",
+                    "body_en",
                     ("adopted_on", "adopted_on_precision"),
                     "url",
                     "revises",
@@ -36,7 +36,7 @@ class LegalInstrumentAdmin(RecordAdmin, TranslationAdmin):
                 ]
             },
         ),
-        other_languages(gettext_lazy("Title in the other languages"), "title"),
+        other_languages(gettext_lazy("Texts in the other languages"), "title", "body"),
     ]
 
     @admin.display(description=gettext_lazy("adopted on"), ordering="adopted_on")

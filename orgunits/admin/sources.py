@@ -24,7 +24,7 @@ class SourceAdmin(RecordAdmin):
             None,
             {
                 "fields": [
-                    "title",
+                    ("title", "language"),
                     "slug",
                     "kind",
                     "publisher",

@@ -140,6 +140,8 @@ def _agreement_row(item):
         **_title(item),
         **_our_signatory(item),
         **partial_date("signed_on", item["date_signed"]),
+        signed_not_before=item.get("signed_not_before"),
+        signed_not_after=item.get("signed_not_after"),
         **in_languages("type_note", texts.get("type_note") or (stated_type and words["title_says_so"])),
         **in_languages("unit_note", texts.get("unit_note") or (inferred_unit and words["unit from the subject"])),
         **in_languages("signed_words", texts.get("signed_words")),

@@ -1,6 +1,7 @@
 """The fixture files, numbered by dependency so that loaddata takes them in the order of their names."""
 
 from .agreements import agreement_rows
+from .changes import change_rows
 from .discrepancies import discrepancy_rows
 from .facts import FIXTURES
 from .instruments import instrument_rows
@@ -26,6 +27,7 @@ FILES = {
     "55_placement_details.json": placement_detail_rows,
     "60_relations.json": relation_rows,
     "65_discrepancies.json": discrepancy_rows,
+    "67_changes.json": change_rows,
     "70_member_states_and_offices.json": member_state_and_office_rows,
     "72_mandates.json": mandate_rows,
     "75_posts.json": post_rows,

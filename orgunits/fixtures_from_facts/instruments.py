@@ -54,7 +54,7 @@ def _instrument_row(act):
         slug=_slug(act),
         kind=texts.get("kind") or KINDS[act["kind"]],
         symbol=_symbol(act),
-        body=texts.get("body", act["body"]),
+        **in_languages("body", _body(texts.get("body", act["body"]))),
         url=texts.get("url"),
         revises=instrument(texts["revises"]) if "revises" in texts else None,
         sources=sources([*act["sources"], *texts.get("more_sources", [])]),
@@ -62,3 +62,8 @@ def _instrument_row(act):
         **in_languages("note", texts.get("note") or {}),
         **partial_date("adopted_on", texts.get("date", act["date"])),
     )
+
+
+def _body(name):
+    """The organ that adopted an act, in the languages on record."""
+    return name and {"en": name, "es": own_texts("instrument_words")["bodies"][name]}

@@ -41,7 +41,7 @@ def _placement_row(place):
         rght=place.rght,
         level=place.level,
         kind=KINDS[place.facts["kind"]],
-        basis=_basis(place),
+        basis=basis(place),
         sub_units_complete=_has_all_sub_units(place),
         sources=sources([*place.sources, *sources_of_names]),
         **names,
@@ -51,7 +51,7 @@ def _placement_row(place):
     )
 
 
-def _basis(place):
+def basis(place):
     if place.carried_over:
         return Placement.Basis.CARRIED_OVER
     if (_own_note(place) or {}).get("inferred"):

@@ -48,6 +48,7 @@ def _source_row(address, texts):
         slug=texts["slug"],
         kind=kinds.PAGE if is_page else kinds.DOCUMENT if is_file else kinds.GENERAL_KNOWLEDGE,
         title=texts["title"],
+        language=texts.get("language", "en"),
         publisher=texts.get("publisher"),
         url=texts.get("url", address) if is_page else None,
         file_name=address if is_file else None,

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..models import CooperationAgreement, MemberState, Theme
+from ..models.folding import fold
 from .agreements import by_name, choices_of
 from .units import has_words
 
@@ -45,6 +46,9 @@ class FindForm(forms.Form):
         ],
     )
 
+    # The country that the words name, where none was chosen.
+    named_country = None
+
     def __init__(self, data):
         super().__init__(data)
         agreed = CooperationAgreement.objects.public().filter(themes=OuterRef("pk"))
@@ -54,9 +58,34 @@ class FindForm(forms.Form):
         self.fields["theme"].choices = [("", _("Any theme")), *choices_of(self.themes)]
         self.fields["country"].choices = [("", _("Any country")), *choices_of(self.countries)]
 
+    def clean(self):
+        """A country that is named among the words, and no other chosen, is the country; the subject is the rest."""
+        cleaned = super().clean()
+        cleaned["subject"] = cleaned.get("q", "")
+        state, rest = self._country_in(cleaned["subject"])
+        if state and self["country"].data in (None, "", state.iso2.lower()):
+            self.named_country = None if cleaned["country"] else state
+            cleaned["country"] = state.iso2.lower()
+            cleaned["subject"] = rest or cleaned["subject"]
+            self.data = {**self.data.dict(), "country": cleaned["country"]}
+        return cleaned
+
+    def _country_in(self, text):
+        """(the member state that `text` names or None, the words without its name)."""
+        words = f" {fold(text)} "
+        for name, state in sorted(self._names_of_countries(), key=lambda each: -len(each[0])):
+            if f" {name} " in words:
+                return state, words.replace(f" {name} ", " ", 1).strip()
+        return None, text
+
+    def _names_of_countries(self):
+        for state in self.countries.values():
+            for name in state.folded.split(" · "):
+                yield name, state
+
     @property
     def words(self):
-        return self.cleaned_data.get("q", "")
+        return self.cleaned_data.get("subject", "")
 
     @property
     def chosen_theme(self):

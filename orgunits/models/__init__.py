@@ -2,6 +2,7 @@
 
 from .agreement_states import AgreementState
 from .agreements import CooperationAgreement
+from .changes import ChangeAuthority, ChangeEvent
 from .corrections import Correction
 from .instruments import LegalInstrument
 from .kinds import Kind
@@ -24,6 +25,8 @@ __all__ = [
     "AgreementState",
     "Appointment",
     "Body",
+    "ChangeAuthority",
+    "ChangeEvent",
     "CooperationAgreement",
     "Correction",
     "CountryOffice",

@@ -24,20 +24,29 @@ TESTS = {
         lambda name, day: Q(**{f"{name}__gt": day}),
         lambda value, day: value is not None and value > day,
     ),
+    "is not past": (
+        lambda name, day: Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": day}),
+        lambda value, day: value is None or value >= day,
+    ),
     "is known": (lambda name, day: Q(**{f"{name}__isnull": False}), lambda value, day: value is not None),
     "is unknown": (lambda name, day: Q(**{f"{name}__isnull": True}), lambda value, day: value is None),
     "is so": (lambda name, day: Q(**{name: True}), lambda value, day: bool(value)),
 }
 
 # The first line that holds gives the state; where none does, an agreement was signed and its end is not recorded.
-# A period's last day belongs to it. Without a day of signature or entry into force nothing is claimed, and without a
-# known end, or a source that says there is none, it is not said to be in force.
+# A period's last day belongs to it. Without a day of signature or entry into force nothing is claimed, but that it was
+# signed by the day it must have been at the latest; without a known end, or a source that says there is none, it is not
+# said to be in force.
 RULE = [
     ({"terminated_on": "is past"}, AgreementState.TERMINATED),
     ({"ends_on": "is past"}, AgreementState.EXPIRED),
     ({"signed_on": "is to come"}, AgreementState.NOT_YET_SIGNED),
+    ({"signed_not_before": "is to come"}, AgreementState.NOT_YET_SIGNED),
     ({"in_force_on": "is to come"}, AgreementState.NOT_YET_IN_FORCE),
-    ({"signed_on": "is unknown", "in_force_on": "is unknown"}, AgreementState.UNDATED),
+    (
+        {"signed_on": "is unknown", "in_force_on": "is unknown", "signed_not_after": "is not past"},
+        AgreementState.UNDATED,
+    ),
     ({"terminated_on": "is known"}, AgreementState.IN_FORCE),
     ({"ends_on": "is known"}, AgreementState.IN_FORCE),
     ({"open_ended": "is so"}, AgreementState.IN_FORCE),

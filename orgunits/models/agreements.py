@@ -9,11 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .agreement_dates import DATES, WAY, in_order, way_in_order
+from .agreement_dates import (
+    DATES,
+    WAY,
+    date_column,
+    date_constraints,
+    precision_column,
+)
 from .agreement_states import AgreementState, state_in_database, state_of
 from .folding import FoldedField, fold
 from .partners import AgreementParty, Partner
-from .periods import Precision, first_day, last_day, precision_is_given
+from .periods import first_day, last_day
 from .sources import Source
 from .themes import Theme
 from .units import OrganizationalUnit
@@ -21,14 +27,6 @@ from .units import OrganizationalUnit
 
 def _label(field):
     return CooperationAgreement._meta.get_field(field).verbose_name
-
-
-def _date(label):
-    return models.DateField(label, null=True, blank=True)
-
-
-def _precision():
-    return models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
 
 
 # Words that addresses use beside slugs.
@@ -184,17 +182,18 @@ class CooperationAgreement(models.Model):
         "self", models.PROTECT, verbose_name=_("renews"), related_name="renewals", null=True, blank=True
     )
     stage = models.CharField(_("stage"), max_length=22, choices=Stage, default=Stage.PROPOSED)
-    proposed_on, proposed_on_precision = _date(_("proposed on")), _precision()
-    preliminary_on, preliminary_on_precision = _date(_("preliminary agreement on")), _precision()
-    sent_on, sent_on_precision = _date(_("sent to the Secretary General on")), _precision()
-    approved_on, approved_on_precision = _date(_("approved on")), _precision()
-    signed_on, signed_on_precision = _date(_("signed on")), _precision()
-    in_force_on, in_force_on_precision = _date(_("in force from")), _precision()
-    ends_on, ends_on_precision = _date(_("ends on")), _precision()
-    terminated_on, terminated_on_precision = _date(_("terminated on")), _precision()
+    proposed_on, proposed_on_precision = date_column(_("proposed on")), precision_column()
+    preliminary_on, preliminary_on_precision = date_column(_("preliminary agreement on")), precision_column()
+    sent_on, sent_on_precision = date_column(_("sent to the Secretary General on")), precision_column()
+    approved_on, approved_on_precision = date_column(_("approved on")), precision_column()
+    signed_on, signed_on_precision = date_column(_("signed on")), precision_column()
+    in_force_on, in_force_on_precision = date_column(_("in force from")), precision_column()
+    ends_on, ends_on_precision = date_column(_("ends on")), precision_column()
+    terminated_on, terminated_on_precision = date_column(_("terminated on")), precision_column()
     signed_words = models.CharField(
         _("signed, in words"), max_length=200, blank=True, help_text=_("Where no date is known: “2021 or later”.")
     )
+    signed_not_before, signed_not_after = date_column(_("not signed before")), date_column(_("signed at the latest on"))
     open_ended = models.BooleanField(_("without an end, as a source says"), default=False)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the agreement."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="agreements", blank=True)
@@ -218,34 +217,7 @@ class CooperationAgreement(models.Model):
                 condition=Q(renews__isnull=True) | ~Q(renews=F("pk")),
                 violation_error_message=_("An agreement can't renew itself."),
             ),
-            models.CheckConstraint(
-                name="agreement_open_has_no_end",
-                condition=Q(open_ended=False) | Q(ends_on__isnull=True),
-                violation_error_message=_("What has an end is not open."),
-            ),
-            models.CheckConstraint(
-                name="agreement_way_in_order",
-                condition=way_in_order(),
-                violation_error_message=_("The dates are out of order."),
-            ),
-            models.CheckConstraint(
-                name="agreement_terminated_after_signed",
-                condition=in_order("signed_on", "terminated_on"),
-                violation_error_message=_("It can't be terminated before it was signed."),
-            ),
-            models.CheckConstraint(
-                name="agreement_signed_has_the_stage",
-                condition=Q(signed_on__isnull=True) | Q(stage="signed"),
-                violation_error_message=_("What has a date of signature stands at the stage “signed”."),
-            ),
-            *(
-                models.CheckConstraint(
-                    name=f"agreement_{field}_precision",
-                    condition=precision_is_given(field, f"{field}_precision"),
-                    violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-                )
-                for field in DATES
-            ),
+            *date_constraints(),
         ]
 
     def __str__(self):

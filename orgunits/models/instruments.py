@@ -17,11 +17,14 @@ class LegalInstrumentQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
     def public(self):
-        """Leaves out what only structures hidden from the public cite."""
+        """Leaves out what only structures and changes hidden from the public cite."""
+        from .changes import ChangeEvent
         from .structure import Structure
 
-        citing = Structure.objects.filter(authorities=OuterRef("pk"))
-        return self.filter(Exists(citing.public()) | ~Exists(citing))
+        structures = Structure.objects.filter(authorities=OuterRef("pk"))
+        changes = ChangeEvent.objects.filter(authorities=OuterRef("pk"))
+        uncited = ~Exists(structures) & ~Exists(changes)
+        return self.filter(Exists(structures.public()) | uncited | Exists(changes.public()))
 
     def visible_to(self, user):
         return self.all() if user.is_staff else self.public()
@@ -33,15 +36,16 @@ class LegalInstrumentQuerySet(models.QuerySet):
             acts = acts.filter(folded__contains=word)
         return acts
 
-    def chain_of(self, instrument):
-        """The revisions `instrument` belongs to, the first one first; only itself where it neither revises nor is
-        revised. One query, whatever its length.
+    def chain_of(self, slug):
+        """The revisions the act of that address belongs to, the first one first; only itself where it neither revises
+        nor is revised, empty where there is none. One query, whatever its length.
         """
-        linked = self.filter(Q(revises__isnull=False) | Exists(LegalInstrument.objects.filter(revises=OuterRef("pk"))))
+        revised = Exists(LegalInstrument.objects.filter(revises=OuterRef("pk")))
+        linked = self.filter(Q(slug=slug) | Q(revises__isnull=False) | revised)
         acts = {act.pk: act for act in linked.order_by(F("adopted_on").asc(nulls_last=True), "pk")}
-        first = acts.get(instrument.pk)
+        first = next((act for act in acts.values() if act.slug == slug), None)
         if first is None:
-            return [instrument]
+            return []
         before = []
         while first.revises_id in acts and first not in before:
             before.append(first)

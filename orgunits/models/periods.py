@@ -43,6 +43,23 @@ def show_partial(day, precision):
     return date_format(day, formats[precision or Precision.DAY])
 
 
+def show_span(first, last):
+    """A day, month, year or span of which only the first and the last day are known, as plainly as that can be told."""
+    if first is None:
+        return ""
+    if first == last:
+        return show_partial(first, Precision.DAY)
+    for precision in (Precision.MONTH, Precision.YEAR):
+        if first_day(last, precision) == first and last_day(first, precision) == last:
+            return show_partial(first, precision)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}–{last.year}"
+    return _("between %(first)s and %(last)s") % {
+        "first": show_partial(first, Precision.DAY),
+        "last": show_partial(last, Precision.DAY),
+    }
+
+
 def precision_is_given(day, precision):
     """Constraint: a date has a precision, no date has none."""
     return Q(**{f"{day}__isnull": True, precision: ""}) | Q(

@@ -42,6 +42,10 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree):
         """The unit at the top, those right below it, and the secretariats wherever they stand."""
         return self.filter(Q(level__lte=1) | Q(kind__in=SECRETARIATS))
 
+    def with_units_below(self):
+        """Those that others stand under."""
+        return self.filter(rght__gt=F("lft") + 1)
+
     def counted(self):
         """Rows of (level, kind, number), in place of the placements."""
         return self.order_by("level", "kind").values_list("level", "kind").annotate(number=models.Count("pk"))

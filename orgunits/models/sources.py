@@ -38,6 +38,7 @@ class SourceQuerySet(models.QuerySet):
 def citing(*, public):
     """{name: (records of one kind that cite sources, their field that leads there)}, only public ones or all."""
     from .agreements import CooperationAgreement
+    from .changes import ChangeEvent
     from .instruments import LegalInstrument
     from .mandates import Mandate
     from .member_states import Membership, MemberState
@@ -61,6 +62,7 @@ def citing(*, public):
         "units": (units, "sources"),
         "aliases": (UnitAlias.objects.filter(unit__in=units), "source"),
         "relations": (UnitRelation.objects.filter(structure__in=structures), "sources"),
+        "changes": (seen(ChangeEvent), "sources"),
         "instruments": (seen(LegalInstrument), "sources"),
         "mandates": (seen(Mandate), "sources"),
         "posts": (seen(Post), "sources"),
@@ -102,6 +104,12 @@ class Source(models.Model):
         _("title"),
         max_length=500,
         help_text=_("The public sees it wherever the source is cited. Not translated."),
+    )
+    language = models.CharField(
+        _("language of the title"),
+        max_length=2,
+        default="en",
+        choices=[("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("pt", _("Portuguese"))],
     )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)

@@ -1,10 +1,10 @@
 """Structures: the editions of the organizational structure, and who may see and change them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +15,21 @@ from .periods import Precision, precision_is_given
 from .sources import Source
 
 
+def is_seen_by_the_public(way=""):
+    """Condition: the structure at the end of `way`, such as "structure__", is public."""
+    status, was_proposed = f"{way}status", f"{way}was_proposed"
+    statuses = [Structure.Status.PROPOSED, Structure.Status.ADOPTED, Structure.Status.OBSERVED]
+    withdrawn = {status: Structure.Status.WITHDRAWN, was_proposed: True}
+    return Q(**{f"{status}__in": statuses}) | Q(**withdrawn)
+
+
 class StructureQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def public(self):
         """Proposed, adopted and observed ones, and withdrawn ones that had been proposed; never drafts."""
-        statuses = [Structure.Status.PROPOSED, Structure.Status.ADOPTED, Structure.Status.OBSERVED]
-        return self.filter(Q(status__in=statuses) | Q(status=Structure.Status.WITHDRAWN, was_proposed=True))
+        return self.filter(is_seen_by_the_public())
 
     def visible_to(self, user):
         """All of them for staff, the public ones for everybody else."""
@@ -57,6 +64,10 @@ class StructureQuerySet(models.QuerySet):
         """For lists of editions."""
         return self.defer("rationale", "coverage")
 
+    def for_timeline(self):
+        """For the line of editions, which every page may show: without the longest text, with the successors."""
+        return self.defer("rationale").with_successor()
+
     def with_successor(self):
         """Adds `next_from` and `next_precision`, the first day of the adopted one that follows; `until` reads them."""
         following = (
@@ -66,6 +77,18 @@ class StructureQuerySet(models.QuerySet):
             next_from=Subquery(following.values("effective_from")[:1]),
             next_precision=Subquery(following.values("effective_from_precision")[:1]),
         )
+
+    def with_one_before(self):
+        """Adds `one_before`, the slug of the edition it is compared with, NULL for the first.
+
+        What is not adopted is compared with the one it was made from, else, like an adopted one, with the last that
+        had been adopted.
+        """
+        own_day = Coalesce(OuterRef("effective_from"), OuterRef("as_of"), Value(date.max))
+        adopted = Structure.objects.adopted().filter(effective_from__lt=own_day).order_by("-effective_from")
+        made_from = Q(based_on__status__in=Structure.SEEN) & ~Q(status=Structure.Status.ADOPTED)
+        last = Subquery(adopted.values("slug")[:1])
+        return self.annotate(one_before=Case(When(made_from, then=F("based_on__slug")), default=last))
 
     def with_counts(self):
         """Adds `unit_count` and `secretariat_count`, counted from the trees."""

@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -42,21 +42,28 @@ class OrganizationalUnitQuerySet(models.QuerySet):
             units = units.filter(_called_or_themed(word, structures))
         return units
 
-    def concerned_with(self, text, *, structures):
-        """The same, looking also in the purposes and functions, where accents count."""
-        from .placement_details import UnitFunction
-        from .placements import Placement
+    def concerned_with(self, words, *, structures):
+        """Adds `words_held`: how many of `words` occur in the names, aliases, themes, purposes or functions of each.
 
-        units = self
-        for word in fold(text).split():
-            purposes = Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures)
-            functions = UnitFunction.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
-            units = units.filter(
-                _called_or_themed(word, structures)
-                | Exists(purposes.filter(_holds(word, "purpose")))
-                | Exists(functions.filter(_holds(word, "title", "text")))
-            )
-        return units
+        Parts of words count; in purposes and functions accents do.
+        """
+        held = Value(0)
+        for word in words:
+            held += Case(When(_concerned_with(word, structures), then=1), default=0, output_field=IntegerField())
+        return self.annotate(words_held=held)
+
+
+def _concerned_with(word, structures):
+    from .placement_details import UnitFunction
+    from .placements import Placement
+
+    purposes = Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures)
+    functions = UnitFunction.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
+    return (
+        _called_or_themed(word, structures)
+        | Exists(purposes.filter(_holds(word, "purpose")))
+        | Exists(functions.filter(_holds(word, "title", "text")))
+    )
 
 
 def _called_or_themed(word, structures):

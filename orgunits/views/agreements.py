@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from ..forms.agreements import AgreementFilter
 from ..models import CooperationAgreement, Discrepancy, DiscrepancyClaim, Source, Structure
 from ..models.agreement_units import name_units
-from ..models.unit_names import unit_names
 from ..moment import timeless
 from .agreement_totals import Totals
 
@@ -35,11 +34,10 @@ def agreement_detail(request, slug):
     moment = request.moment
     structures = Structure.objects.visible_to(request.user)
     agreement = _agreement(slug, moment.day)
-    name_units([agreement], structure=moment.structure, among=structures)
     others = agreement.other_units.through.objects.filter(cooperationagreement=agreement).values("organizationalunit")
     context = {
         "agreement": agreement,
-        "other_units": unit_names(others, structure=moment.structure, among=structures).values(),
+        "other_units": name_units([agreement], structure=moment.structure, among=structures, also=others),
         "claims": _claims_about(agreement, request.user),
         "structure": moment.structure,
         "sources": list(agreement.sources.all()),

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from ..forms.find import FindForm
 from ..models import CooperationAgreement, CountryOffice, Placement, Standing, Structure
 from ..models.folding import fold
-from ..models.unit_finder import find_units, telling_words
+from ..models.question_words import stem, telling_words
+from ..models.unit_finder import find_units
 from ..templatetags.directory import translation_of
 
 # So many units, agreements and near themes are named; the lists have the rest.
@@ -44,7 +45,7 @@ def _answer(request, form):
         "unit_number": len(units),
         "agreements": agreements,
         "offices": _offices(form.chosen_country, moment.day),
-        "near": [] if units else _near_themes(form),
+        "near": _near_themes(form) if not units or units[0].missing else [],
         "first_contact": _first_contact(moment.structure, structures),
     }
 
@@ -53,7 +54,7 @@ def _agreements(form, day):
     """Agreements on the same subject; where only a country is named, those that concern it."""
     agreements = CooperationAgreement.objects.public().on(day).signed_by_then().for_listing().latest_first()
     if form.words or form.chosen_theme:
-        agreements = agreements.on_subject(" ".join(telling_words(form.words)), form.chosen_theme)
+        agreements = agreements.on_subject(" ".join(map(stem, telling_words(form.words))), form.chosen_theme)
     else:
         agreements = agreements.concerning(form.chosen_country)
     return list(agreements[:AGREEMENTS])

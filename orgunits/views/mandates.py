@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ..forms.mandates import InstrumentFilter, MandateFilter
 from ..models import (
+    ChangeEvent,
     Discrepancy,
     DiscrepancyClaim,
     LegalInstrument,
@@ -68,8 +69,8 @@ def instrument_list(request):
 
 def instrument_detail(request, slug):
     user = request.user
-    visible = LegalInstrument.objects.visible_to(user)
-    instrument = visible.prefetch_related("sources").filter(slug=slug).first()
+    chain = LegalInstrument.objects.visible_to(user).chain_of(slug)
+    instrument = next((act for act in chain if act.slug == slug), None)
     if instrument is None:
         raise Http404(_("There is no legal instrument “%(slug)s”.") % {"slug": slug})
     mandates = Mandate.objects.visible_to(user).on(request.moment.day, user=user).filter(instrument=instrument)
@@ -79,9 +80,13 @@ def instrument_detail(request, slug):
     structures = Structure.objects.visible_to(user).chronological().without_long_texts()
     context = {
         "instrument": instrument,
-        "chain": visible.chain_of(instrument),
+        "chain": chain,
         "structures": structures.filter(authorities=instrument),
         "page": page,
+        "changes": ChangeEvent.objects.visible_to(user)
+        .filter(authorities=instrument)
+        .select_related("structure")
+        .chronological(),
         "pillars": instrument.pillar_set.all(),
         "structure": request.moment.structure,
         "claims": claims_about([{"kind": "instrument", "id": instrument.slug}], user),

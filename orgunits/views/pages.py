@@ -11,11 +11,11 @@ from ..models import (
     Placement,
     PlacementPillar,
     Source,
-    Structure,
     Theme,
 )
 from ..models.kinds import SECRETARIATS
-from ..moment import no_structure, shown_structure, timeless
+from ..moment import no_structure, shown_structure, timeless, with_editions
+from .timeline import timeline
 
 # The source document that the page about the directory quotes on the General Secretariat.
 ON_THE_GENERAL_SECRETARIAT = "001_0a5910d038fa4025.txt"
@@ -23,6 +23,7 @@ ON_THE_GENERAL_SECRETARIAT = "001_0a5910d038fa4025.txt"
 BESIDE = 12
 
 
+@with_editions
 def home(request):
     moment = request.moment
     if moment.structure is None and moment.is_today:
@@ -37,8 +38,8 @@ def home(request):
         "themes": Theme.objects.public().count(),
         "sources": Source.objects.public().count(),
     }
-    editions = Structure.objects.public().chronological().without_long_texts()
-    return render(request, "orgunits/pages/home.html", {**top, "numbers": numbers, "editions": editions})
+    context = {**top, "numbers": numbers, "timeline": timeline(request)}
+    return render(request, "orgunits/pages/home.html", context)
 
 
 @timeless

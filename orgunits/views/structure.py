@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority
 from ..models.kinds import SECRETARIATS
-from ..moment import shown_structure
+from ..moment import shown_structure, with_editions
 from .structure_tree import LARGE, TreeWriter, depth_shown
+from .timeline import steps_of, timeline
 
 
+@with_editions
 def structure(request):
     shown = shown_structure(request)
     placements = Placement.objects.of_structure(shown)
@@ -34,6 +36,8 @@ def structure(request):
         "secretariat_count": sum(number for _level, kind, number in counted if kind in SECRETARIATS),
         "authorities": _authorities().filter(structure=shown),
         "pillars": sorted({row.pillar for row in pillars}, key=lambda pillar: pillar.position),
+        "timeline": timeline(request),
+        "one_before": Structure.objects.with_one_before().values_list("one_before", flat=True).get(pk=shown.pk),
         "is_cut": any(level > depth for level, _kind, _number in counted),
     }
     return render(request, "orgunits/structure/structure.html", context)
@@ -46,16 +50,19 @@ def structure_list(request):
         .without_long_texts()
         .with_successor()
         .with_counts()
+        .with_one_before()
         .prefetch_related(Prefetch("structureauthority_set", _authorities(), to_attr="acts"))
     )
     today = timezone.localdate()
     context = {
         "editions": editions,
+        "timeline": steps_of(editions, today),
         "in_force": next((edition for edition in editions if edition.is_in_force_on(today)), None),
     }
     return render(request, "orgunits/structure/structure_list.html", context)
 
 
+@with_editions
 def structure_detail(request, slug):
     edition = _edition(request, slug)
     corrections = list(edition.corrections.select_related("unit"))
@@ -68,7 +75,8 @@ def structure_detail(request, slug):
     for correction in corrections:
         correction.placement = next((row for row in named if row.unit_id == correction.unit_id), None)
     counts = _by_kind(Placement.objects.of_structure(edition).counted())
-    previous, following = _neighbours(request, edition)
+    steps = timeline(request)
+    previous, following = _neighbours(steps, edition)
     context = {
         "edition": edition,
         "based_on": _based_on(request, edition),
@@ -80,6 +88,7 @@ def structure_detail(request, slug):
         "unit_count": sum(number for _kind, number in counts),
         "secretariats": [row for row in named if row.kind in SECRETARIATS],
         "sources": edition.sources.all(),
+        "timeline": steps,
         "previous": previous,
         "following": following,
     }
@@ -88,7 +97,7 @@ def structure_detail(request, slug):
 
 def _edition(request, slug):
     """The edition of this address; Http404 where there is none that the reader may see."""
-    editions = Structure.objects.visible_to(request.user).select_related("based_on").with_successor()
+    editions = Structure.objects.visible_to(request.user).select_related("based_on").with_successor().with_one_before()
     edition = editions.filter(slug=slug).first()
     if edition is None:
         raise Http404(_("There is no structure “%(slug)s”.") % {"slug": slug})
@@ -101,9 +110,9 @@ def _based_on(request, edition):
     return origin if origin and (origin.is_public or request.user.is_staff) else None
 
 
-def _neighbours(request, edition):
+def _neighbours(steps, edition):
     """The editions before and after it in the list, each None at its end."""
-    editions = list(Structure.objects.visible_to(request.user).chronological().without_long_texts())
+    editions = [step.edition for step in steps]
     place = editions.index(edition)
     return [*editions[place - 1 : place], None][0], [*editions[place + 1 : place + 2], None][0]
 

@@ -42,15 +42,19 @@ class TreeWriter:
     """Writes the nested list.
 
     `pillars` by placement and `last_seen` by unit are keyed by their keys; `parameters` of the moment go into links.
+    `depth` is a level of the tree, and `top` that of the unit the list begins with.
     """
 
-    def __init__(self, structure, *, depth, large, pillars, last_seen, parameters):
+    # Before the slug in the address of a line within the page.
+    anchor = "unit"
+
+    def __init__(self, structure, *, depth, large, pillars, last_seen, parameters, top=0):
         # Where all was observed on pages, that a place was observed needs no mark.
         self.unmarked = {Placement.Basis.STATED}
         if structure.basis == Structure.Basis.OBSERVED:
             self.unmarked.add(Placement.Basis.OBSERVED)
         self.depth = depth
-        self.large = large
+        self.open_levels = top + (1 if large else 2)
         self.pillars = pillars
         self.last_seen = last_seen
         self.language = get_language()
@@ -64,8 +68,12 @@ class TreeWriter:
 
     def write(self, placements):
         """`placements` (a queryset of one whole tree, in its order) as a `<ul class="tree">`."""
+        return self.write_rows(placements.filter(level__lte=self.depth).values_list(*COLUMNS, named=True))
+
+    def write_rows(self, rows):
+        """The same of rows of COLUMNS, none below `depth`."""
         parts, ends = ['<ul class="tree">'], []
-        for row in placements.filter(level__lte=self.depth).values_list(*COLUMNS, named=True):
+        for row in rows:
             while ends and ends[-1] < row.lft:
                 ends.pop()
                 parts.append("</ul></details></li>\n")
@@ -87,7 +95,7 @@ class TreeWriter:
         pillar = self.pillars.get(row.pk)
         edge = f' class="pillar-{escape(pillar.pillar.slug)}"' if pillar else ""
         name = self.element("a", row, "name", f' href="{before}{slug}{after}"')
-        parts = [f'<li id="unit-{slug}"{edge}>{name}']
+        parts = [f'<li id="{self.anchor}-{slug}"{edge}>{name}']
         if acronym := self.element("abbr", row, "acronym"):
             parts.append(f" {acronym}")
         if row.kind != Kind.GENERAL_SECRETARIAT:
@@ -118,7 +126,7 @@ class TreeWriter:
     def fold(self, row):
         """Opens what stands below a unit: two levels are open, one where the tree is large."""
         name, _language = translation_of(row, "name")
-        is_open = " open" if row.level < (1 if self.large else 2) else ""
+        is_open = " open" if row.level < self.open_levels else ""
         label = escape(self.units_of % {"name": name})
         return f'<details{is_open}><summary aria-label="{label}"></summary><ul>\n'
 

@@ -13,9 +13,10 @@ from ..models.unit_mandates import mandates_of_unit
 from ..models.unit_offices import offices_of_unit
 from ..models.unit_record import record_of
 from ..models.unit_search import explain, uses_of_name
-from ..moment import shown_structure
+from ..moment import shown_structure, with_editions
 from ..templatetags.directory import translated, url_at
 from .citations import cite_all
+from .timeline import timeline
 
 PER_PAGE = 50
 
@@ -49,6 +50,7 @@ def _tell_last_places(placements, moment):
         placement.last = last.get(placement.unit_id)
 
 
+@with_editions
 def unit_detail(request, slug):
     """The page of a unit; at a retired address the way to it, at a name or acronym the units it means."""
     structure = shown_structure(request)
@@ -65,6 +67,7 @@ def unit_detail(request, slug):
         ],
         **_belonging_to(record, request),
     }
+    context["timeline"] = timeline(request, stays={row.structure_id for row in record.life})
     context["sources"] = cite_all(record, context["posts"], with_contact=request.moment.is_today)
     return render(request, "orgunits/units/unit_detail.html", context)
 

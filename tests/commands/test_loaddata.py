@@ -313,7 +313,7 @@ def test_a_list_that_its_source_cuts_is_not_complete(demo):
 
 
 def test_every_discrepancy_has_two_claims_with_their_sources(demo):
-    assert [each.claims.count() for each in Discrepancy.objects.all()] == [2] * 29
+    assert [each.claims.count() for each in Discrepancy.objects.all()] == [2] * 30
     assert not DiscrepancyClaim.objects.filter(source=None).exists()
 
 

@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from orgunits.models import AgreementState, CooperationAgreement
+from orgunits.models import AgreementState, CooperationAgreement, LegalInstrument
 from orgunits.models.agreement_record import agreements_of_state, agreements_of_unit
 from orgunits.models.agreement_units import name_units
 from orgunits.models.structure import Structure
 from tests.agreement_factories import JUNE_2010, as_columns, make_agreement, make_partner, make_state
+from tests.change_factories import make_change
 from tests.factories import make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,11 @@ def slugs(agreements):
         ({"open_ended": True}, AgreementState.UNDATED),
         ({"ends_on": "2020"}, AgreementState.UNDATED),
         ({"ends_on": "2009"}, AgreementState.EXPIRED),
+        ({"signed_not_before": date(2010, 6, 2)}, AgreementState.NOT_YET_SIGNED),
+        ({"signed_not_before": date(2010, 6, 1)}, AgreementState.UNDATED),
+        ({"signed_not_after": date(2010, 6, 1)}, AgreementState.UNDATED),
+        ({"signed_not_after": date(2010, 5, 31)}, AgreementState.SIGNED),
+        ({"signed_not_after": date(2010, 5, 31), "open_ended": True}, AgreementState.IN_FORCE),
     ],
 )
 def test_the_database_and_python_tell_the_same_state(dates, state):
@@ -74,6 +80,7 @@ def test_on_a_day_what_was_signed_later_is_left_out_and_what_is_undated_stays():
     make_agreement("before", signed_on="2009")
     make_agreement("after", signed_on="2011")
     make_agreement("undated", signed_words="2009 or later")
+    make_agreement("later", signed_words="2011 or later", signed_not_before=date(2011, 1, 1))
 
     assert slugs(CooperationAgreement.objects.on(JUNE_2010).signed_by_then()) == ["before", "undated"]
 
@@ -84,6 +91,29 @@ def test_only_signed_agreements_are_public(stage):
     make_agreement("signed", signed_on="2010")
 
     assert slugs(CooperationAgreement.objects.public()) == ["signed"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            {"signed_on": date(2010, 1, 1), "signed_on_precision": "day", "signed_not_after": date(2012, 1, 1)},
+            "Bounds are for an agreement whose date of signature is not known.",
+        ),
+        (
+            {"signed_not_before": date(2012, 1, 1), "signed_not_after": date(2010, 1, 1)},
+            "The bounds of the signature are out of order.",
+        ),
+    ],
+)
+def test_bounds_are_in_order_and_stand_for_an_unknown_date(fields, sentence):
+    agreement = make_agreement("one")
+    for name, value in fields.items():
+        setattr(agreement, name, value)
+
+    with pytest.raises(ValidationError) as refusal:
+        agreement.full_clean()
+    assert sentence in refusal.value.messages
 
 
 # == Dates of the way
@@ -238,6 +268,38 @@ def test_the_unit_is_named_as_of_the_signature_and_as_of_now():
     ]
 
 
+def test_the_receivers_of_a_unit_that_is_gone_are_the_nearest_that_stand_in_the_structure_shown():
+    make_structure(
+        "old", "gs\n  spa | secretariat | Political Affairs", status=ADOPTED, effective_from=date(2006, 1, 1)
+    )
+    new = make_structure(
+        "new",
+        "gs\n  one | secretariat | One\n  two | secretariat | Two",
+        status=ADOPTED,
+        effective_from=date(2016, 1, 1),
+    )
+    act = LegalInstrument.objects.create(slug="order", kind="executive_order", symbol="Executive Order 16-1")
+    make_change("functions_transferred", ["spa"], ["short-lived"], when="2010", to=new)
+    make_change("split", ["short-lived"], ["one", "two"], when="2016", to=new, acts=[act])
+    make_change("functions_transferred", ["spa"], ["gs"], slug="dreamt", to=new, only_proposed=True)
+    place_in_the_past = make_structure("between", "gs\n  short-lived", status=ADOPTED, effective_from=date(2010, 1, 1))
+    gone, here = (
+        make_agreement("gone", unit=make_unit("spa"), signed_on="2007"),
+        make_agreement("here", unit=make_unit("one")),
+    )
+
+    name_units([gone, here], structure=new, among=Structure.objects.public())
+
+    assert [(each.placement.name, each.event.act.symbol) for each in gone.receivers] == [
+        ("One", "Executive Order 16-1"),
+        ("Two", "Executive Order 16-1"),
+    ]
+    assert here.receivers == []
+
+    name_units([gone], structure=place_in_the_past, among=Structure.objects.public())
+    assert [each.placement.unit.slug for each in gone.receivers] == ["short-lived"]
+
+
 def test_a_unit_that_only_drafts_know_gives_an_agreement_no_name():
     make_structure("plan", "gs\n  secret | office | Office of Secrets")
     agreement = make_agreement("one", unit=make_unit("secret"), signed_on="2013")
@@ -248,13 +310,13 @@ def test_a_unit_that_only_drafts_know_gives_an_agreement_no_name():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_naming_units_costs_three_queries(count, django_assert_num_queries):
+def test_naming_units_costs_four_queries(count, django_assert_num_queries):
     structure = make_structure("now", "gs\n" + "\n".join(f"  u{number}" for number in range(count)), status=ADOPTED)
     agreements = [
         make_agreement(f"a{number}", unit=make_unit(f"u{number}"), signed_on="2021") for number in range(count)
     ]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         name_units(agreements, structure=structure, among=Structure.objects.public())
 
     assert [each.unit_then.name for each in agreements] == [f"U{number}" for number in range(count)]

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from django.template.loader import render_to_string
 
-from orgunits.models import CooperationAgreement, Discrepancy, DiscrepancyClaim
+from orgunits.models import CooperationAgreement, Discrepancy, DiscrepancyClaim, LegalInstrument
 from orgunits.models.agreement_record import agreements_of_unit
 from orgunits.models.structure import Structure
-from tests.agreement_factories import BEFORE, make_agreement, make_many, register
+from tests.agreement_factories import BEFORE, TODAY, make_agreement, make_many, register
+from tests.change_factories import make_change
 from tests.factories import make_source, make_structure, make_unit, place
-from tests.html import assert_valid_html, texts
+from tests.html import assert_valid_html, texts, words_of
 
 pytestmark = pytest.mark.django_db
 ADOPTED = Structure.Status.ADOPTED
@@ -62,6 +63,25 @@ def test_the_steps_before_the_signature_are_shown_where_one_is_known(client):
         "Terminated 2012",
         "Until End not recorded",
     ]
+
+
+def test_an_agreement_of_a_unit_that_is_gone_names_the_unit_that_its_functions_went_to(client):
+    make_structure("before", BEFORE, status=ADOPTED, effective_from=date(2008, 3, 26))
+    today = make_structure("today", TODAY, status=ADOPTED, effective_from=date(2016, 1, 1))
+    make_agreement("one", unit=make_unit("ser"), signed_on="2010")
+    make_structure(
+        "old", "gs\n  ser | secretariat | External Relations", status=ADOPTED, effective_from=date(2006, 1, 1)
+    )
+    act = LegalInstrument.objects.create(slug="order", kind="executive_order", symbol="Executive Order 16-1")
+    make_change("functions_transferred", ["ser"], ["spa"], when="2016", to=today, acts=[act])
+
+    detail, register = client.get("/en/agreements/one/"), client.get("/en/agreements/")
+
+    sentence = "Its functions went to Secretariat for Strengthening Democracy SSD (2016), says Executive Order 16-1."
+    assert sentence in words_of(detail)
+    assert "its functions went to Secretariat for Strengthening Democracy" in words_of(register)
+    assert_valid_html(detail)
+    assert_valid_html(register)
 
 
 def test_an_agreement_of_a_unit_that_is_gone_says_that_no_successor_is_recorded(client):
@@ -143,8 +163,8 @@ def test_a_unit_shows_its_agreements_and_how_many_are_below_it():
     standing, gone = part("sedi", place(structure, "sedi")), part("sedi", None)
     assert "On schools" in standing
     assert '<a href="/en/agreements/?unit=sedi">2 agreements, with all units below it</a>' in standing
-    assert "No successor is recorded" not in standing
-    assert "No successor is recorded for its agreements." in gone
+    assert "What became of the unit" not in standing
+    assert '<a href="#life">What became of the unit</a>' in gone
     assert "None of its own is recorded." in part("gs", place(structure, "gs"))
 
 
@@ -182,7 +202,7 @@ def test_all_51_agreements_are_there_and_each_has_its_page(client, demo):
     response = client.get("/en/agreements/")
 
     assert response.context["page"].paginator.count == 51
-    assert response.context["totals"].by_state == [("signed", 44), ("undated", 7)]
+    assert response.context["totals"].by_state == [("signed", 48), ("undated", 3)]
     for language in ("en", "es"):
         for slug in ("23-2007", "agr-28", "agr-30", "agr-35", "agr-45"):
             page = client.get(f"/{language}/agreements/{slug}/")

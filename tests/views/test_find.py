@@ -1,6 +1,7 @@
 """Which unit should I approach?"""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from django.utils.html import escape
@@ -120,14 +121,57 @@ def test_what_was_only_proposed_says_so(client):
     assert "as proposed in 2015" in page_of(response)
 
 
-def test_the_latest_recorded_themes_count_not_those_they_replaced(client):
+def test_the_latest_recorded_themes_count_and_those_they_replaced_only_where_no_other_unit_is_found(client):
     earlier, now = before(), today()
     give_theme(place(earlier, "law"), "old", "Arbitration")
     give_theme(place(now, "law"), "new", "Extradition")
 
-    assert found(client.get("/en/find/?theme=old")) == []
-    assert found(client.get("/en/find/?q=arbitration")) == []
+    for query in ("theme=old", "q=arbitration"):
+        response = client.get(f"/en/find/?{query}")
+        assert (found(response), reasons(response)) == (["law"], [[("theme", "before")]])
+        assert "as stated in 2008" in page_of(response)
     assert found(client.get("/en/find/?theme=old&on=2010-01-01")) == ["law"]
+
+    give_theme(place(now, "social"), "arbitration", "Arbitration of disputes")
+    assert found(client.get("/en/find/?q=arbitration")) == ["social"]
+
+
+def test_whole_sentences_other_forms_of_a_word_and_other_languages_find_the_unit(client):
+    structure = today()
+    theme = give_theme(place(structure, "social"), "disabilities", "Persons with Disabilities")
+    theme.name_es = "Personas con discapacidad"
+    theme.save()
+
+    wishes = ("We want to work on disabilities", "disabled people", "Queremos trabajar por la discapacidad")
+    for language, wish in product(("en", "es"), wishes):
+        assert found(client.get(f"/{language}/find/", {"q": wish})) == ["social"], (language, wish)
+
+
+def test_a_country_among_the_words_is_the_country(client):
+    give_theme(place(today(), "social"), "migration", "Migration")
+    state = make_state()
+    CountryOffice.objects.create(slug="barbados", name="Office in Barbados", member_state=state, status="operating")
+
+    response = client.get("/en/find/?q=migration+in+Barbados")
+
+    assert found(response) == ["social"]
+    assert [each.slug for each in response.context["offices"]] == ["barbados"]
+    assert "Your words name Barbados, so it is taken as the country." in page_of(response)
+    assert_valid_html(response)
+    assert response.context["form"]["country"].value() == "bb"
+    assert found(client.get("/en/find/?q=migration+in+Barbados&country=bb")) == ["social"]
+    assert found(client.get("/en/find/?q=barbados")) == []
+
+
+def test_where_no_unit_holds_all_the_words_those_that_hold_the_most_are_named_with_what_they_lack(client):
+    give_theme(place(today(), "social"), "migration", "Migration")
+
+    response = client.get("/en/find/?q=migration+and+dragons")
+
+    assert found(response) == ["social"]
+    assert "No unit on record works on all of it; these come closest" in page_of(response)
+    assert "Nothing on record of it holds: <b>dragons</b>" in page_of(response)
+    assert_valid_html(response)
 
 
 def test_words_and_theme_together_narrow_and_never_end_in_nothing(client):
@@ -208,10 +252,10 @@ def test_nothing_found_leads_to_the_first_point_of_contact_and_near_themes(clien
     assert_valid_html(response)
 
 
-def test_words_that_begin_alike_lead_to_a_theme(client):
+def test_words_that_begin_alike_lead_to_the_unit(client):
     give_theme(place(today(), "law"), "observation", "Electoral observation")
 
-    assert [theme.slug for theme in client.get("/en/find/?q=elections").context["near"]] == ["observation"]
+    assert found(client.get("/en/find/?q=elections")) == ["law"]
 
 
 @pytest.mark.parametrize("query", ["q=zzz", "q=zzz&on=1950-01-01", "country=bb&on=1950-01-01"])

@@ -31,6 +31,24 @@ def test_violence_against_women_leads_to_the_agreement_of_2010_and_its_inferred_
         assert "inferred" in first
 
 
+def test_wishes_in_plain_words_lead_to_the_unit(client, demo):
+    for language, wish, unit in (
+        ("en", "we want to work on disabilities in Peru", "dept-social-inclusion"),
+        ("es", "queremos trabajar con personas con discapacidad", "dept-social-inclusion"),
+        ("en", "elections in Honduras", "dept-electoral"),
+        ("en", "becas", "dept-human-development-education"),
+        ("es", "scholarships for students", "dept-human-development-education"),
+        ("en", "How can I report human rights abuses?", "iachr"),
+    ):
+        assert found(client.get(f"/{language}/find/", {"q": wish}))[0] == unit, wish
+
+
+def test_what_only_the_proposal_of_2015_or_an_older_edition_records_says_so(client, demo):
+    for theme, words in (("persons-with-disabilities", "as proposed in 2015"), ("culture", "as stated in 2008")):
+        (first, *_) = texts(client.get(f"/en/find/?theme={theme}"), ".//ol[@class='answers']/li")
+        assert words in first
+
+
 def test_zzz_leads_to_the_first_point_of_contact(client, demo):
     response = client.get("/en/find/?q=zzz")
 

@@ -9,6 +9,7 @@ from orgunits.models import Discrepancy, DiscrepancyClaim, MandateAssignment, Pi
 from orgunits.models.unit_mandates import mandates_of_unit
 from orgunits.moment import Moment
 from tests.acts_and_posts import day, make_act, make_mandate
+from tests.change_factories import make_change
 from tests.factories import make_source, make_structure, make_unit, place
 from tests.html import assert_valid_html, parsed, text_of, texts
 
@@ -405,6 +406,7 @@ def make_many(count):
         act.sources.add(make_source(f"act-source-{number}"))
         make_act(f"revision-{number}", revises=act)
         Pillar.objects.create(slug=f"pillar-{number}", position=number, name="Pillar", act=act)
+        make_change("abolished", [f"gone-{number}"], when="2000", to=old, acts=[act], description="It ended.")
     old.authorities.add(act)
     return act
 

@@ -73,10 +73,16 @@ def test_each_edition_tells_when_it_was_in_force_on_what_it_rests_and_what_it_co
 
     assert_valid_html(response)
     assert rows(response) == [
-        ["Old", "Adopted", "26 March 2008 – May 2016", "A legal actOrder 08-01 Order 08-01 Rev. 1", "1", "2"],
-        ["Wish", "Proposed", "not in force; describes 2015", "A legal act", "2", "4"],
-        ["New", "Adopted", "May 2016 – 1 July 2019", "Reconstructed from reports", "2", "4"],
-        ["Last", "Adopted", "since 2 July 2019, in force today", "Observed on pages", "2", "4"],
+        [
+            "Old",
+            "Adopted",
+            "26 March 2008 – May 2016",
+            "A legal actOrder 08-01 Order 08-01 Rev. 1",
+            *("1", "2", "No earlier edition"),
+        ],
+        ["Wish", "Proposed", "not in force; describes 2015", "A legal act", "2", "4", "Compare"],
+        ["New", "Adopted", "May 2016 – 1 July 2019", "Reconstructed from reports", "2", "4", "Compare"],
+        ["Last", "Adopted", "since 2 July 2019, in force today", "Observed on pages", "2", "4", "Compare"],
     ]
 
 
@@ -106,7 +112,9 @@ def test_a_draft_is_listed_for_staff_only(client, admin_client):
     make_structure("draft", status=DRAFT, name="Hidden")
 
     assert rows(client.get("/en/structures/")) == []
-    assert rows(admin_client.get("/en/structures/")) == [["Hidden", "Draft", "not in force", "A legal act", "0", "6"]]
+    assert rows(admin_client.get("/en/structures/")) == [
+        ["Hidden", "Draft", "not in force", "A legal act", "0", "6", "No earlier edition"]
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])

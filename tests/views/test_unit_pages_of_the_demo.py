@@ -96,7 +96,19 @@ def test_the_page_of_sedi_in_2010_tells_what_hangs_on_it_in_twenty_queries(clien
     with django_assert_max_num_queries(MOST_OF_A_UNIT):
         response = client.get("/en/units/sedi/?on=2010-06-01")
 
-    assert response.context["mandates"].own_count > 0
-    assert response.context["mandates"].within_count >= response.context["mandates"].own_count
-    assert response.context["agreements"].number_below >= response.context["agreements"].number > 0
+    # Counted by hand in fixtures/facts: nothing hangs on the six departments below it, and it coordinates no office.
+    mandates, agreements, offices = (response.context[name] for name in ("mandates", "agreements", "offices"))
+    assert (mandates.own_count, mandates.within_count) == (4, 4)
+    assert [each.slug for each in agreements.rows] == ["agr-40", "agr-28", "agr-33"]
+    assert (agreements.number, agreements.number_below) == (3, 3)
+    assert (offices.number, offices.number_below) == (0, 0)
+    assert "Offices it coordinates None is recorded." in words_of(response)
     assert [held.post.slug for held in response.context["posts"]] == ["executive-secretary-sedi"]
+
+
+def test_what_hangs_on_the_units_below_is_counted_on_the_page_of_the_unit_above(client):
+    response = client.get("/en/units/oasg/?on=2010-06-01")
+
+    offices = response.context["offices"]
+    # The Coordinating Office below it has the 21; those established later than 2010 would be left out, none is.
+    assert (offices.number, offices.number_below) == (0, 21)

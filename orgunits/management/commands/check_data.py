@@ -1,9 +1,10 @@
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import CharField, Exists, OuterRef, Q, TextField
 from modeltranslation.translator import NotRegistered, translator
 from simple_history.models import registered_models
 
-from orgunits.models import Placement, Structure, UnitRelation, tree_check
+from orgunits.models import ChangeEvent, Placement, Structure, UnitRelation, tree_check
 from orgunits.models.folding import FoldedField
 
 
@@ -15,6 +16,8 @@ class Command(BaseCommand):
             *self.unsound_trees(),
             *self.relations_of_absent_units(),
             *self.proposals_not_marked(),
+            *self.changes_without_their_units(),
+            *self.adopted_but_only_proposed(),
             *self.unknown_choices(),
             *self.empty_names(),
             *self.stale_search_words(),
@@ -45,6 +48,19 @@ class Command(BaseCommand):
         """Structure.clean(): withdrawn later, such a proposal would vanish from the public."""
         for structure in Structure.objects.filter(status=Structure.Status.PROPOSED, was_proposed=False):
             yield f"{structure.slug}: proposed, but not marked as having been proposed"
+
+    def changes_without_their_units(self):
+        """ChangeEvent.check_units(): a merger has two originals, a creation none."""
+        for event in ChangeEvent.objects.select_related("moved_to").prefetch_related("originals", "results"):
+            try:
+                event.check_units()
+            except ValidationError as refusal:
+                for sentence in refusal.messages:
+                    yield f"{event.slug}: {event.kind}: {sentence}"
+
+    def adopted_but_only_proposed(self):
+        for event in ChangeEvent.objects.filter(only_proposed=True, structure__status=Structure.Status.ADOPTED):
+            yield f"{event.slug}: only proposed, but leads to an adopted structure"
 
     def unknown_choices(self):
         for model in self.models():

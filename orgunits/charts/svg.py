@@ -1,0 +1,261 @@
+"""A sheet written as SVG: inside of a page, or standing alone with its colours and its font in it."""
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from .boxes import EDGE, GAP, LINE, MORE_HEIGHT, MORE_SIZE, PAD_X, PAD_Y, TYPE
+from .lines import joined
+from .sheet import MARGIN, PAPERS
+from .text import BOLD, FILES, REGULAR, tables, width_of
+
+# What XML can't hold, not even escaped.
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+SANS = '"Public Sans", Arial, "Liberation Sans", Helvetica, sans-serif'
+STATIC = settings.BASE_DIR / "static"
+RADIUS = 4
+
+
+def safe(text):
+    """A text as it may stand in SVG."""
+    return escape(FORBIDDEN.sub("\ufffd", str(text)))
+
+
+def number(value):
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+class Writer:
+    """`language` is the page's: a text in another is marked. With `paper` the drawing stands alone."""
+
+    def __init__(self, sheet, *, language, paper=None):
+        self.sheet = sheet
+        self.language = language
+        self.paper = paper
+        # In a page the attribute is HTML's, in a file of its own it is XML's.
+        self.lang = "xml:lang" if paper else "lang"
+
+    def write(self):
+        sheet = self.sheet
+        size = ""
+        if self.paper:
+            long_side, short = PAPERS[self.paper]
+            size = f' width="{long_side}mm" height="{short}mm" {self.lang}="{self.language}"'
+        parts = [
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox="0 0 {number(sheet.width)} '
+            f'{number(sheet.height)}"{size} role="group" aria-labelledby="chart-title" aria-describedby="chart-desc">'
+            f'<title id="chart-title">{safe(sheet.title)}</title><desc id="chart-desc">{safe(sheet.description)}</desc>'
+        ]
+        if self.paper:
+            parts.append(f"<style>{style(self.letters())}</style>")
+        parts.append(self.ground())
+        parts.append(f'<g transform="translate({number(sheet.x)} {number(sheet.y)})">')
+        parts.append(self.lines())
+        parts.extend(self.box(box) for box in sheet.drawn.root.walk())
+        parts.append("</g>")
+        parts.append(self.foot())
+        parts.append("</svg>")
+        return mark_safe("".join(parts))  # each part is escaped where it is written
+
+    def letters(self):
+        """All letters that are drawn."""
+        boxes = self.sheet.drawn.root.walk()
+        texts = [text for box in boxes for line in (*box.lines, (box.more_words, "")) for text in line]
+        return set("".join([*texts, *(text.text for text in self.sheet.texts)]))
+
+    def ground(self):
+        sheet, inset = self.sheet, MARGIN / 2 * self.sheet.scale
+        return (
+            f'<rect class="paper" width="{number(sheet.width)}" height="{number(sheet.height)}"/>'
+            f'<rect class="rule" x="{number(inset)}" y="{number(inset)}" width="{number(sheet.width - 2 * inset)}" '
+            f'height="{number(sheet.height - 2 * inset)}"/>'
+        )
+
+    # --- the chart ---
+
+    def lines(self):
+        parts = ['<g aria-hidden="true">']
+        solid = [wire.points for wire in self.sheet.drawn.wires if not wire.is_dotted]
+        parts.append(f'<path class="wire" d="{"".join(map(path, solid))}"/>')
+        dotted = [wire.points for wire in self.sheet.drawn.wires if wire.is_dotted]
+        if dotted:
+            parts.append(f'<path class="line line--administratively_under" d="{"".join(map(path, dotted))}"/>')
+        for bundle in self.sheet.bundles:
+            pieces = joined(bundle.pieces)
+            parts.append(f'<path class="line line--{bundle.kind}" d="{"".join(map(path, pieces))}"/>')
+            parts.extend(
+                f'<circle class="end" cx="{number(x)}" cy="{number(y)}" r="2.2"/>'
+                for x, y in dict.fromkeys(bundle.ends)
+            )
+        parts.append("</g>\n")
+        return "".join(parts)
+
+    def box(self, box):
+        shown = box.shown
+        pillar = f" pillar-{shown.pillar}" if shown.pillar else ""
+        mark = f" box--{shown.basis}" if shown.basis else ""
+        parts = [
+            f'<a class="box box--{box.part}{pillar}{mark}" href="{safe(shown.address)}"><title>{safe(shown.title)}'
+            f'</title><rect x="{number(box.x)}" y="{number(box.y)}" width="{number(box.width)}" '
+            f'height="{number(box.height)}" rx="{RADIUS}"/>'
+        ]
+        if shown.pillar:
+            x, y, bottom = box.x, box.y, box.bottom
+            parts.append(
+                f'<path class="edge" d="M{number(x + EDGE)} {number(y)}V{number(bottom)}H{number(x + RADIUS)}'
+                f"a{RADIUS} {RADIUS} 0 0 1 -{RADIUS} -{RADIUS}V{number(y + RADIUS)}"
+                f'a{RADIUS} {RADIUS} 0 0 1 {RADIUS} -{RADIUS}z"/>'
+            )
+        parts.append(self.words(box))
+        parts.append("</a>")
+        if box.more:
+            parts.append(self.more(box))
+        parts.append("\n")
+        return "".join(parts)
+
+    def words(self, box):
+        size, weight = TYPE[box.part]
+        parts = []
+        for place, (words, acronym) in enumerate(box.lines):
+            x, y = box.x + PAD_X + EDGE, box.y + PAD_Y + size + place * size * LINE
+            if words:
+                parts.append(self.span(x, y, words, size, weight, language=box.shown.language))
+            if acronym:
+                start = x + width_of(words, size, weight) + GAP * size if words else x
+                parts.append(self.span(start, y, acronym, size, BOLD, "acronym", box.shown.acronym_language))
+        return f"<text>{' '.join(parts)}</text>"
+
+    def span(self, x, y, words, size, weight, style="", language=""):
+        """A run of words in its place. It is drawn as wide as it was measured, whatever the font."""
+        kind = f' class="{style}"' if style else ""
+        lang = f' {self.lang}="{language}"' if language and language != self.language else ""
+        return (
+            f'<tspan x="{number(x)}" y="{number(y)}"{kind}{lang} textLength="{number(width_of(words, size, weight))}" '
+            f'lengthAdjust="spacingAndGlyphs">{safe(words)}</tspan>'
+        )
+
+    def more(self, box):
+        y = box.bottom - MORE_HEIGHT
+        words = self.span(box.x + PAD_X + EDGE, y + 15, box.more_words, MORE_SIZE, REGULAR)
+        return (
+            f'<a class="more" href="{safe(box.shown.branch)}"><title>{safe(box.shown.more_title)}</title>'
+            f'<rect x="{number(box.x)}" y="{number(y)}" width="{number(box.width)}" height="{MORE_HEIGHT}" '
+            f'rx="{RADIUS}"/><text>{words}</text></a>'
+        )
+
+    # --- the foot ---
+
+    def foot(self):
+        sheet = self.sheet
+        x = MARGIN * sheet.scale
+        y = sheet.height - x - sheet.foot_height * sheet.scale
+        left, top, wide, high = sheet.frame
+        rules = "".join(f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" for x1, y1, x2, y2 in sheet.rules)
+        parts = [
+            f'<g transform="translate({number(x)} {number(y)}) scale({sheet.scale:.4f})">'
+            f'<rect class="rule" x="{number(left)}" y="{number(top)}" width="{number(wide)}" height="{number(high)}"/>'
+            f'<path class="rule" d="{rules}"/>'
+        ]
+        parts.extend(self.key(*key) for key in sheet.keys)
+        for text in sheet.texts:
+            kind = f"size-{number(text.size).replace('.', '-')} weight-{text.weight} {text.style}".strip()
+            parts.append(f'<text class="{kind}">{self.text(text)}</text>')
+        parts.append("</g>")
+        return "".join(parts)
+
+    def text(self, text):
+        return self.span(text.x, text.y, text.text, text.size, text.weight, language=text.language)
+
+    def key(self, key, x, y):
+        x, y, end = number(x), number(y), number(x + 32)
+        if key.sign == "pillar":
+            return (
+                f'<g class="pillar-{safe(key.name)}"><path class="edge" d="M{x} {number(float(y) - 7)}h4v14h-4z"/></g>'
+            )
+        if key.sign == "box":
+            box = f'x="{x}" y="{number(float(y) - 7)}" width="30" height="14" rx="3"'
+            return f'<g class="box box--unit box--{key.name}"><rect {box}/></g>'
+        return f'<path class="{key.sign}" d="M{x} {y}H{end}"/>'
+
+
+def path(points):
+    """The points joined, corner by corner."""
+    parts = [f"M{number(points[0][0])} {number(points[0][1])}"]
+    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        if x1 != x2 and y1 != y2:
+            parts.append(f"L{number(x2)} {number(y2)}")
+        elif x1 != x2:
+            parts.append(f"H{number(x2)}")
+        elif y1 != y2:
+            parts.append(f"V{number(y2)}")
+    return "".join(parts)
+
+
+# --- colours and font of a drawing that stands alone ---
+
+
+def style(letters):
+    """The style sheet of a drawing that stands alone, with the font for these letters."""
+    return fonts(letters) + drawing_css()
+
+
+def fonts(letters, weights="font-weight: 100 900; "):
+    """The rules for the files of the font that hold these letters."""
+    latin, latin_ext = FILES
+    names = [latin, latin_ext] if letters - letters_of_file(latin) else [latin]
+    return "".join(f'@font-face {{ font-family: "Public Sans"; {weights}{font_data(name)} }} ' for name in names)
+
+
+@lru_cache(maxsize=1)
+def drawing_css():
+    """static/css/drawing.css with the light colours of site.css in the place of their names."""
+    css = re.sub(r"/\*.*?\*/", "", (STATIC / "css" / "drawing.css").read_text(encoding="utf-8"), flags=re.S)
+    css = css.split("@media")[0]
+    colours = tokens()
+    return re.sub(r"\s+", " ", re.sub(r"var\(--([a-z-]+)\)", lambda match: colours[match[1]], css)).strip()
+
+
+@lru_cache(maxsize=1)
+def tokens():
+    """The light tokens of site.css by name."""
+    site = (STATIC / "css" / "site.css").read_text(encoding="utf-8")
+    root = site[site.index("\n:root {") :]
+    found = dict(re.findall(r"--([a-z-]+): ([^;]+);", root[: root.index("\n}")]))
+    return {**found, "sans": SANS}
+
+
+@lru_cache(maxsize=2)
+def font_data(name):
+    """The file itself and its range of characters, as the rest of a rule."""
+    data = base64.b64encode((STATIC / "vendor" / "public-sans" / name).read_bytes()).decode()
+    return f'src: url("data:font/woff2;base64,{data}") format("woff2");{ranges(name)}'
+
+
+def ranges(name):
+    """The range of characters that site.css gives a file of the font."""
+    site = (STATIC / "css" / "site.css").read_text(encoding="utf-8")
+    face = site[site.index(name) :]
+    return " " + " ".join(re.search(r"unicode-range: ([^;]+);", face)[0].split())
+
+
+@lru_cache(maxsize=2)
+def letters_of_file(name):
+    """The letters within the ranges of a file, of those the font has."""
+    spans = [part.strip()[2:].split("-") for part in ranges(name).split(":")[1].rstrip(";").split(",")]
+    limits = [(int(span[0], 16), int(span[-1], 16)) for span in spans]
+    return {letter for letter in tables()[REGULAR] if any(low <= ord(letter) <= high for low, high in limits)}
+
+
+def policy(drawing):
+    """The content security policy of a drawing that stands alone: its own style and font, and nothing else."""
+    own = drawing[drawing.index("<style>") + len("<style>") : drawing.index("</style>")]
+    digest = base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )

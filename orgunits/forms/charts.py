@@ -1,0 +1,82 @@
+"""What of a structure the chart shows, and for which paper."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Placement
+from ..templatetags.directory import translation_of
+
+DEEPEST = 20
+A3, A4 = "a3", "a4"
+# So many branches are offered for choice, of the two levels below the top.
+BRANCHES = 200
+
+
+def select():
+    return forms.Select(attrs={"class": "usa-select"})
+
+
+class ChartForm(forms.Form):
+    """`branch` becomes the placement of a unit of `structure`, None for the whole; `depth` counts levels below it."""
+
+    branch = forms.SlugField(
+        label=gettext_lazy("Part of the structure"),
+        required=False,
+        max_length=120,
+        widget=select(),
+        error_messages={"invalid": gettext_lazy("“branch” takes the address name of one unit.")},
+    )
+    depth = forms.IntegerField(
+        label=gettext_lazy("Levels"),
+        required=False,
+        min_value=1,
+        max_value=DEEPEST,
+        widget=select(),
+        error_messages={
+            "invalid": gettext_lazy("The number of levels is a whole number from 1 on."),
+            "min_value": gettext_lazy("At least one level below the top is shown."),
+            "max_value": gettext_lazy("At most %(limit_value)s levels are shown."),
+        },
+    )
+    paper = forms.ChoiceField(
+        label=gettext_lazy("Paper"),
+        required=False,
+        choices=[(A3, gettext_lazy("A3 landscape")), (A4, gettext_lazy("A4 landscape"))],
+        widget=select(),
+        error_messages={"invalid_choice": gettext_lazy("Paper is a3 or a4.")},
+    )
+
+    def __init__(self, data, *, structure):
+        super().__init__(data, auto_id="chart_%s")
+        self.structure = structure
+        for field in self.fields.values():
+            field.widget.attrs["aria-describedby"] = "chart-form-hint"
+
+    def clean_branch(self):
+        slug = self.cleaned_data["branch"]
+        if not slug:
+            return None
+        branch = Placement.objects.of_structure(self.structure).select_related("unit").filter(unit__slug=slug).first()
+        if branch is None:
+            message = _("No unit “%(slug)s” stands in this structure.") % {"slug": slug}
+            raise ValidationError(message)
+        return branch
+
+    def clean_paper(self):
+        return self.cleaned_data["paper"] or A3
+
+    def offer(self, deepest):
+        """Fills the lists to choose from; `deepest` is the number of levels below the top of what is shown."""
+        branches = Placement.objects.of_structure(self.structure).with_units_below().filter(level__in=(1, 2))
+        options = [
+            (row.unit.slug, f"{'– ' if row.level > 1 else ''}{translation_of(row, 'name')[0]}")
+            for row in branches.select_related("unit")[:BRANCHES]
+        ]
+        branch = self.cleaned_data.get("branch")
+        if branch and branch.unit.slug not in dict(options) and branch.level:
+            options.append((branch.unit.slug, translation_of(branch, "name")[0]))
+        self.fields["branch"].widget.choices = [("", _("The whole structure")), *options]
+        levels = range(1, max(deepest, self.cleaned_data.get("depth") or 1) + 1)
+        self.fields["depth"].widget.choices = [("", _("As many as fit")), *((each, each) for each in levels)]

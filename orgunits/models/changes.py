@@ -1,0 +1,267 @@
+"""Recorded changes of the structure: what became of which units, when, by which act."""
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .change_rules import check_change
+from .instruments import LegalInstrument
+from .periods import show_span
+from .placements import Placement
+from .sources import Source
+from .structure import Structure, is_seen_by_the_public
+from .units import OrganizationalUnit
+
+
+class ChangeEventQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def public(self):
+        """Leaves out what leads to a structure hidden from the public, or names a unit that only drafts know."""
+        return self.filter(
+            Q(structure__isnull=True) | is_seen_by_the_public("structure__"),
+            ~Exists(_links("originals").filter(~_is_known("organizationalunit"))),
+            ~Exists(_links("results").filter(~_is_known("organizationalunit"))),
+            Q(moved_from__isnull=True) | _is_known("moved_from"),
+            Q(moved_to__isnull=True) | _is_known("moved_to"),
+        )
+
+    def visible_to(self, user):
+        return self.all() if user.is_staff else self.public()
+
+    def leading_to(self, structures):
+        """Those that lead to one of `structures`."""
+        return self.filter(structure__in=structures)
+
+    def between(self, before, after):
+        """Those that lead from `before` to `after`: to `after` itself, or to an edition dated after the one and not
+        after the other. What was only proposed counts only where `after` is what proposes it.
+        """
+        if before.day is None or after.day is None:
+            return self.filter(structure=after)
+        on_the_way = Structure.objects.dated().filter(dated__gt=before.day, dated__lte=after.day)
+        return self.filter(
+            Q(structure=after) | Q(structure__in=on_the_way.exclude(pk=before.pk).values("pk"), only_proposed=False)
+        )
+
+    def concerning(self, units):
+        """Those of which one of `units` is an original or a result."""
+        return self.filter(
+            Exists(_links("originals").filter(organizationalunit__in=units))
+            | Exists(_links("results").filter(organizationalunit__in=units))
+        )
+
+    def chronological(self):
+        """By when they had happened, else by the day of the structure they lead to; what has neither comes last."""
+        known = Coalesce("latest", "structure__effective_from", "structure__as_of")
+        return self.order_by(known.asc(nulls_last=True), F("earliest").asc(nulls_last=True), "slug")
+
+    def for_listing(self):
+        """With structure, units and acts, in four queries however many; name_units() gives the units their names."""
+        acts = models.Prefetch("change_authorities", ChangeAuthority.objects.select_related("instrument"))
+        return self.select_related("structure", "moved_from", "moved_to").prefetch_related("originals", "results", acts)
+
+
+def _links(field):
+    """The rows that link the event of the query around it to its `field`, "originals" or "results"."""
+    return getattr(ChangeEvent, field).through.objects.filter(changeevent=OuterRef("pk"))
+
+
+def _is_known(unit):
+    """Condition: the public knows the unit of that column; written flat, since other conditions are made of it."""
+    return Exists(Placement.objects.filter(is_seen_by_the_public("structure__"), unit=OuterRef(unit)))
+
+
+class ChangeEvent(models.Model):
+    """One change, as a source or an act tells it or as it is inferred."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", pgettext_lazy("a change", "created")
+        ABOLISHED = "abolished", pgettext_lazy("a change", "abolished")
+        RENAMED = "renamed", pgettext_lazy("a change", "renamed")
+        MOVED = "moved", pgettext_lazy("a change", "moved")
+        MERGED = "merged", pgettext_lazy("a change", "merged")
+        SPLIT = "split", pgettext_lazy("a change", "split")
+        FUNCTIONS_TRANSFERRED = "functions_transferred", pgettext_lazy("a change", "functions transferred")
+
+    class Basis(models.TextChoices):
+        STATED = "stated", _("stated by a source")
+        INFERRED = "inferred", _("inferred")
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent name."))
+    kind = models.CharField(_("kind"), max_length=21, choices=Kind)
+    earliest = models.DateField(
+        _("not before"), null=True, blank=True, help_text=_("The first day it may have happened. Empty: not recorded.")
+    )
+    latest = models.DateField(
+        _("not after"), null=True, blank=True, help_text=_("The last day it may have happened. Empty: not recorded.")
+    )
+    when_words = models.CharField(
+        _("date in the source's words"),
+        max_length=200,
+        blank=True,
+        help_text=_("“by July 2013”. Shown in place of the days; empty where these say all."),
+    )
+    originals = models.ManyToManyField(
+        OrganizationalUnit,
+        verbose_name=_("units before"),
+        related_name="changes_from",
+        blank=True,
+        help_text=_("None for a creation; two or more for a merger; whose functions passed on."),
+    )
+    results = models.ManyToManyField(
+        OrganizationalUnit,
+        verbose_name=_("units after"),
+        related_name="changes_to",
+        blank=True,
+        help_text=_("None for an abolition; two or more for a split; who received the functions."),
+    )
+    units_incomplete = models.BooleanField(
+        _("not all units are on record"),
+        default=False,
+        help_text=_("The source tells of more units than it names; the public is told so."),
+    )
+    authorities = models.ManyToManyField(
+        LegalInstrument,
+        through="ChangeAuthority",
+        verbose_name=_("authorities"),
+        related_name="changes",
+        blank=True,
+    )
+    structure = models.ForeignKey(
+        Structure,
+        models.CASCADE,
+        verbose_name=_("structure it leads to"),
+        related_name="changes",
+        null=True,
+        blank=True,
+        help_text=_("The first edition that shows it. While that is a draft, only staff see the change."),
+    )
+    only_proposed = models.BooleanField(
+        _("only proposed"), default=False, help_text=_("A proposal says so; no record shows that it happened.")
+    )
+    moved_from = models.ForeignKey(
+        OrganizationalUnit,
+        models.PROTECT,
+        verbose_name=_("moved from"),
+        related_name="moves_from",
+        null=True,
+        blank=True,
+        help_text=_("The unit above before. Empty: not recorded."),
+    )
+    moved_to = models.ForeignKey(
+        OrganizationalUnit,
+        models.PROTECT,
+        verbose_name=_("moved to"),
+        related_name="moves_to",
+        null=True,
+        blank=True,
+        help_text=_("The unit above after. Empty: not recorded."),
+    )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("What happened, in a sentence the public reads.")
+    )
+    basis = models.CharField(_("basis"), max_length=8, choices=Basis, default=Basis.STATED)
+    note = models.TextField(_("note"), blank=True, help_text=_("Shown with the change."))
+    sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="changes", blank=True)
+
+    objects = ChangeEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["latest", "earliest", "slug"]
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        constraints = [
+            models.CheckConstraint(
+                name="change_dates_both_or_neither",
+                condition=Q(earliest__isnull=True, latest__isnull=True)
+                | Q(earliest__isnull=False, latest__isnull=False),
+                violation_error_message=_("Give both days or neither: the first and the last it may have happened."),
+            ),
+            models.CheckConstraint(
+                name="change_earliest_before_latest",
+                condition=Q(earliest__isnull=True) | Q(earliest__lte=F("latest")),
+                violation_error_message=_("The first day it may have happened is after the last."),
+            ),
+            models.CheckConstraint(
+                name="change_only_a_move_leads_somewhere",
+                condition=Q(kind="moved") | Q(moved_from__isnull=True, moved_to__isnull=True),
+                violation_error_message=_("Only a move leads from one unit to another."),
+            ),
+            models.CheckConstraint(
+                name="change_moves_to_another_unit",
+                condition=Q(moved_from__isnull=True) | Q(moved_to__isnull=True) | ~Q(moved_from=F("moved_to")),
+                violation_error_message=_("A move leads to another unit."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug
+
+    def get_absolute_url(self):
+        """Among the changes of the edition it leads to, else in the list of all."""
+        page = self.structure.get_absolute_url() if self.structure else reverse("orgunits:structure_list")
+        return f"{page}#{self.slug}"
+
+    def natural_key(self):
+        return (self.slug,)
+
+    @property
+    def when(self):
+        """The date as the source tells it, in the reader's language; empty where none is recorded."""
+        return self.when_words or show_span(self.earliest, self.latest)
+
+    @property
+    def is_inferred(self):
+        return self.basis == self.Basis.INFERRED
+
+    def check_units(self):
+        """Refuses a saved event whose units don't fit its kind: see change_rules."""
+        check_change(
+            self.kind,
+            self.originals.all(),
+            self.results.all(),
+            incomplete=self.units_incomplete,
+            moved_to=self.moved_to,
+        )
+
+
+class ChangeAuthorityManager(models.Manager):
+    def get_by_natural_key(self, event, instrument):
+        return self.get(event__slug=event, instrument__slug=instrument)
+
+
+class ChangeAuthority(models.Model):
+    """An act that a change rests on."""
+
+    event = models.ForeignKey(ChangeEvent, models.CASCADE, verbose_name=_("change"), related_name="change_authorities")
+    instrument = models.ForeignKey(
+        LegalInstrument, models.PROTECT, verbose_name=_("legal instrument"), related_name="change_authorities"
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("What the act did; shown with it."))
+
+    objects = ChangeAuthorityManager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("authority of a change")
+        verbose_name_plural = _("authorities of changes")
+        constraints = [
+            models.UniqueConstraint(
+                name="change_authority_once",
+                fields=["event", "instrument"],
+                violation_error_message=_("This act is named already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.event}: {self.instrument}"
+
+    def natural_key(self):
+        return (*self.event.natural_key(), *self.instrument.natural_key())
+
+    natural_key.dependencies = ["orgunits.changeevent", "orgunits.legalinstrument"]

@@ -1,0 +1,285 @@
+"""A structure, or a branch of it, read into the sheet of its chart."""
+
+from dataclasses import dataclass, field
+from html import unescape
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import strip_tags
+from django.utils.http import urlencode
+from django.utils.translation import get_language, get_language_info, gettext, ngettext
+
+from ..charts.boxes import Box, tree_of
+from ..charts.sheet import Cell, Key, add_foot, chart
+from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority, UnitRelation
+from ..models.periods import Precision, show_partial
+from ..templatetags.directory import cited_as, translation_of
+from .structure_tree import COLUMNS, LARGE, TreeWriter
+
+# Unless a reader asks for more, the deepest level is shown that keeps a chart within so many boxes.
+USUAL = 120
+# More than so many are not drawn.
+MOST = 2500
+ACTS = 3
+
+
+@dataclass
+class Shown:
+    """What the drawing tells of a unit beside its name."""
+
+    address: str
+    branch: str
+    title: str
+    more_title: str
+    pillar: str
+    basis: str
+    language: str
+    acronym_language: str
+
+
+@dataclass
+class Named:
+    """A unit or body as the list of relations names it."""
+
+    name: str
+    language: str
+    slug: str = ""
+
+
+@dataclass
+class Group:
+    """Relations of one kind: (unit, those it leads to)."""
+
+    label: str
+    lines: list = field(default_factory=list)
+
+
+def depths(counted, top):
+    """(level below the top, units up to it) of each level of a branch, from rows of its counted()."""
+    total, found = 0, {}
+    for level, _kind, number in counted:
+        total += number
+        found[level - top] = total
+    return list(found.items())
+
+
+def depth_drawn(levels, asked):
+    """The level down to which is drawn: as asked, else as many as fit; at most MOST units, at least one level."""
+    most = MOST if asked else USUAL
+    fits = [level for level, total in levels if total <= most and (not asked or level <= asked)]
+    return max([min(1, levels[-1][0]), *fits])
+
+
+class ChartReader:
+    """Reads the chart of `structure`, or of the `branch` below a placement of it, `depth` levels deep.
+
+    Links are absolute below `origin`, if one is given; `address` is where the drawing says it comes from.
+    """
+
+    def __init__(self, structure, *, moment, branch=None, depth=None, paper="a3", origin="", address=""):
+        self.structure, self.moment, self.branch, self.paper = structure, moment, branch, paper
+        self.origin, self.address = origin, address
+        self.language = get_language()
+        placements = Placement.objects.of_structure(structure)
+        self.placements = placements.within(branch) if branch else placements
+        self.top = branch.level if branch else 0
+        self.levels = depths(self.placements.counted(), self.top)
+        self.is_empty = not self.levels
+        self.depth = 0 if self.is_empty else depth_drawn(self.levels, depth)
+        self.is_cut = bool(depth) and any(self.depth < level <= depth for level, _total in self.levels)
+
+    @property
+    def unit_count(self):
+        return self.levels[-1][1] if self.levels else 0
+
+    def read(self):
+        """Fills `sheet`, `rows`, `relations`, `pillars` and `last_seen`."""
+        pillars = PlacementPillar.objects.aligned().filter(placement__structure=self.structure)
+        self.pillars = {row.placement_id: row for row in pillars.order_by("-pillar__position")}
+        self.last_seen = dict(Placement.objects.last_seen_before(self.structure))
+        wanted = self.placements.filter(level__lte=self.top + self.depth)
+        self.rows = list(wanted.values_list(*COLUMNS, named=True))
+        self._prepare()
+        self.boxes = {row.unit_id: self.box(row) for row in self.rows}
+        relations = list(
+            UnitRelation.objects.filter(structure=self.structure).select_related("to_body").order_by("kind", "pk")
+        )
+        drawn = [
+            (row.kind, self.boxes[row.unit_id], self.boxes[row.to_unit_id])
+            for row in relations
+            if row.unit_id in self.boxes and row.to_unit_id in self.boxes
+        ]
+        root = tree_of((self.boxes[row.unit_id], row.level - self.top) for row in self.rows)
+        for kind, box, other in drawn:
+            box.is_apart |= kind == UnitRelation.Kind.ADMINISTRATIVELY_UNDER and box.above is other
+        self.sheet = chart(root, drawn, title=self.title, description=self.description)
+        add_foot(self.sheet, self.cells, self.keys({kind for kind, _box, _other in drawn}), address=self.address)
+        self.relations = self.groups(relations)
+        return self
+
+    def _prepare(self):
+        # Where all was observed on pages, that a place was observed needs no mark.
+        self.unmarked = {Placement.Basis.STATED}
+        if self.structure.basis == Structure.Basis.OBSERVED:
+            self.unmarked.add(Placement.Basis.OBSERVED)
+        before, after = reverse("orgunits:unit_detail", args=["SLUG"]).split("SLUG")
+        parameters = self.moment.parameters
+        query = f"?{urlencode(parameters)}" if parameters else ""
+        self.unit_address = f"{self.origin}{before}", f"{after}{query}"
+        self.branch_address = f"{self.origin}{reverse('orgunits:chart')}?{urlencode({**parameters, 'branch': ''})}"
+        self.kinds = {kind.value: str(kind.label) for kind in Kind}
+
+    def box(self, row):
+        name, language = translation_of(row, "name")
+        acronym, acronym_language = translation_of(row, "acronym")
+        below = (row.rght - row.lft - 1) // 2 if row.level == self.top + self.depth else 0
+        slug, (before, after) = row.unit__slug, self.unit_address
+        pillar = self.pillars.get(row.pk)
+        more = ngettext("%(number)d more unit below", "%(number)d more units below", below) % {"number": below}
+        shown = Shown(
+            address=f"{before}{slug}{after}",
+            branch=f"{self.branch_address}{slug}",
+            title=self.title_of(row, name, acronym, pillar),
+            more_title=gettext("%(more)s: the chart of %(name)s") % {"more": more, "name": name},
+            pillar=pillar.pillar.slug if pillar else "",
+            basis="" if row.basis in self.unmarked else row.basis,
+            language=language,
+            acronym_language=acronym_language,
+        )
+        return Box(row.pk, name, acronym, row.kind, below, f"+ {more}", shown=shown)
+
+    def title_of(self, row, name, acronym, pillar):
+        """What a box says when pointed at, and to those who can't see it."""
+        parts = [f"{name} ({acronym})" if acronym else name, self.kinds[row.kind]]
+        if pillar:
+            parts.append(translation_of(pillar.pillar, "name")[0])
+        if row.basis not in self.unmarked:
+            words = str(Placement.Basis(row.basis).label)
+            if row.basis == Placement.Basis.CARRIED_OVER and (day := self.last_seen.get(row.unit_id)):
+                words = gettext("carried over, not seen since %(last_seen)s") % {"last_seen": day.year}
+            parts.append(words)
+        return " · ".join(parts)
+
+    # --- the words around the drawing ---
+
+    @property
+    def title(self):
+        if self.branch and self.branch.level:
+            return gettext("Organizational chart: %(name)s") % {"name": translation_of(self.branch, "name")[0]}
+        return gettext("Organizational chart of the General Secretariat")
+
+    @property
+    def file_name(self):
+        return "-".join(
+            ["chart", self.structure.slug, *([self.branch.unit.slug] if self.branch else []), self.language]
+        )
+
+    @property
+    def description(self):
+        number = len(self.rows)
+        words = ngettext(
+            "%(number)d unit of the structure “%(structure)s”, from the top down.",
+            "%(number)d units of the structure “%(structure)s”, from the top down.",
+            number,
+        )
+        words %= {"number": number, "structure": translation_of(self.structure, "name")[0]}
+        # What stands alone has no list below it.
+        return words if self.origin else f"{words} {gettext('The same stands below as a list.')}"
+
+    def cells(self, sheet):
+        name, language = translation_of(self.structure, "name")
+        authorities = StructureAuthority.objects.select_related("instrument").filter(structure=self.structure)
+        if not hasattr(self, "acts"):
+            self.acts = [unescape(strip_tags(str(cited_as(row.instrument)))) for row in authorities]
+        acts = self.acts[:ACTS] + (["…"] if self.acts[ACTS:] else [])
+        return [
+            Cell(gettext("Structure"), name, language),
+            Cell(gettext("Status"), self.status),
+            Cell(gettext("Act"), "; ".join(acts) or gettext("Not recorded")),
+            Cell(gettext("Shown for"), show_partial(self.moment.day, Precision.DAY)),
+            Cell(gettext("Language"), self.language_words),
+            Cell(gettext("Sheet"), self.sheet_words(sheet)),
+        ]
+
+    @property
+    def status(self):
+        structure = self.structure
+        if structure.status == Structure.Status.ADOPTED:
+            day = show_partial(structure.effective_from, structure.effective_from_precision)
+            return gettext("Adopted, in force from %(day)s") % {"day": day}
+        word = str(structure.get_status_display()).capitalize()
+        if structure.day:
+            day = show_partial(structure.day, structure.day_precision)
+            return gettext("%(status)s, describes %(day)s; not in force") % {"status": word, "day": day}
+        return gettext("%(status)s; not in force") % {"status": word}
+
+    @property
+    def language_words(self):
+        own = get_language_info(self.language)["name_local"].capitalize()
+        others = sum(1 for box in self.boxes.values() if box.shown.language != self.language)
+        if not others:
+            return own
+        words = ngettext(
+            "%(language)s; %(number)d name is recorded in another only",
+            "%(language)s; %(number)d names are recorded in another only",
+            others,
+        )
+        return words % {"language": own, "number": others}
+
+    def sheet_words(self, sheet):
+        size = number_format(sheet.points(self.paper), decimal_pos=1)
+        return gettext("%(paper)s landscape, smallest print %(size)s pt") % {"paper": self.paper.upper(), "size": size}
+
+    def keys(self, kinds):
+        """The legend: of what the drawing shows, nothing else."""
+        on_sheet = {row.pk for row in self.rows}
+        pillars = {row.pillar: row for pk, row in self.pillars.items() if pk in on_sheet}
+        keys = []
+        for pillar in sorted(pillars, key=lambda each: each.position):
+            words, language = translation_of(pillar, "name")
+            keys.append(Key("pillar", pillar.slug, gettext("Pillar: %(name)s") % {"name": words}, language))
+        keys += [
+            Key(f"line line--{kind}", kind, str(UnitRelation.Kind(kind).label).capitalize())
+            for kind in UnitRelation.Kind.values
+            if kind in kinds
+        ]
+        marked = {box.shown.basis for box in self.boxes.values()}
+        keys += [
+            Key("box", basis, gettext("Place: %(basis)s") % {"basis": Placement.Basis(basis).label})
+            for basis in Placement.Basis.values
+            if basis in marked
+        ]
+        return keys
+
+    # --- the same without a drawing ---
+
+    def list(self):
+        """What is drawn as a nested list."""
+        writer = TreeWriter(
+            self.structure,
+            depth=self.top + self.depth,
+            large=len(self.rows) > LARGE,
+            pillars=self.pillars,
+            last_seen=self.last_seen,
+            parameters=self.moment.parameters,
+            top=self.top,
+        )
+        return writer.write_rows(self.rows)
+
+    def groups(self, relations):
+        """The relations of the units that are drawn, to whatever they lead."""
+        relations = [row for row in relations if row.unit_id in self.boxes]
+        names = {row.unit_id: Named(*translation_of(row, "name"), row.unit__slug) for row in self.rows}
+        missing = {row.to_unit_id for row in relations if row.to_unit_id} - names.keys()
+        if missing:
+            outside = Placement.objects.of_structure(self.structure).filter(unit__in=missing).select_related("unit")
+            names |= {row.unit_id: Named(*translation_of(row, "name"), row.unit.slug) for row in outside}
+        groups = {}
+        for row in relations:
+            other = names.get(row.to_unit_id) if row.to_unit_id else Named(*translation_of(row.to_body, "name"))
+            if other:
+                groups.setdefault(row.kind, {}).setdefault(row.unit_id, []).append(other)
+        return [
+            Group(UnitRelation.Kind(kind).label, [(names[unit], others) for unit, others in lines.items()])
+            for kind, lines in groups.items()
+        ]

@@ -1,0 +1,16 @@
+"""Says loudly what could not be tested here."""
+
+import importlib
+
+import pytest
+
+
+def needs(module, what, capsys):
+    """Skips the test, saying so, where a module or a system library beneath it is missing."""
+    try:
+        importlib.import_module(module)
+    except (ImportError, OSError) as error:
+        told = f"NOT TESTED: {what}, since {module} can't be loaded ({error})."
+        with capsys.disabled():
+            print(f"\n{told}")
+        pytest.skip(told)

@@ -1,0 +1,70 @@
+"""The editions as a line of time, on every page that changes with them."""
+
+from datetime import date
+
+import pytest
+
+from orgunits.models import Structure
+from tests.factories import make_structure
+from tests.html import assert_valid_html, parsed, text_of
+
+pytestmark = pytest.mark.django_db
+
+ADOPTED, PROPOSED, DRAFT = Structure.Status.ADOPTED, Structure.Status.PROPOSED, Structure.Status.DRAFT
+TREE = "gs\n  sla | secretariat"
+
+
+@pytest.fixture
+def editions(db):
+    make_structure("old", "gs\n  old-office", status=ADOPTED, effective_from=date(2008, 3, 26), name="Old")
+    make_structure("wish", TREE, status=PROPOSED, as_of=date(2015, 1, 1), as_of_precision="year", name="Wish")
+    make_structure("new", TREE, status=ADOPTED, effective_from=date(2016, 1, 1), name="New")
+    make_structure("next", TREE, status=ADOPTED, effective_from=date(2999, 1, 1), name="Next")
+    make_structure("secret", TREE, status=DRAFT, name="Hidden")
+
+
+def steps(response):
+    assert_valid_html(response)
+    items = parsed(response).findall(".//ol[@class='timeline']/li")
+    return [(text_of(item), item.get("class"), item.find("a").get("href")) for item in items]
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/structure/", "/en/chart/"])
+def test_it_says_what_was_what_is_and_what_is_coming_and_keeps_the_page(client, editions, address):
+    assert steps(client.get(address)) == [
+        ("2008 Old", "is-adopted", f"{address}?structure=old"),
+        ("2015 Wish Proposed", "is-proposal", f"{address}?structure=wish"),
+        ("2016 New in force today", "is-adopted is-shown", address),
+        ("2999 Next comes into force on 1 January 2999", "is-adopted is-coming", f"{address}?structure=next"),
+    ]
+
+
+def test_it_keeps_what_else_the_address_asks_for(client, editions):
+    links = [link for _words, _class, link in steps(client.get("/en/chart/?on=2010-01-01&depth=2"))]
+    assert links[:3] == ["/en/chart/?depth=2&amp;structure=old".replace("&amp;", "&")] + [
+        "/en/chart/?depth=2&structure=wish",
+        "/en/chart/?depth=2",
+    ]
+
+
+def test_on_a_units_page_it_says_where_the_unit_is_not_recorded(client, editions):
+    assert [(words, kind) for words, kind, _link in steps(client.get("/en/units/sla/?structure=wish"))] == [
+        ("2008 Old unit not recorded", "is-adopted is-absent"),
+        ("2015 Wish Proposed", "is-proposal is-shown"),
+        ("2016 New in force today", "is-adopted"),
+        ("2999 Next comes into force on 1 January 2999", "is-adopted is-coming"),
+    ]
+
+
+@pytest.mark.parametrize("address", ["/en/structures/", "/en/structures/new/"])
+def test_among_the_editions_it_leads_from_one_to_another(client, editions, address):
+    shown = steps(client.get(address))
+
+    assert [link for _words, _class, link in shown] == [
+        f"/en/structures/{slug}/" for slug in ("old", "wish", "new", "next")
+    ]
+    assert shown[2][1] == "is-adopted is-shown"
+
+
+def test_staff_see_drafts_on_it(admin_client, editions):
+    assert [words for words, _class, _link in steps(admin_client.get("/en/"))][-1] == "Date not recorded Hidden Draft"
