@@ -5,17 +5,13 @@ from django.db.models import OuterRef, Subquery
 from .placements import Placement
 
 
-def unit_names(units, *, structure, among, day=None):
-    """{unit: the placement that names it}, with its structure and parent, by naming(structure, among=among).
+def unit_names(units, *, structure, day, among):
+    """{unit: the placement that names it}, by naming(structure, among=among); `structure` may be None. Two queries.
 
-    `structure` may be None. With a `day`, for one query more, each has `is_shown`, whether it stands in `structure`;
-    where not, `last`, where it last stood up to `day`, or None.
+    Each has `is_shown`, whether it stands in `structure`; where not, `last`, where it last stood up to `day`, or None.
     """
-    rows = Placement.objects.filter(unit__in=units).naming(structure, among=among)
-    rows = rows.select_related("unit", "structure", "parent__unit")
-    if day is None:
-        return {row.unit_id: row for row in rows}
     last = Placement.objects.filter(unit=OuterRef("unit")).as_recorded(structure, day)
+    rows = Placement.objects.filter(unit__in=units).naming(structure, among=among).select_related("unit", "structure")
     names = {row.unit_id: row for row in rows.annotate(last_place=Subquery(last.values("pk")[:1]))}
     for row in names.values():
         row.is_shown = structure is not None and row.structure_id == structure.pk

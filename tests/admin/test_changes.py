@@ -22,12 +22,12 @@ def keys(*slugs):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_many(admin_client, count, django_assert_num_queries):
+def test_the_list_costs_the_same_however_many(admin_client, count, costs):
     for number in range(count):
         structure = make_structure(f"s{number}", f"gs\n  u{number}")
         make_change("created", [], [f"u{number}"], to=structure, when=f"201{number}", description=f"U{number} begins")
 
-    with django_assert_num_queries(6):
+    with costs("admin changes"):
         response = admin_client.get(url())
 
     assert len(response.context["cl"].result_list) == count

@@ -261,7 +261,7 @@ def test_markup_in_names_is_shown_and_not_obeyed(client, pair):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_the_same_however_many(client, count, django_assert_num_queries):
+def test_the_page_costs_the_same_however_many(client, count, costs):
     def tree(word):
         return "gs\n" + "\n".join(f"  {word}{number}\n  both{number} | office | {word}" for number in range(count))
 
@@ -275,7 +275,7 @@ def test_the_page_costs_the_same_however_many(client, count, django_assert_num_q
         )
         PlacementTheme.objects.create(placement=place(second, f"new{number}"), theme=theme)
 
-    with django_assert_num_queries(10):
+    with costs("compare"):
         response = client.get("/en/compare/", BOTH)
 
     assert len(response.context["comparison"].changes) == 3 * count
