@@ -8,6 +8,12 @@ MOST_OF_A_UNIT = 20
 
 PAGES = {
     "about": 1,
+    "accessibility": 0,
+    "propose an agreement": 4,
+    "follow a proposal": 4,
+    "data quality": 2,
+    "data quality, a list": 3,
+    "data quality, contradictions": 7,
     "agreement": 12,
     "agreements": 12,
     "chart": 8,
@@ -30,7 +36,7 @@ PAGES = {
     "posts": 9,
     "source": 11,
     "sources": 2,
-    "structure": 6,
+    "structure": 7,
     "edition": 12,
     "editions": 3,
     "unit by acronym": 11,
@@ -49,6 +55,7 @@ UNIT_PAGES = {
 }
 ADMIN = {
     "admin agreements": 5,
+    "admin inbox": 8,
     "admin appointments": 5,
     "admin bodies": 5,
     "admin changes": 6,
@@ -70,4 +77,6 @@ ADMIN = {
     "admin unit": 7,
     "admin units": 5,
 }
-BUDGETS = {**PAGES, **UNIT_PAGES, **ADMIN}
+# Each of its rules asks the record a question of its own.
+CHECKS = {"admin check before adoption": 24}
+BUDGETS = {**PAGES, **UNIT_PAGES, **ADMIN, **CHECKS}

@@ -50,16 +50,14 @@ def acknowledge_all(client, draft, **kwargs):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_check_costs_the_same_however_many_units_are_concerned(
-    admin_client, in_force, count, django_assert_num_queries
-):
+def test_the_check_costs_the_same_however_many_units_are_concerned(admin_client, in_force, count, costs):
     draft = draft_of(in_force)
     for number in range(count):
         unit = make_unit(f"new-{number}")
         trees.add(draft, unit, parent=place(draft, "sedi"), kind="head_office", name="New", acronym_en="NEW")
     admin_client.get(url_of(draft, "check"))
 
-    with django_assert_num_queries(24):
+    with costs("admin check before adoption"):
         response = admin_client.get(url_of(draft, "check"))
 
     assert_valid_html(response)

@@ -409,13 +409,13 @@ def test_the_inbox_shows_mine_the_others_and_the_ended_with_how_long_they_wait(c
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_inbox_costs_the_same_however_many(client, count, django_assert_num_queries):
+def test_the_inbox_costs_the_same_however_many(client, count, costs):
     today()
     officer = logged_in(make_officer("officer", "gs"))
     for number in range(count):
         proposed(client, title=f"Rivers {number}")
 
-    with django_assert_num_queries(8):
+    with costs("admin inbox"):
         response = officer.get(INBOX)
 
     assert len(response.context["cl"].result_list) == count

@@ -76,11 +76,24 @@ PAGES = [
     Page("agreement_list", query="q=zeppelin"),
     Page("agreement_types"),
     Page("agreement_detail", "61-2019", in_ci=True),
+    Page("propose_agreement", in_ci=True),
+    Page("propose_agreement", query="unit=sedi&theme=migration"),
+    Page("data_quality"),
+    Page("data_quality_list", "purpose"),
+    Page("data_quality_list", "contradictions"),
     Page("source_list"),
     Page("source_detail", "source-document-003"),
     Page("home", query="on=tomorrow", status=400, in_ci=True),
     Page("structure", query="on=1900-01-01", status=404),
     Page("unit_detail", "no-such-unit", status=404),
 ]
-NOT_PAGES = {"chart_svg": "a drawing", "chart_pdf": "a document", "compare_table": "CSV", "compare_data": "JSON"}
+NOT_PAGES = {
+    "chart_svg": "a drawing",
+    "chart_pdf": "a document",
+    "compare_table": "CSV",
+    "compare_data": "JSON",
+    "proposal_sent": "the answer to one proposal, for whoever made it",
+    "follow_proposal": "one proposal, for whoever has its secret link",
+    "proposal_document": "a document, for staff",
+}
 LANGUAGES = ["en", "es"]

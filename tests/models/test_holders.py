@@ -390,7 +390,7 @@ def test_the_posts_of_a_unit_cost_the_same_however_many(structure, reader, count
 
     law = make_unit("law")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = posts_of_unit(law, kind="department", day=day("2021-01-01"), user=reader)
 
     assert len(found) == count

@@ -169,12 +169,12 @@ def test_fewer_levels_say_how_many_units_stand_below_and_lead_there(client):
 @pytest.mark.parametrize(
     ("query", "error"),
     [
-        ("branch=nowhere", "Part of the structure: No unit “nowhere” stands in this structure."),
-        ("branch=a/b", "Part of the structure: “branch” takes the address name of one unit."),
-        ("depth=0", "Levels: At least one level below the top is shown."),
-        ("depth=x", "Levels: The number of levels is a whole number from 1 on."),
-        ("depth=99", "Levels: At most 20 levels are shown."),
-        ("paper=b5", "Paper: Paper is a3 or a4."),
+        ("branch=nowhere", "Part of the structure – No unit “nowhere” stands in this structure."),
+        ("branch=a/b", "Part of the structure – “branch” takes the address name of one unit."),
+        ("depth=0", "Levels – At least one level below the top is shown."),
+        ("depth=x", "Levels – The number of levels is a whole number from 1 on."),
+        ("depth=99", "Levels – At most 20 levels are shown."),
+        ("paper=b5", "Paper – Paper is a3 or a4."),
     ],
 )
 def test_what_can_not_be_shown_is_said_at_its_field(client, query, error):
@@ -189,7 +189,7 @@ def test_what_can_not_be_shown_is_said_at_its_field(client, query, error):
     for form in ("svg", "pdf"):
         refused = client.get(f"/en/chart.{form}?{query}")
         assert refused.status_code in (400, 501 if form == "pdf" else 400)
-        assert form == "pdf" or error.split(": ")[1] in refused.content.decode()
+        assert form == "pdf" or error.split(" – ")[1] in refused.content.decode()
 
 
 def test_an_edition_without_units_says_so_in_each_form(client):

@@ -8,6 +8,7 @@ from orgunits.models import Discrepancy, DiscrepancyClaim, Structure
 from orgunits.models.data_quality import CHECKS
 from tests.acts_and_posts import make_mandate
 from tests.agreement_factories import make_agreement
+from tests.budgets import BUDGETS
 from tests.change_factories import make_change
 from tests.factories import make_source, make_structure, make_unit, place
 from tests.html import assert_valid_html, words_of
@@ -40,10 +41,10 @@ def make_lacking(count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_everything_is_counted_in_two_queries(client, count, django_assert_num_queries):
+def test_everything_is_counted_in_two_queries(client, count, costs):
     make_lacking(count)
 
-    with django_assert_num_queries(2):
+    with costs("data quality"):
         response = client.get("/en/data-quality/")
 
     assert_valid_html(response)
@@ -73,7 +74,9 @@ def test_each_count_is_the_length_of_its_list_and_lists_cost_the_same(client, co
     make_lacking(count)
 
     for slug, number in numbers(client.get("/en/data-quality/")).items():
-        with django_assert_max_num_queries(7 if slug == "contradictions" else 3):
+        with django_assert_max_num_queries(
+            BUDGETS["data quality, contradictions" if slug == "contradictions" else "data quality, a list"]
+        ):
             response = client.get(f"/en/data-quality/{slug}/")
         assert response.context["page"].paginator.count == number
 

@@ -161,12 +161,12 @@ def test_errors_are_at_the_fields_and_nothing_typed_is_lost(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_form_costs_the_same_however_much_it_offers(client, django_assert_num_queries, count):
+def test_the_form_costs_the_same_however_much_it_offers(client, costs, count):
     today("gs\n" + "\n".join(f"  u{number}" for number in range(count)))
     for number in range(count):
         make_state(f"A{number}", f"State {number}")
 
-    with django_assert_num_queries(4):
+    with costs("propose an agreement"):
         response = client.get(FORM)
 
     assert len(fields_of(response, "proposal")) > 5
@@ -586,12 +586,12 @@ def test_following_needs_no_cookie_since_its_address_is_the_secret(link):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_following_costs_the_same_however_long_the_way(client, link, django_assert_num_queries, count):
+def test_following_costs_the_same_however_long_the_way(client, link, costs, count):
     agreement = CooperationAgreement.objects.get()
     for _number in range(count):
         client.post(link, {"message": "1", "message-text": "Hello"})
 
-    with django_assert_num_queries(4):
+    with costs("follow a proposal"):
         client.get(link)
 
     assert agreement.steps.count() == count
