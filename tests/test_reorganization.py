@@ -106,7 +106,9 @@ def test_a_reorganization_from_draft_to_history(admin_client, client, demo):
     assert "Departamento de Seguridad Ciudadana" in words(spanish, ".//h1")
     assert "Department of Public Security" in words(client.get(f"/en/units/{INTO}/"), ".//h1")
 
-    # The agreements of the ended one name who has them now.
+    # The page of the ended one explains, and its agreements name who has them now.
+    explained = client.get(f"/en/units/{ENDED}/?on={TOMORROW}")
+    assert "functions went to Department for Sustainable Democracy" in words(explained)
     for agreement in CooperationAgreement.objects.filter(unit__slug=ENDED):
         page = client.get(f"/en/agreements/{agreement.slug}/?on={TOMORROW}")
         assert "Its functions went to Department for Sustainable Democracy" in words(page)

@@ -112,7 +112,7 @@ def add(structure, unit, *, parent=None, position="last-child", kind, name, **co
 
 def move(placement, target, position="last-child"):
     """Moves `placement` with all below it under `target`, or beside it, by `position`."""
-    structure_id = Placement.objects.values_list("structure", flat=True).get(pk=placement.pk)
+    structure_id = _structure_of(placement)
     with edit_shape(structure_id) as locked:
         return _move(locked, placement, target, position)
 
@@ -132,7 +132,7 @@ def _move(locked, placement, target, position):
 
 def change(placement, **values):
     """Changes columns of a placement: content always, the shape only where it isn't locked."""
-    structure_id = Placement.objects.values_list("structure", flat=True).get(pk=placement.pk)
+    structure_id = _structure_of(placement)
     with edit(structure_id) as locked:
         node = _read(locked, placement)
         if elsewhere := {"structure", "unit", "parent"} & values.keys():
@@ -166,7 +166,7 @@ def _write(node, changed):
 
 def remove(placement):
     """Takes a placement and all below it out of its structure; returns how many. The units themselves stay."""
-    structure_id = Placement.objects.values_list("structure", flat=True).get(pk=placement.pk)
+    structure_id = _structure_of(placement)
     with edit_shape(structure_id) as locked:
         node = _read(locked, placement)
         width = node.rght - node.lft + 1
@@ -217,6 +217,14 @@ def _where(node):
         return ""
     before = Placement.objects.filter(parent=node.parent_id, lft__lt=node.lft).count()
     return f"{node.parent.name} · {before + 1}"
+
+
+def _structure_of(placement):
+    """The key of its structure, asked for anew: the instance may be stale, and its row gone."""
+    structure_id = Placement.objects.filter(pk=placement.pk).values_list("structure", flat=True).first()
+    if structure_id is None:
+        raise ValidationError(_("This unit was removed from the structure in the meantime."))
+    return structure_id
 
 
 def _read(locked, placement):

@@ -1,9 +1,11 @@
 """check_data finds what raw loads let by."""
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 
-from orgunits.models import Body, Placement, Structure, UnitRelation
+from orgunits.models import Body, Placement, Structure, StructureReview, UnitRelation
 from tests.factories import make_structure, make_unit, place
 
 
@@ -51,6 +53,14 @@ def test_a_relation_of_a_unit_that_does_not_stand_in_the_structure(db, findings,
     relation = UnitRelation.objects.create(structure=make_structure("ours"), kind="reports_to", **ends)
 
     assert findings() == [f"ours: relation {relation.pk}: stranger does not stand in the structure"]
+
+
+def test_a_review_that_says_nothing(db, findings):
+    StructureReview.objects.create(structure=make_structure("ours"), day=date(2016, 1, 1))
+
+    [finding] = findings()
+
+    assert finding.startswith("ours: review of 2016-01-01: Say at least one step of the review")
 
 
 def test_a_relation_to_a_body_needs_no_second_unit(db, capsys):

@@ -322,3 +322,17 @@ def test_the_name_is_the_english_one_whatever_language_the_editor_reads():
         copy = clone(structure, slug="copy", name="Copy")
     assert (place(structure, "gs").name_en, place(structure, "gs").name_es) == ("General Secretariat", None)
     assert (copy.name_en, copy.name_es) == ("Copy", None)
+
+
+def test_a_write_to_a_placement_that_is_gone_is_told_so():
+    structure = make_structure()
+    gone, target = place(structure, "trade"), place(structure, "sla")
+    trees.remove(gone)
+
+    for write in (
+        lambda: trees.move(gone, target),
+        lambda: trees.change(gone, kind="office"),
+        lambda: trees.remove(gone),
+    ):
+        with pytest.raises(ValidationError, match="removed from the structure in the meantime"):
+            write()

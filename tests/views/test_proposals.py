@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from orgunits.documents import BoundedUploadHandler
-from orgunits.models import AgreementProposal, Attempt, CooperationAgreement, FollowLink, Partner, Theme
+from orgunits.models import AgreementProposal, Attempt, CooperationAgreement, Partner, Theme
 from tests.admin.forms import fields_of
 from tests.agreement_factories import make_state
 from tests.factories import make_structure, make_unit
@@ -476,6 +476,7 @@ def test_a_proposal_and_its_partner_are_nowhere_in_public(client):
     assert "There is no theme" in client.get("/en/find/?theme=riverine").content.decode()
 
 
+<<<<<<< HEAD
 # == Following a proposal
 
 
@@ -597,6 +598,8 @@ def test_following_costs_the_same_however_long_the_way(client, link, costs, coun
     assert agreement.steps.count() == count
 
 
+=======
+>>>>>>> trial
 def test_doors_lead_to_the_form(client):
     today()
     make_unit("social")

@@ -4,7 +4,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, TextField
 from modeltranslation.translator import NotRegistered, translator
 from simple_history.models import registered_models
 
-from orgunits.models import ChangeEvent, Placement, Structure, UnitRelation, tree_check
+from orgunits.models import ChangeEvent, Placement, Structure, StructureReview, UnitRelation, tree_check
 from orgunits.models.folding import FoldedField
 
 
@@ -17,6 +17,7 @@ class Command(BaseCommand):
             *self.relations_of_absent_units(),
             *self.proposals_not_marked(),
             *self.changes_without_their_units(),
+            *self.reviews_that_say_nothing(),
             *self.adopted_but_only_proposed(),
             *self.unknown_choices(),
             *self.empty_names(),
@@ -57,6 +58,15 @@ class Command(BaseCommand):
             except ValidationError as refusal:
                 for sentence in refusal.messages:
                     yield f"{event.slug}: {event.kind}: {sentence}"
+
+    def reviews_that_say_nothing(self):
+        """StructureReview.clean(): at least one step of the cycle."""
+        for review in StructureReview.objects.select_related("structure"):
+            try:
+                review.clean()
+            except ValidationError as refusal:
+                for sentence in refusal.messages:
+                    yield f"{review.structure.slug}: review of {review.day}: {sentence}"
 
     def adopted_but_only_proposed(self):
         for event in ChangeEvent.objects.filter(only_proposed=True, structure__status=Structure.Status.ADOPTED):
