@@ -131,12 +131,12 @@ def test_following_needs_no_cookie_since_its_address_is_the_secret(link):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_following_costs_the_same_however_long_the_way(client, link, django_assert_num_queries, count):
+def test_following_costs_the_same_however_long_the_way(client, link, costs, count):
     agreement = CooperationAgreement.objects.get()
     for _number in range(count):
         client.post(link, {"message": "1", "message-text": "Hello"})
 
-    with django_assert_num_queries(4):
+    with costs("follow a proposal"):
         client.get(link)
 
     assert agreement.steps.count() == count
