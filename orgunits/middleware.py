@@ -38,3 +38,14 @@ class NulByteMiddleware:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "") or "\0" in str(request.GET):
             return bad_request(request, _("The address holds a character that no text can hold (NUL)."))
         return self.get_response(request)
+
+
+class NulCookieMiddleware:
+    """Leaves out cookies with a NUL, which none of ours holds, before the session is looked for by one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        return self.get_response(request)
