@@ -15,13 +15,13 @@ its who whom whose what which when where why how i me my we us our ours you your
 need needs help look looking find seek seeking please work works working deal deals dealing responsible make making
 get know report ask contact contacts people person persons approach talk speak unit units office offices department
 departments ngo ngos cso csos organization organizations organisation organisations group agreement agreements
-cooperation sign signing propose proposal el la los las un una unos unas al del de y o u e en para por con contra
-sobre segun sin entre es son esta estan ser hay que quien quienes cual cuales como donde cuando nos nuestro nuestra
-nuestros nuestras mi mis su sus yo se me le les lo quiero queremos quisiera quisieramos deseo deseamos necesito
-necesitamos busco buscamos puedo podemos trabajar trabaja trabajan trabajamos colaborar ayuda ayudar hacer firmar
-proponer acuerdo acuerdos convenio convenios cooperacion oficina oficinas persona personas departamento departamentos
-unidad unidades ong ongs organizacion organizaciones le les une du des et ou dans avec contre sur qui que nous notre
-nos je veux voulons os um uma do da dos das em na com quem queremos nosso nossa
+cooperation sign signs signed signing go goes going went gone propose proposal el la los las un una unos unas al del
+de y o u e en para por con contra sobre segun sin entre es son esta estan ser hay que quien quienes cual cuales como
+donde cuando nos nuestro nuestra nuestros nuestras mi mis su sus yo se le les lo quiero queremos quisiera quisieramos
+deseo deseamos necesito necesitamos busco buscamos puedo podemos trabajar trabaja trabajan trabajamos colaborar ayuda
+ayudar hacer firmar proponer acuerdo acuerdos convenio convenios cooperacion oficina oficinas persona personas
+departamento departamentos unidad unidades firmo firmaron firmado fue fueron ong ongs organizacion organizaciones une
+du des et ou dans avec contre sur qui nous notre je veux voulons os um uma da dos das em na com quem nosso nossa
 """
 EMPTY = frozenset(EMPTY_WORDS.split())
 STEMMERS = [snowballstemmer.stemmer(language) for language in ("english", "spanish")]
