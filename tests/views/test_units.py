@@ -281,9 +281,9 @@ def test_its_life_is_told_edition_by_edition_with_the_proposals_marked(client):
         "in-2015",
         "in-2016",
     ]
-    assert "2006 Edition of 2006 Coordinating Unit Oasg Office Stated" in words
-    assert "2015 Edition of 2015 Proposed Coordinating Office Osg Office Stated" in words
-    assert "2016 Edition of 2016 shown here Coordinating Office CO Oasg Office Stated" in words
+    assert "2006 Edition of 2006 Coordinating Unit Office Oasg Stated" in words
+    assert "2015 Edition of 2015 Proposed Coordinating Office Office Osg Stated" in words
+    assert "2016 Edition of 2016 shown here Coordinating Office CO Office Oasg Stated" in words
     assert page.count('<tr class="is-proposal"') == 1
     assert page.count('class="is-shown"') == 1
     assert structure.slug == "in-2016"
