@@ -5,6 +5,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from orgunits.demo import fixtures
+from orgunits.demo.fixtures import count_rows
 from orgunits.demo.history import no_history
 
 COPIES = {}
@@ -15,6 +16,7 @@ def load():
         with no_history():
             call_command("loaddata", *fixtures.files(), verbosity=0)
         COPIES.update({table: read(table) for table in tables()})
+        count_rows()
         return
     with transaction.atomic(), connection.cursor() as cursor:
         for table, (columns, rows) in COPIES.items():
@@ -23,6 +25,7 @@ def load():
             cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
         for statement in connection.ops.sequence_reset_sql(no_style(), models()):
             cursor.execute(statement)
+    count_rows()
 
 
 def models():

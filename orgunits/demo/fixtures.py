@@ -6,6 +6,7 @@ from functools import cache
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import translation
 
@@ -128,6 +129,13 @@ def load():
             for model in models:
                 if model in KEYS:
                     _leftovers(owner, model).delete()
+
+
+def count_rows():
+    """Lets PostgreSQL plan for the rows that were just loaded; by itself it looks at its tables only a minute later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _leftovers(owner, model):

@@ -40,6 +40,7 @@ class Command(BaseCommand):
             if found := tree_check.faults(structure):
                 message = f"Nothing was loaded: the tree of {structure} would be unsound.\n" + "\n".join(found)
                 raise CommandError(message)
+        fixtures.count_rows()
         counts = [
             f"{fixtures.in_database(owner, model).count()} {model._meta.verbose_name_plural}"
             for owner, model in [
