@@ -76,7 +76,7 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
     form = AgreementForm
     change_form_template = "admin/orgunits/cooperationagreement/change_form.html"
     search_fields = ["folded", "slug", "parties__partner__folded"]
-    list_display = ["__str__", "partner_names", "registry_number", "type", "stage", "signed", "unit"]
+    list_display = ["__str__", "partner_names", "registry_number", "stage", "signed", "unit"]
     list_filter = ["stage", EndFilter, "type", "special_type", "form"]
     list_select_related = ["unit"]
     autocomplete_fields = ["unit", "other_units", "member_states", "themes", "renews", "sources"]
