@@ -152,6 +152,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "orgunits.middleware.NulByteMiddleware",
+    "orgunits.keys.AdminKeysMiddleware",
     "orgunits.moment.MomentMiddleware",
 ]
 
