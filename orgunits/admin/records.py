@@ -27,7 +27,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from orgunits.models.folding import fold
 
 from .choices import Choice, Choices
-from .forms import RecordForm, TouchedForm
+from .forms import RecordForm, SentFormSet, TouchedForm
 
 
 def admin_url(model, page, *args):
@@ -225,7 +225,9 @@ class RecordAdmin(LabelledFields, RefusalAdmin, SimpleHistoryAdmin):
 
 class RecordInline(LabelledFields):
     form = TouchedForm
+    formset = SentFormSet
     extra = 0
+    max_num = 500
 
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, **self.texts(), **kwargs)
+        return super().get_formset(request, obj, absolute_max=self.max_num, **self.texts(), **kwargs)

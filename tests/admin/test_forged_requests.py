@@ -86,3 +86,17 @@ def test_an_officer_who_may_look_at_the_register_brings_no_earlier_version_back(
 
     agreement.refresh_from_db()
     assert agreement.subject == "As it is"
+
+
+def test_a_list_has_no_more_rows_than_were_sent_whatever_their_number_is_said_to_be(admin_client):
+    unit = make_unit("osg")
+    page = reverse("admin:orgunits_organizationalunit_change", args=[unit.pk])
+    sent = fields_of(admin_client.get(page), "organizationalunit_form")
+    sent |= {"aliases-0-text": "Office", "aliases-0-kind": "nonsense"}
+    huge = {name: "9" * 30 for name in sent if name.endswith(("TOTAL_FORMS", "INITIAL_FORMS"))}
+
+    response = admin_client.post(page, {**sent, **huge})
+
+    assert response.status_code == 200
+    assert [len(inline.formset.forms) for inline in response.context["inline_admin_formsets"]] == [1, 0]
+    assert OrganizationalUnit.objects.get().aliases.count() == 0
