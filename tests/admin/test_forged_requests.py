@@ -1,5 +1,7 @@
 """Requests that no page of the admin sends: keys that are none, and the history as a back door."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
@@ -100,3 +102,30 @@ def test_a_list_has_no_more_rows_than_were_sent_whatever_their_number_is_said_to
     assert response.status_code == 200
     assert [len(inline.formset.forms) for inline in response.context["inline_admin_formsets"]] == [1, 0]
     assert OrganizationalUnit.objects.get().aliases.count() == 0
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example/", "https:evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_a_login_leads_to_no_other_site(client, elsewhere):
+    User.objects.create_user("editor", password="words of mine", is_staff=True)
+
+    response = client.post(
+        reverse("admin:login"), {"username": "editor", "password": "words of mine", "next": elsewhere}
+    )
+
+    assert (response.status_code, response["Location"]) == (302, reverse("admin:index"))
+
+
+@pytest.mark.parametrize("page", ["structure/", "chart.svg"])
+def test_a_draft_that_staff_look_at_is_kept_out_of_shared_caches(client, admin_client, page):
+    make_structure("draft", "gs")
+    make_structure("adopted", "gs", status="adopted", effective_from=date(2020, 1, 1))
+
+    draft, public = admin_client.get(f"/en/{page}?structure=draft"), client.get(f"/en/{page}")
+
+    assert draft.status_code == public.status_code == 200
+    assert draft["Cache-Control"] == "private"
+    assert "Cookie" in draft["Vary"]
+    assert "Cache-Control" not in public
+    assert client.get(f"/en/{page}?structure=draft").status_code == 404
