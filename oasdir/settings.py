@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "orgunits.middleware.NulCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "orgunits.middleware.PrivateAnswersMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -152,6 +153,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "orgunits.middleware.NulByteMiddleware",
+    "orgunits.keys.AdminKeysMiddleware",
     "orgunits.moment.MomentMiddleware",
 ]
 
@@ -183,6 +185,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # where nothing was asked for, or the page of another site
 
 # The interface's languages: one is listed when its catalogue is whole.
 LANGUAGE_CODE = "en"

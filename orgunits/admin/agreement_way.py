@@ -15,12 +15,12 @@ from orgunits import mail
 from orgunits.documents import answer_with
 from orgunits.forms.agreement_way import AmendmentForm, HandOverForm, MoveForm, SignatureForm
 from orgunits.forms.proposals import todays_units
+from orgunits.keys import number
 from orgunits.models import AgreementOnItsWay, CooperationAgreement, Structure, UnitOfficer
 from orgunits.models.agreement_access import DECIDES
 from orgunits.models.agreement_way import advance, amend, hand_over, handles, open_moves
 
 from .records import admin_url
-from .within import number
 
 Stage = CooperationAgreement.Stage
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
+from orgunits.keys import number
 from orgunits.models import AgreementOnItsWay, AgreementParty, CooperationAgreement, Partner
 from orgunits.models.agreement_dates import DATES, WAY
 from orgunits.models.periods import show_partial
@@ -18,7 +19,6 @@ from orgunits.models.periods import show_partial
 from .agreement_way import is_officer, may_see_inbox
 from .forms import RecordForm
 from .records import RecordAdmin, RecordInline, admin_url, other_languages
-from .within import number
 
 # So many days before its end an agreement is listed as ending soon.
 SOON = 180

@@ -22,7 +22,8 @@ from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 
 from orgunits.models.folding import fold
 
-from .forms import RecordForm, TouchedForm
+from .choices import Choice, Choices
+from .forms import RecordForm, SentFormSet, TouchedForm
 from .history import HistoryInWords, label_with_language
 
 
@@ -61,6 +62,16 @@ class LabelledFields:
         if hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
         return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choice(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choices(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def texts(self):
         """Labels with the language, “Official name (Spanish)”, and helps as the HTML the admin takes them for."""
@@ -178,15 +189,19 @@ class RecordAdmin(LabelledFields, RefusalAdmin, HistoryInWords):
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         # The library hides the button from those who may only look, but would take their POST.
-        if request.method == "POST" and not self.has_change_permission(request):
-            raise PermissionDenied
+        if request.method == "POST":
+            live = self.get_object(request, unquote(object_id))
+            if not self.has_change_permission(request, live):
+                raise PermissionDenied
         view = super().history_form_view
         return self._answer(request, object_id, lambda: view(request, object_id, version_id, extra_context))
 
 
 class RecordInline(LabelledFields):
     form = TouchedForm
+    formset = SentFormSet
     extra = 0
+    max_num = 500
 
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, **self.texts(), **kwargs)
+        return super().get_formset(request, obj, absolute_max=self.max_num, **self.texts(), **kwargs)

@@ -26,7 +26,8 @@ def fail(request, how):
     raise ERRORS[how]
 
 
-handler400 = site.handler400
+handler400, handler403 = site.handler400, site.handler403
+handler404, handler500 = site.handler404, site.handler500
 urlpatterns = [*site.urlpatterns, path("fail/<how>", fail)]
 
 
@@ -117,3 +118,16 @@ def test_an_unknown_host_is_refused_with_a_page(client):
 
     assert response.status_code == 400
     assert_valid_html(response)
+
+
+@pytest.mark.parametrize(
+    "content_type", ["multipart/form-data; boundary=", "application/x-www-form-urlencoded; charset=utf-16"]
+)
+def test_a_form_that_nobody_can_read_makes_no_fault_of_a_refusal(client, content_type):
+    client.raise_request_exception = False
+    client.cookies["csrftoken"] = "a" * 32
+    client.handler.enforce_csrf_checks = True
+
+    assert client.generic("POST", "/en/nothing/", b"\xff", content_type).status_code == 404
+    # Where there is a page the form itself is refused.
+    assert client.generic("POST", "/en/", b"\xff", content_type).status_code == 400
