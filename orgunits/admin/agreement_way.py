@@ -68,6 +68,7 @@ class InboxAdmin(admin.ModelAdmin):
     search_fields = ["folded", "proposal__organization"]
     ordering = ["proposal__made_at", "pk"]
     show_facets = admin.ShowFacets.NEVER
+    empty_value_display = "–"
     actions = None
 
     class Media:
