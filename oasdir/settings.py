@@ -124,7 +124,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
-    "django.contrib.admin",
+    "oasdir.apps.DirectoryAdminConfig",  # Django’s admin, with a start page of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -192,6 +192,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "orgunits" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["oasdir.formats"]
 USE_TZ = True
 TIME_ZONE = "America/New_York"  # the General Secretariat's days are Washington's
 

@@ -69,6 +69,7 @@ class InboxAdmin(admin.ModelAdmin):
     ordering = ["proposal__made_at", "pk"]
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False  # all would be the whole register
+    empty_value_display = "–"
     actions = None
 
     class Media:

@@ -89,6 +89,7 @@ class RefusalAdmin(admin.ModelAdmin):
     """
 
     show_facets = admin.ShowFacets.NEVER
+    empty_value_display = "–"
     actions = ["delete_selected"]
 
     class Media:
@@ -105,6 +106,11 @@ class RefusalAdmin(admin.ModelAdmin):
 
     def refuse_deletion(self, request, obj):
         """Raises ValidationError with a sentence where `obj` must stay."""
+
+    def changelist_view(self, request, extra_context=None):
+        """Under the name of what it lists: “Changes”, not “Select change to change”."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         view = super().changeform_view

@@ -53,6 +53,22 @@ def test_an_unknown_address_is_not_found_inside_a_language_and_outside(client, a
     assert parsed(response).find(".//link[@rel='canonical']") is None
 
 
+def test_an_unknown_address_is_in_no_part_of_the_site(client):
+    page = parsed(client.get("/en/nothing/"))
+
+    assert page.findall(".//nav[@aria-label='Parts of the directory']//a[@aria-current]") == []
+
+
+def test_whoever_is_logged_in_is_not_told_to_log_in(failing, client, django_user_model):
+    assert "log in and try again" in failing("forbidden").content.decode()
+
+    client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
+    page = failing("forbidden").content.decode()
+    assert "log in and try again" not in page
+    assert "other members of the staff than “clerk”" in page
+    assert 'href="/admin/"' in page
+
+
 def test_the_page_for_the_unknown_speaks_the_language_of_the_address_or_of_the_reader(client):
     assert parsed(client.get("/es/nada/")).get("lang") == "es"
     assert parsed(client.get("/nothing", headers={"accept-language": "es-CR,es;q=0.9"})).get("lang") == "es"
