@@ -10,7 +10,7 @@ from ..models import AgreementParty, AgreementState, CooperationAgreement, Membe
 from ..models.folding import fold
 from ..templatetags.directory import fallback_chain, translation_of
 from .listing import ListFilter
-from .units import choice, has_words
+from .units import choice, has_words, in_a_menu
 
 LATEST, OLDEST, BY_TITLE, BY_PARTNER = "latest", "oldest", "title", "partner"
 # Outside of them databases differ in what a year is.
@@ -155,7 +155,7 @@ class AgreementFilter(ListFilter):
 
 def choices_of(records):
     """{slug: record} as the choices of a filter."""
-    return [(slug, translation_of(record, "name")[0]) for slug, record in records.items()]
+    return [(slug, in_a_menu(translation_of(record, "name")[0])) for slug, record in records.items()]
 
 
 def by_name(records):
