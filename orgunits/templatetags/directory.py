@@ -78,7 +78,9 @@ def cited_as(instrument):
 @register.simple_tag(takes_context=True)
 def act_link(context, instrument):
     """An act by its symbol, else by its title, leading to its page."""
-    return format_html('<a href="{}">{}</a>', url_at(context, "instrument_detail", instrument.slug), cited_as(instrument))
+    return format_html(
+        '<a href="{}">{}</a>', url_at(context, "instrument_detail", instrument.slug), cited_as(instrument)
+    )
 
 
 @register.filter
