@@ -10,7 +10,7 @@ from ..models import AgreementParty, AgreementState, CooperationAgreement, Membe
 from ..models.folding import fold
 from ..templatetags.directory import fallback_chain, translation_of
 from .listing import ListFilter
-from .units import choice, has_words
+from .units import choice, has_words, in_a_menu
 
 LATEST, OLDEST, BY_TITLE, BY_PARTNER = "latest", "oldest", "title", "partner"
 # Outside of them databases differ in what a year is.
@@ -96,7 +96,7 @@ class AgreementFilter(ListFilter):
         self.member_states = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
         self.units = {placement.unit.slug: placement for placement in self._units(public)}
         for name, records in self._records().items():
-            self.filters[name].extra["choices"] = choices_of(records)
+            self.filters[name].extra["choices"] = menu_of(records)
 
     def _records(self):
         return {"theme": self.themes, "member_state": self.member_states, "unit": self.units}
@@ -154,8 +154,13 @@ class AgreementFilter(ListFilter):
 
 
 def choices_of(records):
-    """{slug: record} as the choices of a filter."""
+    """{slug: record} as the choices of a field."""
     return [(slug, translation_of(record, "name")[0]) for slug, record in records.items()]
+
+
+def menu_of(records):
+    """The same for a select."""
+    return [(slug, in_a_menu(name)) for slug, name in choices_of(records)]
 
 
 def by_name(records):

@@ -1,6 +1,7 @@
 """The filters of the list of units."""
 
 from functools import reduce
+from textwrap import shorten
 
 from django.core.exceptions import ValidationError
 from django.db.models import Case, F, IntegerField, Q, Value, When
@@ -19,6 +20,11 @@ CURRENT, FORMER = "current", "former"
 BY_STRUCTURE, BY_NAME, BY_KIND = "structure", "name", "kind"
 # Databases sort accented capitals after Z unless told otherwise.
 CAPITALS = ["ÁA", "ÀA", "ÂA", "ÃA", "ÉE", "ÈE", "ÊE", "ÍI", "ÓO", "ÔO", "ÚU", "ÇC"]
+
+
+def in_a_menu(name):
+    """A name as a choice of a menu, which is as wide as its longest line: a very long one is cut at a word."""
+    return shorten(name, 80, placeholder="…")
 
 
 def has_words(text):
@@ -89,7 +95,7 @@ class UnitFilter(FilterSet):
         self.pillars = {pillar.slug: pillar for pillar in Pillar.objects.all()}
         self.branches = {placement.unit.slug: placement for placement in self._branches()}
         for name, records in [("theme", self.themes), ("pillar", self.pillars), ("branch", self.branches)]:
-            self.filters[name].extra["choices"] = [(slug, record.name) for slug, record in records.items()]
+            self.filters[name].extra["choices"] = [(slug, in_a_menu(record.name)) for slug, record in records.items()]
 
     def _branches(self):
         """The units below the top that have others below them, and the one asked for, wherever it stands."""

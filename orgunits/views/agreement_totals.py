@@ -7,8 +7,10 @@ from django.db.models import Count
 
 from ..models import AgreementState, CooperationAgreement
 
-# In units of the drawing, which is stretched to the width of the page.
+# In units of the drawing, which is squeezed to the width of the page.
 STEP, BAR, TALL = 10, 8, 60
+# In pixels: how broad a year may be where there are few.
+BROADEST = 36
 
 
 @dataclass
@@ -47,6 +49,10 @@ class Totals:
     @property
     def width(self):
         return len(self.bars) * STEP
+
+    @property
+    def natural_width(self):
+        return len(self.bars) * BROADEST
 
     height = TALL
 
