@@ -38,6 +38,6 @@ def drop_indexes(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orgunits", "0006_agreement_way")]
+    dependencies = [("orgunits", "0007_parent_in_same_tree")]
 
     operations = [migrations.RunPython(make_indexes, drop_indexes)]
