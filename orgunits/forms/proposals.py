@@ -145,7 +145,8 @@ class ProposalForm(forms.Form):
         slug = self.cleaned_data["renews"]
         renewed = renewed_by(slug)
         if slug and renewed is None:
-            raise ValidationError(_("The agreement to be renewed is not in the register. Send it as a new proposal."))
+            # It stands in no field that could be mended, and is gone from the form that comes back.
+            self.add_error(None, _("The agreement to be renewed is not in the register. Send it as a new proposal."))
         return renewed
 
     def clean_text(self):

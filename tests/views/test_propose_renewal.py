@@ -71,7 +71,7 @@ def test_a_renewal_is_proposed_from_the_page_of_an_agreement_and_ends_in_its_cha
 @pytest.mark.parametrize("slug", ["hidden", "nonsense", "%27%22", "x" * 300])
 def test_what_is_not_signed_is_neither_offered_nor_taken_and_answered_like_nothing(client, slug):
     today()
-    make_agreement("hidden", title="Secret rivers", stage="preliminary", unit=make_unit("spa"))
+    make_agreement("hidden", title="Hushed rivers", stage="preliminary", unit=make_unit("spa"))
 
     opened = client.get(f"{FORM}?renews={slug}")
     answer = send(client, renews=slug)
@@ -79,10 +79,10 @@ def test_what_is_not_signed_is_neither_offered_nor_taken_and_answered_like_nothi
     fields = fields_of(opened, "proposal")
     assert (fields["renews"], fields["title"], fields["unit"]) == ([""], [""], [""])
     assert errors(answer) == {
-        "renews": ["The agreement to be renewed is not in the register. Send it as a new proposal."]
+        "__all__": ["The agreement to be renewed is not in the register. Send it as a new proposal."]
     }
     for response in (opened, answer):
-        assert "Secret" not in response.content.decode()
+        assert "Hushed" not in response.content.decode()
         assert_valid_html(response)
     assert (stored(), mail.outbox) == (0, [])
     # Sent again as it came back, it is a new proposal.
