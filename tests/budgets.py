@@ -15,7 +15,7 @@ PAGES = {
     "data quality, a list": 3,
     "data quality, contradictions": 7,
     "agreement": 12,
-    "agreements": 12,
+    "agreements": 11,
     "chart": 8,
     "chart as a picture": 7,
     "chart of a branch": 10,

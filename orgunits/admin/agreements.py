@@ -161,6 +161,12 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
             return ["stage"]
         return ["stage", "slug", *(each for name in WAY[:5] for each in (name, f"{name}_precision"))]
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """What is renewed was signed, and nobody learns of others by trying."""
+        if db_field.name == "renews":
+            kwargs["queryset"] = CooperationAgreement.objects.public()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
