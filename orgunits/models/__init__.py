@@ -23,7 +23,7 @@ from .sources import Discrepancy, DiscrepancyClaim, Source
 from .structure import Structure
 from .structure_details import StructureAuthority, StructureReview
 from .structure_steps import Acknowledgement, StructureStep
-from .themes import Pillar, Theme
+from .themes import Pillar, Theme, ThemeContinuation
 from .units import FormerSlug, OrganizationalUnit, UnitAlias
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "StructureReview",
     "StructureStep",
     "Theme",
+    "ThemeContinuation",
     "UnitAlias",
     "UnitFunction",
     "UnitOfficer",
