@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from orgunits.models import Structure
 from tests.factories import make_structure
 from tests.html import parsed, text_of, texts
@@ -24,8 +22,7 @@ gs
 BOTH = {"from": "first", "to": "second"}
 
 
-@pytest.fixture
-def pair():
+def make_pair():
     first = make_structure("first", FIRST, name="First", status=ADOPTED, effective_from=date(2012, 1, 1))
     second = make_structure("second", SECOND, name="Second", status=ADOPTED, effective_from=date(2016, 1, 1))
     return first, second

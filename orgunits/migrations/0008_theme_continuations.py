@@ -7,47 +7,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgunits', '0007_parent_in_same_tree'),
+        ("orgunits", "0007_parent_in_same_tree"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalThemeContinuation',
+            name="HistoricalThemeContinuation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('basis', models.CharField(choices=[('stated', 'stated by a source'), ('inferred', 'inferred')], default='inferred', max_length=8, verbose_name='basis')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('earlier', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.theme', verbose_name='earlier theme')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('later', models.ForeignKey(blank=True, db_constraint=False, help_text='The public sees it with both themes.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgunits.theme', verbose_name='continued in')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("stated", "stated by a source"), ("inferred", "inferred")],
+                        default="inferred",
+                        max_length=8,
+                        verbose_name="basis",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.theme",
+                        verbose_name="earlier theme",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "later",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The public sees it with both themes.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="orgunits.theme",
+                        verbose_name="continued in",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical continuation of a theme',
-                'verbose_name_plural': 'historical continuations of themes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical continuation of a theme",
+                "verbose_name_plural": "historical continuations of themes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ThemeContinuation',
+            name="ThemeContinuation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(choices=[('stated', 'stated by a source'), ('inferred', 'inferred')], default='inferred', max_length=8, verbose_name='basis')),
-                ('earlier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='continuations', to='orgunits.theme', verbose_name='earlier theme')),
-                ('later', models.ForeignKey(help_text='The public sees it with both themes.', on_delete=django.db.models.deletion.PROTECT, related_name='continues', to='orgunits.theme', verbose_name='continued in')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("stated", "stated by a source"), ("inferred", "inferred")],
+                        default="inferred",
+                        max_length=8,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="continuations",
+                        to="orgunits.theme",
+                        verbose_name="earlier theme",
+                    ),
+                ),
+                (
+                    "later",
+                    models.ForeignKey(
+                        help_text="The public sees it with both themes.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="continues",
+                        to="orgunits.theme",
+                        verbose_name="continued in",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'continuation of a theme',
-                'verbose_name_plural': 'continuations of themes',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('earlier', 'later'), name='theme_continuation_once', violation_error_message='This continuation is named already.'), models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='theme_continues_in_another', violation_error_message='A theme goes on in another one.')],
+                "verbose_name": "continuation of a theme",
+                "verbose_name_plural": "continuations of themes",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("earlier", "later"),
+                        name="theme_continuation_once",
+                        violation_error_message="This continuation is named already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("earlier", models.F("later")), _negated=True),
+                        name="theme_continues_in_another",
+                        violation_error_message="A theme goes on in another one.",
+                    ),
+                ],
             },
         ),
     ]

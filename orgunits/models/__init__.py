@@ -5,7 +5,8 @@ from .agreement_steps import AgreementStep
 from .agreement_way import AgreementOnItsWay
 from .agreements import CooperationAgreement
 from .attempts import Attempt
-from .changes import ChangeAuthority, ChangeEvent
+from .change_authorities import ChangeAuthority
+from .changes import ChangeEvent
 from .corrections import Correction
 from .instruments import LegalInstrument
 from .kinds import Kind

@@ -133,9 +133,9 @@ def _branches(units):
 
 
 def _continuations(comparison, themes):
-    """{key: [(later Passage, whether that is inferred)]} for the themes that only the earlier structure records under their own name.
+    """{key: [(later Passage, whether that is inferred)]} for the themes that only the earlier structure records.
 
-    The nearest that the later one records, past those it doesn't.
+    The nearest ones that the later one records, past those it doesn't.
     """
     later = {passage.key: passage for passage in themes if passage.after}
     found = {}

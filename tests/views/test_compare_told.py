@@ -154,15 +154,17 @@ def test_the_page_costs_the_same_however_many(client, count, costs):
     def tree(word):
         return "gs\n" + "\n".join(f"  {word}{number}\n  both{number} | office | {word}" for number in range(count))
 
-    make_structure("first", tree("old"), status=ADOPTED, effective_from=date(2012, 1, 1))
+    first = make_structure("first", tree("old"), status=ADOPTED, effective_from=date(2012, 1, 1))
     second = make_structure("second", tree("new"), status=ADOPTED, effective_from=date(2016, 1, 1))
     act, theme = make_act(), Theme.objects.create(slug="theme", name="Theme")
+    past = Theme.objects.create(slug="past", name="Past theme")
     for number in range(count):
         make_change("functions_transferred", [f"old{number}"], [f"new{number}", f"lost{number}"], to=second, acts=[act])
         make_structure(
             f"older{number}", f"gs\n  lost{number}", status=ADOPTED, effective_from=date(2000 + number, 1, 1)
         )
         PlacementTheme.objects.create(placement=place(second, f"new{number}"), theme=theme)
+        PlacementTheme.objects.create(placement=place(first, f"old{number}"), theme=past)
 
     with costs("compare"):
         response = client.get("/en/compare/", BOTH)

@@ -104,9 +104,7 @@ def test_a_list_is_searched_and_led_through_and_unknown_checks_are_not_found(cli
 
 
 def test_a_list_is_narrowed_to_a_part_of_the_structure_as_its_units_stand_or_last_stood(client):
-    make_structure(
-        "before", "gs\n  sedi\n    gone\n  saf\n    lost", status=ADOPTED, effective_from=date(2000, 1, 1)
-    )
+    make_structure("before", "gs\n  sedi\n    gone\n  saf\n    lost", status=ADOPTED, effective_from=date(2000, 1, 1))
     today = make_structure(
         "today", "gs\n  sedi\n    trade\n  saf\n    budget", status=ADOPTED, effective_from=date(2016, 1, 1)
     )
