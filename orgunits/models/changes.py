@@ -25,8 +25,8 @@ class ChangeEventQuerySet(models.QuerySet):
         """Leaves out what leads to a structure hidden from the public, or names a unit that only drafts know."""
         return self.filter(
             Q(structure__isnull=True) | is_seen_by_the_public("structure__"),
-            ~Exists(_links("originals").filter(~_is_known("organizationalunit"))),
-            ~Exists(_links("results").filter(~_is_known("organizationalunit"))),
+            ~Q(pk__in=_naming_unknown("originals")),
+            ~Q(pk__in=_naming_unknown("results")),
             Q(moved_from__isnull=True) | _is_known("moved_from"),
             Q(moved_to__isnull=True) | _is_known("moved_to"),
         )
@@ -107,6 +107,12 @@ class ChangeEventQuerySet(models.QuerySet):
 def _links(field):
     """The rows that link the event of the query around it to its `field`, "originals" or "results"."""
     return getattr(ChangeEvent, field).through.objects.filter(changeevent=OuterRef("pk"))
+
+
+def _naming_unknown(field):
+    """The events of which a unit of `field` is known to drafts only; asked for once, and not once an event."""
+    through = getattr(ChangeEvent, field).through.objects
+    return through.filter(~_is_known("organizationalunit")).values("changeevent")
 
 
 def _is_known(unit):
