@@ -49,9 +49,9 @@ PAGES = {
 }
 # What hangs on a unit is of many kinds, and each kind is a question of its own.
 UNIT_PAGES = {
-    "unit": 18,
-    "unit in a proposal": 18,
-    "unit on another day": 18,
+    "unit": 19,
+    "unit in a proposal": 19,
+    "unit on another day": 19,
 }
 ADMIN = {
     "admin agreements": 5,

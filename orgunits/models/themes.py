@@ -111,6 +111,8 @@ class ThemeContinuation(models.Model):
 
     def clean(self):
         """Refuses what would lead back: the later theme went on in the earlier one already, by any number of steps."""
+        if self.later_id is None or self.later_id == self.earlier_id:
+            return
         links, asked, seen = ThemeContinuation.objects.exclude(pk=self.pk).links(), [self.later.slug], set()
         while asked:
             slug = asked.pop()
