@@ -111,8 +111,10 @@ class ThemeContinuation(models.Model):
 
     def clean(self):
         """Refuses what would lead back: the later theme went on in the earlier one already, by any number of steps."""
-        if self.later_id is None or self.later_id == self.earlier_id:
+        if self.later_id is None:
             return
+        if self.later_id == self.earlier_id:
+            raise ValidationError({"later": _("A theme goes on in another one.")})
         links, asked, seen = ThemeContinuation.objects.exclude(pk=self.pk).links(), [self.later.slug], set()
         while asked:
             slug = asked.pop()
