@@ -148,7 +148,7 @@ class Planner:
             bus, y = top + LEVEL / 2, top + self.channel
             x = (drawn.width - self.row_width(row)) / 2
             for block in row:
-                block.row = number
+                block.stand_in(number)
                 self.put(block, x, y)
                 x += block.width + GAP_X
             ports = [block.port for block in row]
