@@ -5,12 +5,10 @@ from heapq import heappop, heappush
 from itertools import count
 from math import inf
 
-from .blocks import GAP_Y
-
 ROOM = 2  # no line comes nearer to a box that it passes
-NEAR = (2.5, 4.5, 6.5)  # from a box to the tracks around it: within the gap between two
+NEAR = (2.5, 4.5, 6.5)  # from a box to the tracks around it: with ROOM less than the GAP_Y between two
+NIL = 0.01  # what numbers lose by adding them up
 TURN = 40  # a corner is worth so long a way round
-assert NEAR[-1] + ROOM < GAP_Y
 
 
 def passes_behind(pieces, boxes):
@@ -18,7 +16,7 @@ def passes_behind(pieces, boxes):
     for (x1, y1), (x2, y2) in pieces:
         left, right, top, bottom = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
         for box in boxes:
-            if left < box.right and right > box.x and top < box.bottom and bottom > box.y:
+            if left < box.right - NIL and right > box.x + NIL and top < box.bottom - NIL and bottom > box.y + NIL:
                 return True
     return False
 
