@@ -54,7 +54,7 @@ UNIT_PAGES = {
     "unit on another day": 18,
 }
 ADMIN = {
-    "admin agreements": 5,
+    "admin agreements": 7,
     "admin inbox": 8,
     "admin appointments": 5,
     "admin bodies": 5,

@@ -68,6 +68,7 @@ class InboxAdmin(admin.ModelAdmin):
     search_fields = ["folded", "proposal__organization"]
     ordering = ["proposal__made_at", "pk"]
     show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False  # all would be the whole register
     actions = None
 
     class Media:

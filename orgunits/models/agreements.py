@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -157,7 +158,7 @@ class CooperationAgreement(models.Model):
         ]
 
     def __str__(self):
-        return self.title or self.subject[:80]
+        return self.title or Truncator(self.subject).chars(80)
 
     def get_absolute_url(self):
         return reverse("orgunits:agreement_detail", args=[self.slug])

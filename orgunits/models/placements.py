@@ -14,6 +14,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 from .folding import FoldedField
 from .kinds import SECRETARIATS, Kind
 from .placement_choice import SpeakingForUnits
+from .same_tree import ParentInSameTree
 from .sources import Source
 from .structure import Structure
 from .themes import Pillar, Theme
@@ -205,6 +206,11 @@ class Placement(MPTTModel):
                 condition=Q(tree_id=F("structure")),
                 violation_error_message=_("A placement belongs to the tree of its own structure."),
             ),
+            models.UniqueConstraint(name="placement_key_in_its_tree", fields=["id", "tree_id"]),
+            ParentInSameTree(
+                name="placement_parent_in_same_tree",
+                violation_error_message=_("The unit above must stand in the same structure."),
+            ),
             models.CheckConstraint(
                 name="placement_root_is_level_0",
                 condition=Q(parent__isnull=True, level=0) | Q(parent__isnull=False, level__gt=0),
@@ -234,14 +240,9 @@ class Placement(MPTTModel):
     natural_key.dependencies = ["orgunits.structure", "orgunits.organizationalunit"]
 
     def clean(self):
-        """What the columns can't say: the parent stands in the same structure, and not below this one."""
-        if self.parent_id is None:
-            return
-        parent = Placement.objects.filter(pk=self.parent_id).first()
-        if parent is None or parent.structure_id != self.structure_id:
-            raise ValidationError({"parent": _("The unit above must stand in the same structure.")})
-        live = Placement.objects.filter(pk=self.pk).first()
-        if live is not None and live.tree_id == parent.tree_id and live.lft <= parent.lft <= live.rght:
+        """What the columns can't say: its parent doesn't stand below it."""
+        live = Placement.objects.filter(pk=self.pk).first() if self.parent_id and self.pk else None
+        if live is not None and Placement.objects.within(live).filter(pk=self.parent_id).exists():
             raise ValidationError({"parent": _("A unit can't stand under itself or under a unit below it.")})
 
     def save(self, *args, **kwargs):

@@ -225,7 +225,7 @@ def test_an_edition_shows_its_corrections_and_not_who_made_them(client, admin_us
         [
             "Department of Law",
             "Place in the tree",
-            "Secretariat for Legal Affairs · 1 → Executive Secretariat for Integral Development · 1",
+            "Secretariat for Legal Affairs, place 1 → Executive Secretariat for Integral Development, place 1",
             "Misread.",
         ],
         ["Department of Law", "Official acronym (Spanish)", "none → DDI", "Left out."],
