@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from .middleware import bad_request
 from .models import Structure
-from .models.periods import Precision, show_partial
+from .models.periods import Precision, show_partial, show_when
 
 PARAMETERS = ("on", "structure")
 
@@ -146,7 +146,7 @@ def no_structure(day):
     first = Structure.objects.adopted().order_by("effective_from").first()
     if first is None:
         return _("No structure is recorded yet.")
-    return _("No structure is recorded for %(day)s. The earliest that is recorded begins on %(first)s.") % {
+    return _("No structure is recorded for %(day)s. The earliest that is recorded begins %(first)s.") % {
         "day": show_partial(day, Precision.DAY),
-        "first": show_partial(first.effective_from, first.effective_from_precision),
+        "first": show_when(first.effective_from, first.effective_from_precision),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
+from orgunits.keys import number
 from orgunits.models import AgreementOnItsWay, AgreementParty, CooperationAgreement, Partner
 from orgunits.models.agreement_dates import DATES, WAY
 from orgunits.models.periods import show_partial
@@ -18,7 +19,6 @@ from orgunits.models.periods import show_partial
 from .agreement_way import is_officer, may_see_inbox
 from .forms import RecordForm
 from .records import RecordAdmin, RecordInline, admin_url, other_languages
-from .within import number
 
 # So many days before its end an agreement is listed as ending soon.
 SOON = 180
@@ -160,6 +160,12 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
         if obj is None or obj.stage == CooperationAgreement.Stage.SIGNED:
             return ["stage"]
         return ["stage", "slug", *(each for name in WAY[:5] for each in (name, f"{name}_precision"))]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """What is renewed was signed, and nobody learns of others by trying."""
+        if db_field.name == "renews":
+            kwargs["queryset"] = CooperationAgreement.objects.public()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else super().get_prepopulated_fields(request, obj)

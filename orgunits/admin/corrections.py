@@ -12,11 +12,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orgunits.keys import number
 from orgunits.models import Correction, Kind, Placement, Structure, trees
 
 from .forms import RefusalForm
 from .records import RefusalAdmin, admin_url
-from .within import AutocompleteWithin, WithinStructure, number, tree_url
+from .within import AutocompleteWithin, WithinStructure, tree_url
 
 
 def correction_url(structure, unit_id=None, fact=None):

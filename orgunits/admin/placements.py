@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from mptt.admin import DraggableMPTTAdmin
 
+from orgunits.keys import number
 from orgunits.models import (
     Placement,
     PlacementPillar,
@@ -29,7 +30,7 @@ from .records import (
     other_languages,
 )
 from .tree_list import TreeList
-from .within import WithinStructure, WithinStructureForm, last_edit, number, tree_url
+from .within import WithinStructure, WithinStructureForm, last_edit, tree_url
 
 NAMED_AT_MOST = 100  # of the units that go along with a deletion
 

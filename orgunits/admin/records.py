@@ -22,7 +22,8 @@ from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 
 from orgunits.models.folding import fold
 
-from .forms import RecordForm, TouchedForm
+from .choices import Choice, Choices
+from .forms import RecordForm, SentFormSet, TouchedForm
 from .history import HistoryInWords, label_with_language
 
 
@@ -62,6 +63,16 @@ class LabelledFields:
             field.widget.can_delete_related = False
         return field
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choice(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choices(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def texts(self):
         """Labels with the language, “Official name (Spanish)”, and helps as the HTML the admin takes them for."""
         labels = {
@@ -78,6 +89,7 @@ class RefusalAdmin(admin.ModelAdmin):
     """
 
     show_facets = admin.ShowFacets.NEVER
+    empty_value_display = "–"
     actions = ["delete_selected"]
 
     class Media:
@@ -94,6 +106,11 @@ class RefusalAdmin(admin.ModelAdmin):
 
     def refuse_deletion(self, request, obj):
         """Raises ValidationError with a sentence where `obj` must stay."""
+
+    def changelist_view(self, request, extra_context=None):
+        """Under the name of what it lists: “Changes”, not “Select change to change”."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         view = super().changeform_view
@@ -178,15 +195,19 @@ class RecordAdmin(LabelledFields, RefusalAdmin, HistoryInWords):
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         # The library hides the button from those who may only look, but would take their POST.
-        if request.method == "POST" and not self.has_change_permission(request):
-            raise PermissionDenied
+        if request.method == "POST":
+            live = self.get_object(request, unquote(object_id))
+            if not self.has_change_permission(request, live):
+                raise PermissionDenied
         view = super().history_form_view
         return self._answer(request, object_id, lambda: view(request, object_id, version_id, extra_context))
 
 
 class RecordInline(LabelledFields):
     form = TouchedForm
+    formset = SentFormSet
     extra = 0
+    max_num = 500
 
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, **self.texts(), **kwargs)
+        return super().get_formset(request, obj, absolute_max=self.max_num, **self.texts(), **kwargs)

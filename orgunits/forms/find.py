@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import CooperationAgreement, MemberState, Theme
 from ..models.folding import fold
-from .agreements import by_name, choices_of
+from .agreements import by_name, menu_of
 from .units import has_words
 
 PROPOSE, INFORMATION, OFFICE = "propose", "information", "office"
@@ -59,8 +59,8 @@ class FindForm(forms.Form):
         super().__init__(data)
         self.themes = {theme.slug: theme for theme in by_name(offered_themes())}
         self.countries = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
-        self.fields["theme"].choices = [("", _("Any theme")), *choices_of(self.themes)]
-        self.fields["country"].choices = [("", _("Any country")), *choices_of(self.countries)]
+        self.fields["theme"].choices = [("", _("Any theme")), *menu_of(self.themes)]
+        self.fields["country"].choices = [("", _("Any country")), *menu_of(self.countries)]
 
     def clean(self):
         """A country that is named among the words, and no other chosen, is the country; the subject is the rest."""

@@ -139,6 +139,7 @@ class CooperationAgreement(models.Model):
         verbose_name = _("cooperation agreement")
         verbose_name_plural = _("cooperation agreements")
         permissions = [("decide_cooperationagreement", "Can approve and sign for the Secretary General")]
+        # Two more, which only PostgreSQL can have: migration 0008.
         indexes = [
             models.Index(name=f"agreement_{name}", fields=[name])
             for name in ("signed_on", "ends_on", "terminated_on", "special_type", "stage")

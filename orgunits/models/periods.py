@@ -43,6 +43,15 @@ def show_partial(day, precision):
     return date_format(day, formats[precision or Precision.DAY])
 
 
+def show_when(day, precision):
+    """The same inside a sentence: "on 26 March 2008", "in January 2006" or "in 2012"."""
+    shown = {"date": show_partial(day, precision)}
+    if (precision or Precision.DAY) == Precision.DAY:
+        return pgettext("when something happens", "on %(date)s") % shown
+    # Translators: the date is a month of a year, or a year.
+    return pgettext("when something happens", "in %(date)s") % shown
+
+
 def show_span(first, last):
     """A day, month, year or span of which only the first and the last day are known, as plainly as that can be told."""
     if first is None:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import get_language, get_language_info, gettext, override
 
-from ..models.periods import show_partial
+from ..models.periods import show_partial, show_when
 
 register = template.Library()
 
@@ -75,10 +75,24 @@ def cited_as(instrument):
     return format_html('<span lang="en">{}</span>', instrument.symbol) if in_words else instrument.symbol
 
 
+@register.simple_tag(takes_context=True)
+def act_link(context, instrument):
+    """An act by its symbol, else by its title, leading to its page."""
+    return format_html(
+        '<a href="{}">{}</a>', url_at(context, "instrument_detail", instrument.slug), cited_as(instrument)
+    )
+
+
 @register.filter
 def partial_date(record, field):
     """A date as precisely as it is known: "26 March 2008", "January 2006", "2012"."""
     return show_partial(getattr(record, field), getattr(record, f"{field}_precision"))
+
+
+@register.filter
+def partial_when(record, field):
+    """The same inside a sentence: "on 26 March 2008", "in January 2006", "in 2012"."""
+    return show_when(getattr(record, field), getattr(record, f"{field}_precision"))
 
 
 @register.simple_tag(takes_context=True)

@@ -7,8 +7,10 @@ from django.db.models import Count
 
 from ..models import AgreementState, CooperationAgreement
 
-# In units of the drawing, which is stretched to the width of the page.
+# In units of the drawing, which is squeezed to the width of the page.
 STEP, BAR, TALL = 10, 8, 60
+# In pixels: how broad a year may be where there are few.
+BROADEST = 36
 
 
 @dataclass
@@ -39,6 +41,7 @@ class Totals:
             years[year, kind] += number
             types[kind] += number
             states[state] += number
+        self.number = types.total()
         self.by_type = [(kind, types[kind]) for kind in CooperationAgreement.Type if types[kind]]
         self.by_state = [(state, states[state]) for state in AgreementState if states[state]]
         self.undated = sum(number for (year, _kind), number in years.items() if year is None)
@@ -47,6 +50,10 @@ class Totals:
     @property
     def width(self):
         return len(self.bars) * STEP
+
+    @property
+    def natural_width(self):
+        return len(self.bars) * BROADEST
 
     height = TALL
 

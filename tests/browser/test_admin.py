@@ -16,11 +16,28 @@ STOCK = {
 OURS = {
     "the start": "",
     "the editions": "orgunits/structure/",
+    "a list with filters": "orgunits/changeevent/?kind__exact=moved",
+    "an empty list": "orgunits/cooperationagreement/?q=zeppelin",
     "the tree of a structure": "orgunits/placement/",
     "the units": "orgunits/organizationalunit/",
     "a unit": "orgunits/organizationalunit/1/change/",
     "the register": "orgunits/cooperationagreement/",
     "a place": "orgunits/placement/1/change/",
+    "which structure to correct": "orgunits/correction/add/",
+    "a correction": "orgunits/correction/add/?structure=8",
+    "a clone": "orgunits/structure/8/clone/",
+    "the inbox": "orgunits/agreementonitsway/",
+    "the way of an agreement": "orgunits/agreementonitsway/1/change/",
+    "an amendment": "orgunits/agreementonitsway/1/amend/",
+    "a history": "orgunits/placement/1/history/",
+}
+# Pages of the draft, by the link that leads to them from its form.
+OF_A_DRAFT = ["Check and adopt", "Propose", "Withdraw", "Its tree"]
+# Forms sent empty, by the words of their button.
+SENT_EMPTY = {
+    "orgunits/correction/add/?structure=8": "Save",
+    "orgunits/structure/8/clone/": "Clone as draft",
+    "orgunits/agreementonitsway/1/amend/": "Record an amendment",
 }
 
 
@@ -40,6 +57,44 @@ def test_a_page_for_staff_is_sound(admin, name):
     seen = admin(OURS[name])
 
     assert seen.faults_of_content(allowed=STOCK) == []
+
+
+@pytest.mark.parametrize("link", OF_A_DRAFT)
+def test_a_page_of_a_draft_is_sound(admin, link):
+    seen = admin("orgunits/structure/")
+    seen.window.get_by_role("link", name="A draft").first.click()
+    seen.window.get_by_role("link", name=link, exact=True).first.click()
+
+    assert seen.window.locator("h1").inner_text()
+    assert seen.axe(allowed=STOCK) == []
+    assert seen.too_wide_at("phone") == []
+
+
+@pytest.mark.parametrize("address", SENT_EMPTY)
+def test_a_form_that_comes_back_with_errors_is_sound(admin, address):
+    seen = admin(address)
+    seen.window.get_by_role("button", name=SENT_EMPTY[address], exact=True).click()
+
+    expect(seen.window.locator(".errornote")).to_be_visible()
+    assert seen.axe(allowed=STOCK) == []
+    assert seen.too_wide_at("phone") == []
+
+
+def test_a_filter_opens_and_shuts_by_keyboard(admin):
+    page = admin("orgunits/changeevent/").window
+    choices = page.locator(".filter").first.locator("ul")
+    page.locator(".filter summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(choices).to_be_visible()
+
+    page.keyboard.press("Escape")
+    expect(choices).to_be_hidden()
+
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".filter summary").first).to_have_text("Kind: created")
 
 
 def test_the_log_in_is_sound(look):

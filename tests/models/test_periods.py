@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from orgunits.models.folding import fold
-from orgunits.models.periods import parse_partial, show_partial
+from orgunits.models.periods import parse_partial, show_partial, show_when
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,20 @@ def test_what_is_no_date_is_refused(text):
 def test_a_date_is_shown_as_it_is_known(precision, english):
     with override("en"):
         assert show_partial(date(2008, 3, 26), precision) == english
+
+
+@pytest.mark.parametrize(
+    ("precision", "english", "spanish"),
+    [
+        ("day", "on 26 March 2008", "el 26 de marzo de 2008"),
+        ("month", "in March 2008", "en marzo de 2008"),
+        ("year", "in 2008", "en 2008"),
+    ],
+)
+def test_inside_a_sentence_a_day_is_on_a_month_and_a_year_are_in(precision, english, spanish):
+    for language, words in [("en", english), ("es", spanish)]:
+        with override(language):
+            assert show_when(date(2008, 3, 26), precision) == words
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,13 @@ def test_totals_and_chart_count_what_is_listed(client):
     assert (totals.undated, totals.ticks, len(totals.bars)) == (1, [2010, 2015, 2020], 11)
 
 
+@pytest.mark.parametrize(("query", "drawn"), [("", True), ("?year=2013", False)])
+def test_agreements_of_one_year_are_not_drawn(client, query, drawn):
+    register()
+
+    assert ("Signed in each year" in page_of(client.get(f"/en/agreements/{query}"))) == drawn
+
+
 def test_rows_name_the_unit_then_and_now(client):
     register()
 

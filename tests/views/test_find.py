@@ -234,8 +234,31 @@ def test_the_country_gives_its_office_and_its_agreements(client):
     ],
 )
 def test_the_next_step_depends_on_the_wish(client, wish, sentence):
-    today()
+    law = place(today(), "law").unit
+    law.email = "law@example.org"
+    law.save()
+
     assert sentence in page_of(client.get(f"/en/find/?q=law&wish={wish}"))
+
+
+@pytest.mark.parametrize("wish", ["", "information"])
+def test_a_unit_without_a_recorded_contact_is_reached_through_the_first_point_of_contact(client, wish):
+    today()
+
+    page = page_of(client.get(f"/en/find/?q=law&wish={wish}"))
+
+    assert "How to reach the first unit above is not recorded. Write to the General Secretariat" in page
+    assert "to the first unit above" not in page
+    assert "Ask the first unit" not in page
+
+
+def test_a_very_long_theme_does_not_widen_the_menu(client):
+    theme = give_theme(place(today(), "law"), "long", "Assistance through human and institutional capacity " * 4)
+
+    choices = dict(client.get("/en/find/").context["form"].fields["theme"].choices)
+
+    assert theme.name.startswith(choices["long"][:-1])
+    assert len(choices["long"]) <= 80
 
 
 # == Never a dead end

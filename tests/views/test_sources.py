@@ -205,7 +205,7 @@ def test_a_source_lists_all_that_rests_on_it(client):
             found[heading] = [text_of(item) for item in element]
     assert found == {
         "Editions of the structure": ["First"],
-        "1 unit in Second": ["Office of the SG purpose functions"],
+        "1 unit in Second": ["Office of the SG purpose, functions"],
         "1 unit in First": ["Sla"],
         "Units as such": ["Sla"],
         "Other names of units": ["The Office: Office of the SG"],

@@ -91,3 +91,17 @@ def test_what_only_a_draft_changes_is_not_told_to_the_public(client, admin_clien
 
     assert "secret plan" not in client.get("/en/units/sha/").content.decode().lower()
     assert "A secret plan." in words_of(admin_client.get("/en/units/sha/"))
+
+
+def test_no_space_stands_between_an_act_or_a_unit_and_the_sign_that_follows(client):
+    make_structure("before", BEFORE, status=ADOPTED, effective_from="2008-03-26")
+    today = make_structure("today", TODAY, status=ADOPTED, effective_from="2016-01-01")
+    acts = [make_act("order", symbol="Order 1"), make_act("another", symbol="Order 2")]
+    make_change("functions_transferred", ["ser"], ["sha"], when="2015", to=today, acts=acts)
+    make_change("moved", ["sare"], ["sare"], when="2016", to=today, acts=acts)
+
+    gone, moved = (client.get(f"/en/units/{slug}/").content.decode() for slug in ("ser", "sare"))
+
+    assert "Order 1</a>, <a" in gone
+    assert "Order 1</a>; <a" in moved
+    assert "Secretariat for Access to Rights and Equity: to a place" in " ".join(moved.split())
