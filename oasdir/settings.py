@@ -124,7 +124,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
-    "django.contrib.admin",
+    "oasdir.apps.DirectoryAdminConfig",  # Django’s admin, with a start page of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "orgunits.middleware.NulCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "orgunits.middleware.PrivateAnswersMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -152,6 +153,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "orgunits.middleware.NulByteMiddleware",
+    "orgunits.keys.AdminKeysMiddleware",
     "orgunits.moment.MomentMiddleware",
 ]
 
@@ -183,12 +185,14 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # where nothing was asked for, or the page of another site
 
 # The interface's languages: one is listed when its catalogue is whole.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "orgunits" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["oasdir.formats"]
 USE_TZ = True
 TIME_ZONE = "America/New_York"  # the General Secretariat's days are Washington's
 

@@ -7,6 +7,9 @@ from django.views.generic import RedirectView
 from orgunits.views import health
 
 handler400 = "orgunits.views.errors.bad_request"
+handler403 = "orgunits.views.errors.forbidden"
+handler404 = "orgunits.views.errors.not_found"
+handler500 = "orgunits.views.errors.fault"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

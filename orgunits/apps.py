@@ -7,5 +7,8 @@ class OrgunitsConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self):
-        """Raw loads need the receiver of trees.py, whether or not anything else has asked for it."""
+        """Raw loads need the receiver of trees.py, whoever else asks for it; and all deletions the guard of lists."""
         from .models import trees  # noqa: F401 - registers pin_tree
+        from .models.protection import protect_listed
+
+        protect_listed(self.label)

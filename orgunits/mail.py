@@ -1,8 +1,9 @@
-"""Mails to those who proposed an agreement, in the language they wrote in."""
+"""Mails to those who proposed an agreement, in the language they wrote in, and to the staff who answer them."""
 
 import logging
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from .models import FollowLink
+from .models.agreement_staff import staff_to_tell
 
 logger = logging.getLogger(__name__)
 
@@ -42,16 +44,42 @@ def tell(step, *, site):
         return sent
 
 
+def tell_staff(agreement, step=None, *, day, site):
+    """Tells the staff whom `step` concerns, or a new proposal where there is none; what can't be sent is logged only.
+
+    Nothing secret goes along: what the proposer wrote stands in the inbox, which asks who reads it.
+    """
+    proposal = getattr(agreement, "proposal", None)
+    if proposal is None:
+        return
+    receivers = {}
+    for user in staff_to_tell(agreement, step, day=day):
+        receivers.setdefault(user.language or settings.LANGUAGE_CODE, []).append(user.email)
+    page = reverse("admin:orgunits_agreementonitsway_change", args=[agreement.pk])
+    for language, addresses in receivers.items():
+        with override(language):
+            news = step.news if step else _("a new proposal has arrived")
+            context = {"proposal": proposal, "agreement": agreement, "news": news, "address": site.rstrip("/") + page}
+            body = render_to_string("orgunits/agreements/mail/staff.txt", context)
+            subject = _("Proposal %(number)s: %(news)s") % {"number": proposal.number, "news": news}
+        try:
+            EmailMessage(_in_a_line(subject), body, bcc=addresses).send()
+        except (OSError, SMTPException, ValueError):
+            logger.exception("no mail to the staff about %s", proposal.number)
+
+
+def _in_a_line(subject):
+    return Truncator(" ".join(subject.split())).chars(150)
+
+
 def _send(proposal, subject, template, context, *, site):
     """Each mail has a secret address of its own, since those of earlier mails are not kept."""
     token = FollowLink.objects.make(proposal)
     address = site.rstrip("/") + reverse("orgunits:follow_proposal", args=[token])
     context = {"proposal": proposal, "agreement": proposal.agreement, "address": address, **context}
     body = render_to_string(f"orgunits/agreements/mail/{template}.txt", context)
-    # One line, whatever a title holds.
-    subject = Truncator(" ".join(subject.split())).chars(150)
     try:
-        EmailMessage(subject, body, to=[proposal.email]).send()
+        EmailMessage(_in_a_line(subject), body, to=[proposal.email]).send()
     except (OSError, SMTPException, ValueError):
         logger.exception("no mail to the proposer of %s", proposal.number)
         return address, False

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 
@@ -49,3 +50,16 @@ class NulCookieMiddleware:
     def __call__(self, request):
         request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
         return self.get_response(request)
+
+
+class PrivateAnswersMiddleware:
+    """Keeps what was answered to somebody who is logged in, a draft above all, out of caches that others share."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.session.accessed and not request.session.is_empty():
+            patch_cache_control(response, private=True)
+        return response

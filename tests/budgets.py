@@ -12,14 +12,14 @@ PAGES = {
     "propose an agreement": 4,
     "follow a proposal": 4,
     "data quality": 2,
-    "data quality, a list": 3,
-    "data quality, contradictions": 7,
+    "data quality, a list": 4,
+    "data quality, contradictions": 8,
     "agreement": 12,
-    "agreements": 12,
+    "agreements": 11,
     "chart": 8,
     "chart as a picture": 7,
     "chart of a branch": 10,
-    "compare": 10,
+    "compare": 11,
     "find": 12,
     "home": 10,
     "instrument": 12,
@@ -49,12 +49,12 @@ PAGES = {
 }
 # What hangs on a unit is of many kinds, and each kind is a question of its own.
 UNIT_PAGES = {
-    "unit": 18,
-    "unit in a proposal": 18,
-    "unit on another day": 18,
+    "unit": 19,
+    "unit in a proposal": 19,
+    "unit on another day": 19,
 }
 ADMIN = {
-    "admin agreements": 5,
+    "admin agreements": 7,
     "admin inbox": 8,
     "admin appointments": 5,
     "admin bodies": 5,

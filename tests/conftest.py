@@ -37,3 +37,10 @@ def costs(django_assert_num_queries):
 def demo(db):
     """The demo's data, in the transaction of the test."""
     demo_data.load()
+
+
+@pytest.fixture
+def documents(settings, tmp_path):
+    """The folder in which the documents of proposals are kept."""
+    settings.DOCUMENTS_DIR = tmp_path / "documents"
+    return settings.DOCUMENTS_DIR

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from orgunits.models import AgreementProposal, CooperationAgreement, Structure, UnitOfficer
 from tests.admin.forms import fields_of
 from tests.factories import make_structure, make_unit
+from tests.html import assert_valid_html
 
 FORM = "/en/agreements/propose/"
 SENT = "/en/agreements/propose/sent/"
@@ -48,6 +49,13 @@ def send(client, address=FORM, *, follow=False, **changes):
     return client.post(FORM, {name: value for name, value in fields.items() if value is not None}, follow=follow)
 
 
+def errors(response):
+    """{field: sentences} of a form that came back."""
+    assert response.status_code in (200, 429)
+    assert_valid_html(response)
+    return {name: list(sentences) for name, sentences in response.context["form"].errors.items()}
+
+
 def stored():
     """How many proposals are stored, with their agreements."""
     assert AgreementProposal.objects.count() == CooperationAgreement.objects.filter(proposal__isnull=False).count()
@@ -59,15 +67,15 @@ def link_in(message):
     return re.search(r"http://testserver(/\w\w/agreements/follow/[\w-]{43}/)", message.body)[1]
 
 
-def make_officer(name, *units):
-    user = get_user_model().objects.create_user(name, password="secret", is_staff=True)
+def make_officer(name, *units, email=""):
+    user = get_user_model().objects.create_user(name, email, "secret", is_staff=True)
     for unit in units:
         UnitOfficer.objects.create(user=user, unit=make_unit(unit))
     return user
 
 
-def make_office(name="office"):
+def make_office(name="office", email=""):
     """Of the Secretary General's office."""
-    user = get_user_model().objects.create_user(name, password="secret", is_staff=True)
+    user = get_user_model().objects.create_user(name, email, "secret", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="decide_cooperationagreement"))
     return user

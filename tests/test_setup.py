@@ -136,6 +136,44 @@ def test_demo_says_that_its_port_is_busy():
     assert demo.stderr.startswith(f"Port {port} of 127.0.0.1 can't be used (Address already in use).")
 
 
+def script(name):
+    """A small program of the Makefile."""
+    return re.search(rf"^define {name}\n(.*?)^endef", (ROOT / "Makefile").read_text(), re.MULTILINE | re.DOTALL)[1]
+
+
+def test_of_two_demos_that_found_the_port_free_the_second_is_told(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as once:
+        port = str(once.getsockname()[1])
+    command = [sys.executable, "-c", script("PORT_FREE"), port, sys.executable, "-c", "import sys; input(sys.argv[1:])"]
+
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout.readline() == f"The directory is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
+        second = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        told, _ = first.communicate("\n")
+
+    assert told == "['--bind', 'fd://3']"
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr.startswith(f"Port {port} of 127.0.0.1 can't be used (Address already in use).")
+
+
+def test_two_demos_get_ready_one_after_the_other(tmp_path):
+    command = [sys.executable, "-c", script("ONE_AT_A_TIME"), sys.executable, "-c", "input()"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": tmp_path}
+
+    with subprocess.Popen(command[:3] + [sys.executable, "-c", "print(input())"], **pipes) as first:
+        first.stdin.write("ready")  # not yet the line it waits for
+        first.stdin.flush()
+        while not (tmp_path / "var" / "demo.lock").exists():
+            assert first.poll() is None
+        with subprocess.Popen(command, **pipes) as second:
+            waits = second.stdout.readline()
+            first.communicate("\n")
+            second.communicate("\n")
+
+    assert waits == "Another 'make demo' is at work in this folder; waiting for it ...\n"
+    assert (first.returncode, second.returncode) == (0, 0)
+
+
 # --- the PostgreSQL of the tests ---
 
 

@@ -21,6 +21,7 @@ from orgunits.models.adoption_events import propose_events
 from orgunits.models.periods import show_partial
 
 from .adoption_links import compare_url, with_links
+from .choices import Choices
 from .consequences import consequences, in_force_when
 from .records import admin_url
 from .within import preview_url, tree_url
@@ -49,7 +50,7 @@ class DayForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = Structure._meta.get_field("authorities")
-        widget = admin.widgets.AutocompleteSelectMultiple(field, admin.site)
+        widget = Choices(field, admin.site)
         widget.choices = self.fields["acts"].choices
         self.fields["acts"].widget = widget
 

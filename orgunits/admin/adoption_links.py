@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orgunits.models import ChangeEvent, OrganizationalUnit, Placement
+from orgunits.models import ChangeEvent, LegalInstrument, OrganizationalUnit, Placement
 from orgunits.models.adoption_checks import Obstacle
 
 from .records import admin_url
@@ -52,6 +52,10 @@ def _to_tree(obstacle, checked):
     return [(tree_url(checked.structure), _("To its tree"))]
 
 
+def _to_act(obstacle, checked):
+    return [(admin_url(LegalInstrument, "add"), _("Record an act that is not on record yet"))]
+
+
 def _to_owner(obstacle, checked):
     unit = obstacle.places[0].unit_id
     about = {"structure": checked.structure.pk, "kind": ChangeEvent.Kind.FUNCTIONS_TRANSFERRED, "originals": unit}
@@ -76,6 +80,7 @@ def _to_event(obstacle, checked):
 
 WAYS_ON = {
     "empty": _to_tree,
+    "act": _to_act,
     "ends": _to_owner,
     "base": _to_comparison,
     "corrected": _to_corrections,

@@ -15,12 +15,12 @@ from orgunits import mail
 from orgunits.documents import answer_with
 from orgunits.forms.agreement_way import AmendmentForm, HandOverForm, MoveForm, SignatureForm
 from orgunits.forms.proposals import todays_units
+from orgunits.keys import number
 from orgunits.models import AgreementOnItsWay, CooperationAgreement, Structure, UnitOfficer
 from orgunits.models.agreement_access import DECIDES
 from orgunits.models.agreement_way import advance, amend, hand_over, handles, open_moves
 
 from .records import admin_url
-from .within import number
 
 Stage = CooperationAgreement.Stage
 
@@ -68,6 +68,8 @@ class InboxAdmin(admin.ModelAdmin):
     search_fields = ["folded", "proposal__organization"]
     ordering = ["proposal__made_at", "pk"]
     show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False  # all would be the whole register
+    empty_value_display = "–"
     actions = None
 
     class Media:
@@ -90,7 +92,7 @@ class InboxAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         agreements = super().get_queryset(request).known_to(request.user, timezone.localdate())
-        return agreements.with_waiting().select_related("unit", "proposal")
+        return agreements.with_waiting().select_related("unit", "proposal", "renews")
 
     @admin.display(description=gettext_lazy("organization"))
     def organization(self, agreement):
@@ -222,7 +224,9 @@ class InboxAdmin(admin.ModelAdmin):
     def _tell(self, request, step):
         """After the step is stored for good: what can't be sent doesn't undo it."""
         self.message_user(request, _("Done: %(news)s.") % {"news": step.news}, messages.SUCCESS)
-        if mail.tell(step, site=request.build_absolute_uri("/")) is False:
+        site = request.build_absolute_uri("/")
+        mail.tell_staff(step.agreement, step, day=timezone.localdate(), site=site)
+        if mail.tell(step, site=site) is False:
             self.message_user(request, _("The proposer could not be told by mail; write to them."), messages.WARNING)
 
     def _refuse(self, request, agreement, sentence):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
+from orgunits.keys import number
 from orgunits.models import AgreementOnItsWay, AgreementParty, CooperationAgreement, Partner
 from orgunits.models.agreement_dates import DATES, WAY
 from orgunits.models.periods import show_partial
@@ -18,7 +19,6 @@ from orgunits.models.periods import show_partial
 from .agreement_way import is_officer, may_see_inbox
 from .forms import RecordForm
 from .records import RecordAdmin, RecordInline, admin_url, other_languages
-from .within import number
 
 # So many days before its end an agreement is listed as ending soon.
 SOON = 180
@@ -76,7 +76,7 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
     form = AgreementForm
     change_form_template = "admin/orgunits/cooperationagreement/change_form.html"
     search_fields = ["folded", "slug", "parties__partner__folded"]
-    list_display = ["__str__", "registry_number", "type", "stage", "signed", "unit"]
+    list_display = ["__str__", "partner_names", "registry_number", "stage", "signed", "unit"]
     list_filter = ["stage", EndFilter, "type", "special_type", "form"]
     list_select_related = ["unit"]
     autocomplete_fields = ["unit", "other_units", "member_states", "themes", "renews", "sources"]
@@ -130,7 +130,9 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
     def get_queryset(self, request):
         agreements = super().get_queryset(request)
         handled = agreements.handled_by(request.user, localdate()).values("pk")
-        return agreements.filter(Q(stage=CooperationAgreement.Stage.SIGNED) | Q(pk__in=handled))
+        return agreements.filter(Q(stage=CooperationAgreement.Stage.SIGNED) | Q(pk__in=handled)).prefetch_related(
+            "parties__partner"
+        )
 
     def has_module_permission(self, request):
         return super().has_module_permission(request) or is_officer(request)
@@ -159,6 +161,12 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
             return ["stage"]
         return ["stage", "slug", *(each for name in WAY[:5] for each in (name, f"{name}_precision"))]
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """What is renewed was signed, and nobody learns of others by trying."""
+        if db_field.name == "renews":
+            kwargs["queryset"] = CooperationAgreement.objects.public()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
@@ -181,6 +189,10 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
     def render_change_form(self, request, context, obj=None, **kwargs):
         context["way_url"] = obj and may_see_inbox(request) and admin_url(AgreementOnItsWay, "change", obj.pk)
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    @admin.display(description=gettext_lazy("partners"))
+    def partner_names(self, agreement):
+        return ", ".join(party.partner.name for party in agreement.parties.all()) or "–"
 
     @admin.display(description=gettext_lazy("signed on"), ordering="signed_on")
     def signed(self, agreement):

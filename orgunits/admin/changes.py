@@ -2,18 +2,35 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from orgunits.models import ChangeAuthority, ChangeEvent
+from orgunits.models import ChangeAuthority, ChangeEvent, Structure
+from orgunits.models.adoption_events import slug_of_change
 from orgunits.models.change_rules import check_change
 
 from .forms import RecordForm
-from .records import RecordAdmin, RecordInline, other_languages
+from .records import RecordAdmin, RecordInline, admin_url, other_languages
 
 
 class ChangeEventForm(RecordForm):
     """Refuses, at the field, units that don't fit the kind."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding and "slug" in self.fields:
+            slug = self.fields["slug"]
+            slug.required = False
+            slug.help_text = _("Its permanent name. Empty: it is made of the structure, the kind and a unit.")
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance._state.adding and cleaned.get("slug") == "" and "kind" in cleaned:
+            units = [*cleaned.get("originals", []), *cleaned.get("results", [])]
+            cleaned["slug"] = slug_of_change(cleaned.get("structure"), cleaned["kind"], units[0] if units else None)
+        return cleaned
 
     def _post_clean(self):
         super()._post_clean()
@@ -40,6 +57,7 @@ class ChangeEventForm(RecordForm):
 
 class ChangeAuthorityInline(RecordInline, TranslationStackedInline):
     model = ChangeAuthority
+    verbose_name, verbose_name_plural = gettext_lazy("act"), gettext_lazy("acts")
     autocomplete_fields = ["instrument"]
     fieldsets = [
         (None, {"fields": ["instrument", "note_en"]}),
@@ -73,6 +91,18 @@ class ChangeEventAdmin(RecordAdmin, TranslationAdmin):
         (gettext_lazy("Record"), {"fields": ["note_en", "sources"]}),
         other_languages(gettext_lazy("In the other languages"), "description", "when_words", "note"),
     ]
+
+    def response_post_save_add(self, request, obj):
+        return self._back_to_check(request, obj.structure) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request, obj):
+        return self._back_to_check(request, obj.structure) or super().response_post_save_change(request, obj)
+
+    def _back_to_check(self, request, structure):
+        """To the check of the structure that is being prepared, from where one came."""
+        if structure and structure.is_editable and request.user.has_perm("orgunits.change_structure"):
+            return redirect(admin_url(Structure, "check", structure.pk))
+        return None
 
     @admin.display(description=gettext_lazy("change"))
     def told(self, event):

@@ -12,11 +12,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orgunits.keys import number
 from orgunits.models import Correction, Kind, Placement, Structure, trees
 
 from .forms import RefusalForm
 from .records import RefusalAdmin, admin_url
-from .within import AutocompleteWithin, WithinStructure, number, tree_url
+from .within import AutocompleteWithin, WithinStructure, tree_url
 
 
 def correction_url(structure, unit_id=None, fact=None):
@@ -134,11 +135,11 @@ class CorrectionAdmin(WithinStructure, RefusalAdmin):
 
     @admin.display(description=gettext_lazy("before"), ordering="before")
     def shown_before(self, correction):
-        return shown(correction, correction.before)
+        return correction.before_shown
 
     @admin.display(description=gettext_lazy("after"), ordering="after")
     def shown_after(self, correction):
-        return shown(correction, correction.after)
+        return correction.after_shown
 
     def get_fieldsets(self, request, obj=None):
         if obj is not None:
@@ -203,8 +204,3 @@ class CorrectionAdmin(WithinStructure, RefusalAdmin):
 
     def response_post_save_add(self, request, obj):
         return redirect(tree_url(obj.structure))
-
-
-def shown(correction, value):
-    """A value of a correction as people read it."""
-    return dict(Kind.choices).get(value, value) if correction.fact == Correction.Fact.KIND else value

@@ -1,8 +1,11 @@
 """Forms that write what their editor touched, say what the models refused, and keep lists in order."""
 
+import re
+
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import F
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -134,7 +137,20 @@ class OrderedForm(TouchedForm):
         return {*super()._get_validation_exclusions(), "position"}
 
 
-class OrderedFormSet(forms.BaseInlineFormSet):
+class SentFormSet(forms.BaseInlineFormSet):
+    """As many forms as were sent, whatever number the request claims: each costs time, also an empty one."""
+
+    def total_form_count(self):
+        count = super().total_form_count()
+        return min(count, self._sent) if self.is_bound else count
+
+    @cached_property
+    def _sent(self):
+        names = re.compile(rf"{re.escape(self.prefix)}-(\d{{1,4}})-")
+        return len({found[1] for name in self.data if (found := names.match(name))})
+
+
+class OrderedFormSet(SentFormSet):
     """A list in an order of its own: rows are numbered anew by the positions typed, so two may be swapped at once."""
 
     SPARE = 10_000  # beyond any position in use

@@ -1,6 +1,6 @@
 """The words of django-simple-history, which brings no Spanish: named here so that our catalogues hold them."""
 
-from django.utils.translation import gettext_noop, ngettext_lazy
+from django.utils.translation import gettext_noop
 
 WORDS = [
     gettext_noop("Change history: %s"),
@@ -15,14 +15,6 @@ WORDS = [
     gettext_noop("Created"),
     gettext_noop("Changed"),
     gettext_noop("Deleted"),
-    gettext_noop("Choose a date from the list below to revert to a previous version of this object."),
-    gettext_noop("This object doesn't have a change history."),
     gettext_noop("Press the 'Revert' button below to revert to this version of the object."),
-    gettext_noop("Object"),
-    gettext_noop("Comment"),
-    gettext_noop("Changed by"),
-    gettext_noop("Change reason"),
-    gettext_noop("Changes"),
     gettext_noop("Revert"),
-    ngettext_lazy("entry", "entries", "count"),
 ]

@@ -31,12 +31,12 @@ class LegalInstrumentAdmin(RecordAdmin, TranslationAdmin):
                     ("adopted_on", "adopted_on_precision"),
                     "url",
                     "revises",
-                    "note",
+                    "note_en",
                     "sources",
                 ]
             },
         ),
-        other_languages(gettext_lazy("Texts in the other languages"), "title", "body"),
+        other_languages(gettext_lazy("Texts in the other languages"), "title", "body", "note"),
     ]
 
     @admin.display(description=gettext_lazy("adopted on"), ordering="adopted_on")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from mptt.admin import DraggableMPTTAdmin
 
+from orgunits.keys import number
 from orgunits.models import (
     Placement,
     PlacementPillar,
@@ -29,7 +30,7 @@ from .records import (
     other_languages,
 )
 from .tree_list import TreeList
-from .within import WithinStructure, WithinStructureForm, last_edit, number, tree_url
+from .within import WithinStructure, WithinStructureForm, last_edit, tree_url
 
 NAMED_AT_MOST = 100  # of the units that go along with a deletion
 
@@ -65,6 +66,7 @@ class UnitFunctionInline(RecordInline, TranslationStackedInline):
 
 class PlacementThemeInline(RecordInline, TranslationStackedInline):
     model = PlacementTheme
+    verbose_name, verbose_name_plural = gettext_lazy("theme"), gettext_lazy("themes")
     autocomplete_fields = ["theme"]
     fieldsets = [
         (None, {"fields": [("theme", "inferred"), "words_en", "note_en", "position"]}),
@@ -77,6 +79,7 @@ class PlacementThemeInline(RecordInline, TranslationStackedInline):
 
 class PlacementPillarInline(RecordInline, TranslationStackedInline):
     model = PlacementPillar
+    verbose_name, verbose_name_plural = gettext_lazy("pillar"), gettext_lazy("pillars")
     autocomplete_fields = ["pillar"]
     fieldsets = [
         (None, {"fields": [("pillar", "role", "basis"), "note_en"]}),
@@ -167,6 +170,11 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
             # The names alone: the tree's own field would write dashes before them.
             kwargs["form_class"] = forms.ModelChoiceField
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "unit":
+            field.help_text = _(
+                "Those that don’t stand in this structure yet. One that is on record under another name is the same "
+                "unit; only for one that never was, make a new one with +."
+            )
         if db_field.name == "parent":
             field.help_text = _(
                 "The public sees the unit below this one. A change puts it last there; drag it in the tree for another "

@@ -16,17 +16,15 @@ from django.db.models import ProtectedError, RestrictedError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
-from simple_history.admin import SimpleHistoryAdmin
-from simple_history.models import DeletedObject
-from simple_history.template_utils import HistoricalRecordContextHelper
 
 from orgunits.models.folding import fold
 
-from .forms import RecordForm, TouchedForm
+from .choices import Choice, Choices
+from .forms import RecordForm, SentFormSet, TouchedForm
+from .history import HistoryInWords, label_with_language
 
 
 def admin_url(model, page, *args):
@@ -37,10 +35,6 @@ def other_languages(label, *fields, languages=tuple(AVAILABLE_LANGUAGES)):
     """The folded part of a form that holds `fields` in all languages but the first."""
     columns = [f"{field}_{language}" for field in fields for language in languages if language != DEFAULT_LANGUAGE]
     return label, {"classes": ["collapse"], "fields": columns}
-
-
-def language_name(code):
-    return get_language_info(code)["name_translated"]
 
 
 def give_reason(record, reason, *, since):
@@ -69,12 +63,20 @@ class LabelledFields:
             field.widget.can_delete_related = False
         return field
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choice(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choices(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def texts(self):
         """Labels with the language, “Official name (Spanish)”, and helps as the HTML the admin takes them for."""
         labels = {
-            field.name: f"{capfirst(field.translated_field.verbose_name)} ({language_name(field.language)})"
-            for field in self.opts.fields
-            if hasattr(field, "translated_field")
+            field.name: label_with_language(field) for field in self.opts.fields if hasattr(field, "translated_field")
         }
         helps = {field.name: escape(field.help_text) for field in self.opts.fields if "<" in field.help_text}
         return {"labels": labels, "help_texts": helps}
@@ -87,6 +89,7 @@ class RefusalAdmin(admin.ModelAdmin):
     """
 
     show_facets = admin.ShowFacets.NEVER
+    empty_value_display = "–"
     actions = ["delete_selected"]
 
     class Media:
@@ -103,6 +106,11 @@ class RefusalAdmin(admin.ModelAdmin):
 
     def refuse_deletion(self, request, obj):
         """Raises ValidationError with a sentence where `obj` must stay."""
+
+    def changelist_view(self, request, extra_context=None):
+        """Under the name of what it lists: “Changes”, not “Select change to change”."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         view = super().changeform_view
@@ -158,23 +166,9 @@ class RefusalAdmin(admin.ModelAdmin):
             self.message_user(request, sentence, messages.ERROR)
 
 
-class ChangeInWords(HistoricalRecordContextHelper):
-    """A change of the history as people read it."""
-
-    def prepare_delta_change_value(self, change, value):
-        if value is None or (isinstance(value, DeletedObject) and value.pk is None):
-            return "–"
-        choices = self.model._meta.get_field(change.field).flatchoices
-        if choices:
-            return dict(choices).get(value, value)
-        return super().prepare_delta_change_value(change, value)
-
-
-class RecordAdmin(LabelledFields, RefusalAdmin, SimpleHistoryAdmin):
+class RecordAdmin(LabelledFields, RefusalAdmin, HistoryInWords):
     form = RecordForm
     list_per_page = 100
-    history_list_per_page = 50
-    object_history_form_template = "admin/orgunits/object_history_form.html"
     slug_from = None  # the field a new record's slug is made from while one types
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -195,24 +189,25 @@ class RecordAdmin(LabelledFields, RefusalAdmin, SimpleHistoryAdmin):
             search_term = fold(search_term)
         return super().get_search_results(request, queryset, search_term)
 
-    def get_historical_record_context_helper(self, request, historical_record):
-        return ChangeInWords(self.model, historical_record, max_displayed_delta_change_chars=200)
-
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data.get("change_reason") or None
         super().save_model(request, obj, form, change)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         # The library hides the button from those who may only look, but would take their POST.
-        if request.method == "POST" and not self.has_change_permission(request):
-            raise PermissionDenied
+        if request.method == "POST":
+            live = self.get_object(request, unquote(object_id))
+            if not self.has_change_permission(request, live):
+                raise PermissionDenied
         view = super().history_form_view
         return self._answer(request, object_id, lambda: view(request, object_id, version_id, extra_context))
 
 
 class RecordInline(LabelledFields):
     form = TouchedForm
+    formset = SentFormSet
     extra = 0
+    max_num = 500
 
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, **self.texts(), **kwargs)
+        return super().get_formset(request, obj, absolute_max=self.max_num, **self.texts(), **kwargs)

@@ -14,7 +14,7 @@ from .records import RecordAdmin, RecordInline, other_languages
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(RecordAdmin, TranslationAdmin):
     search_fields = ["title", "slug", "publisher", "url", "file_name"]
     list_display = ["title", "kind", "publisher", "published"]
     list_filter = ["kind"]
@@ -31,10 +31,11 @@ class SourceAdmin(RecordAdmin):
                     ("published_on", "published_on_precision"),
                     "url",
                     "file_name",
-                    "note",
+                    "note_en",
                 ]
             },
-        )
+        ),
+        other_languages(gettext_lazy("Note in the other languages"), "note"),
     ]
 
     def refuse_deletion(self, request, obj):

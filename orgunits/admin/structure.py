@@ -2,7 +2,6 @@
 
 from contextlib import nullcontext
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
@@ -29,7 +28,7 @@ from orgunits.models.periods import Precision, show_partial
 
 from .adoption import AdoptionPages
 from .corrections import correction_url
-from .forms import RecordForm
+from .forms import RecordForm, SentFormSet
 from .records import RecordAdmin, RecordInline, admin_url, other_languages
 from .structure_clone import ClonePage
 from .within import last_edit, preview_url, tree_url
@@ -89,7 +88,7 @@ def fixed_fields(structure, *, reverting):
     return fixed if structure.is_editable else [*fixed, *FIXED_WITH_THE_TREE]
 
 
-class AuthorityFormSet(forms.BaseInlineFormSet):
+class AuthorityFormSet(SentFormSet):
     def clean(self):
         """What was adopted by an act keeps one."""
         super().clean()

@@ -4,9 +4,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
-from orgunits.models import Pillar, Theme
+from orgunits.models import Pillar, Theme, ThemeContinuation
 
-from .records import RecordAdmin, other_languages
+from .records import RecordAdmin, RecordInline, other_languages
+
+
+class ThemeContinuationInline(RecordInline, admin.TabularInline):
+    model = ThemeContinuation
+    fk_name = "earlier"
+    autocomplete_fields = ["later"]
 
 
 @admin.register(Theme)
@@ -14,6 +20,7 @@ class ThemeAdmin(RecordAdmin, TranslationAdmin):
     search_fields = ["folded"]
     list_display = ["name", "slug"]
     slug_from = "name_en"
+    inlines = [ThemeContinuationInline]
     fieldsets = [
         (None, {"fields": ["name_en", "slug"]}),
         other_languages(gettext_lazy("Name in the other languages"), "name"),

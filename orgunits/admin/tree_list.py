@@ -8,10 +8,11 @@ from django.http import HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from orgunits.keys import number
 from orgunits.models import Correction, Kind, Placement, Structure, trees
 
 from .corrections import correction_url, leading_to_corrections
-from .within import last_edit, number, preview_url, structure_in_force_or_newest
+from .within import last_edit, preview_url, structure_in_force_or_newest
 
 WHICH = "structure__id__exact"
 

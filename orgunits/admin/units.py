@@ -7,13 +7,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orgunits.keys import number
 from orgunits.models import FormerSlug, OrganizationalUnit, Placement, Structure, UnitAlias
 from orgunits.models.folding import fold
 from orgunits.models.units import check_slug, rename_slug
 
 from .forms import RecordForm, TouchedForm
 from .records import RecordAdmin, RecordInline, admin_url, give_reason, last_history_row
-from .within import number
 
 
 class UnitForm(RecordForm):

@@ -4,7 +4,6 @@ from contextlib import ExitStack, nullcontext
 from urllib.parse import urlencode
 
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,8 +12,10 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orgunits.keys import number
 from orgunits.models import Placement, Structure, trees
 
+from .choices import Choice
 from .forms import RecordForm
 from .records import admin_url
 
@@ -25,14 +26,6 @@ def structure_in_force_or_newest():
         return Structure.objects.in_force_on(localdate())
     except Structure.DoesNotExist:
         return Structure.objects.order_by("-pk").first()
-
-
-def number(text):
-    """A key that came with an address; None for anything a key can't be."""
-    try:
-        return int(text) if len(text) < 19 else None
-    except (TypeError, ValueError):
-        return None
 
 
 def tree_url(structure):
@@ -54,7 +47,7 @@ def last_edit(structure):
     return _("%(who)s, %(when)s") % {"who": structure.edited_by.get_username(), "when": when}
 
 
-class AutocompleteWithin(AutocompleteSelect):
+class AutocompleteWithin(Choice):
     """An autocomplete that offers only what `within` allows; the get_search_results of the other model reads it."""
 
     def __init__(self, field, admin_site, *, within, **kwargs):

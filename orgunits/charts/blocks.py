@@ -40,6 +40,12 @@ class Block:
     inner: list = field(default_factory=list)
     side: int = 0  # of a head: left (-1) or right (1) of the spine
 
+    def stand_in(self, row):
+        """Takes its row, and those side by side in it take the same."""
+        self.row = row
+        for block in self.inner:
+            block.stand_in(row)
+
     @property
     def right(self):
         return self.x + self.width

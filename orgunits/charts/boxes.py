@@ -80,9 +80,10 @@ def sized(name, acronym, has_more, width, part):
     room = width - 2 * PAD_X - EDGE
     lines = [(line, "") for line in wrapped(name, room, size, weight)]
     if acronym:
-        last = width_of(lines[-1][0], size, weight) if lines else 0
-        if lines and last + GAP * size + width_of(acronym, size, BOLD) <= room:
-            lines[-1] = (lines[-1][0], acronym)
+        after = GAP * size + width_of(acronym, size, BOLD)
+        beside = wrapped(name, room, size, weight, after)
+        if beside and len(beside) <= len(lines):
+            lines = [*((line, "") for line in beside[:-1]), (beside[-1], acronym)]
         else:
             lines += [("", line) for line in wrapped(acronym, room, size, BOLD)]
     height = len(lines) * size * LINE + 2 * PAD_Y + (MORE_HEIGHT if has_more else 0)

@@ -15,7 +15,10 @@ from .boxes import EDGE, GAP, HEAD, PAD_X, ROOT, TYPE
 from .text import BOLD, ROOM, width_of, wrapped
 
 RATIO = sqrt(2)  # of the sides of A3 and A4
-WIDTHS = (164, 180, 196, 214, 236)  # of a column
+WIDTHS = (164, 180, 196, 214, 236, 264)  # of a column
+HEAD_WIDTHS = (1, 1.3, 1.6)  # of the columns below a head, in those of the others
+# What is worse than a smaller print: lines beyond a FEW in a box, the unit at the top out of the middle.
+FEW, CROWDED, ASKEW = 5, 0.015, 0.6
 MANY = 150  # from so many boxes on, fewer arrangements are tried
 SPINE = 1.12  # times the width of a column: a box on the spine
 TRACK, LANE = 9, 7  # between lines beside the tree, lying and upright
@@ -42,21 +45,23 @@ class Arrangement:
     spine: float = 0
 
 
-def arrange(root, tracks=0, lanes=0, ratio=RATIO):
-    """The arrangement of the tree below `root` that is largest on a sheet of this ratio.
+def arrange(root, tracks=0, lanes=0, ratio=RATIO, least=0):
+    """The arrangement of the tree below `root` that is largest on a sheet of this ratio, at least so wide.
 
-    Room is left for `tracks` lines above the secretariats and `lanes` beside the heads.
+    A smaller one is taken where names would fill their boxes with many lines, or the top would stand at a side. Room is
+    left for `tracks` lines above the secretariats and `lanes` beside the heads.
     """
-    best, least = None, inf
+    best, smallest = None, inf
     many = sum(1 for _box in root.walk()) > MANY
     for plan in _plans(root, many):
         planner = Planner(root, tracks, lanes, **plan)
         several = many or len(planner.blocks) > ROWS_OF_ONE
         for rows in range(1, MOST_ROWS + 1 if several else 2):
             wide, high = planner.measure(rows)
-            side = max(wide, (high + FOOT) * ratio) + (wide + high * ratio) / 20
-            if side < least * 0.995:
-                best, least = (plan, rows), side
+            side = max(least, wide, (high + FOOT) * ratio) + (wide + high * ratio) / 20
+            side *= 1 + CROWDED * planner.crowded + ASKEW * abs(planner.drawn.spine / wide - 0.5)
+            if side < smallest * 0.995:
+                best, smallest = (plan, rows), side
     plan, rows = best
     planner = Planner(root, tracks, lanes, **plan)
     planner.measure(rows)
@@ -71,6 +76,7 @@ def _plans(root, many):
         "width": [180] if many else WIDTHS,
         "limit": limits,
         "head_columns": columns if any(head.below for head in heads) else [1],
+        "head_width": HEAD_WIDTHS if any(head.below for head in heads) and not many else [1],
     }
     return (dict(zip(plans, values, strict=True)) for values in product(*plans.values()))
 
@@ -78,7 +84,7 @@ def _plans(root, many):
 class Planner:
     """One way of laying a chart out: columns of `width`, not longer than `limit` if that can be."""
 
-    def __init__(self, root, tracks, lanes, *, width, limit, head_columns):
+    def __init__(self, root, tracks, lanes, *, width, limit, head_columns, head_width):
         self.width, self.limit = width, limit
         self.channel = LEVEL + (TRACK * (tracks + 1) if tracks else 0)
         self.lane = 18 + LANE * lanes
@@ -88,10 +94,17 @@ class Planner:
         root.size(fitting(root, 340), ROOT)
         self.blocks = self.blocks_of(tops)
         self.heads = [
-            self.block(box, [child for child in box.below if not child.is_apart], number=head_columns, part=HEAD)
+            block_of(
+                box,
+                [child for child in box.below if not child.is_apart],
+                width * head_width,
+                number=head_columns,
+                part=HEAD,
+            )
             for box in heads
         ]
         self.reach = self.place_heads()
+        self.crowded = sum(max(len(box.lines) - FEW, 0) for box in root.walk())
 
     def measure(self, rows):
         """The width and height of the chart in so many rows."""
@@ -148,7 +161,7 @@ class Planner:
             bus, y = top + LEVEL / 2, top + self.channel
             x = (drawn.width - self.row_width(row)) / 2
             for block in row:
-                block.row = number
+                block.stand_in(number)
                 self.put(block, x, y)
                 x += block.width + GAP_X
             ports = [block.port for block in row]

@@ -1,8 +1,7 @@
 """The dotted lines of a chart: how the relations of its units run, beside the boxes.
 
-They are drawn beneath the boxes: in a crowded corner of a deep tree one may pass behind a box, none through its words.
 Relations that say the same of the same units share one line, a bundle. Lying lines run in the channel above a row,
-upright ones in the lane beside a block.
+upright ones in the lane beside a block. Where a box stands in that way, the line goes around it through the maze.
 """
 
 from dataclasses import dataclass, field
@@ -10,9 +9,11 @@ from dataclasses import dataclass, field
 from ..models import UnitRelation
 from .blocks import GAP_X, LEVEL
 from .layout import LANE, TRACK
+from .maze import Maze, passes_behind
 
 Kind = UnitRelation.Kind
 AWAY = 9  # from a block to the first of its lanes
+ASIDE = 400  # so far to each side a way around is sought before it is sought everywhere
 DIRECTED = (Kind.REPORTS_TO, Kind.COORDINATED_BY, Kind.ADMINISTRATIVELY_UNDER, Kind.SERVES)
 
 
@@ -77,6 +78,7 @@ class Router:
     def __init__(self, drawn, bundles):
         self.drawn = drawn
         self.bundles = bundles
+        self.boxes = list(drawn.root.walk())
         self.heads = {block.top: block for block in drawn.heads}
         self.stack = set(drawn.stack)
         self.stack_left = min((box.x for box in drawn.stack), default=drawn.spine)
@@ -90,7 +92,8 @@ class Router:
                 self.across(bundle)
             elif bundle.targets and set(bundle.sources) <= self.stack and all(b in self.heads for b in bundle.targets):
                 self.ladder(bundle)
-            else:
+            if not bundle.pieces or passes_behind(bundle.pieces, self.boxes):
+                bundle.pieces, bundle.ends = [], []
                 self.channel(bundle, track)
                 track += 1
         return self.bundles
@@ -152,34 +155,46 @@ class Router:
 
     def to_channel(self, bundle, box, y):
         """Leads a line from the box to the channel at `y`; returns where it arrives."""
-        if box is self.drawn.root:
-            return self.from_root(bundle, box, y)
+        points = self.from_root(bundle, y) if box is self.drawn.root else self.from_box(bundle, box, y)
+        if passes_behind(zip(points, points[1:], strict=False), self.boxes):
+            points = self.around(bundle, box, y)
+        self.line(bundle, *points)
+        bundle.ends.append(points[0])
+        return points[-1][0]
+
+    def around(self, bundle, box, y):
+        """The way from the box to the channel at `y` where others stand between; sought near them first."""
+        level = box.middle + self.spread(bundle, box.height)
+        x = box.centre + self.spread_across(bundle, box.width)
+        starts = [((box.right, level), (1, 0)), ((x, box.bottom), (0, 1)), ((x, box.y), (0, -1))]
+        left, right, top, bottom = box.x - ASIDE, box.right + ASIDE, min(box.y, y) - AWAY, max(box.bottom, y) + AWAY
+        near = [
+            other
+            for other in self.boxes
+            if left < other.right and other.x < right and top < other.bottom and other.y < bottom
+        ]
+        within = Maze(near, bundle.number, [x], [y, level], within=(left, right, top, bottom)).way(starts, y)
+        return within or Maze(self.boxes, bundle.number, [x], [y, level]).way(starts, y)
+
+    def from_box(self, bundle, box, y):
         block = box.block
+        level = box.middle + self.spread(bundle, box.height)
         if box in self.heads:
             lane = self.inner_lane(self.heads[box], bundle)
             edge = box.right if lane > box.x else box.x
-            level = box.middle + self.spread(bundle, box.height)
-            self.line(bundle, (edge, level), (lane, level), (lane, y))
-            bundle.ends.append((edge, level))
-            return lane
+            return (edge, level), (lane, level), (lane, y)
         if block and block.top is box:
             x = box.centre + self.spread_across(bundle, box.width)
-            self.line(bundle, (x, box.y), (x, y))
-            bundle.ends.append((x, box.y))
-            return x
-        edge, lane = box.right, (block or box).right + self.away(bundle, box)
-        level = box.middle + self.spread(bundle, box.height)
-        bundle.ends.append((edge, level))
+            return (x, box.y), (x, y)
+        lane = (block or box).right + self.away(bundle, box)
         if block is None or box.x >= block.right - block.column_widths[-1]:
-            self.line(bundle, (edge, level), (lane, level), (lane, y))
-            return lane
+            return (box.right, level), (lane, level), (lane, y)
         own = self.lane_of_column(box, block) + AWAY + LANE * (bundle.number % 3)
         if block.row < 0:
             under = block.y + block.height + 3
         else:
             under = (block.top.bottom if block.top else block.y - GAP_X / 4) + 4
-        self.line(bundle, (edge, level), (own, level), (own, under), (lane, under), (lane, y))
-        return lane
+        return (box.right, level), (own, level), (own, under), (lane, under), (lane, y)
 
     def away(self, bundle, box):
         """How far from its block the line of a box runs; beside the heads there is room for all of them."""
@@ -194,17 +209,13 @@ class Router:
             left += width + GAP_X
         return block.right
 
-    def from_root(self, bundle, box, y):
+    def from_root(self, bundle, y):
         """Down beside the spine, and beside what stands on it."""
+        root = self.drawn.root
         lane = max(self.stack_right, self.drawn.spine) + AWAY + LANE * bundle.number
-        if lane < box.right:
-            start = (lane, box.bottom)
-            self.line(bundle, start, (lane, y))
-        else:
-            start = (box.right, box.middle)
-            self.line(bundle, start, (lane, box.middle), (lane, y))
-        bundle.ends.append(start)
-        return lane
+        if lane < root.right:
+            return (lane, root.bottom), (lane, y)
+        return (root.right, root.middle), (lane, root.middle), (lane, y)
 
     def spread_across(self, bundle, room):
         step = (bundle.number // 2 + 1) * (1 if bundle.number % 2 == 0 else -1) * 13

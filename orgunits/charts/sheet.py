@@ -97,7 +97,7 @@ def chart(root, relations, *, title, description):
     Its foot is added by add_foot(), which may say how large the print is.
     """
     bundles = bundled(relations)
-    drawn = arrange(root, tracks=len(bundles), lanes=len(bundles))
+    drawn = arrange(root, tracks=len(bundles), lanes=len(bundles), least=LEAST - 2 * MARGIN)
     return Sheet(drawn, Router(drawn, bundles).route(), title, description)
 
 

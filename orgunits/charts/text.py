@@ -4,6 +4,7 @@ The widths are the font's own, in public_sans_widths.json, written by `manage.py
 """
 
 import json
+import re
 import unicodedata
 from functools import lru_cache
 from math import inf
@@ -16,6 +17,8 @@ REGULAR, SEMIBOLD, BOLD = WEIGHTS = (400, 600, 700)
 # Of letters the font has not, in ems: wide enough for what other fonts draw in their place.
 UNKNOWN, WIDE = 0.8, 1.4
 ROOM = 1.02  # a rounding of the renderer, a pair of letters drawn apart
+# What stays in one line: a word, and the number behind a shortened one, as in "Rev. 9".
+WORD = re.compile(r"\S+(?:(?<=\.)\s\d\S*)?")
 
 
 @lru_cache(maxsize=1)
@@ -61,33 +64,32 @@ def knows(text):
 
 
 @lru_cache(maxsize=20_000)
-def wrapped(text, width, size, weight=REGULAR):
-    """The lines of a text that is to fit `width`: as few as can be, as even as can be. Too long a word is broken."""
-    most = width / size / ROOM
-    pieces = [(piece, word_width(piece, weight)) for word in text.split() for piece in _broken(word, most, weight)]
+def wrapped(text, width, size, weight=REGULAR, after=0):
+    """The lines of a text that is to fit `width`: as few as can be, as even as can be. Too long a word is broken.
+
+    The last leaves room for what comes `after` it; there are no lines where that can't be.
+    """
+    most, after = width / size / ROOM, after / size / ROOM
+    pieces = [
+        (piece, word_width(piece, weight)) for word in WORD.findall(text) for piece in _broken(word, most, weight)
+    ]
     space = word_width(" ", weight)
-    lines = _filled(pieces, space, most)
-    low, high = max((wide for _piece, wide in pieces), default=0), most
-    while len(lines) > 1 and high - low > 0.2:
-        middle = (low + high) / 2
-        narrower = _filled(pieces, space, middle)
-        if len(narrower) > len(lines):
-            low = middle
-        else:
-            lines, high = narrower, middle
+    # From each piece on: how many lines, how uneven they are, and the piece that begins the next of them.
+    best = [(inf, inf, 0)] * len(pieces) + [(0, 0, 0)]
+    for start in range(len(pieces) - 1, -1, -1):
+        used = -space
+        for end in range(start + 1, len(pieces) + 1):
+            used += space + pieces[end - 1][1] + (after if end == len(pieces) else 0)
+            if used > most:
+                break
+            lines, uneven, _next = best[end]
+            best[start] = min(best[start], (lines + 1, uneven + (most - used) ** 2, end))
+    lines, start = [], 0
+    while start < len(pieces) and best[start][0] < inf:
+        end = best[start][2]
+        lines.append(" ".join(piece for piece, _wide in pieces[start:end]))
+        start = end
     return tuple(lines)
-
-
-def _filled(pieces, space, most):
-    lines, used = [], inf
-    for piece, wide in pieces:
-        if used + space + wide <= most:
-            lines[-1] = f"{lines[-1]} {piece}"
-            used += space + wide
-        else:
-            lines.append(piece)
-            used = wide
-    return lines
 
 
 def _broken(word, most, weight):

@@ -37,6 +37,7 @@ from orgunits.models import (
     Structure,
     StructureAuthority,
     Theme,
+    ThemeContinuation,
     UnitAlias,
     UnitFunction,
     UnitRelation,
@@ -57,7 +58,7 @@ PARTS = {
         PlacementPillar: "placement__structure__slug",
         UnitRelation: "structure__slug",
     },
-    Theme: {Theme: "slug"},
+    Theme: {Theme: "slug", ThemeContinuation: "earlier__slug"},
     Pillar: {Pillar: "slug"},
     OrganizationalUnit: {OrganizationalUnit: "slug", UnitAlias: "unit__slug"},
     Body: {Body: "slug"},
@@ -73,6 +74,7 @@ PARTS = {
 }
 # What tells the rows of a record apart.
 KEYS = {
+    ThemeContinuation: ("earlier__slug", "later__slug"),
     StructureAuthority: ("structure__slug", "instrument__slug"),
     Placement: ("structure__slug", "unit__slug"),
     UnitFunction: ("placement__structure__slug", "placement__unit__slug", "position"),

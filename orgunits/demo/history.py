@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
+from orgunits.models.history_lists import write_lists
+
 # Of history rows that loading wrote, not people.
 REASON = "Demo data"
 
@@ -46,21 +48,5 @@ def _write(model, records, *, update):
     if not records:
         return 0
     written = model.history.bulk_history_create(records, batch_size=500, update=update, default_change_reason=REASON)
-    by_record = {row.id: row for row in written}
-    for field in written[0]._history_m2m_fields:
-        _write_lists(field, by_record)
+    write_lists(written)
     return len(written)
-
-
-def _write_lists(field, by_record):
-    """The rows of a many-to-many field beside the history rows."""
-    through = field.remote_field.through
-    owner = through._meta.get_field(field.m2m_field_name()).attname
-    rows_of_list = getattr(next(iter(by_record.values())).__class__, field.name).model
-    rows_of_list.objects.bulk_create(
-        [
-            rows_of_list(history=by_record[row[owner]], **row)
-            for row in through.objects.filter(**{f"{owner}__in": by_record}).order_by("pk").values()
-        ],
-        batch_size=500,
-    )

@@ -66,7 +66,7 @@ def _create_office(name, password):
 
 
 def _create_staff(name, password):
-    return get_user_model().objects.create_user(name, password=password, is_staff=True)
+    return get_user_model().objects.create_user(name, f"{name}@example.org", password, is_staff=True)
 
 
 CREATE = {"admin": _create_admin, "editor": _create_editor, "officer": _create_officer, "sg-office": _create_office}

@@ -37,6 +37,10 @@ def comparison_rows(comparison, request):
             )
             what = gettext("theme") if row.is_theme else gettext("function")
             words = translation_of(row.words, "title")[0] or translation_of(row.words, "text")[0]
+            if row.continued:
+                texts = [", ".join(translation_of(u.place, "name")[0] for u in each.units) for each in row.continued]
+                names = [translation_of(each.words, "title")[0] for each in row.continued]
+                units = (next(units), "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True)))
             yield [what, "", words, key, *(text or gettext("Not recorded") for text in units), "", "", ""]
 
 
@@ -83,6 +87,15 @@ def comparison_data(comparison, request):
                 "text": _texts(row.words, "text"),
                 "before": [each.place.unit for each in row.before],
                 "after": [each.place.unit for each in row.after],
+                "text_after": _texts(row.reworded, "text") if row.reworded else None,
+                "continued_in": [
+                    {
+                        "title": _texts(each.words, "title"),
+                        "inferred": each.is_inferred,
+                        "after": [named.place.unit for named in each.units],
+                    }
+                    for each in row.continued
+                ],
             }
             for key, rows in [*passages.groups, *passages.later_groups]
             for row in rows

@@ -1,6 +1,6 @@
 """What the units work on: thematic areas and pillars."""
 
-from orgunits.models import Pillar, Theme
+from orgunits.models import Pillar, Theme, ThemeContinuation
 
 from .facts import edition, facts, in_languages, own_texts
 from .instruments import instrument
@@ -16,12 +16,22 @@ def pillar(key):
 
 
 def theme_rows():
+    items = sorted(facts("themes")["items"], key=lambda theme: theme["key"])
     themes = [
         row(Theme, slug=theme["key"], name_en=theme["name"], name_es=own_texts("themes")[theme["key"]])
-        for theme in sorted(facts("themes")["items"], key=lambda theme: theme["key"])
+        for theme in items
     ]
+    themes += [_continuation(theme, related) for theme in items for related in theme["related"]]
     stated = [entry for entry in edition("2015-proposal")["pillars"] if entry["key"]]
     return themes + [_pillar_row(position, entry) for position, entry in enumerate(stated, start=1)]
+
+
+def _continuation(theme, related):
+    if related["relation"] != "continued in" or not related["basis"].startswith("inferred"):
+        message = f"{theme['key']}: unknown relation {related}"
+        raise ValueError(message)
+    basis = ThemeContinuation.Basis.INFERRED
+    return row(ThemeContinuation, earlier=[theme["key"]], later=[related["key"]], basis=basis)
 
 
 def _pillar_row(position, entry):

@@ -1,6 +1,6 @@
 """The filters of the register of agreements."""
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.forms import NumberInput, TextInput
 from django.utils.translation import gettext_lazy as _
@@ -91,8 +91,8 @@ class AgreementFilter(ListFilter):
         super().__init__(data, queryset=CooperationAgreement.objects.public().on(day).latest_first())
         self.structure, self.structures, self.day = structure, structures, day
         public = CooperationAgreement.objects.public()
-        themes = Theme.objects.filter(agreements__in=public).distinct()
-        self.themes = {theme.slug: theme for theme in by_name(themes)}
+        themes = public.model.themes.through.objects.filter(theme=OuterRef("pk"), cooperationagreement__stage="signed")
+        self.themes = {theme.slug: theme for theme in by_name(Theme.objects.filter(Exists(themes)))}
         self.member_states = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
         self.units = {placement.unit.slug: placement for placement in self._units(public)}
         for name, records in self._records().items():
@@ -103,10 +103,10 @@ class AgreementFilter(ListFilter):
 
     def _units(self, agreements):
         """Placements that name units with agreements, those with others below them, and the one asked for."""
-        others = agreements.model.other_units.through.objects.filter(cooperationagreement__in=agreements)
+        others = agreements.model.other_units.through.objects.filter(cooperationagreement__stage="signed")
         offered = (
-            Q(unit__in=agreements.filter(unit__isnull=False).values("unit"))
-            | Q(unit__in=others.values("organizationalunit"))
+            Exists(agreements.filter(unit=OuterRef("unit")))
+            | Exists(others.filter(organizationalunit=OuterRef("unit")))
             | Q(unit__slug=self.data.get("unit", ""))
             | Q(structure=self.structure, level=1, rght__gt=F("lft") + 1)
         )

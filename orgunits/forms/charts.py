@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,8 @@ class ChartForm(forms.Form):
     branch = forms.SlugField(
         label=gettext_lazy("Part of the structure"),
         required=False,
-        max_length=120,
+        # Not max_length, which would write an attribute that a <select> must not have.
+        validators=[MaxLengthValidator(120)],
         widget=select(),
         error_messages={"invalid": gettext_lazy("“branch” takes the address name of one unit.")},
     )
@@ -51,8 +53,6 @@ class ChartForm(forms.Form):
     def __init__(self, data, *, structure):
         super().__init__(data, auto_id="chart_%s")
         self.structure = structure
-        for field in self.fields.values():
-            field.widget.attrs["aria-describedby"] = "chart-form-hint"
 
     def clean_branch(self):
         slug = self.cleaned_data["branch"]

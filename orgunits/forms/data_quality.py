@@ -4,9 +4,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..models import ChangeEvent, Discrepancy, Placement
+from ..models.data_quality import in_branch
 from ..models.folding import fold
 from .listing import ListFilter
 from .mandates import words
+from .units import choice
 
 # Where the words are looked for; other models know it themselves.
 COLUMNS = {
@@ -17,9 +19,24 @@ COLUMNS = {
 
 
 class QualityFilter(ListFilter):
-    chips_of = ("q",)
+    """The records of one check, of which those of units that stand, or last stood, in one part of the structure."""
+
+    chips_of = ("q", "branch")
 
     q = words(_("Words"))
+    branch = choice(
+        _("Part of the structure"),
+        _("The whole structure"),
+        _("No unit “%(value)s” stands in this structure."),
+        method="by_branch",
+    )
+
+    def __init__(self, data, queryset, *, structure, day):
+        super().__init__(data, queryset=queryset)
+        self.structure, self.day = structure, day
+        offered = Placement.objects.branches_of(structure, asked=self.data.get("branch", ""))
+        self.branches = {placement.unit.slug: placement for placement in offered}
+        self.filters["branch"].extra["choices"] = [(slug, place.name) for slug, place in self.branches.items()]
 
     def by_words(self, rows, name, text):
         if rows.model not in COLUMNS:
@@ -28,3 +45,6 @@ class QualityFilter(ListFilter):
         for word in fold(text).split() if rows.model is Placement else text.split():
             rows = rows.filter(Q(*[(f"{column}__icontains", word) for column in columns], _connector=Q.OR))
         return rows.distinct() if rows.model is Discrepancy else rows
+
+    def by_branch(self, rows, name, slug):
+        return in_branch(rows, self.branches[slug], self.structure, self.day)

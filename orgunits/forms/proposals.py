@@ -107,6 +107,7 @@ class ProposalForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "usa-input", "autocomplete": "off", "tabindex": "-1"}),
     )
     key = forms.CharField(widget=forms.HiddenInput, required=False)
+    renews = forms.CharField(widget=forms.HiddenInput, required=False)
 
     # As the page shows them, and its summary of errors too.
     field_order = ["organization", "organization_kind", "email", "title", "text", "unit", "type"]
@@ -139,6 +140,15 @@ class ProposalForm(forms.Form):
         except ValueError:
             return uuid4()
 
+    def clean_renews(self):
+        """The signed agreement of this address; one that isn't signed does not exist here."""
+        slug = self.cleaned_data["renews"]
+        renewed = renewed_by(slug)
+        if slug and renewed is None:
+            # It stands in no field that could be mended, and is gone from the form that comes back.
+            self.add_error(None, _("The agreement to be renewed is not in the register. Send it as a new proposal."))
+        return renewed
+
     def clean_text(self):
         return self.cleaned_data["text"].replace("\r\n", "\n")
 
@@ -154,6 +164,7 @@ class ProposalForm(forms.Form):
             columns |= {"type": Type.SPECIAL, "special_type": kind}
         placement = self.units.get(data["unit"], self.root)
         columns["unit"] = placement and placement.unit
+        columns["renews"] = data["renews"]
         return {
             **{
                 name: data[name] for name in ("organization", "organization_kind", "email", "title", "text", "document")
@@ -178,6 +189,23 @@ def todays_units(structure, asked=""):
 
 def _indented(placement):
     return "\u2003" * (placement.level - 1) + translation_of(placement, "name")[0]
+
+
+def renewed_by(slug):
+    """The signed agreement that a proposal is to renew, None where there is none of this address."""
+    return CooperationAgreement.objects.public().select_related("unit").filter(slug=slug).first() if slug else None
+
+
+def as_before(agreement):
+    """What the form says at first of the renewal of an agreement."""
+    kinds = {party.partner.kind for party in agreement.parties.select_related("partner")}
+    title = translation_of(agreement, "title")[0] or translation_of(agreement, "subject")[0]
+    return {
+        "renews": agreement.slug,
+        "title": " ".join(title.split())[:200],
+        "type": agreement.special_type or agreement.type,
+        **({"organization_kind": kinds.pop()} if len(kinds) == 1 else {}),
+    }
 
 
 def chosen(query, *, unit):

@@ -93,14 +93,10 @@ class UnitFilter(FilterSet):
         themes = Theme.objects.filter(pk__in=self.placements.values("themes"))
         self.themes = {theme.slug: theme for theme in sorted(themes, key=lambda theme: fold(theme.name))}
         self.pillars = {pillar.slug: pillar for pillar in Pillar.objects.all()}
-        self.branches = {placement.unit.slug: placement for placement in self._branches()}
+        branches = Placement.objects.branches_of(structure, asked=self.data.get("branch", ""))
+        self.branches = {placement.unit.slug: placement for placement in branches}
         for name, records in [("theme", self.themes), ("pillar", self.pillars), ("branch", self.branches)]:
             self.filters[name].extra["choices"] = [(slug, in_a_menu(record.name)) for slug, record in records.items()]
-
-    def _branches(self):
-        """The units below the top that have others below them, and the one asked for, wherever it stands."""
-        offered = Q(level=1, rght__gt=F("lft") + 1) | Q(unit__slug=self.data.get("branch", ""))
-        return Placement.objects.of_structure(self.structure).filter(offered).select_related("unit")
 
     def filter_queryset(self, queryset):
         chosen = self.form.cleaned_data

@@ -5,7 +5,8 @@ from .agreement_steps import AgreementStep
 from .agreement_way import AgreementOnItsWay
 from .agreements import CooperationAgreement
 from .attempts import Attempt
-from .changes import ChangeAuthority, ChangeEvent
+from .change_authorities import ChangeAuthority
+from .changes import ChangeEvent
 from .corrections import Correction
 from .instruments import LegalInstrument
 from .kinds import Kind
@@ -23,7 +24,7 @@ from .sources import Discrepancy, DiscrepancyClaim, Source
 from .structure import Structure
 from .structure_details import StructureAuthority, StructureReview
 from .structure_steps import Acknowledgement, StructureStep
-from .themes import Pillar, Theme
+from .themes import Pillar, Theme, ThemeContinuation
 from .units import FormerSlug, OrganizationalUnit, UnitAlias
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "StructureReview",
     "StructureStep",
     "Theme",
+    "ThemeContinuation",
     "UnitAlias",
     "UnitFunction",
     "UnitOfficer",

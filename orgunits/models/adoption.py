@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_update_with_history
 
 from . import trees
 from .adoption_checks import check
 from .adoption_events import mark_events, propose_events
+from .history_lists import write_lists
 from .periods import Precision, show_partial
 from .placements import Placement
 from .structure import Structure
@@ -76,10 +76,9 @@ def _state_places(adopted, *, by):
     known_otherwise = list(adopted.placements.exclude(basis=Placement.Basis.STATED))
     for placement in known_otherwise:
         placement.basis = Placement.Basis.STATED
-    reason = Status.ADOPTED.label
-    bulk_update_with_history(
-        known_otherwise, Placement, ["basis"], batch_size=500, default_user=by, default_change_reason=str(reason)
-    )
+    Placement.objects.bulk_update(known_otherwise, ["basis"], batch_size=500)
+    told = {"default_user": by, "default_change_reason": str(Status.ADOPTED.label)}
+    write_lists(Placement.history.bulk_history_create(known_otherwise, batch_size=500, update=True, **told))
 
 
 def reason_needed(checked):

@@ -64,7 +64,7 @@ def _proposed(changes):
 def _record(structure, kind, unit, move):
     above = OrganizationalUnit.objects.in_bulk(filter(None, move.values()), field_name="slug")
     event = ChangeEvent.objects.create(
-        slug=_free_slug(f"{structure.slug}-{kind}-{unit.slug}".replace("_", "-")),
+        slug=slug_of_change(structure, kind, unit),
         kind=kind,
         structure=structure,
         only_proposed=True,
@@ -78,8 +78,10 @@ def _record(structure, kind, unit, move):
     return event
 
 
-def _free_slug(slug):
-    """Within the column's length; with a number where the slug is taken."""
+def slug_of_change(structure, kind, unit):
+    """A free one, of the structure (or None), the kind and the unit (or None); within the column's length."""
+    parts = [structure and structure.slug, kind.replace("_", "-"), unit and unit.slug]
+    slug = "-".join(filter(None, parts))
     wanted, number = slug[:120].rstrip("-"), 1
     while ChangeEvent.objects.filter(slug=wanted).exists():
         number += 1

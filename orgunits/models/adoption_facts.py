@@ -29,8 +29,10 @@ def missing_names(places, places_before):
     of_pages = [language for language, _name in settings.LANGUAGES]
     for language in LANGUAGES:
         nameless = [row for row in places.values() if not getattr(row, f"name_{language}")]
-        new = [row for row in nameless if language in of_pages and _is_newly_named(row, places_before)]
-        old = [row for row in nameless if row not in new]
+        new, old = [], []
+        for row in nameless:
+            is_new = language in of_pages and _is_newly_named(row, places_before)
+            (new if is_new else old).append(row)
         yield from ((language, rows, rows is new) for rows in (new, old) if rows)
 
 

@@ -65,14 +65,12 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
         Accents, case and language don't matter; parts of words count.
         """
         agreements = self
-        parties = AgreementParty.objects.filter(agreement=OuterRef("pk"))
-        themes = self._others("themes").filter(cooperationagreement=OuterRef("pk"))
         for word in fold(text).split():
-            agreements = agreements.filter(
-                Q(folded__contains=word)
-                | Exists(parties.filter(partner__folded__contains=word))
-                | Exists(themes.filter(theme__folded__contains=word))
-            )
+            # A union, and not one or the other: each part then goes by its own index.
+            own = self.model.objects.filter(folded__contains=word).order_by().values("pk")
+            parties = AgreementParty.objects.filter(partner__folded__contains=word).order_by().values("agreement")
+            themes = self._others("themes").filter(theme__folded__contains=word).values("cooperationagreement")
+            agreements = agreements.filter(pk__in=own.union(parties, themes))
         return agreements
 
     def on_subject(self, text, theme):

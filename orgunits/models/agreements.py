@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -138,6 +139,7 @@ class CooperationAgreement(models.Model):
         verbose_name = _("cooperation agreement")
         verbose_name_plural = _("cooperation agreements")
         permissions = [("decide_cooperationagreement", "Can approve and sign for the Secretary General")]
+        # Two more, which only PostgreSQL can have: migration 0008.
         indexes = [
             models.Index(name=f"agreement_{name}", fields=[name])
             for name in ("signed_on", "ends_on", "terminated_on", "special_type", "stage")
@@ -157,7 +159,7 @@ class CooperationAgreement(models.Model):
         ]
 
     def __str__(self):
-        return self.title or self.subject[:80]
+        return self.title or Truncator(self.subject).chars(80)
 
     def get_absolute_url(self):
         return reverse("orgunits:agreement_detail", args=[self.slug])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .change_authorities import ChangeAuthority
 from .change_rules import check_change
 from .instruments import LegalInstrument
 from .periods import show_span
@@ -24,8 +25,8 @@ class ChangeEventQuerySet(models.QuerySet):
         """Leaves out what leads to a structure hidden from the public, or names a unit that only drafts know."""
         return self.filter(
             Q(structure__isnull=True) | is_seen_by_the_public("structure__"),
-            ~Exists(_links("originals").filter(~_is_known("organizationalunit"))),
-            ~Exists(_links("results").filter(~_is_known("organizationalunit"))),
+            ~Q(pk__in=_naming_unknown("originals")),
+            ~Q(pk__in=_naming_unknown("results")),
             Q(moved_from__isnull=True) | _is_known("moved_from"),
             Q(moved_to__isnull=True) | _is_known("moved_to"),
         )
@@ -106,6 +107,12 @@ class ChangeEventQuerySet(models.QuerySet):
 def _links(field):
     """The rows that link the event of the query around it to its `field`, "originals" or "results"."""
     return getattr(ChangeEvent, field).through.objects.filter(changeevent=OuterRef("pk"))
+
+
+def _naming_unknown(field):
+    """The events of which a unit of `field` is known to drafts only; asked for once, and not once an event."""
+    through = getattr(ChangeEvent, field).through.objects
+    return through.filter(~_is_known("organizationalunit")).values("changeevent")
 
 
 def _is_known(unit):
@@ -265,40 +272,3 @@ class ChangeEvent(models.Model):
             incomplete=self.units_incomplete,
             moved_to=self.moved_to,
         )
-
-
-class ChangeAuthorityManager(models.Manager):
-    def get_by_natural_key(self, event, instrument):
-        return self.get(event__slug=event, instrument__slug=instrument)
-
-
-class ChangeAuthority(models.Model):
-    """An act that a change rests on."""
-
-    event = models.ForeignKey(ChangeEvent, models.CASCADE, verbose_name=_("change"), related_name="change_authorities")
-    instrument = models.ForeignKey(
-        LegalInstrument, models.PROTECT, verbose_name=_("legal instrument"), related_name="change_authorities"
-    )
-    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("What the act did; shown with it."))
-
-    objects = ChangeAuthorityManager()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("authority of a change")
-        verbose_name_plural = _("authorities of changes")
-        constraints = [
-            models.UniqueConstraint(
-                name="change_authority_once",
-                fields=["event", "instrument"],
-                violation_error_message=_("This act is named already."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.event}: {self.instrument}"
-
-    def natural_key(self):
-        return (*self.event.natural_key(), *self.instrument.natural_key())
-
-    natural_key.dependencies = ["orgunits.changeevent", "orgunits.legalinstrument"]

@@ -16,6 +16,7 @@ from .kinds import SECRETARIATS, Kind
 from .placements import Placement
 from .snapshot import Place, Snapshot, place_of, read_snapshots
 from .structure import Structure
+from .themes import ThemeContinuation
 
 BRANCHES = (*SECRETARIATS, Kind.HEAD_OFFICE)
 
@@ -55,6 +56,8 @@ class Comparison:
     events: list
     # Places of units that stand in neither.
     others: dict = field(default_factory=dict)
+    # Which themes went on in which, as of ThemeContinuationQuerySet.links().
+    continuations: dict = field(default_factory=dict)
     # Whether no edition that tells how the units stood lies between the two.
     is_next: bool = False
 
@@ -154,7 +157,7 @@ class Comparison:
 
 
 def compare(one, other, *, editions, user):
-    """The Comparison of two of `editions`, the structures that `user` may see, oldest first; nine queries at most."""
+    """The Comparison of two of `editions`, the structures that `user` may see, oldest first; ten queries at most."""
     earlier, later = sorted((one, other), key=editions.index)
     before, after = read_snapshots(earlier, later)
     events = _events(earlier, later, user)
@@ -168,6 +171,8 @@ def compare(one, other, *, editions, user):
     if comparison.to_proposal:
         for change in comparison.changes.values():
             change.is_proposed = comparison.is_next or any(event.structure_id == later.pk for event in change.events)
+    if any(not passage.after for passage in comparison.diff.themes):
+        comparison.continuations = ThemeContinuation.objects.links()
     spoken_of = {unit for event in events for unit in event.units}
     comparison.others = _names_elsewhere(spoken_of - before.places.keys() - after.places.keys(), editions)
     _name(comparison)

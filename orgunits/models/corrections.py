@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .kinds import Kind
@@ -70,5 +71,8 @@ class Correction(models.Model):
         return self._shown(self.after)
 
     def _shown(self, value):
-        """A kind by its label; names and places as they are."""
+        """A kind by its label, a place in words; names as they are."""
+        if self.fact == self.Fact.PARENT and " · " in value:
+            unit, _dot, number = value.rpartition(" · ")
+            return gettext("%(unit)s, place %(number)s") % {"unit": unit, "number": number}
         return Kind(value).label if self.fact == self.Fact.KIND and value in Kind else value

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from .agreements import CooperationAgreement
 from .changes import ChangeEvent
-from .mandates import Mandate
+from .mandates import Mandate, MandateAssignment
 from .placements import Placement
 from .sources import Discrepancy
 from .structure import Structure
@@ -143,6 +143,25 @@ def orphaned_agreements(structure, day):
 
 def contradictions(structure, day):
     return Discrepancy.objects.public()
+
+
+def in_branch(rows, branch, structure, day):
+    """Of what a check found in `structure` on `day`, what is about `branch` (a Placement) or a unit below it.
+
+    A unit that doesn't stand in the structure counts where it last stood.
+    """
+    if rows.model is Placement:
+        return rows.standing_under(branch.unit_id)
+    places = Placement.objects.last_places(None, structure, day).standing_under(branch.unit_id)
+    units = places.order_by().values("unit")
+    if rows.model is ChangeEvent:
+        return rows.concerning(units)
+    if rows.model is Mandate:
+        return rows.filter(Exists(MandateAssignment.objects.filter(mandate=OuterRef("pk"), unit__in=units)))
+    if rows.model is Discrepancy:
+        linked = Discrepancy.units.through.objects.filter(discrepancy=OuterRef("pk"), organizationalunit__in=units)
+        return rows.filter(Exists(linked))
+    return rows.filter(unit__in=units)
 
 
 def _in_languages(slug, label, find):

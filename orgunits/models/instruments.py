@@ -21,10 +21,9 @@ class LegalInstrumentQuerySet(models.QuerySet):
         from .changes import ChangeEvent
         from .structure import Structure
 
-        structures = Structure.objects.filter(authorities=OuterRef("pk"))
-        changes = ChangeEvent.objects.filter(authorities=OuterRef("pk"))
-        uncited = ~Exists(structures) & ~Exists(changes)
-        return self.filter(Exists(structures.public()) | uncited | Exists(changes.public()))
+        structures, changes = Structure.objects.all(), ChangeEvent.objects.all()
+        uncited = ~_cited_by(structures) & ~_cited_by(changes)
+        return self.filter(_cited_by(structures.public()) | uncited | _cited_by(changes.public()))
 
     def visible_to(self, user):
         return self.all() if user.is_staff else self.public()
@@ -54,6 +53,14 @@ class LegalInstrumentQuerySet(models.QuerySet):
         for act in chain:
             chain += [each for each in acts.values() if each.revises_id == act.pk and each not in chain]
         return chain
+
+
+def _cited_by(records):
+    """Condition: one of `records` names the act as an authority.
+
+    Not Exists: `records` are asked for once, and not once an act, whatever a database knows of its tables.
+    """
+    return Q(pk__in=records.filter(authorities__isnull=False).order_by().values("authorities"))
 
 
 class LegalInstrument(models.Model):

@@ -14,6 +14,12 @@ class UnitOfficerManager(models.Manager):
     def get_by_natural_key(self, username, unit):
         return self.get(user__username=username, unit__slug=unit)
 
+    def of_branch(self, unit, day):
+        """Those of a unit (its key) and of the units above it in `day`'s structure: who handles its agreements."""
+        tree = Placement.objects.filter(tree_id=Subquery(Structure.objects.up_to(day).values("pk")[:1]))
+        here = tree.filter(unit=unit, lft__gte=OuterRef("lft"), rght__lte=OuterRef("rght"))
+        return self.filter(Q(unit=unit) | Q(unit__in=tree.filter(Exists(here)).order_by().values("unit")))
+
 
 class UnitOfficer(models.Model):
     """A member of the staff who handles the agreements of a unit and of all units below it."""

@@ -1,8 +1,22 @@
 """What happened to each theme and function between two structures, for a reader."""
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 
-from .snapshot import Holding
+from .snapshot import LANGUAGES, Holding
+
+# Functions of one unit are one in other words from so large a share of common words on.
+COMMON = 2 / 3
+
+
+@dataclass
+class Continued:
+    """A theme of the later structure in which one of the earlier went on, and its units there as Named."""
+
+    words: Holding
+    units: list
+    # Whether no source states it.
+    is_inferred: bool
 
 
 @dataclass
@@ -16,6 +30,10 @@ class PassageRow:
     # Where one structure doesn't record it: where the units that the other one names stand in it.
     stood: list
     stands: list
+    # Of a function in other words: the words of the later structure.
+    reworded: Holding | None = None
+    # Of a theme that went on under other names.
+    continued: list[Continued] = field(default_factory=list)
 
 
 @dataclass
@@ -25,25 +43,32 @@ class Passages:
     transfers: list
     # To another unit, or with their unit to another branch.
     passed_on: list
+    # Themes under other names, as ThemeContinuations say.
+    continued: list
+    # Functions of the same unit.
+    reworded: list
     only_before: list
     only_after: list
     kept: list
 
     def first(self, most):
         """The same with at most so many rows of each, for a page."""
-        rows = (self.passed_on, self.only_before, self.only_after, self.kept)
-        return Passages(self.transfers, *(each[:most] for each in rows))
+        return Passages(self.transfers, *(rows[:most] for rows in self._lists))
+
+    @property
+    def _lists(self):
+        return (self.passed_on, self.continued, self.reworded, self.only_before, self.only_after, self.kept)
 
     def __len__(self):
-        return sum(len(each) for each in (self.passed_on, self.only_before, self.only_after, self.kept))
+        return sum(len(each) for each in self._lists)
 
     def __bool__(self):
-        return bool(self.transfers or self.passed_on or self.only_before or self.only_after or self.kept)
+        return bool(self.transfers or any(self._lists))
 
     @property
     def groups(self):
         """(key, rows) of what the earlier structure records, where there are rows; the transfers apart."""
-        keys = ("passed_on", "only_before", "kept")
+        keys = ("passed_on", "continued", "reworded", "only_before", "kept")
         return [(key, rows) for key in keys if (rows := getattr(self, key))]
 
     @property
@@ -54,23 +79,49 @@ class Passages:
 
 def passages_of(comparison):
     """The Passages of a Comparison; no query."""
-    found = Passages(comparison.transfers, [], [], [], [])
-    themes = [(True, passage) for passage in comparison.diff.themes]
-    for is_theme, passage in [*themes, *((False, passage) for passage in comparison.diff.functions)]:
-        before = [comparison.in_before(holding.unit) for holding in passage.before]
-        after = [comparison.in_after(holding.unit) for holding in passage.after]
-        stood = [comparison.in_before(each.place.unit) for each in after] if not before else []
-        stands = [comparison.in_after(each.place.unit) for each in before] if not after else []
-        row = PassageRow(is_theme, (passage.after or passage.before)[0], before, after, _known(stood), _known(stands))
-        if not after:
-            found.only_before.append(row)
-        elif not before:
-            found.only_after.append(row)
-        elif passage.is_change or _branches(before) != _branches(after):
-            found.passed_on.append(row)
-        else:
-            found.kept.append(row)
+    found = Passages(comparison.transfers, [], [], [], [], [], [])
+    themes, functions = comparison.diff.themes, comparison.diff.functions
+    continued, reworded = _continuations(comparison, themes), _rewordings(functions)
+    told = {passage.key for heirs in continued.values() for passage, _inferred in heirs}
+    retold = {passage.key for passage in reworded.values()}
+    for passage in themes:
+        if passage.key in continued:
+            row = _row(comparison, passage, is_theme=True)
+            row.continued = [
+                Continued(later.after[0], [comparison.in_after(held.unit) for held in later.after], is_inferred)
+                for later, is_inferred in continued[passage.key]
+            ]
+            found.continued.append(row)
+        elif passage.before or passage.key not in told:
+            _sort_in(found, passage, _row(comparison, passage, is_theme=True))
+    for passage in functions:
+        if later := reworded.get(passage.key):
+            row = _row(comparison, passage, is_theme=False)
+            row.after, row.stands = [comparison.in_after(later.after[0].unit)], []
+            row.reworded = later.after[0]
+            found.reworded.append(row)
+        elif passage.before or passage.key not in retold:
+            _sort_in(found, passage, _row(comparison, passage, is_theme=False))
     return found
+
+
+def _row(comparison, passage, *, is_theme):
+    before = [comparison.in_before(holding.unit) for holding in passage.before]
+    after = [comparison.in_after(holding.unit) for holding in passage.after]
+    stood = [comparison.in_before(each.place.unit) for each in after] if not before else []
+    stands = [comparison.in_after(each.place.unit) for each in before] if not after else []
+    return PassageRow(is_theme, (passage.after or passage.before)[0], before, after, _known(stood), _known(stands))
+
+
+def _sort_in(found, passage, row):
+    if not row.after:
+        found.only_before.append(row)
+    elif not row.before:
+        found.only_after.append(row)
+    elif passage.is_change or _branches(row.before) != _branches(row.after):
+        found.passed_on.append(row)
+    else:
+        found.kept.append(row)
 
 
 def _known(units):
@@ -79,3 +130,62 @@ def _known(units):
 
 def _branches(units):
     return [each.branch and each.branch.unit for each in units]
+
+
+def _continuations(comparison, themes):
+    """{key: [(later Passage, whether that is inferred)]} for the themes that only the earlier structure records.
+
+    The nearest ones that the later one records, past those it doesn't.
+    """
+    later = {passage.key: passage for passage in themes if passage.after}
+    found = {}
+    for passage in themes:
+        if passage.after:
+            continue
+        heirs, seen, asked = [], {passage.key}, {passage.key: False}
+        while asked:
+            reached = {}
+            for key, is_inferred in asked.items():
+                for there, step in comparison.continuations.get(key, {}).items():
+                    if there not in seen:
+                        reached[there] = is_inferred or step
+            seen.update(reached)
+            heirs += [(later[key], is_inferred) for key, is_inferred in reached.items() if key in later]
+            asked = {key: is_inferred for key, is_inferred in reached.items() if key not in later}
+        if heirs:
+            found[passage.key] = heirs
+    return found
+
+
+def _rewordings(functions):
+    """{key of a function: the later Passage} where the same unit has it in other words; never of another unit.
+
+    Each is matched once: by its title, else by most of its words, the likest first.
+    """
+    before, after = defaultdict(list), defaultdict(list)
+    for passage in functions:
+        if len(passage.before) == 1 and not passage.after:
+            before[passage.before[0].unit].append(passage)
+        elif len(passage.after) == 1 and not passage.before:
+            after[passage.after[0].unit].append(passage)
+    found = {}
+    for unit in before.keys() & after.keys():
+        pairs = [(_likeness(one, other), one, other) for one in before[unit] for other in after[unit]]
+        pairs = [pair for pair in pairs if pair[0] >= COMMON]
+        taken = set()
+        for _like, one, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1].key, pair[2].key)):
+            if one.key not in taken and other.key not in taken:
+                found[one.key] = other
+                taken |= {one.key, other.key}
+    return found
+
+
+def _likeness(one, other):
+    """2 where both have one title, else the share of common words in the longer text; keys are folded words."""
+    before, after = one.before[0], other.after[0]
+    for language in LANGUAGES:
+        title = getattr(before, f"title_{language}")
+        if title and title == getattr(after, f"title_{language}"):
+            return 2
+    words, others = Counter(one.key.split()), Counter(other.key.split())
+    return (words & others).total() / max(words.total(), others.total())

@@ -47,6 +47,18 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree):
         """Those that others stand under."""
         return self.filter(rght__gt=F("lft") + 1)
 
+    def branches_of(self, structure, *, asked):
+        """The units below the top that have others below them, and the one `asked` for, wherever it stands."""
+        offered = Q(level=1, rght__gt=F("lft") + 1) | Q(unit__slug=asked)
+        return self.of_structure(structure).filter(offered).select_related("unit")
+
+    def standing_under(self, unit):
+        """Those of `unit` and of what stands below it, each in its own structure."""
+        above = Placement.objects.filter(
+            unit=unit, tree_id=OuterRef("tree_id"), lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght")
+        )
+        return self.filter(Exists(above))
+
     def counted(self):
         """Rows of (level, kind, number), in place of the placements."""
         return self.order_by("level", "kind").values_list("level", "kind").annotate(number=models.Count("pk"))

@@ -121,7 +121,11 @@ class FollowLinkManager(models.Manager):
 
         It is looked for by its digest, so that the time an answer takes tells nothing of the secrets there are.
         """
-        link = self.filter(digest=digest_of(token)).select_related("proposal__agreement__unit").first()
+        link = (
+            self.filter(digest=digest_of(token))
+            .select_related("proposal__agreement__unit", "proposal__agreement__renews")
+            .first()
+        )
         return link and link.proposal
 
 

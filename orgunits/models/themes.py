@@ -1,7 +1,8 @@
 """What the units work on: themes, and the Organization's pillars."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField
@@ -44,6 +45,94 @@ class Theme(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+
+class ThemeContinuationQuerySet(models.QuerySet):
+    def get_by_natural_key(self, earlier, later):
+        return self.get(earlier__slug=earlier, later__slug=later)
+
+    def of_themes(self, themes):
+        """Those from or to one of `themes`, with both."""
+        return self.filter(Q(earlier__in=themes) | Q(later__in=themes)).select_related("earlier", "later")
+
+    def public(self):
+        """Those of two themes that the public knows."""
+        known = Theme.objects.public().order_by().values("pk")
+        return self.filter(earlier__in=known, later__in=known)
+
+    def links(self):
+        """{slug of a theme: {slug of one it went on in: whether that is inferred}}, in one query."""
+        found = {}
+        for earlier, later, basis in self.order_by("pk").values_list("earlier__slug", "later__slug", "basis"):
+            found.setdefault(earlier, {})[later] = basis == ThemeContinuation.Basis.INFERRED
+        return found
+
+
+class ThemeContinuation(models.Model):
+    """That the subject of a theme went on under another name in later editions."""
+
+    class Basis(models.TextChoices):
+        STATED = "stated", _("stated by a source")
+        INFERRED = "inferred", _("inferred")
+
+    earlier = models.ForeignKey(
+        Theme, models.CASCADE, verbose_name=_("earlier theme"), related_name="continuations", db_index=False
+    )
+    later = models.ForeignKey(
+        Theme,
+        models.PROTECT,
+        verbose_name=_("continued in"),
+        related_name="continues",
+        help_text=_("The public sees it with both themes."),
+    )
+    basis = models.CharField(_("basis"), max_length=8, choices=Basis, default=Basis.INFERRED)
+
+    objects = ThemeContinuationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("continuation of a theme")
+        verbose_name_plural = _("continuations of themes")
+        constraints = [
+            models.UniqueConstraint(
+                name="theme_continuation_once",
+                fields=["earlier", "later"],
+                violation_error_message=_("This continuation is named already."),
+            ),
+            models.CheckConstraint(
+                name="theme_continues_in_another",
+                condition=~Q(earlier=F("later")),
+                violation_error_message=_("A theme goes on in another one."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.earlier} → {self.later}"
+
+    def clean(self):
+        """Refuses what would lead back: the later theme went on in the earlier one already, by any number of steps."""
+        if self.later_id is None:
+            return
+        if self.later_id == self.earlier_id:
+            raise ValidationError({"later": _("A theme goes on in another one.")})
+        links, asked, seen = ThemeContinuation.objects.exclude(pk=self.pk).links(), [self.later.slug], set()
+        while asked:
+            slug = asked.pop()
+            if slug == self.earlier.slug:
+                raise ValidationError({"later": _("This theme went on in the earlier one already.")})
+            if slug not in seen:
+                seen.add(slug)
+                asked += links.get(slug, {})
+
+    def natural_key(self):
+        return (*self.earlier.natural_key(), *self.later.natural_key())
+
+    natural_key.dependencies = ["orgunits.theme"]
+
+    @property
+    def is_inferred(self):
+        """Whether no source states it; the public is told so."""
+        return self.basis == self.Basis.INFERRED
 
 
 class PillarManager(models.Manager):

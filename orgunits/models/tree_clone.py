@@ -49,9 +49,11 @@ def _statements():
         yield _copy(model, {"placement_id": "new.id"}, TO_COPY)
         yield _first_history(model, of_target)
     yield _copy(Placement.sources.through, {"placement_id": "new.id"}, TO_COPY)
+    yield _first_history_of_sources(Placement)
     yield _copy(UnitRelation, {"structure_id": "%(target)s"}, "", where="WHERE row.structure_id = %(source)s")
     yield _first_history(UnitRelation, "row.structure_id = %(target)s")
     yield _copy(UnitRelation.sources.through, {"unitrelation_id": "new.id"}, RELATION_TO_COPY)
+    yield _first_history_of_sources(UnitRelation)
 
 
 def _first_history(model, where):
@@ -65,6 +67,17 @@ def _first_history(model, where):
         f"INSERT INTO {history.db_table} ({', '.join([*columns, *values])}) "
         f"SELECT {', '.join([f'row.{column}' for column in columns] + list(values.values()))} "
         f"FROM {model._meta.db_table} row WHERE {where}"
+    )
+
+
+def _first_history_of_sources(model):
+    """The sources of each copy, beside the first row of its history."""
+    owner, through = model.sources.field.m2m_column_name(), model.sources.through._meta.db_table
+    rows, history = model.history.model.sources.model._meta.db_table, model.history.model._meta.db_table
+    return (
+        f"INSERT INTO {rows} (history_id, id, {owner}, source_id) "
+        f"SELECT version.history_id, row.id, row.{owner}, row.source_id "
+        f"FROM {through} row JOIN {history} version ON version.id = row.{owner} WHERE version.structure_id = %(target)s"
     )
 
 

@@ -17,13 +17,21 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .corrections import Correction
 from .placements import Placement, open_structures
 from .structure import Structure
 
-POSITIONS = ("first-child", "last-child", "left", "right")
+# Where under or beside another unit, and how the history tells it.
+POSITIONS_IN_WORDS = {
+    "first-child": gettext_lazy("first under %(unit)s"),
+    "last-child": gettext_lazy("last under %(unit)s"),
+    "left": gettext_lazy("just before %(unit)s"),
+    "right": gettext_lazy("just after %(unit)s"),
+}
+POSITIONS = tuple(POSITIONS_IN_WORDS)
 SHAPE_COLUMNS = (
     "kind",
     "name_en",
@@ -117,14 +125,14 @@ def move(placement, target, position="last-child"):
         return _move(locked, placement, target, position)
 
 
-def _move(locked, placement, target, position):
+def _move(locked, placement, target, position, reason=None):
     node, target = _read(locked, placement), _read(locked, target)
     parent = _parent_at(target, position)
     if node.lft <= parent.lft <= node.rght:
         raise ValidationError({"parent": _("A unit can't stand under itself or under a unit below it.")})
     if node.pk == target.pk:  # beside itself: it stands there
         return node
-    node._change_reason = f"{position} of {target.name}"[:100]
+    node._change_reason = (reason or POSITIONS_IN_WORDS[position] % {"unit": target.name})[:100]
     node.move_to(target, position)
     node.refresh_from_db()
     return node
@@ -151,12 +159,13 @@ def change(placement, **values):
         return _write(node, changed)
 
 
-def _write(node, changed):
+def _write(node, changed, reason=None):
     if not changed:
         return node
     for name, value in changed.items():
         setattr(node, name, value)
     node.full_clean(exclude=["lft", "rght", "level", "tree_id", "parent"])
+    node._change_reason = reason and reason[:100]
     columns = {*changed, "folded"}
     # The untranslated column follows the first language.
     columns |= {name.removesuffix("_en") for name in changed if name.endswith("_en")}
@@ -192,12 +201,12 @@ def correct(structure, unit, *, fact, after, reason, by=None, position="last-chi
             raise ValidationError({"unit": _("This unit does not stand in the structure.")})
         if fact == Correction.Fact.PARENT:
             before = _where(node)
-            after = _where(_move(locked, node, after, position))
+            after = _where(_move(locked, node, after, position, reason))
         else:
             if fact not in SHAPE_COLUMNS:
                 raise ValidationError({"fact": _("This is no fact of the shape: change it directly.")})
             before = getattr(node, fact) or ""
-            _write(node, {fact: after})
+            _write(node, {fact: after}, reason)
         if before == after:
             raise ValidationError(_("Nothing would change."))
         return Correction.objects.create(

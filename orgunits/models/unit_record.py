@@ -12,6 +12,7 @@ from .placements import Placement
 from .relations import UnitRelation
 from .sources import Discrepancy, DiscrepancyClaim
 from .structure import Structure
+from .themes import ThemeContinuation
 from .unit_life import UnitLife, life_of
 from .units import OrganizationalUnit
 
@@ -181,9 +182,19 @@ def _add_content(record, asked):
 
     record.functions = held("has_functions", UnitFunction.objects.order_by("position"))
     record.themes = held("has_themes", PlacementTheme.objects.select_related("theme").order_by("position", "theme"))
+    if record.themes:
+        _add_continuations(record.themes.rows)
     record.pillars = held(
         "has_pillars", PlacementPillar.objects.select_related("pillar").order_by("role", "pillar__position")
     )
+
+
+def _add_continuations(rows):
+    """Sets of each theme `continues` and `continued_in`, ThemeContinuations from the earlier and to the later ones."""
+    found = list(ThemeContinuation.objects.of_themes([row.theme_id for row in rows]).public())
+    for row in rows:
+        row.continues = [each for each in found if each.later_id == row.theme_id]
+        row.continued_in = [each for each in found if each.earlier_id == row.theme_id]
 
 
 def _add_neighbours_and_changes(record, names):

@@ -41,6 +41,7 @@ class Totals:
             years[year, kind] += number
             types[kind] += number
             states[state] += number
+        self.number = types.total()
         self.by_type = [(kind, types[kind]) for kind in CooperationAgreement.Type if types[kind]]
         self.by_state = [(state, states[state]) for state in AgreementState if states[state]]
         self.undated = sum(number for (year, _kind), number in years.items() if year is None)

@@ -25,9 +25,13 @@ def agreement_list(request):
     structures = Structure.objects.visible_to(request.user)
     filters = AgreementFilter(request.GET, structure=moment.structure, day=moment.day, structures=structures)
     agreements = filters.qs if filters.is_valid() else CooperationAgreement.objects.none()
-    page = Paginator(agreements.for_listing(), PER_PAGE).get_page(request.GET.get("page"))
+    totals = filters.is_valid() and Totals(agreements)
+    pages = Paginator(agreements.for_listing(), PER_PAGE)
+    if totals:
+        pages.count = totals.number  # they have counted them already
+    page = pages.get_page(request.GET.get("page"))
     name_units(page.object_list, structure=moment.structure, among=structures)
-    context = {"filters": filters, "page": page, "totals": filters.is_valid() and Totals(agreements)}
+    context = {"filters": filters, "page": page, "totals": totals}
     return render(request, "orgunits/agreements/agreement_list.html", context)
 
 

@@ -33,7 +33,8 @@ def data_quality_list(request, slug):
         raise Http404(_("There is no check “%(slug)s”.") % {"slug": slug})
     structure = shown_structure(request)
     found = check.find(structure, request.moment.day)
-    filters = QualityFilter(request.GET, queryset=LISTED.get(found.model, lambda rows: rows)(found))
+    listed = LISTED.get(found.model, lambda rows: rows)(found)
+    filters = QualityFilter(request.GET, listed, structure=structure, day=request.moment.day)
     rows = filters.qs if filters.is_valid() else found.none()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     if found.model is Discrepancy:

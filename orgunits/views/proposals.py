@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import mail
 from ..documents import BoundedUploadHandler, answer_with
-from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, chosen, outside_today
+from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, as_before, chosen, outside_today, renewed_by
 from ..middleware import bad_request
 from ..models import Attempt, FollowLink, Placement, Structure
 from ..models.agreement_way import add_message, advance, open_moves
@@ -46,12 +46,17 @@ def _propose(request):
         if answer := _received(request, form):
             return answer
         return _form(request, form, status=429 if getattr(form, "is_too_many", False) else 200)
-    asked = request.GET.get("unit", "")
-    form = ProposalForm(initial=chosen(request.GET, unit=asked), structure=structure, asked=asked)
-    return _form(request, form, outside=outside_today(asked) if asked not in form.units else None)
+    renewed = renewed_by(request.GET.get("renews", ""))
+    asked = request.GET.get("unit", "") or (renewed.unit.slug if renewed and renewed.unit else "")
+    initial = chosen(request.GET, unit=asked) | (as_before(renewed) if renewed else {})
+    form = ProposalForm(initial=initial, structure=structure, asked=asked)
+    outside = outside_today(asked) if asked not in form.units else None
+    return _form(request, form, outside=outside, renewed=renewed)
 
 
 def _form(request, form, *, status=200, **context):
+    if form.is_bound:
+        context["renewed"] = form.cleaned_data.get("renews")
     context |= {"form": form, "largest": settings.DOCUMENT_MAX_SIZE}
     return render(request, "orgunits/agreements/propose.html", context, status=status)
 
@@ -70,7 +75,9 @@ def _received(request, form):
         proposal = store(**values)
     except IntegrityError:  # the same form, sent twice
         return redirect("orgunits:proposal_sent")
-    address, sent = mail.confirm(proposal, site=request.build_absolute_uri("/"))
+    site = request.build_absolute_uri("/")
+    address, sent = mail.confirm(proposal, site=site)
+    mail.tell_staff(proposal.agreement, day=timezone.localdate(), site=site)
     if sent:
         return redirect("orgunits:proposal_sent")
     return redirect(f"{address}?mail=failed")
@@ -141,19 +148,21 @@ def _done(request, proposal, act, form):
     if _too_many(form, "write to", proposal.pk, settings.MESSAGES_AN_HOUR):
         return False
     agreement, data = proposal.agreement, form.cleaned_data
+    day, site = timezone.localdate(), request.build_absolute_uri("/")
     try:
         if act == MESSAGE:
-            add_message(agreement, data["text"])
+            step = add_message(agreement, data["text"])
             messages.success(request, _("Your message is with the unit."))
         else:
             agreement.stage = data["stage"]
-            step = advance(agreement, "withdrawn", by=None, reason=data["reason"], day=timezone.localdate())
-            mail.tell(step, site=request.build_absolute_uri("/"))
+            step = advance(agreement, "withdrawn", by=None, reason=data["reason"], day=day)
+            mail.tell(step, site=site)
             messages.success(request, _("Your proposal is withdrawn."))
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
         agreement.refresh_from_db()
         return False
+    mail.tell_staff(step.agreement, step, day=day, site=site)
     return True
 
 

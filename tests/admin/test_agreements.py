@@ -7,6 +7,7 @@ from orgunits.models import AgreementParty, CooperationAgreement, Partner
 from tests.admin.forms import errors_of, save
 from tests.agreement_factories import make_agreement, make_partner
 from tests.factories import make_unit
+from tests.html import texts
 
 pytestmark = pytest.mark.django_db
 FORM = "cooperationagreement_form"
@@ -44,6 +45,14 @@ def test_an_editor_writes_an_agreement_with_its_partner(admin_client):
     assert AgreementParty.objects.get().signatory == "The President"
     assert agreement.stage == "signed"
     assert agreement.history.count() == 1
+
+
+def test_the_list_names_the_partners(admin_client):
+    make_agreement("a", partners=("Friends of the Americas", "University of the Sea"))
+
+    page = admin_client.get(url("cooperationagreement"))
+
+    assert texts(page, ".//td[@class='field-partner_names']") == ["Friends of the Americas, University of the Sea"]
 
 
 @pytest.mark.parametrize(

@@ -137,3 +137,19 @@ def test_an_act_that_a_change_rests_on_stays(admin_client):
     assert response.status_code == 200
     assert Structure.objects.count() == 0
     assert ChangeEvent.objects.get().authorities.get() == act
+
+
+def test_a_change_of_a_draft_needs_no_name_and_leads_back_to_its_check(admin_client):
+    draft = make_structure()
+
+    response = save(
+        admin_client,
+        f"{url('add')}?structure={draft.pk}",
+        FORM,
+        kind=["functions_transferred"],
+        originals=keys("sla"),
+        results=keys("sedi"),
+    )
+
+    assert response.url == reverse("admin:orgunits_structure_check", args=[draft.pk])
+    assert ChangeEvent.objects.get().slug == "draft-functions-transferred-sla"

@@ -5,7 +5,7 @@ import pytest
 from orgunits.models import OrganizationalUnit
 from orgunits.models.tree_check import faults
 from tests.admin.forms import told
-from tests.admin.test_placements import WHOLE, url_of
+from tests.admin.placements import WHOLE, url_of
 from tests.admin.test_tree import log_in, tree_of
 from tests.factories import drawn, make_structure, place
 

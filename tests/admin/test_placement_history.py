@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 from orgunits.models import Source, trees
 from orgunits.models.tree_check import faults
 from tests.admin.forms import save
-from tests.admin.test_placements import FORM, lock, url_of
+from tests.admin.placements import FORM, lock, url_of
 from tests.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db

@@ -158,7 +158,7 @@ def test_a_drag_is_in_the_history_with_its_editor(admin_client, admin_user):
     drag(admin_client, place(draft, "sla"), place(draft, "osg"))
 
     moved = place(draft, "sla").history.first()
-    assert (moved.history_user, moved.history_change_reason) == (admin_user, "last-child of Osg")
+    assert (moved.history_user, moved.history_change_reason) == (admin_user, "last under Osg")
     assert place(draft, "sedi").history.count() == 1
 
 

@@ -10,13 +10,16 @@ import shutil
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core import mail
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from orgunits.models import Structure
+from orgunits.models import CooperationAgreement, Structure
 from orgunits.models.tree_clone import clone
 from tests import demo
+from tests.proposals import link_in, send
 
 from .looking import SCREENS, Look
 
@@ -59,17 +62,30 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def site(chromium, django_test_environment, django_db_blocker):
-    """The address of a live server with the demo's data, a draft to edit and somebody who may."""
+def made(chromium, django_test_environment, django_db_blocker):
+    """The demo's data, somebody who may edit, a draft and a proposal on its way: the keys of what was made."""
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         demo.load()
         get_user_model().objects.create_superuser(STAFF, password=PASSWORD)
-        clone(Structure.objects.get(slug="2016-adopted"), slug="draft", name="A draft")
-        server = LiveServer("127.0.0.1")
-        yield server.url
-        server.stop()
+        draft = clone(Structure.objects.get(slug="2016-adopted"), slug="draft", name="A draft")
+        send(Client(), unit="sedi")
+        yield {
+            "draft": draft.pk,
+            "place": draft.placements.last().pk,
+            "proposed": Structure.objects.get(slug="2015-proposal").pk,
+            "agreement": CooperationAgreement.objects.get(proposal__isnull=False).pk,
+            "follow": link_in(mail.outbox[-1]).partition("/agreements/")[2],
+        }
         teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def site(made):
+    """The address of a live server."""
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture(scope="session")

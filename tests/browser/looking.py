@@ -1,5 +1,6 @@
 """What a look at a page in a browser finds."""
 
+import gzip
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -22,6 +23,14 @@ WATCH_SHIFTS = """
       window.shifts.push(entry.value.toFixed(4) + " " + entry.sources.map(source => source.node?.nodeName).join(" "));
   }).observe({type: "layout-shift", buffered: true});
 """
+# Labels, descriptions and controlled parts that are named but not on the page; movement that nobody asked for.
+LOOSE_ENDS = """() => [
+  ...[...document.querySelectorAll("[for], [aria-labelledby], [aria-describedby], [aria-controls]")].flatMap(node =>
+    ["for", "aria-labelledby", "aria-describedby", "aria-controls"].flatMap(name =>
+      (node.getAttribute(name) ?? "").split(/\\s+/).filter(id => id && !document.getElementById(id))
+        .map(id => `${name} leads to no ${id}: ` + node.outerHTML.slice(0, 120)))),
+  ...document.getAnimations().map(each => "moves: " + each.effect.target.outerHTML.slice(0, 120)),
+]"""
 # What sticks out to the right of the window, outside of boxes that scroll on their own.
 TOO_WIDE = """() => {
   const wide = document.documentElement.clientWidth;
@@ -71,11 +80,12 @@ class Look:
 
     def __init__(self, window, page, language="en"):
         self.window = window
-        self.told, self.hosts = [], set()
+        self.told, self.hosts, self.answers = [], set(), []
         self.status = getattr(page, "status", 200)
         window.add_init_script(WATCH_SHIFTS)
         window.on("console", lambda message: self.told.append(f"{message.type}: {message.text}"))
         window.on("pageerror", lambda error: self.told.append(f"script: {error}"))
+        window.on("response", lambda answer: self.answers.append(answer))
         window.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
         self.answer = window.goto(page if isinstance(page, str) else page.address(language))
         window.evaluate("document.fonts.ready")
@@ -83,7 +93,10 @@ class Look:
     def faults(self):
         """Sentences; an empty list is a sound page."""
         shifts = self.window.evaluate("window.shifts")
-        return self.faults_of_content() + [f"moves while it loads: {shift}" for shift in shifts] + self.too_wide()
+        loose = self.window.evaluate(LOOSE_ENDS)
+        return (
+            self.faults_of_content() + loose + [f"moves while it loads: {shift}" for shift in shifts] + self.too_wide()
+        )
 
     def faults_of_content(self, *, allowed=()):
         """The same where the layout is not ours. `allowed`: pairs, a rule of axe and where it may be broken."""
@@ -131,6 +144,15 @@ class Look:
     def faint_in_the_dark(self):
         self.window.emulate_media(color_scheme="dark")
         return [f"dark: {fault}" for fault in self.axe(CONTRAST)]
+
+    def weight(self):
+        """Bytes of everything the page asked for: text compressed as the server compresses it, fonts as they are."""
+        bodies = [answer.body() for answer in self.answers]
+        kinds = [answer.headers["content-type"] for answer in self.answers]
+        return sum(
+            len(body) if kind.startswith("font/") else len(gzip.compress(body))
+            for body, kind in zip(bodies, kinds, strict=True)
+        )
 
     def unseen_focus(self):
         self.window.keyboard.press("Tab")

@@ -39,3 +39,21 @@ def test_on_a_phone_a_page_is_sound_and_holds_long_names_on_the_narrowest(look, 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_each_stop_of_the_keyboard_is_seen(look, page):
     assert look(page).unseen_focus() == []
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["propose/sent/", "{follow}"])
+def test_the_pages_of_ones_own_proposal_are_sound(look, made, place, language, screen):
+    seen = look(f"/{language}/agreements/{place.format(**made)}", language, screen)
+
+    assert seen.faults() + seen.too_wide_at("narrow") == []
+
+
+@pytest.mark.in_ci
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name == "unit_detail" and page.in_ci], ids=str)
+def test_a_first_visit_to_a_unit_weighs_less_than_100_kb(look, page):
+    seen = look(page)
+    seen.window.wait_for_load_state("networkidle")
+
+    assert seen.weight() < 100_000

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from orgunits.charts.boxes import EDGE, GAP, LINE, PAD_X, TYPE, Box, tree_of
 from orgunits.charts.layout import RATIO, overlaps
 from orgunits.charts.lines import circles, joined
+from orgunits.charts.maze import Maze, passes_behind
 from orgunits.charts.sheet import MARGIN, Cell, Key, add_foot, chart
 from orgunits.charts.text import BOLD, width_of
 from orgunits.models import UnitRelation
@@ -21,6 +22,7 @@ NAMES = (
     "Oficina",
     "x" * 300,
 )
+WALL = [("start", 0, 100, 100), ("between", -100, 40, 220)]  # key, x, y, width
 
 
 def sheet_of(root, relations=(), cells=CELLS):
@@ -65,6 +67,29 @@ def test_boxes_never_lie_upon_each_other_and_all_stand_on_the_sheet(drawn):
     points = [point for bundle in sheet.bundles for piece in bundle.pieces for point in piece]
     points += [point for wire in sheet.drawn.wires for point in wire.points]
     assert all(left <= x <= right and top <= y <= bottom for x, y in points)
+
+
+@settings(max_examples=50, deadline=None)
+@given(trees_with_relations())
+def test_no_line_leads_behind_a_box(drawn):
+    boxes, relations = drawn
+    sheet = sheet_of(boxes[0], relations)
+
+    lines = [wire.points for wire in sheet.drawn.wires]
+    pieces = [piece for points in lines for piece in zip(points, points[1:], strict=False)]
+    pieces += [piece for bundle in sheet.bundles for piece in bundle.pieces]
+    assert [piece for piece in pieces if passes_behind([piece], boxes)] == []
+
+
+def test_a_line_goes_around_the_box_in_its_way_the_shorter_way():
+    start, between = (Box(key, "", x=x, y=y, width=wide, height=20) for key, x, y, wide in WALL)
+    maze = Maze([start, between], number=1, xs=[50], ys=[0, 110])
+
+    way = maze.way([((50, start.y), (0, -1)), ((start.right, 110), (1, 0))], 0)
+
+    assert way == [(100, 110), (124.5, 110), (124.5, 0)]
+    assert not passes_behind(zip(way, way[1:], strict=False), [start, between])
+    assert passes_behind([((50, 100), (50, 0))], [start, between])
 
 
 @settings(max_examples=25, deadline=None)

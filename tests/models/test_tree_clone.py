@@ -73,6 +73,7 @@ def test_the_history_of_a_clone_begins_with_the_copying(original, admin_user):
         admin_user,
     )
     assert first.name_en == "Sedi"
+    assert [row.source.slug for row in first.sources.all()] == ["act"]
 
 
 def test_a_clone_lives_its_own_life(original):
@@ -91,7 +92,7 @@ def test_a_clone_takes_the_same_few_statements_at_any_size(original, django_asse
         with trees.edit(original):
             pass
         UnitFunction.objects.create(placement=place(original, "sla"), position=position + 1, text="More.")
-    with django_assert_num_queries(33) as queries:
+    with django_assert_num_queries(35) as queries:
         clone(original, slug="next", name="The next one")
     into_placements = [q["sql"] for q in queries.captured_queries if "INTO orgunits_placement " in q["sql"]]
     assert len(into_placements) == 1

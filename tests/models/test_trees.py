@@ -291,7 +291,7 @@ def test_history_tells_the_move_and_leaves_the_neighbours_out():
     assert Placement.history.count() == before + 1
     row = Placement.history.latest()
     assert (row.history_type, row.unit.slug, row.parent.unit.slug) == ("~", "trade", "sla")
-    assert row.history_change_reason == "last-child of Sla"
+    assert row.history_change_reason == "last under Sla"
 
 
 def test_the_drawing_helper_draws_what_it_is_given():

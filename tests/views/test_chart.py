@@ -171,6 +171,7 @@ def test_fewer_levels_say_how_many_units_stand_below_and_lead_there(client):
     [
         ("branch=nowhere", "Part of the structure – No unit “nowhere” stands in this structure."),
         ("branch=a/b", "Part of the structure – “branch” takes the address name of one unit."),
+        (f"branch={'a' * 121}", "Part of the structure – Ensure this value has at most 120 characters (it has 121)."),
         ("depth=0", "Levels – At least one level below the top is shown."),
         ("depth=x", "Levels – The number of levels is a whole number from 1 on."),
         ("depth=99", "Levels – At most 20 levels are shown."),
@@ -185,6 +186,8 @@ def test_what_can_not_be_shown_is_said_at_its_field(client, query, error):
     assert response.status_code == 200
     assert_valid_html(response)
     assert texts(response, ".//div[@class='error-summary']//li") == [error]
+    field = query.split("=")[0]
+    assert parsed(response).find(f".//select[@name='{field}']").get("aria-describedby") == f"chart_{field}_error"
     assert links_of(response)["The whole chart"] == "/en/chart/"
     for form in ("svg", "pdf"):
         refused = client.get(f"/en/chart.{form}?{query}")

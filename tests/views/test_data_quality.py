@@ -98,9 +98,43 @@ def test_a_list_is_searched_and_led_through_and_unknown_checks_are_not_found(cli
     none = client.get("/en/data-quality/purpose/?q=nothing+such")
 
     assert [row.unit.slug for row in found.context["page"]] == ["unit-2"]
-    assert "No record holds these words" in words_of(none)
+    assert "No record fits" in words_of(none)
     assert client.get("/en/data-quality/nonsense/").status_code == 404
     assert client.get("/en/data-quality/?on=1990-01-01").status_code == 404
+
+
+def test_a_list_is_narrowed_to_a_part_of_the_structure_as_its_units_stand_or_last_stood(client):
+    make_structure("before", "gs\n  sedi\n    gone\n  saf\n    lost", status=ADOPTED, effective_from=date(2000, 1, 1))
+    today = make_structure(
+        "today", "gs\n  sedi\n    trade\n  saf\n    budget", status=ADOPTED, effective_from=date(2016, 1, 1)
+    )
+    for unit in ("gone", "lost"):
+        make_change("abolished", [unit], to=today)
+        make_mandate(f"mandate-{unit}", units=[unit])
+        make_agreement(f"agreement-{unit}", unit=make_unit(unit), signed_on="2001")
+        discrepancy = Discrepancy.objects.create(slug=f"about-{unit}", topic="Staff", reading="Count them.")
+        discrepancy.units.add(make_unit(unit))
+        for position in (1, 2):
+            DiscrepancyClaim.objects.create(
+                discrepancy=discrepancy, position=position, text="Six", source=make_source(f"{unit}-{position}")
+            )
+
+    def found(check, **query):
+        response = client.get(f"/en/data-quality/{check}/", {"branch": "sedi", **query})
+        assert_valid_html(response)
+        assert response.context["page"].paginator.count == len(response.context["page"])
+        return [str(row) for row in response.context["page"]]
+
+    assert [row.partition(" (")[0] for row in found("purpose")] == ["Sedi", "Trade"]
+    assert [row.partition(" (")[0] for row in found("successor")] == ["Gone"]
+    assert found("act") == ["abolished-gone-to"]
+    assert len(found("mandates")) == len(found("agreements")) == len(found("open-agreements")) == 1
+    assert len(found("contradictions")) == 1
+    assert [row.partition(" (")[0] for row in found("purpose", q="trade")] == ["Trade"]
+    refused = client.get("/en/data-quality/purpose/?branch=castle")
+    assert refused.context["page"].paginator.count == 0
+    assert "No unit “castle” stands in this structure." in words_of(refused)
+    assert '<option value="sedi">Sedi</option>' in client.get("/en/data-quality/purpose/").content.decode()
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=[check.slug for check in CHECKS])

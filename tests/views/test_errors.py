@@ -26,7 +26,8 @@ def fail(request, how):
     raise ERRORS[how]
 
 
-handler400 = site.handler400
+handler400, handler403 = site.handler400, site.handler403
+handler404, handler500 = site.handler404, site.handler500
 urlpatterns = [*site.urlpatterns, path("fail/<how>", fail)]
 
 
@@ -50,6 +51,22 @@ def test_an_unknown_address_is_not_found_inside_a_language_and_outside(client, a
     assert parsed(response).find(".//main//form[@role='search']") is not None
     assert parsed(response).find(".//main//ul[@class='ways']") is not None
     assert parsed(response).find(".//link[@rel='canonical']") is None
+
+
+def test_an_unknown_address_is_in_no_part_of_the_site(client):
+    page = parsed(client.get("/en/nothing/"))
+
+    assert page.findall(".//nav[@aria-label='Parts of the directory']//a[@aria-current]") == []
+
+
+def test_whoever_is_logged_in_is_not_told_to_log_in(failing, client, django_user_model):
+    assert "log in and try again" in failing("forbidden").content.decode()
+
+    client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
+    page = failing("forbidden").content.decode()
+    assert "log in and try again" not in page
+    assert "other members of the staff than “clerk”" in page
+    assert 'href="/admin/"' in page
 
 
 def test_the_page_for_the_unknown_speaks_the_language_of_the_address_or_of_the_reader(client):
@@ -117,3 +134,16 @@ def test_an_unknown_host_is_refused_with_a_page(client):
 
     assert response.status_code == 400
     assert_valid_html(response)
+
+
+@pytest.mark.parametrize(
+    "content_type", ["multipart/form-data; boundary=", "application/x-www-form-urlencoded; charset=utf-16"]
+)
+def test_a_form_that_nobody_can_read_makes_no_fault_of_a_refusal(client, content_type):
+    client.raise_request_exception = False
+    client.cookies["csrftoken"] = "a" * 32
+    client.handler.enforce_csrf_checks = True
+
+    assert client.generic("POST", "/en/nothing/", b"\xff", content_type).status_code == 404
+    # Where there is a page the form itself is refused.
+    assert client.generic("POST", "/en/", b"\xff", content_type).status_code == 400

@@ -9,19 +9,7 @@ from tests.admin.forms import fields_of
 from tests.html import assert_valid_html, parsed, texts
 from tests.proposals import PROPOSAL, link_in, send, today
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def documents(settings, tmp_path):
-    settings.DOCUMENTS_DIR = tmp_path / "documents"
-    return settings.DOCUMENTS_DIR
-
-
-def errors(response):
-    assert response.status_code in (200, 429)
-    assert_valid_html(response)
-    return {name: list(sentences) for name, sentences in response.context["form"].errors.items()}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 
 
 @pytest.fixture

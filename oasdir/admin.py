@@ -1,0 +1,37 @@
+"""The site of the admin: its records under the headings that staff look for, not in one list by the alphabet."""
+
+from django.contrib.admin import AdminSite
+from django.utils.translation import gettext_lazy as _
+
+SECTIONS = [
+    (
+        _("Structure"),
+        ["Structure", "Placement", "OrganizationalUnit", "UnitRelation", "Body", "Theme", "Pillar"],
+    ),
+    (_("Changes"), ["ChangeEvent", "Correction"]),
+    (_("Agreements"), ["AgreementOnItsWay", "CooperationAgreement", "Partner", "UnitOfficer"]),
+    (_("Mandates"), ["Mandate", "LegalInstrument"]),
+    (_("Posts and offices"), ["Post", "Appointment", "CountryOffice", "MemberState"]),
+    (_("Sources"), ["Source", "Discrepancy"]),
+]
+
+
+class DirectorySite(AdminSite):
+    index_title = _("What would you like to edit?")
+
+    def get_app_list(self, request, app_label=None):
+        """The start and the side bar show the directory in sections; what is in none of them comes after."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        directory = [app for app in apps if app["app_label"] == "orgunits"]
+        others = [app for app in apps if app["app_label"] != "orgunits"]
+        return [section for app in directory for section in in_sections(app)] + others
+
+
+def in_sections(app):
+    """The app's entry of the list as one entry a section, without the sections that are empty for whoever looks."""
+    models = {model["object_name"]: model for model in app["models"]}
+    sections = [(name, [models.pop(each) for each in names if each in models]) for name, names in SECTIONS]
+    sections.append((app["name"], list(models.values())))
+    return [{**app, "name": name, "models": found} for name, found in sections if found]

@@ -1,0 +1,43 @@
+"""Keys of records that come with requests: whatever is no key is answered before the database is asked for it."""
+
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from .middleware import bad_request
+
+
+def number(text):
+    """A key that came with a request; None for anything a key can't be."""
+    try:
+        return int(text) if len(text) < 19 else None
+    except (TypeError, ValueError):
+        return None
+
+
+class AdminKeysMiddleware:
+    """For the rows chosen for an action and for the addresses of the history, which the admin takes unread."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if match.app_name != "admin":
+            return None
+        if any(number(chosen) is None for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            return bad_request(request, _("What was chosen is no record of this list."))
+        of_history = match.url_name and match.url_name.endswith("_history")
+        if of_history and any(number(unquote(text)) is None for text in (*args, *kwargs.values())):
+            raise Http404
+        return None
+
+    def process_exception(self, request, exception):
+        """A number beyond all keys, which SQLite can't be asked for."""
+        if isinstance(exception, OverflowError):
+            return bad_request(request, _("A number in the form or the address is too large."))
+        return None

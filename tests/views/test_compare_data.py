@@ -1,0 +1,104 @@
+"""compare/ as a table and as data, and the ways to it."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from orgunits.models import UnitFunction
+from tests.acts_and_posts import make_act
+from tests.change_factories import make_change
+from tests.compared import ADOPTED, BOTH, FIRST, PROPOSED
+from tests.factories import make_structure, place
+from tests.html import parsed, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+# --- as a table and as data ---
+
+
+def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(client, pair):
+    make_structure("third", "gs\n  x | office | =HYPERLINK(1)", status=ADOPTED, effective_from=date(2020, 1, 1))
+
+    response = client.get("/en/compare.csv?from=second&to=third")
+
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    text = response.content.decode()
+    assert text.startswith("\ufeffWhat,")
+    rows = list(csv.DictReader(io.StringIO(text[1:])))
+    assert [(row["What"], row["Unit, theme or function"], row["Key"]) for row in rows] == [
+        ("first recorded", "'=HYPERLINK(1)", "x"),
+        ("no longer recorded", "Executive Secretariat for Integral Development", "sedi"),
+        ("no longer recorded", "Secretariat for Access to Rights and Equity", "sare"),
+        ("no longer recorded", "Department of Inclusion", "inclusion"),
+    ]
+
+
+def test_the_table_tells_before_and_after(client, pair):
+    rows = list(csv.reader(io.StringIO(client.get("/en/compare.csv", BOTH).content.decode()[1:])))
+
+    assert [row[:6] for row in rows if row[3] == "inclusion"] == [
+        [
+            "moved",
+            "",
+            "Department of Inclusion",
+            "inclusion",
+            "Executive Secretariat for Integral Development",
+            "Secretariat for Access to Rights and Equity",
+        ],
+        [
+            "renamed",
+            "",
+            "Department of Inclusion",
+            "inclusion",
+            "Department of Social Inclusion, DIS",
+            "Department of Inclusion, DSI",
+        ],
+    ]
+
+
+def test_the_data_holds_what_the_page_tells(client, pair):
+    make_change("created", results=["sare"], to=pair[1], acts=[make_act("order")], slug="sare-created")
+
+    data = client.get("/en/compare.json", BOTH).json()
+
+    assert (data["from"]["slug"], data["to"]["slug"], data["to"]["day"]) == ("first", "second", "2016-01-01")
+    assert data["counts"] == {"created": 1, "no_longer_recorded": 1, "moved": 1, "renamed": 1}
+    assert [(row["unit"], row["found"], row["events"]) for row in data["changes"]] == [
+        ("sare", ["created"], ["sare-created"]),
+        ("inclusion", ["moved", "renamed"], []),
+        ("ser", ["no_longer_recorded"], []),
+    ]
+    assert data["changes"][1]["before"]["under"] == "sedi"
+    assert data["events"][0]["acts"] == ["order"]
+
+
+# --- the ways to it ---
+
+
+@pytest.mark.parametrize("page", ["structures/", "structures/second/", "structure/?structure=second"])
+def test_the_pages_of_an_edition_lead_to_what_it_changed(client, pair, page):
+    links = [link.get("href") for link in parsed(client.get(f"/en/{page}")).findall(".//main//a")]
+
+    assert "/en/compare/?from=first&to=second" in links
+
+
+def test_a_proposal_is_compared_with_what_it_was_made_from(client, pair):
+    make_structure("wish", FIRST, status=PROPOSED, based_on=pair[0], as_of=date(2017, 1, 1), as_of_precision="year")
+
+    assert client.get("/en/structures/wish/").context["edition"].one_before == "first"
+    assert client.get("/en/structures/first/").context["edition"].one_before is None
+
+
+def test_of_too_many_changes_the_first_are_on_the_page_and_all_in_the_table(client, pair, monkeypatch):
+    monkeypatch.setattr("orgunits.views.compare.MOST", 1)
+    for position in (1, 2):
+        UnitFunction.objects.create(placement=place(pair[0], "ser"), position=position, text_en=f"Do {position}.")
+
+    response = client.get("/en/compare/", BOTH)
+
+    assert words_of(response).count("There are too many for one page; the table (CSV) has all of them.") == 2
+    assert len(parsed(response).findall(".//li[@class='difference']")) == 1
+    assert client.get("/en/compare.csv", BOTH).content.decode().count("\r\n") == 7

@@ -1,0 +1,172 @@
+"""What a stranger may send in the place of a proposal, and how often; nothing of a proposal leaks."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from orgunits.models import Attempt, CooperationAgreement, Partner, Theme
+from tests.admin.forms import fields_of
+from tests.agreement_factories import make_agreement, make_state
+from tests.factories import make_structure
+from tests.html import assert_valid_html, texts
+from tests.proposals import FORM, PROPOSAL, errors, link_in, send, stored, today
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"unit": "gone"}, "unit"),
+        ({"unit": "secret"}, "unit"),
+        ({"type": "signed"}, "type"),
+        ({"countries": ["zz"]}, "countries"),
+        ({"themes": ["nonsense"]}, "themes"),
+        ({"organization_kind": "nonsense"}, "organization_kind"),
+        ({"organization": "x" * 301}, "organization"),
+        ({"title": "x" * 201}, "title"),
+        ({"title": "Rivers\r\nBcc: all@example.org"}, "title"),
+        ({"title": "…"}, "title"),
+        ({"text": "x" * 20_001}, "text"),
+        ({"email": "rivers@example.org\nBcc: all@example.org"}, "email"),
+        ({"email": "x" * 250 + "@example.org"}, "email"),
+        ({"fax": "+1 202"}, "fax"),
+    ],
+)
+def test_a_forged_value_is_answered_at_its_field_and_stores_nothing(client, changes, name):
+    make_structure("before", "gs\n  gone", status="adopted", effective_from=timezone.localdate() - timedelta(days=9999))
+    today()
+    make_structure("hidden", "gs\n  secret")
+
+    response = send(client, **changes)
+
+    assert list(errors(response)) == [name]
+    assert (stored(), mail.outbox) == (0, [])
+
+
+@pytest.mark.parametrize("changes", [{"title": "Clean\0rivers"}, {"unit": "social\0"}, {"a\0b": "x"}])
+def test_a_nul_is_refused(client, changes):
+    today()
+
+    response = send(client, **changes)
+
+    assert (response.status_code, stored()) == (400, 0)
+    assert "no text can hold (NUL)" in response.content.decode()
+    assert_valid_html(response)
+
+
+def test_a_forged_stage_slug_number_or_date_changes_nothing(client):
+    today()
+
+    send(client, stage="signed", slug="mine", registry_number="1/2020", signed_on="2020-01-01", key="nonsense")
+
+    agreement = CooperationAgreement.objects.get()
+    assert (agreement.stage, agreement.registry_number, agreement.signed_on) == ("proposed", "", None)
+    assert agreement.slug.startswith("proposal-")
+
+
+def test_html_is_shown_as_text_in_the_page_and_in_the_mail(client):
+    today()
+
+    send(client, title="<script>alert(1)</script> rivers", organization="<b>Friends</b>")
+
+    (message,) = mail.outbox
+    assert (message.content_subtype, message.alternatives if hasattr(message, "alternatives") else []) == ("plain", [])
+    response = client.get(link_in(message))
+    assert "<script>alert(1)" not in response.content.decode()
+    assert texts(response, ".//h1") == ["<script>alert(1)</script> rivers"]
+    assert_valid_html(response)
+
+
+def test_100_posts_in_a_minute_store_a_few_and_say_why(client):
+    today()
+
+    answers = [client.post(FORM, {**PROPOSAL, "email": f"n{number}@example.org"}) for number in range(100)]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 95
+    assert errors(answers[-1]) == {
+        "__all__": ["Too much has come from you within this hour. Nothing was stored; try again in an hour."]
+    }
+    assert fields_of(answers[-1], "proposal")["title"] == ["Clean rivers"]
+    assert (stored(), len(mail.outbox)) == (5, 5)
+    assert "127.0.0.1" not in str(list(Attempt.objects.values()))
+
+
+def test_the_limit_counts_a_mail_address_too_and_forgets_after_a_day(client, monkeypatch):
+    today()
+    answers = [client.post(FORM, PROPOSAL, REMOTE_ADDR=f"198.51.100.{number}").status_code for number in range(6)]
+    assert answers == [302] * 5 + [429]
+    tomorrow = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+
+    assert client.post(FORM, PROPOSAL).status_code == 302
+    assert not Attempt.objects.filter(hour__lt=tomorrow - timedelta(days=1)).exists()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told", "addresses"),
+    [
+        (0, "{}", 1),  # what a client writes itself counts for nothing
+        (1, "203.0.113.9, {}", 6),
+        (1, "{}, 203.0.113.9", 1),
+    ],
+)
+def test_behind_proxies_the_address_is_the_one_they_tell(client, settings, proxies, told, addresses):
+    today()
+    settings.PROXIES = proxies
+
+    for number in range(6):
+        address = told.format(f"198.51.100.{number}")
+        client.post(FORM, {**PROPOSAL, "email": f"n{number}@example.org"}, HTTP_X_FORWARDED_FOR=address)
+
+    assert stored() == (6 if addresses == 6 else 5)
+
+
+PUBLIC = [
+    "",
+    "agreements/",
+    "agreements/?q=rivers",
+    "agreements/?unit=social",
+    "agreements/?member_state=bb",
+    "agreements/types/",
+    "find/?q=rivers",
+    "find/?country=bb",
+    "search/?q=rivers",
+    "units/",
+    "units/social/",
+    "units/gs/",
+    "member-states/bb/",
+    "sources/",
+    "about/",
+    "data/",
+    "data-quality/",
+]
+
+
+def test_a_proposal_and_its_partner_are_nowhere_in_public(client):
+    """Also one that staff gave a partner, a theme and a source before the signature."""
+    today()
+    state = make_state("BB", "Barbados")
+    before = {page: client.get(f"/en/{page}").content for page in PUBLIC}
+    send(client, countries=["bb"])
+    theme = Theme.objects.create(slug="riverine", name="Riverine matters")
+    make_agreement(
+        "hidden",
+        title="Rivers",
+        stage="preliminary",
+        partners=["Riverine Trust"],
+        themes=[theme],
+        member_states=[state],
+    )
+    slugs = CooperationAgreement.objects.values_list("slug", flat=True)
+
+    for page in PUBLIC:
+        content = client.get(f"/en/{page}").content
+        assert b"iverine" not in content, page
+        assert b"Friends of the Rivers" not in content, page
+        assert len(content) == len(before[page]), page
+    assert [client.get(f"/en/agreements/{slug}/").status_code for slug in slugs] == [404, 404]
+    assert list(Partner.objects.public()) == []
+    assert "There is no theme" in client.get("/en/find/?theme=riverine").content.decode()

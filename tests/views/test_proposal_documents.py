@@ -1,0 +1,111 @@
+"""The document that comes with a proposal: what is taken, how it is kept and to whom it is given out."""
+
+import os
+import re
+import stat
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from orgunits.documents import BoundedUploadHandler
+from orgunits.models import AgreementProposal
+from tests.admin.forms import fields_of
+from tests.html import assert_valid_html, texts
+from tests.proposals import FORM, PROPOSAL, errors, link_in, pdf, send, stored, today
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
+
+
+def test_a_file_of_50_mb_is_answered_at_its_field_and_never_kept_whole(client, documents, settings):
+    today()
+    settings.DOCUMENT_MAX_SIZE = 10 * 1024 * 1024
+    large = SimpleUploadedFile("large.pdf", b"%PDF-1.4\n" + bytes(50 * 1024 * 1024), content_type="application/pdf")
+
+    response = send(client, document=large)
+
+    assert errors(response) == {"document": ["The file has 50.0\xa0MB; it may have at most 10.0\xa0MB."]}
+    assert fields_of(response, "proposal")["title"] == ["Clean rivers"]
+    assert (stored(), documents.exists()) == (0, False)
+
+
+def test_of_a_large_file_no_more_is_kept_than_a_document_may_have(settings):
+    settings.DOCUMENT_MAX_SIZE = 1000
+    handler = BoundedUploadHandler()
+    handler.new_file("document", "large.pdf", "application/pdf", None)
+
+    for start in range(0, 3000, 300):
+        handler.receive_data_chunk(b"x" * 300, start)
+
+    file = handler.file_complete(3000)
+    assert (file.size, os.path.getsize(file.temporary_file_path())) == (3000, 1000)
+
+
+def test_a_request_beyond_all_bounds_is_not_read(client, settings):
+    today()
+    settings.DOCUMENT_MAX_SIZE = 1024
+
+    response = send(client, document=pdf(64 * 1024))
+
+    assert (response.status_code, stored()) == (413, 0)
+    assert_valid_html(response)
+
+
+NO_PDF = "This file is not a PDF. Save or print your document as PDF, and choose that file."
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"MZ\x90\x00" + bytes(200), NO_PDF),
+        (b"<!doctype html><script>alert(1)</script>", NO_PDF),
+        (b"%PDF-1.4\n<!doctype html><script>alert(1)</script>\nstartxref\n0\n%%EOF", NO_PDF),
+        (b"%PDF-1.4\nstartxref\n99999\n%%EOF", NO_PDF),
+        (b" %PDF-1.4\n", NO_PDF),
+        (b"%PDF-1.4", NO_PDF),
+        (b"", "The file is empty."),
+    ],
+)
+def test_what_is_no_pdf_is_refused_whatever_its_name_says(client, documents, content, sentence):
+    today()
+
+    response = send(client, document=SimpleUploadedFile("plan.pdf", content, content_type="application/pdf"))
+
+    assert errors(response) == {"document": [sentence]}
+    assert (stored(), documents.exists()) == (0, False)
+
+
+def test_a_document_is_kept_under_a_name_of_ours_and_given_out_as_an_attachment(client, documents):
+    today()
+
+    send(client, document=pdf(name="../../etc/passwd<script>.exe"))
+
+    (path,) = documents.iterdir()
+    assert re.fullmatch(r"[0-9a-f]{32}\.pdf", path.name)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    link = link_in(mail.outbox[0])
+    response = client.get(f"{link}document/")
+    assert b"".join(response.streaming_content) == path.read_bytes()
+    number = AgreementProposal.objects.get().number
+    assert response.headers["Content-Disposition"] == f'attachment; filename="proposal-{number}.pdf"'
+    assert (response.headers["Content-Type"], response.headers["X-Content-Type-Options"]) == (
+        "application/pdf",
+        "nosniff",
+    )
+    assert "sandbox" in response.headers["Content-Security-Policy"]
+    assert response.headers["Cache-Control"] == "no-store, private"
+    assert client.get(f"/en/agreements/follow/{'x' * 43}/document/").status_code == 404
+    for public in (f"/{path.name}", f"/static/{path.name}", f"/media/{path.name}"):
+        assert client.get(public).status_code == 404
+    path.unlink()
+    assert client.get(f"{link}document/").status_code == 404
+
+
+def test_a_bomb_of_100_files_is_refused(client):
+    today()
+    files = {f"file{number}": pdf() for number in range(100)}
+
+    response = client.post(FORM, {**PROPOSAL, **files})
+
+    assert (response.status_code, stored()) == (413, 0)
+    assert texts(response, ".//p[@class='lede']") == ["A form takes one file of at most 10.0 MB. Nothing was stored."]
