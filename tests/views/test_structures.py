@@ -45,7 +45,7 @@ def test_each_edition_tells_when_it_was_in_force_on_what_it_rests_and_what_it_co
             "Old",
             "Adopted",
             "26 March 2008 – May 2016",
-            "A legal actOrder 08-01 Order 08-01 Rev. 1",
+            "A legal act Order 08-01 Order 08-01 Rev. 1",
             *("1", "2", "No earlier edition"),
         ],
         ["Wish", "Proposed", "not in force; describes 2015", "A legal act", "2", "4", "Compare"],
