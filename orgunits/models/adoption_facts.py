@@ -1,19 +1,45 @@
 """Facts about the units of two editions that the check before adoption asks for; no queries but light_places()."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.utils.translation import get_language_info
+from modeltranslation.utils import get_language, resolution_order
 
 from .kinds import Kind
 from .placements import Placement
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
-NAMED = tuple(f"{field}_{language}" for field in ("name", "acronym") for language in LANGUAGES)
+
+
+class LightPlace(NamedTuple):
+    """What the check reads of a Placement, under the same names: 20,000 rows without a model object."""
+
+    pk: int
+    unit_id: int
+    parent_id: int | None
+    structure_id: int
+    kind: str
+    name_en: str | None
+    name_es: str | None
+    name_fr: str | None
+    name_pt: str | None
+    acronym_en: str | None
+    acronym_es: str | None
+    acronym_fr: str | None
+    acronym_pt: str | None
+
+    @property
+    def name(self):
+        """In the reader's language, else in the first that has one."""
+        names = (getattr(self, f"name_{language}") for language in resolution_order(get_language()))
+        return next(filter(None, names), "")
 
 
 def light_places(structure):
-    """{unit: placement} in the order of the tree, without the long texts. One query."""
-    columns = ("name", "acronym", *NAMED, "kind", "unit", "parent", "structure", "tree_id", "lft", "rght", "level")
-    return {row.unit_id: row for row in Placement.objects.of_structure(structure).only(*columns)}
+    """{unit: LightPlace} in the order of the tree. One query."""
+    rows = Placement.objects.of_structure(structure).values_list(*LightPlace._fields)
+    return {place.unit_id: place for place in map(LightPlace._make, rows)}
 
 
 def language_name(language):

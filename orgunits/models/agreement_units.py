@@ -59,7 +59,7 @@ def _recorded_succession():
         .annotate(result=F("changeevent__results"), **of_act)
         .exclude(Q(result=None) | Q(result=F("organizationalunit")))
         .select_related("changeevent__structure")
-        .order_by("changeevent__latest", "pk")
+        .order_by("changeevent__latest", "pk", "result")
     )
     succession = Succession([])
     for link in links:
