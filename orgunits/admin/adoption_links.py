@@ -13,6 +13,7 @@ from .records import admin_url
 from .within import tree_url
 
 SHOWN_AT_MOST = 200  # of the units an obstacle is about
+OBSTACLES_AT_MOST = 100  # of each sort; the rest shows once those are mended
 
 
 @dataclass
@@ -24,11 +25,13 @@ class LinkedObstacle:
 
 
 def with_links(checked):
-    """{"errors": …, "open_warnings": …}, LinkedObstacles each."""
-    return {
-        "errors": [_linked(obstacle, checked) for obstacle in checked.errors],
-        "open_warnings": [_linked(obstacle, checked) for obstacle in checked.open_warnings],
-    }
+    """{"errors": …, "open_warnings": …}, LinkedObstacles each, and of both how many more there are."""
+    told = {}
+    for name in ("errors", "open_warnings"):
+        obstacles = getattr(checked, name)
+        told[name] = [_linked(obstacle, checked) for obstacle in obstacles[:OBSTACLES_AT_MOST]]
+        told[f"more_{name}"] = max(0, len(obstacles) - OBSTACLES_AT_MOST)
+    return told
 
 
 def _linked(obstacle, checked):

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from orgunits.models import Structure, trees
-from tests.acts_and_posts import make_act
+from orgunits.models.adoption_checks import check
+from tests.acts_and_posts import make_act, make_post
 from tests.admin.forms import told
 from tests.admin.test_structure import url_of
 from tests.admin.test_tree import log_in, tree_of
@@ -81,6 +82,25 @@ def test_the_check_says_what_blocks_what_to_answer_for_and_what_will_happen(admi
     assert "Not yet: mend what blocks, and acknowledge the rest." in words
 
 
+def test_of_very_many_obstacles_the_first_are_shown_and_the_rest_is_counted(admin_client, in_force, monkeypatch):
+    monkeypatch.setattr("orgunits.admin.adoption_links.OBSTACLES_AT_MOST", 1)
+    draft = draft_of(in_force)
+    for unit in ("education", "trade"):
+        make_post(unit, unit=unit)
+        trees.remove(place(draft, unit))
+
+    response = admin_client.get(url_of(draft, "check"))
+    words = " ".join(texts(response, ".//div[@id='content-main']"))
+
+    assert_valid_html(response)
+    assert len(response.context["errors"]) == len(response.context["open_warnings"]) == 1
+    assert "3 things must be mended first:" in words  # no act is named either
+    assert "2 more are shown here once these are mended." in words
+    assert "2 more are shown here once these are acknowledged." in words
+    everything = check(draft, day=TOMORROW, acts=[], today=localdate())
+    assert send(admin_client, draft, "confirm").context["checked"].errors == everything.errors
+
+
 def test_from_the_check_to_the_adoption(admin_client, admin_user, in_force, act):
     draft = draft_of(in_force)
     trees.move(place(draft, "trade"), place(draft, "sla"))
@@ -152,6 +172,21 @@ def test_an_act_that_is_not_there_is_told_at_its_field(admin_client, in_force):
     response = admin_client.get(check_of(draft_of(in_force), day=TOMORROW, acts=999))
 
     assert response.context["form"].errors["acts"] == ["This act is not on record any more. Choose again."]
+
+
+def test_a_day_is_taken_once_and_what_took_effect_stays_whatever_is_sent(admin_client, in_force, act):
+    draft, another = draft_of(in_force), draft_of(in_force, "another")
+    for structure in (draft, another):
+        acknowledge_all(admin_client, structure, acts=[act])
+        answer = send(admin_client, structure, "confirm", acts=[act])
+    withdrawn = admin_client.post(url_of(in_force, "withdraw"), {"reason": "A mistake."})
+
+    sentence = "takes effect on that day already. Choose another day, or withdraw that one first."
+    assert sentence in answer.context["refusals"][0]
+    assert "can't be withdrawn: adopt another one instead." in withdrawn.context["refusals"][0]
+    assert_valid_html(withdrawn)
+    statuses = Structure.objects.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == ["adopted", "adopted", "draft"]
 
 
 def test_what_is_adopted_has_nothing_to_check(admin_client, in_force):

@@ -191,6 +191,26 @@ def test_a_recorded_change_that_does_not_fit_the_trees_blocks(draft, kind, origi
     assert [(error.event, error.text.endswith(words)) for error in errors] == [(event, True)]
 
 
+def test_a_recorded_move_to_where_the_unit_does_not_stand_blocks(draft):
+    trees.move(place(draft, "trade"), place(draft, "sla"))
+    record(draft, "moved", ["trade"], ["trade"], moved_to=make_unit("osg"))
+
+    (error,) = check(draft, day=DAY, acts=[make_act()], today=TODAY).errors
+    assert error.text.endswith("moves a unit under one under which it doesn't stand in this structure.")
+    ChangeEvent.objects.update(moved_to=make_unit("sla"))
+    assert kinds(draft) == [[], []]
+
+
+def test_a_unit_is_named_in_the_reader_s_language_else_in_the_first_that_is_recorded(draft):
+    trees.change(place(draft, "education"), kind="head_office")
+    trees.change(place(draft, "trade"), kind="head_office", name_es="")
+
+    for language, name in (("en", "Department of Education"), ("es", "Department of Education (es)")):
+        with override(language):
+            rank = next(row for row in check(draft, day=DAY, acts=[], today=TODAY).warnings if row.kind == "rank")
+            assert [row.name for row in rank.places] == [name, "Department of Trade"]
+
+
 def test_a_past_day_is_to_be_answered_for(draft):
     assert kinds(draft, day=date(2026, 11, 1)) == [[], ["past"]]
 

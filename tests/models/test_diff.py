@@ -200,5 +200,6 @@ def test_a_difference_put_on_a_clone_of_one_gives_the_other(before, after):
         assert drawn(copy) == drawn(after)
         assert faults(copy) == []
         assert not diff(copy, after)
+        assert not diff(before, before)
         assert diff(after, before) == changes.mirror()
         transaction.set_rollback(True)
