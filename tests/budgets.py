@@ -55,7 +55,7 @@ UNIT_PAGES = {
 }
 ADMIN = {
     "admin agreements": 7,
-    "admin inbox": 8,
+    "admin inbox": 7,
     "admin appointments": 5,
     "admin bodies": 5,
     "admin changes": 6,

@@ -44,10 +44,27 @@ class MoveForm(SeenForm):
 class SignatureForm(MoveForm):
     """Approval and signature: from then on the agreement is public."""
 
-    FACTS = ("signed_on", "approved_on", "signatory", "signatory_capacity_en", "subject_en", "registry_number")
+    FACTS = (
+        "signed_on",
+        "approved_on",
+        "ends_on",
+        "open_ended",
+        "signatory",
+        "signatory_capacity_en",
+        "subject_en",
+        "registry_number",
+    )
 
     signed_on = _day(_("Signed on"))
     approved_on = _day(_("Approved on"), required=False, help_text=_("Where it was another day than the signature."))
+    ends_on = _day(
+        _("Ends on"),
+        required=False,
+        help_text=_("As the agreement says. Without a day the public reads that its end is not recorded."),
+    )
+    open_ended = forms.BooleanField(
+        label=_("It has no end"), required=False, help_text=_("Only where the agreement says so.")
+    )
     signatory = _words(_("Signed by"), help_text=_("For the General Secretariat."))
     signatory_capacity_en = _words(_("In the capacity of"), help_text=_("In English; other languages can follow."))
     subject_en = _text(_("What it is about"), help_text=_("In English. The public reads it in the register."))

@@ -211,7 +211,7 @@ def _sign(row, facts, day):
     """Takes what a signature asks for, and makes the agreement ready for the register."""
     for name, value in facts.items():
         if name.endswith("_on"):
-            if value and value > day:
+            if value and value > day and name != "ends_on":
                 raise ValidationError({name: _("This day is still to come.")})
             setattr(row, name, value)
             setattr(row, f"{name}_precision", Precision.DAY if value else "")

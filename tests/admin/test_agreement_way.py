@@ -77,7 +77,13 @@ def test_the_whole_way_from_find_to_the_public_register(client):
     response = client.get("/en/agreements/7-2026/")
     assert texts(response, ".//h1") == ["Clean rivers"]
     page = response.content.decode()
-    for words in ("Ana Pérez", "Assistant Secretary General", "Cleaning rivers together", "Friends of the Rivers"):
+    for words in (
+        "Ana Pérez",
+        "Assistant Secretary General",
+        "Cleaning rivers together",
+        "Friends of the Rivers",
+        "31 December 2031",
+    ):
         assert words in page
     for secret in (PROPOSAL["email"], PROPOSAL["text"], "We are glad", "To preliminary", ".pdf"):
         assert secret not in page

@@ -53,4 +53,5 @@ SIGNATURE = {
     "signatory_capacity_en": "Assistant Secretary General",
     "subject_en": "Cleaning rivers together",
     "registry_number": "7/2026",
+    "ends_on": "2031-12-31",
 }

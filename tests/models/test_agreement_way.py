@@ -158,6 +158,8 @@ def test_a_signature_makes_it_public_under_an_address_of_its_own(movers):
         ({"signed_on": date(2026, 2, 1)}, "signed_on"),
         ({"approved_on": date(2026, 2, 1)}, "approved_on"),
         ({"signed_on": date(2026, 3, 1), "approved_on": DAY}, "signed_on"),
+        ({"ends_on": date(2026, 2, 1)}, "ends_on"),
+        ({"ends_on": date(2031, 2, 1), "open_ended": True}, "__all__"),
         ({"signatory": ""}, "signatory"),
         ({"signatory_capacity_en": ""}, "signatory"),
         ({"subject_en": ""}, "subject_en"),
