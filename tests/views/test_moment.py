@@ -195,7 +195,7 @@ def test_a_day_before_the_first_edition_is_not_found_and_the_earliest_named(clie
 
     assert response.status_code == 404
     assert_valid_html(response)
-    said = "No structure is recorded for 1 May 1990. The earliest on record: 26 March 2008."
+    said = "No structure is recorded for 1 May 1990. The earliest that is recorded begins on 26 March 2008."
     assert said in texts(response, ".//main//p")
     assert bar(response) == ["You are looking at 1 May 1990. No structure is recorded for that day.", "Back to today"]
 
