@@ -55,6 +55,10 @@ class ThemeContinuationQuerySet(models.QuerySet):
         """Those from or to one of `themes`, with both."""
         return self.filter(Q(earlier__in=themes) | Q(later__in=themes)).select_related("earlier", "later")
 
+    def about(self, theme):
+        """Whether there is any from or to the theme of the outer query's column `theme`."""
+        return Exists(self.filter(Q(earlier=OuterRef(theme)) | Q(later=OuterRef(theme))))
+
     def public(self):
         """Those of two themes that the public knows."""
         known = Theme.objects.public().order_by().values("pk")

@@ -181,7 +181,8 @@ def _add_content(record, asked):
         return Held(holder, list(rows.filter(placement=holder))) if holder else None
 
     record.functions = held("has_functions", UnitFunction.objects.order_by("position"))
-    record.themes = held("has_themes", PlacementTheme.objects.select_related("theme").order_by("position", "theme"))
+    themes = PlacementTheme.objects.select_related("theme").order_by("position", "theme")
+    record.themes = held("has_themes", themes.annotate(goes_on=ThemeContinuation.objects.about("theme")))
     if record.themes:
         _add_continuations(record.themes.rows)
     record.pillars = held(
@@ -191,7 +192,8 @@ def _add_content(record, asked):
 
 def _add_continuations(rows):
     """Sets of each theme `continues` and `continued_in`, ThemeContinuations from the earlier and to the later ones."""
-    found = list(ThemeContinuation.objects.of_themes([row.theme_id for row in rows]).public())
+    themes = [row.theme_id for row in rows if row.goes_on]
+    found = list(ThemeContinuation.objects.of_themes(themes).public()) if themes else []
     for row in rows:
         row.continues = [each for each in found if each.later_id == row.theme_id]
         row.continued_in = [each for each in found if each.earlier_id == row.theme_id]
