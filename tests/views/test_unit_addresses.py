@@ -20,6 +20,8 @@ from orgunits.models import (
     Partner,
     Post,
     Structure,
+    Theme,
+    ThemeContinuation,
     UnitAlias,
     UnitRelation,
     trees,
@@ -194,6 +196,9 @@ def hang_records_on(slug, number):
 )
 def test_the_page_costs_the_same_however_much_is_recorded(client, costs, count, query, name):
     make_full(count)
+    later = Theme.objects.create(slug="later", name="Later")
+    for theme in Theme.objects.exclude(pk=later.pk):
+        ThemeContinuation.objects.create(earlier=theme, later=later)
 
     with costs(name):
         response = client.get(f"/en/units/sare/{query}")
