@@ -149,7 +149,9 @@ def test_of_two_demos_that_found_the_port_free_the_second_is_told(tmp_path):
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
         assert first.stdout.readline() == f"The directory is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
         second = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        told, _ = first.communicate("\n")
+        first.stdin.write("\n")
+        first.stdin.close()
+        told = first.stdout.read()
 
     assert told == "['--bind', 'fd://3']"
     assert (second.returncode, second.stdout) == (1, "")
