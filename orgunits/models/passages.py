@@ -35,6 +35,11 @@ class PassageRow:
     # Of a theme that went on under other names.
     continued: list[Continued] = field(default_factory=list)
 
+    @property
+    def sides(self):
+        """Where it stands before and after: rows of which this is the same are told together."""
+        return self.before, self.stood, self.after, self.stands, self.reworded, self.continued
+
 
 @dataclass
 class Passages:
