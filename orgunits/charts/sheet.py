@@ -8,12 +8,12 @@ from .layout import arrange
 from .lines import Router, bundled
 from .text import BOLD, REGULAR, SEMIBOLD, width_of, wrapped
 
-# Millimetres of the long and the short side.
+# Millimetres of the long and the short side; the larger first.
 PAPERS = {"a3": (420, 297), "a4": (297, 210)}
 RATIO = sqrt(2)
 POINTS_PER_MM = 72 / 25.4
-# Below so many points, print can't be read at arm's length.
-READABLE = 5.5
+# In points: what is read with ease, and below what print can't be read at arm's length.
+COMFORTABLE, READABLE = 8, 5.5
 
 # The foot of the sheet, in units of a sheet this wide; on a wider one it grows with it.
 USUAL = 1500
@@ -89,6 +89,12 @@ class Sheet:
         long_side, _short = PAPERS[paper]
         has_more = any(box.more for box in self.drawn.root.walk())
         return (MORE_SIZE if has_more else TYPE[UNIT][0]) * long_side * POINTS_PER_MM / self.width
+
+    @property
+    def paper(self):
+        """The smallest on which it is read with ease, else the largest."""
+        fits = [paper for paper in PAPERS if self.points(paper) >= COMFORTABLE]
+        return fits[-1] if fits else next(iter(PAPERS))
 
 
 def chart(root, relations, *, title, description):

@@ -10,7 +10,6 @@ from ..models import Placement
 from ..templatetags.directory import translation_of
 
 DEEPEST = 20
-A3, A4 = "a3", "a4"
 # So many branches are offered for choice, of the two levels below the top.
 BRANCHES = 200
 
@@ -45,7 +44,11 @@ class ChartForm(forms.Form):
     paper = forms.ChoiceField(
         label=gettext_lazy("Paper"),
         required=False,
-        choices=[(A3, gettext_lazy("A3 landscape")), (A4, gettext_lazy("A4 landscape"))],
+        choices=[
+            ("", gettext_lazy("The smaller that fits")),
+            ("a3", gettext_lazy("A3 landscape")),
+            ("a4", gettext_lazy("A4 landscape")),
+        ],
         widget=select(),
         error_messages={"invalid_choice": gettext_lazy("Paper is a3 or a4.")},
     )
@@ -63,9 +66,6 @@ class ChartForm(forms.Form):
             message = _("No unit “%(slug)s” stands in this structure.") % {"slug": slug}
             raise ValidationError(message)
         return branch
-
-    def clean_paper(self):
-        return self.cleaned_data["paper"] or A3
 
     def offer(self, deepest):
         """Fills the lists to choose from; `deepest` is the number of levels below the top of what is shown."""

@@ -73,11 +73,12 @@ def depth_drawn(levels, asked):
 class ChartReader:
     """Reads the chart of `structure`, or of the `branch` below a placement of it, `depth` levels deep.
 
-    Links are absolute below `origin`, if one is given; `address` is where the drawing says it comes from.
+    Without a `paper` it is the smallest on which the print is read with ease. Links are absolute below `origin`, if one
+    is given; `address` is where the drawing says it comes from.
     """
 
-    def __init__(self, structure, *, moment, branch=None, depth=None, paper="a3", origin="", address=""):
-        self.structure, self.moment, self.branch, self.paper = structure, moment, branch, paper
+    def __init__(self, structure, *, moment, branch=None, depth=None, paper="", origin="", address=""):
+        self.structure, self.moment, self.branch, self.paper_asked = structure, moment, branch, paper
         self.origin, self.address = origin, address
         self.language = get_language()
         placements = Placement.objects.of_structure(structure)
@@ -87,6 +88,10 @@ class ChartReader:
         self.is_empty = not self.levels
         self.depth = 0 if self.is_empty else depth_drawn(self.levels, depth)
         self.is_cut = bool(depth) and any(self.depth < level <= depth for level, _total in self.levels)
+
+    @property
+    def paper(self):
+        return self.paper_asked or self.sheet.paper
 
     @property
     def unit_count(self):

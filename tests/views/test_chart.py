@@ -117,6 +117,19 @@ def test_the_title_block_says_structure_status_act_day_language_and_scale(client
     )
 
 
+def test_without_a_choice_the_paper_is_the_smaller_on_which_it_is_read_with_ease(client):
+    make_structure("today", TREE, status=ADOPTED)
+    broad = "\n".join(["gs", *(f"  department-{number}" for number in range(90))])
+    make_structure("broad", broad, status=ADOPTED, effective_from=date(2000, 1, 1))
+
+    few, many = client.get("/en/chart/"), client.get("/en/chart/?on=2000-05-06")
+
+    assert "Sheet A4 landscape, smallest print 10.5 pt" in foot(few)
+    assert 'class="chart chart--a4"' in few.text
+    assert "Sheet A3 landscape, smallest print" in foot(many)
+    assert few.context["chart"].sheet.points("a4") >= 8 > many.context["chart"].sheet.points("a4")
+
+
 def test_relations_are_drawn_and_said_in_words(client):
     structure = make_structure("today", TREE, status=ADOPTED)
     relate(structure, "library", "coordinated_by", unit="osg")
