@@ -21,7 +21,7 @@ PAGES = {
     "chart of a branch": 10,
     "compare": 11,
     "find": 12,
-    "home": 10,
+    "home": 12,
     "instrument": 12,
     "instruments": 4,
     "mandate": 10,

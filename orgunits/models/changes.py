@@ -77,7 +77,19 @@ class ChangeEventQuerySet(models.QuerySet):
     def chronological(self):
         """By when they had happened, else by the day of the structure they lead to; what has neither comes last."""
         known = Coalesce("latest", "structure__effective_from", "structure__as_of")
-        return self.order_by(known.asc(nulls_last=True), F("earliest").asc(nulls_last=True), "slug")
+        return self.annotate(known=known).order_by(
+            F("known").asc(nulls_last=True), F("earliest").asc(nulls_last=True), "slug"
+        )
+
+    def latest_happened(self, number, *, by):
+        """The last `number` that had happened by that day, the newest first: not what was only proposed."""
+        statuses = Structure.Status
+        happened = (
+            self.chronological()
+            .filter(known__lte=by, only_proposed=False)
+            .exclude(structure__status__in=[statuses.DRAFT, statuses.PROPOSED, statuses.WITHDRAWN])
+        )
+        return self.filter(pk__in=happened.reverse().values("pk")[:number]).chronological().reverse()
 
     def for_listing(self):
         """With structure, units and acts, in four queries however many; change_names.py gives the units their names."""

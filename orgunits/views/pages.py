@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 
 from ..models import (
+    ChangeEvent,
     CooperationAgreement,
     Kind,
     Mandate,
@@ -11,8 +12,10 @@ from ..models import (
     Placement,
     PlacementPillar,
     Source,
+    Structure,
     Theme,
 )
+from ..models.change_names import named_changes
 from ..models.kinds import SECRETARIATS
 from ..moment import no_structure, shown_structure, timeless, with_editions
 from .timeline import timeline
@@ -21,6 +24,7 @@ from .timeline import timeline
 ON_THE_GENERAL_SECRETARIAT = "001_0a5910d038fa4025.txt"
 # So many units beside the heads and secretariats are named on the home page; the rest is in the tree.
 BESIDE = 12
+CHANGES = 5
 
 
 @with_editions
@@ -30,15 +34,22 @@ def home(request):
         top = {"missing": no_structure(moment.day)}
     else:
         top = _top(shown_structure(request), moment.day)
-    signed = CooperationAgreement.objects.public().on(moment.day).signed_by_then()
-    numbers = {
-        "agreements": signed.count(),
-        "units": OrganizationalUnit.objects.public().count(),
-        "mandates": Mandate.objects.public().count(),
-        "themes": Theme.objects.public().count(),
-        "sources": Source.objects.public().count(),
+    context = {
+        **top,
+        "changes": named_changes(
+            ChangeEvent.objects.public().latest_happened(CHANGES, by=moment.day),
+            structure=moment.structure,
+            among=Structure.objects.visible_to(request.user),
+        ),
+        "numbers": {
+            "agreements": CooperationAgreement.objects.public().on(moment.day).signed_by_then().count(),
+            "units": OrganizationalUnit.objects.public().count(),
+            "mandates": Mandate.objects.public().count(),
+            "themes": Theme.objects.public().count(),
+            "sources": Source.objects.public().count(),
+        },
+        "timeline": timeline(request),
     }
-    context = {**top, "numbers": numbers, "timeline": timeline(request)}
     return render(request, "orgunits/pages/home.html", context)
 
 
@@ -55,9 +66,9 @@ def accessibility(request):
 
 def _top(structure, day):
     """The top of a structure for the small chart, and what its tree counts."""
-    tree = Placement.objects.of_structure(structure)
     top = list(
-        tree.top()
+        Placement.objects.of_structure(structure)
+        .top()
         .select_related("unit")
         .prefetch_related(Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned"))
         .with_holder_of_purpose(structure, day)
@@ -75,5 +86,5 @@ def _top(structure, day):
         "secretariats": secretariats,
         "beside": beside[:BESIDE],
         "beside_number": len(beside[BESIDE:]),
-        "unit_count": tree.count(),
+        "unit_count": top[0].get_descendant_count() + 1 if top else 0,
     }

@@ -1,10 +1,11 @@
-"""The start page: what one can ask, the top of the structure, the editions, the numbers."""
+"""The start page: what one can ask, the top of the structure, the editions, the last changes, the numbers."""
 
 from datetime import date
 
 import pytest
 
 from orgunits.models import Pillar, PlacementPillar, PlacementTheme, Structure, Theme, trees
+from tests.change_factories import make_change
 from tests.factories import make_source, make_structure, place
 from tests.html import assert_valid_html, parsed, text_of, texts
 
@@ -140,6 +141,34 @@ def test_the_numbers_are_counted_and_leave_out_what_only_drafts_know(client):
     }
 
 
+def test_the_last_changes_that_had_happened_are_told_the_newest_first(client):
+    old = make_structure("old", TREE, status=ADOPTED, effective_from=date(2008, 3, 26))
+    today = make_structure("today", TREE, status=ADOPTED)
+    wish = make_structure("wish", TREE, status=PROPOSED, as_of=date(2015, 1, 1), as_of_precision="year")
+    draft = make_structure("draft", "gs\n  hidden", as_of=date(2021, 1, 1), as_of_precision="day")
+    make_change("created", results=["sms"], to=old)
+    make_change("renamed", ["counsel"], when="2012", to=today)
+    make_change("moved", ["security"], when="2020-01-01", to=today, moved_from="osg", moved_to="sms")
+    make_change("abolished", ["counsel"], to=wish)
+    make_change("created", results=["hidden"], to=draft)
+    make_change("abolished", ["security"], when="2999", to=today)
+    for number in range(4):
+        make_change("renamed", ["sedi"], when=f"200{number}", slug=f"renamed-{number}")
+
+    now, then = client.get("/en/"), client.get("/en/?on=2010-01-01")
+
+    assert_valid_html(now)
+    assert texts(now, ".//ol[@class='changes']/li") == [
+        "moved 1 January 2020 Department of Public Security: from Office of the Secretary General "
+        "to Secretariat for Multidimensional Security",
+        "renamed 2012 Office of the Strategic Counsel",
+        "created Date not recorded Secretariat for Multidimensional Security",
+        "renamed 2003 Executive Secretariat for Integral Development",
+        "renamed 2002 Executive Secretariat for Integral Development",
+    ]
+    assert texts(then, ".//ol[@class='changes']/li")[0].startswith("created")
+
+
 def test_of_very_many_units_at_the_top_the_first_are_named(client):
     units = "\n".join(f"  office-{number} | office" for number in range(15))
     make_structure("today", f"gs\n{units}", status=ADOPTED)
@@ -161,7 +190,10 @@ def test_home_costs_the_same_however_many(client, count, costs):
             PlacementPillar.objects.create(placement=row, pillar=pillar)
             describe(structure, row.unit.slug, "Purpose.")
 
+        make_change("renamed", [f"s{number}"], to=structure)
+
     with costs("home"):
         response = client.get("/en/")
 
-    assert len(response.context["secretariats"]) == len(response.context["timeline"]) == count
+    for noun in ("secretariats", "timeline", "changes"):
+        assert len(response.context[noun]) == count
