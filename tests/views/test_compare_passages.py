@@ -65,6 +65,24 @@ def test_a_theme_is_followed_to_the_nearest_recorded_one_it_went_on_in(client, p
     assert [row.words.title_en for row in response.context["passages"].only_after] == ["Peace"]
 
 
+def test_themes_and_functions_of_the_same_unit_stand_in_one_row(client, pair):
+    second = pair[1]
+    give_themes(second, tourism=["Peace", "Travel"], sms=["Borders"])
+    give_function(second, "tourism", "Count the guests.")
+
+    response = client.get("/en/compare/", BOTH)
+
+    assert_valid_html(response)
+    there = "Not recordedThe unit is there:"
+    assert list(rows(response).values()) == [
+        [
+            ["Peace themeTravel theme", f"{there} Tourism (Sedi)", "Tourism (Sedi)"],
+            ["Borders theme", f"{there} Sms", "Sms"],
+            ["Count the guests. function", f"{there} Tourism (Sedi)", "Tourism (Sedi)"],
+        ]
+    ]
+
+
 def test_a_continuation_that_a_source_states_is_not_marked_and_one_recorded_under_its_own_name_stays(client, pair):
     first, second = pair
     give_themes(first, sedi=["Culture", "Peace"])
