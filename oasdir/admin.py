@@ -1,6 +1,7 @@
 """The site of the admin: its records under the headings that staff look for, not in one list by the alphabet."""
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.utils.translation import gettext_lazy as _
 
 SECTIONS = [
@@ -16,8 +17,20 @@ SECTIONS = [
 ]
 
 
+class Offered(AutocompleteJsonView):
+    """What a field in which one types to find records offers, by the name that the records' own admin gives it."""
+
+    def serialize_result(self, obj, to_field_name):
+        offered = super().serialize_result(obj, to_field_name)
+        name = getattr(self.model_admin, "name_in_choices", str)
+        return {**offered, "text": name(obj)}
+
+
 class DirectorySite(AdminSite):
     index_title = _("What would you like to edit?")
+
+    def autocomplete_view(self, request):
+        return Offered.as_view(admin_site=self)(request)
 
     def get_app_list(self, request, app_label=None):
         """The start and the side bar show the directory in sections; what is in none of them comes after."""
