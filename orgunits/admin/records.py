@@ -25,6 +25,7 @@ from orgunits.models.folding import fold
 
 from .choices import Choice, Choices
 from .forms import RecordForm, SentFormSet, TouchedForm
+from .hindrances import hindrances
 from .history import HistoryInWords, label_with_language
 
 
@@ -139,6 +140,12 @@ class RefusalAdmin(admin.ModelAdmin):
             return
         with transaction.atomic(), self.locked_for_writing(request, object_id):
             yield
+
+    def get_deleted_objects(self, objs, request):
+        """What goes along, or where it must stay all that names it."""
+        if hindering := objs and hindrances(objs, request, self.admin_site):
+            return [], {}, set(), hindering
+        return super().get_deleted_objects(objs, request)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:

@@ -1,8 +1,6 @@
 """Where statements come from, and where two sources disagree."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
@@ -37,17 +35,6 @@ class SourceAdmin(RecordAdmin, TranslationAdmin):
         ),
         other_languages(gettext_lazy("Note in the other languages"), "note"),
     ]
-
-    def refuse_deletion(self, request, obj):
-        """Statements keep their sources."""
-        found = [
-            f"{count} × {relation.related_model._meta.verbose_name}"
-            for relation in Source._meta.related_objects
-            if (count := relation.related_model._default_manager.filter(**{relation.field.name: obj}).count())
-        ]
-        if found:
-            text = _("The source “%(source)s” is cited and can't be deleted: %(found)s.")
-            raise ValidationError(text % {"source": obj.title, "found": ", ".join(found)})
 
     @admin.display(description=gettext_lazy("published on"), ordering="published_on")
     def published(self, source):

@@ -98,18 +98,6 @@ class OrganizationalUnitAdmin(RecordAdmin):
         by_name = queryset.matching(search_term, structures=Structure.objects.all())
         return queryset.filter(Q(pk__in=by_label.values("pk")) | Q(pk__in=by_name.values("pk"))), False
 
-    def refuse_deletion(self, request, obj):
-        """Keeps what a list of another record names; foreign keys protect themselves."""
-        lists = [relation for relation in OrganizationalUnit._meta.related_objects if relation.many_to_many]
-        found = [
-            f"{count} × {relation.related_model._meta.verbose_name}"
-            for relation in lists
-            if (count := relation.related_model._default_manager.filter(**{relation.field.name: obj}).count())
-        ]
-        if found:
-            text = _("The unit “%(unit)s” is named elsewhere and can't be deleted: %(found)s.")
-            raise ValidationError(text % {"unit": obj, "found": ", ".join(found)})
-
     def save_model(self, request, obj, form, change):
         live = OrganizationalUnit.objects.filter(pk=obj.pk).first() if change else None
         if live and live.slug != obj.slug:
