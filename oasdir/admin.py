@@ -15,6 +15,7 @@ SECTIONS = [
     (_("Posts and offices"), ["Post", "Appointment", "CountryOffice", "MemberState"]),
     (_("Sources"), ["Source", "Discrepancy"]),
 ]
+OTHER_SECTIONS = {"auth": {"name": _("Log-ins")}}
 
 
 class Offered(AutocompleteJsonView):
@@ -38,7 +39,7 @@ class DirectorySite(AdminSite):
         if app_label:
             return apps
         directory = [app for app in apps if app["app_label"] == "orgunits"]
-        others = [app for app in apps if app["app_label"] != "orgunits"]
+        others = [app | OTHER_SECTIONS.get(app["app_label"], {}) for app in apps if app["app_label"] != "orgunits"]
         return [section for app in directory for section in in_sections(app)] + others
 
 

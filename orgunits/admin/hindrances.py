@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from orgunits.models import Appointment, Correction, Placement, UnitOfficer, UnitRelation
 
@@ -38,7 +39,8 @@ def hindrances(objs, request, site):
     for model, keys in sorted(found.items(), key=lambda kind: kind[0]._meta.verbose_name_plural):
         named = links(model, keys, request, site)
         if more := len(keys) - len(named):
-            named.append(_("and %(count)d more") % {"count": more} if named else _("not shown to you"))
+            text = ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}
+            named.append(text if named else _("not shown to you"))
         told += [f"{capfirst(model._meta.verbose_name_plural)} ({len(keys)})", named]
     return told
 

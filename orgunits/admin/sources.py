@@ -53,7 +53,7 @@ class ClaimInline(RecordInline, admin.StackedInline):
 class DiscrepancyAdmin(RecordAdmin, TranslationAdmin):
     inlines = [ClaimInline]
     search_fields = ["slug", "topic_en", "topic_es", "topic_fr", "topic_pt"]
-    list_display = ["topic", "slug"]
+    list_display = ["topic", "in_address"]
     autocomplete_fields = ["units"]
     fieldsets = [
         (None, {"fields": ["topic_en", "slug", "reading_en", "units"]}),
