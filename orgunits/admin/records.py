@@ -28,7 +28,6 @@ from .forms import RecordForm, SentFormSet, TouchedForm
 from .hindrances import hindrances
 from .history import HistoryInWords, label_with_language
 
-
 # What addresses are made of.
 SLUG_LABEL = gettext_lazy("Name in the address")
 

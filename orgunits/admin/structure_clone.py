@@ -23,6 +23,7 @@ class CloneForm(forms.ModelForm):
         model = Structure
         fields = ["slug", "name_en"]
         labels = {"slug": SLUG_LABEL, "name_en": gettext_lazy("Name (English)")}
+        help_texts = {"slug": gettext_lazy("What stands for it in addresses, such as 2027-reform. It stays.")}
         widgets = {"slug": admin.widgets.AdminTextInputWidget, "name_en": admin.widgets.AdminTextInputWidget}
 
 

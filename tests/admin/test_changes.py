@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from orgunits.models import ChangeEvent, OrganizationalUnit, Structure
 from tests.acts_and_posts import make_act, make_mandate
-from tests.admin.forms import errors_of, save, told
+from tests.admin.forms import errors_of, save
 from tests.change_factories import make_change
 from tests.factories import make_structure, make_unit
 

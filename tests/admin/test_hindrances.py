@@ -7,7 +7,6 @@ from django.urls import reverse
 from orgunits.models import LegalInstrument, OrganizationalUnit
 from tests.factories import make_structure, make_unit, place
 
-
 pytestmark = pytest.mark.django_db
 
 
