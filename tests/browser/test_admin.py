@@ -96,7 +96,7 @@ BY_CLICKING = {
     "to delete chosen places": ("orgunits/placement/?structure__id__exact={draft}", choose_to_delete),
     "to delete chosen changes": ("orgunits/changeevent/", choose_to_delete),
     "chosen sources that stay": ("orgunits/source/?q=source-document-003", choose_to_delete),
-    "a version of a unit": ("orgunits/organizationalunit/1/history/", open_first_version),
+    "a version of a structure": ("orgunits/structure/{draft}/history/", open_first_version),
     "a refused drag": ("orgunits/placement/?structure__id__exact={draft}", drag_what_is_gone),
 }
 # Forms sent empty, by the words of their button.
