@@ -69,9 +69,12 @@ def made(chromium, django_test_environment, django_db_blocker):
         demo.load()
         get_user_model().objects.create_superuser(STAFF, password=PASSWORD)
         draft = clone(Structure.objects.get(slug="2016-adopted"), slug="draft", name="A draft")
+        in_force = Structure.objects.get(slug="2019-2024-observed")
+        ready = clone(in_force, slug="ready", name="A draft that nothing blocks")
         send(Client(), unit="sedi")
         yield {
             "draft": draft.pk,
+            "ready": ready.pk,
             "place": draft.placements.last().pk,
             "proposed": Structure.objects.get(slug="2015-proposal").pk,
             "agreement": CooperationAgreement.objects.get(proposal__isnull=False).pk,

@@ -35,6 +35,10 @@ OURS = {
     "to delete a place": "orgunits/placement/{place}/delete/",
     "the units": "orgunits/organizationalunit/",
     "a unit": "orgunits/organizationalunit/1/change/",
+    "a unit that stays": "orgunits/organizationalunit/1/delete/",
+    "to delete a change": "orgunits/changeevent/1/delete/",
+    "to delete a draft": "orgunits/structure/{draft}/delete/",
+    "the history of a structure": "orgunits/structure/{proposed}/history/",
     "the history of a unit": "orgunits/organizationalunit/1/history/",
     "an event": "orgunits/changeevent/1/change/",
     "an act": "orgunits/legalinstrument/1/change/",
@@ -49,11 +53,59 @@ OURS = {
     "which structure to correct": "orgunits/correction/add/",
     "a correction": "orgunits/correction/add/?structure=8",
 }
+ADOPTION = "orgunits/structure/{ready}/check/?day=2031-01-01&acts=1"
+
+
+def acknowledge(page):
+    for box in page.locator("[name=warning]").all():
+        box.check()
+    page.locator("[value=acknowledge]").click()
+
+
+def ask_to_adopt(page):
+    if page.locator("[value=acknowledge]").count():
+        acknowledge(page)
+    page.locator("[value=adopt]").click()
+    expect(page.locator("[value=confirm]")).to_be_visible()
+
+
+def choose_to_delete(page):
+    page.locator(".action-select").first.check()
+    page.locator("[name=action]").select_option("delete_selected")
+    page.locator("[name=index]").click()
+    expect(page.locator(".delete-confirmation #content")).to_be_visible()
+
+
+def open_first_version(page):
+    page.locator("#change-history tbody a").first.click()
+    expect(page.locator(".submit-row")).not_to_have_count(0)
+
+
+def drag_what_is_gone(page):
+    """Whatever was said last is told on top of the next page."""
+    token = page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value")
+    sent = {"cmd": "move_node", "cut_item": "0", "pasted_on": "0", "csrfmiddlewaretoken": token}
+    page.request.post(page.url, form=sent, headers={"Referer": page.url})
+    page.reload()
+    expect(page.locator(".messagelist .error")).to_be_visible()
+
+
+# Pages one only comes to by a click: where from, and how.
+BY_CLICKING = {
+    "to adopt a draft": (ADOPTION, ask_to_adopt),
+    "to delete chosen places": ("orgunits/placement/?structure__id__exact={draft}", choose_to_delete),
+    "to delete chosen changes": ("orgunits/changeevent/", choose_to_delete),
+    "chosen sources that stay": ("orgunits/source/?q=source-document-003", choose_to_delete),
+    "a version of a structure": ("orgunits/structure/{draft}/history/", open_first_version),
+    "a refused drag": ("orgunits/placement/?structure__id__exact={draft}", drag_what_is_gone),
+}
 # Forms sent empty, by the words of their button.
 SENT_EMPTY = {
     "orgunits/correction/add/?structure=8": "Save",
     "orgunits/structure/8/clone/": "Clone as draft",
     "orgunits/agreementonitsway/1/amend/": "Record an amendment",
+    "orgunits/agreementonitsway/{agreement}/move/declined/": "Decline",
+    "orgunits/agreementonitsway/{agreement}/hand-over/": "Hand over to another unit",
 }
 
 
@@ -74,7 +126,18 @@ def admin(look, staff_cookies, made):
 def test_a_page_for_staff_is_sound(admin, name, language, screen):
     seen = admin(OURS[name], language, screen)
 
-    assert seen.faults_of_content(allowed=STOCK) == []
+    assert seen.faults_of_content(allowed=STOCK) + seen.too_wide() == []
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BY_CLICKING)
+def test_a_page_that_one_comes_to_by_a_click_is_sound(admin, name, language, screen):
+    address, go_on = BY_CLICKING[name]
+    seen = admin(address, language, screen)
+    go_on(seen.window)
+
+    assert seen.faults_of_content(allowed=STOCK) + seen.too_wide() == []
 
 
 @pytest.mark.parametrize("address", SENT_EMPTY)
@@ -102,6 +165,51 @@ def test_a_filter_opens_and_shuts_by_keyboard(admin):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".filter summary").first).to_have_text("Kind: created")
+
+
+def test_on_a_phone_a_row_of_a_list_is_a_card_that_names_its_columns(admin):
+    page = admin("orgunits/structure/", screen="phone").window
+    card = page.locator("#result_list tbody tr").filter(has_text="Six secretariats (2008")
+
+    assert card.locator("td[data-label]").evaluate_all("cells => cells.map(cell => cell.dataset.label)") == [
+        "Status",
+        "In force from",
+        "Basis",
+        "Units",
+    ]
+    assert page.locator(".results").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    page.locator("#result_list thead").get_by_role("link", name="Status").click()
+    page.wait_for_url("**o=2**")
+
+
+def test_a_draft_is_cloned_adopted_and_withdrawn_by_clicking(admin):
+    page = admin("orgunits/structure/8/change/").window
+    page.get_by_role("link", name="Clone as draft").click()
+    page.get_by_label("Name in the address").fill("adopted-by-clicking")
+    page.get_by_label("Name (English)").fill("Adopted by clicking")
+    page.get_by_role("button", name="Clone as draft").click()
+    expect(page.locator(".messagelist")).to_contain_text("“Adopted by clicking” is a draft")
+    page.get_by_role("link", name="Check and adopt").click()
+    page.get_by_label("In force from").fill("2032-01-01")
+    page.get_by_label("By these acts").locator("..").locator(".select2-selection").click()
+    page.keyboard.type("08-01 Rev. 9")
+    page.get_by_role("option", name="Executive Order 08-01 Rev. 9").click()
+    page.get_by_role("button", name="Check for this day").click()
+    ask_to_adopt(page)
+    page.get_by_role("button", name="Yes, adopt it").click()
+    expect(page.locator(".messagelist")).to_contain_text(
+        "“Adopted by clicking” is adopted, in force from 1 January 2032"
+    )
+
+    page.get_by_role("link", name="Its tree").click()
+    expect(page.get_by_text("its shape is locked")).to_be_visible()
+    expect(page.locator(".drag-handle")).to_have_count(0)
+    page.go_back()
+    page.get_by_role("link", name="Withdraw").click()
+    page.get_by_label("Reason").fill("Tried only.")
+    page.get_by_role("button", name="Yes, withdraw it").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("“Adopted by clicking” is withdrawn.")
 
 
 def test_the_log_in_is_sound(look):
