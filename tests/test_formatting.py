@@ -4,8 +4,8 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from orgunits.models import Structure
-from orgunits.templatetags.directory import translated_paragraphs, unbroken
+from orgunits.models import Placement, Structure
+from orgunits.templatetags.directory import translated_beginning, translated_paragraphs, unbroken
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,18 @@ def test_a_long_text_has_paragraphs_and_lists():
         "<p>The changes:</p><ol><li>A unit.</li><li>Another.</li></ol>"
         "<p>End<br>of it.</p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("purpose", "written"),
+    [
+        ("It helps, and supports the <states>.", "It helps, and supports the <states>."),
+        ("It helps, and supports the <states> well.", "It helps, and supports the <states>…"),
+        ("It helps, and is always near the, states.", "It helps, and is always near the…"),
+    ],
+)
+def test_a_purpose_is_cut_after_a_word(purpose, written):
+    assert translated_beginning(Placement(purpose_en=purpose), "purpose", 37) == written
 
 
 @pytest.mark.parametrize(

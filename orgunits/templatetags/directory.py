@@ -2,6 +2,7 @@
 
 import re
 from itertools import groupby
+from textwrap import shorten
 
 from django import template
 from django.conf import settings
@@ -80,6 +81,16 @@ def translated(record, field, linebreaks=False):
     if language == get_language():
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.simple_tag
+def translated_beginning(record, field, length):
+    """The same, cut after a word where it is longer than `length`."""
+    text, language = translation_of(record, field)
+    words = shorten(text, length, placeholder="")
+    if len(words) < len(" ".join(text.split())):
+        words = f"{words.rstrip(',;:.')}…"
+    return words if language == get_language() else format_html('<span lang="{}">{}</span>', language, words)
 
 
 @register.simple_tag
