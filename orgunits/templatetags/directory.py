@@ -18,7 +18,7 @@ from ..models.periods import show_partial, show_when
 register = template.Library()
 
 EXECUTIVE_ORDER = re.compile(r"Executive Order (\d[\d-]*(?: (?:corr|Rev)\. \d+)?)")
-# What is not broken at the end of a line: "08-01 Rev. 9", "Rev. 7", "AG/RES. 2876 (XLV-O/15)", "(2019–2024)", "c. 2012–".
+# What a line never ends in: "08-01 Rev. 9", "Rev. 7", "AG/RES. 2876 (XLV-O/15)", "(2019–2024)", "c. 2012–".
 UNBROKEN = re.compile(
     r"(?<![\d-])\d\d-\d\d?(?![\d-])(?: (?:Rev|corr)\. ?\d+)?|\b(?:Rev|corr)\. ?\d+"
     r"|\b[A-Z]+/RES\. ?\d+(?: \([\w/-]+\))?"
