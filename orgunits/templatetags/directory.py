@@ -18,10 +18,11 @@ from ..models.periods import show_partial, show_when
 register = template.Library()
 
 EXECUTIVE_ORDER = re.compile(r"Executive Order (\d[\d-]*(?: (?:corr|Rev)\. \d+)?)")
-# What a line never ends in: "08-01 Rev. 9", "Rev. 7", "AG/RES. 2876 (XLV-O/15)", "(2019–2024)", "c. 2012–".
+# No line ends in: "08-01 Rev. 9", "AG/RES. 2876 (XLV-O/15)", "2010-06-01", "2006-2009", "(2019–2024)", "c. 2012–".
 UNBROKEN = re.compile(
     r"(?<![\d-])\d\d-\d\d?(?![\d-])(?: (?:Rev|corr)\. ?\d+)?|\b(?:Rev|corr)\. ?\d+"
     r"|\b[A-Z]+/RES\. ?\d+(?: \([\w/-]+\))?"
+    r"|\b\d{4}-\d\d-\d\d\b|\b\d{4}-\d{4}\b"
     r"|\(?(?:\bc\. )?\b\d{4}–(?:(?:c\. )?\d{4}\b\)?)?|\b(?:c\.|mid) \d{4}\b\)?"
 )
 NUMBERED = re.compile(r"[1-9]\d?\. ")
