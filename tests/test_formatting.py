@@ -35,12 +35,12 @@ def test_other_texts_are_left_as_they_are(text):
 
 def test_a_long_text_has_paragraphs_and_lists():
     structure = Structure(
-        rationale_en="It asks:\n– for “one”;\n– for <two>.\n\nThe changes:\n1. A unit.\n2. Another.\n\nEnd\nof it."
+        rationale_en="It asks:\n– for “one”;\n– for <two>.\n\nThe changes:\n3. A unit.\n4. Another.\n\nEnd\nof it."
     )
 
     assert translated_paragraphs(structure, "rationale") == (
         "<p>It asks:</p><ul><li>for “one”;</li><li>for &lt;two&gt;.</li></ul>"
-        "<p>The changes:</p><ol><li>A unit.</li><li>Another.</li></ol>"
+        '<p>The changes:</p><ol><li value="3">A unit.</li><li value="4">Another.</li></ol>'
         "<p>End<br>of it.</p>"
     )
 

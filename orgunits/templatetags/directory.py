@@ -120,7 +120,10 @@ def _element_of(line):
 def _lines(tag, lines):
     if tag == "p":
         return linebreaksbr(unbroken("\n".join(lines)))
-    return format_html_join("", "<li>{}</li>", ((unbroken(line.split(" ", 1)[1]),) for line in lines))
+    items = [line.split(" ", 1) for line in lines]
+    if tag == "ul":
+        return format_html_join("", "<li>{}</li>", ((unbroken(text),) for _dash, text in items))
+    return format_html_join("", '<li value="{}">{}</li>', ((number[:-1], unbroken(text)) for number, text in items))
 
 
 @register.simple_tag
