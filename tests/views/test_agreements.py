@@ -101,7 +101,7 @@ def test_the_register_is_filtered_and_sorted(client, query, agreements):
     [
         ("type=nonsense", "type", "There is no type “nonsense”."),
         ("special_type=nonsense", "special_type", "There is no kind “nonsense”."),
-        ("state=nonsense", "state", "There is no state “nonsense”."),
+        ("state=nonsense", "state", "There is no status “nonsense”."),
         ("unit=nonsense", "unit", "No unit “nonsense” is on record."),
         ("unit=secret", "unit", "No unit “secret” is on record."),
         ("partner_kind=nonsense", "partner_kind", "There is no kind of partner “nonsense”."),
