@@ -80,7 +80,7 @@ class ProposalForm(forms.Form):
         choices=capitalized(Partner.Kind.choices),
         initial=Partner.Kind.CIVIL_SOCIETY,
         error_messages={
-            "required": _("Choose the kind of organization; “other” fits where none does."),
+            "required": _("Choose the kind of organization; “Other” fits where none does."),
             "invalid_choice": _("There is no kind of organization “%(value)s”."),
         },
         widget=forms.Select(attrs={"class": "usa-select"}),

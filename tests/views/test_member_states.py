@@ -37,7 +37,7 @@ def test_membership_is_told_for_the_day_and_through_time(client):
     assert head("2023-11-19") == ["withdrawn, since 19 November 2023"]
     assert head("1940-01-01") == ["No membership is recorded for this day"]
     rows = texts(client.get("/en/member-states/ni/"), ".//table//td")
-    assert rows == ["1 January 1948", "19 November 2023", "19 November 2023", "still so"]
+    assert rows == ["1 January 1948", "19 November 2023", "19 November 2023", "to this day"]
 
 
 @pytest.mark.parametrize("query", ["", "?on=2010-01-01"])

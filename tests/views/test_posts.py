@@ -67,7 +67,7 @@ def test_posts_stand_by_seniority_with_their_units_and_holders(client, secretary
 
     assert table(response, "seniority") == [
         ["1", "Secretary General", "General Secretariat Office of the Secretary General", "Cy"],
-        ["4", "Director of a department", "Each department", "the people on record"],
+        ["4", "Director of a department", "Each department", "The people on record"],
     ]
     assert table(response, "others") == [["Adviser", "Office of the Secretary General", "Not recorded"]]
     assert_valid_html(response)
