@@ -133,7 +133,7 @@ def test_what_is_chosen_is_shown_with_links_that_take_it_away(client):
     response = client.get("/en/agreements/?unit=spa&type=special&year=2013&page=1&on=2014-01-01")
 
     assert [(str(chip["value"]), chip["query"]) for chip in response.context["filters"].chips] == [
-        ("special cooperation agreement", "unit=spa&year=2013&on=2014-01-01"),
+        ("Special cooperation agreement", "unit=spa&year=2013&on=2014-01-01"),
         ("Secretariat for Political Affairs", "type=special&year=2013&on=2014-01-01"),
         ("2013", "unit=spa&type=special&on=2014-01-01"),
     ]

@@ -178,7 +178,7 @@ def test_where_the_mail_fails_the_proposal_is_kept_and_the_link_is_shown(client,
 
     assert stored() == 1
     page = response.content.decode()
-    assert "the mail could not be sent" in page
+    assert "the e-mail could not be sent" in page
     address = texts(response, ".//code[@class='secret']")[0]
     assert client.get(address.removeprefix("http://testserver")).status_code == 200
     assert_valid_html(response)
