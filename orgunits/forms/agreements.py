@@ -35,7 +35,10 @@ class AgreementFilter(ListFilter):
         method="by_words",
     )
     type = choice(
-        _("Type"), _("Any type"), _("There is no type “%(value)s”."), choices=capitalized(CooperationAgreement.Type.choices)
+        _("Type"),
+        _("Any type"),
+        _("There is no type “%(value)s”."),
+        choices=capitalized(CooperationAgreement.Type.choices),
     )
     special_type = choice(
         _("Kind of special agreement"),

@@ -96,6 +96,7 @@ class ProposalForm(forms.Form):
     unit = forms.ChoiceField(
         label=_("Unit you address"),
         required=False,
+        help_text=_("If you don’t know which, the General Secretariat is the first point of contact."),
         error_messages={"invalid_choice": _("There is no unit “%(value)s” in today’s structure.")},
         widget=forms.Select(attrs={"class": "usa-select"}),
     )
@@ -149,7 +150,7 @@ class ProposalForm(forms.Form):
         self.member_states = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
         self.theme_records = {theme.slug: theme for theme in by_name(offered_themes())}
         root, *others = self.units.values() or [None]
-        names = [("", _("We don’t know: the General Secretariat, the first point of contact"))]
+        names = [("", _("We don’t know: the General Secretariat"))]
         self.fields["unit"].choices = names + [(row.unit.slug, _indented(row)) for row in others]
         self.root = root
         self.fields["countries"].choices = choices_of(self.member_states)
