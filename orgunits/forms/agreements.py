@@ -70,6 +70,7 @@ class AgreementFilter(ListFilter):
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         decimal_places=0,
+        error_messages={"invalid": _("Write the year in four digits, such as 2015.")},
         widget=NumberInput(attrs={"class": "usa-input", "inputmode": "numeric"}),
         method="by_year",
     )

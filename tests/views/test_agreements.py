@@ -107,7 +107,7 @@ def test_the_register_is_filtered_and_sorted(client, query, agreements):
         ("partner_kind=nonsense", "partner_kind", "There is no kind of partner “nonsense”."),
         ("member_state=zz", "member_state", "There is no member state “zz”."),
         ("theme=nonsense", "theme", "No agreement has a theme “nonsense”."),
-        ("year=nonsense", "year", "Enter a number."),
+        ("year=nonsense", "year", "Write the year in four digits, such as 2015."),
         ("year=0", "year", "Ensure this value is greater than or equal to 1890."),
         ("year=99999999999999999999", "year", "Ensure this value is less than or equal to 2999."),
         ("year=2010.5", "year", "Ensure that there are no more than 0 decimal places."),
