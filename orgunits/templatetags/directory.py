@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from django import template
 from django.conf import settings
-from django.template.defaultfilters import linebreaksbr
+from django.template.defaultfilters import filesizeformat, linebreaksbr
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.http import urlencode
@@ -144,6 +144,12 @@ def act_link(context, instrument):
     return format_html(
         '<a href="{}">{}</a>', url_at(context, "instrument_detail", instrument.slug), cited_as(instrument)
     )
+
+
+@register.filter
+def file_size(number):
+    """A number of bytes in words: "10 MB", "1.5 MB"."""
+    return re.sub(r"[.,]0(?=\s)", "", filesizeformat(number))
 
 
 @register.filter
