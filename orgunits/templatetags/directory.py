@@ -42,15 +42,21 @@ def url_at(context, name, *args, **query):
 
 
 @register.simple_tag(takes_context=True)
+def here(context, query):
+    """The address of this page with another query, encoded; without one no question mark is left."""
+    path = context["request"].path
+    return f"{path}?{query}" if query else path
+
+
+@register.simple_tag(takes_context=True)
 def here_with(context, **changes):
-    """The address of this page with its query changed, a None taken out; without a query no question mark is left."""
-    request = context["request"]
-    query = request.GET.copy()
+    """The same with its own query changed, a None taken out."""
+    query = context["request"].GET.copy()
     for name, value in changes.items():
         query.pop(name, None)
         if value is not None:
             query[name] = value
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    return here(context, query.urlencode())
 
 
 @register.filter

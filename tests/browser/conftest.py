@@ -128,3 +128,14 @@ def staff_cookies(browser, site):
     cookies = window.cookies()
     window.close()
     return cookies
+
+
+@pytest.fixture
+def admin(look, staff_cookies, made):
+    """admin("orgunits/…") opens a page of the admin."""
+
+    def open_page(address, language="en", screen="desktop", **options):
+        state = {"cookies": staff_cookies, "origins": []}
+        return look(f"/admin/{address.format(**made)}", language, screen, storage_state=state, **options)
+
+    return open_page

@@ -25,7 +25,7 @@ def test_a_proposer_sees_the_way_so_far(client, link):
     assert texts(response, ".//h1") == ["Clean rivers"]
     way = texts(response, ".//ol[@class='steps']/li")
     assert way[0].startswith("Proposed ")
-    assert way[0].endswith("to Department of Social Inclusion")
+    assert way[0].endswith(" · Department of Social Inclusion")
     assert way[1:] == [
         "Review by the unit",
         "Preliminary agreement",
