@@ -1,6 +1,7 @@
 """The site of the admin: its records under the headings that staff look for, not in one list by the alphabet."""
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.utils.translation import gettext_lazy as _
 
 SECTIONS = [
@@ -14,10 +15,23 @@ SECTIONS = [
     (_("Posts and offices"), ["Post", "Appointment", "CountryOffice", "MemberState"]),
     (_("Sources"), ["Source", "Discrepancy"]),
 ]
+OTHER_SECTIONS = {"auth": {"name": _("Log-ins")}}
+
+
+class Offered(AutocompleteJsonView):
+    """What a field in which one types to find records offers, by the name that the records' own admin gives it."""
+
+    def serialize_result(self, obj, to_field_name):
+        offered = super().serialize_result(obj, to_field_name)
+        name = getattr(self.model_admin, "name_in_choices", str)
+        return {**offered, "text": name(obj)}
 
 
 class DirectorySite(AdminSite):
     index_title = _("What would you like to edit?")
+
+    def autocomplete_view(self, request):
+        return Offered.as_view(admin_site=self)(request)
 
     def get_app_list(self, request, app_label=None):
         """The start and the side bar show the directory in sections; what is in none of them comes after."""
@@ -25,7 +39,7 @@ class DirectorySite(AdminSite):
         if app_label:
             return apps
         directory = [app for app in apps if app["app_label"] == "orgunits"]
-        others = [app for app in apps if app["app_label"] != "orgunits"]
+        others = [app | OTHER_SECTIONS.get(app["app_label"], {}) for app in apps if app["app_label"] != "orgunits"]
         return [section for app in directory for section in in_sections(app)] + others
 
 

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import FileResponse, Http404
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+
+from .templatetags.directory import file_size
 
 PDF = re.compile(rb"%PDF-[12]\.\d")
 # What a reader of PDF begins with, at the end of the file: where the table of its objects is.
@@ -37,7 +38,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 def check_document(file):
     """Refuses what is too large and what is no PDF by its content, whatever its name says."""
     if file.size > settings.DOCUMENT_MAX_SIZE:
-        sizes = {"size": filesizeformat(file.size), "most": filesizeformat(settings.DOCUMENT_MAX_SIZE)}
+        sizes = {"size": file_size(file.size), "most": file_size(settings.DOCUMENT_MAX_SIZE)}
         raise ValidationError(_("The file has %(size)s; it may have at most %(most)s.") % sizes)
     file.seek(0)
     begins = PDF.match(file.read(16))

@@ -78,5 +78,5 @@ ADMIN = {
     "admin units": 5,
 }
 # Each of its rules asks the record a question of its own.
-CHECKS = {"admin check before adoption": 24}
+CHECKS = {"admin check before adoption": 24, "admin refused deletion": 25}
 BUDGETS = {**PAGES, **UNIT_PAGES, **ADMIN, **CHECKS}

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from orgunits import mail
 from orgunits.documents import answer_with
@@ -46,7 +46,7 @@ class TurnFilter(admin.SimpleListFilter):
     parameter_name = "turn"
 
     def lookups(self, request, model_admin):
-        return [("all", gettext_lazy("On their way, whoever’s turn")), ("ended", gettext_lazy("Ended"))]
+        return [("all", gettext_lazy("On their way, whoever’s turn")), ("ended", pgettext_lazy("agreements", "Ended"))]
 
     def choices(self, changelist):
         nothing, *others = super().choices(changelist)

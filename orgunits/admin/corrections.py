@@ -17,7 +17,7 @@ from orgunits.models import Correction, Kind, Placement, Structure, trees
 
 from .forms import RefusalForm
 from .records import RefusalAdmin, admin_url
-from .within import AutocompleteWithin, WithinStructure, tree_url
+from .within import AutocompleteWithin, PlaceField, WithinStructure, tree_url
 
 
 def correction_url(structure, unit_id=None, fact=None):
@@ -67,7 +67,7 @@ class CorrectionForm(RefusalForm):
         ],
         required=False,
     )
-    target = forms.ModelChoiceField(label=gettext_lazy("This unit"), queryset=Placement.objects.none(), required=False)
+    target = PlaceField(label=gettext_lazy("This unit"), queryset=Placement.objects.none(), required=False)
 
     structure = None  # set by the page
 
@@ -75,9 +75,8 @@ class CorrectionForm(RefusalForm):
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:  # the page that only shows it
             return
-        within = Placement.objects.filter(tree_id=self.structure.pk)
         self.instance.structure = self.structure
-        self.fields["target"].queryset = within.select_related("structure")
+        self.fields["target"].queryset = Placement.objects.filter(tree_id=self.structure.pk)
         self.fields["target"].widget = AutocompleteWithin(
             Placement._meta.get_field("parent"), admin.site, within={"in_structure": self.structure.pk}
         )

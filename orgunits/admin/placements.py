@@ -1,6 +1,5 @@
 """The tree of one structure, and each unit's place in it. All writes go through orgunits.models.trees."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
@@ -30,7 +29,7 @@ from .records import (
     other_languages,
 )
 from .tree_list import TreeList
-from .within import WithinStructure, WithinStructureForm, last_edit, tree_url
+from .within import PlaceField, WithinStructure, WithinStructureForm, last_edit, tree_url
 
 NAMED_AT_MOST = 100  # of the units that go along with a deletion
 
@@ -50,7 +49,7 @@ class PlacementForm(WithinStructureForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if parent := self.fields.get("parent"):
-            parent.queryset = Placement.objects.filter(tree_id=self.structure.pk).select_related("structure")
+            parent.queryset = Placement.objects.filter(tree_id=self.structure.pk)
             parent.error_messages["invalid_choice"] = _("The unit above must stand in the same structure.")
 
 
@@ -142,8 +141,12 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
 
     def get_search_results(self, request, queryset, search_term):
         if "in_structure" in request.GET:
-            queryset = queryset.filter(tree_id=number(request.GET["in_structure"])).select_related("structure")
+            queryset = queryset.filter(tree_id=number(request.GET["in_structure"]))
         return super().get_search_results(request, queryset, search_term)
+
+    def name_in_choices(self, placement):
+        """Its structure is the one of the page."""
+        return placement.name
 
     # --- the form: what is locked, and the way on from there ---
 
@@ -167,8 +170,7 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "parent":
-            # The names alone: the tree's own field would write dashes before them.
-            kwargs["form_class"] = forms.ModelChoiceField
+            kwargs["form_class"] = PlaceField
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "unit":
             field.help_text = _(

@@ -25,7 +25,11 @@ from orgunits.models.folding import fold
 
 from .choices import Choice, Choices
 from .forms import RecordForm, SentFormSet, TouchedForm
+from .hindrances import hindrances
 from .history import HistoryInWords, label_with_language
+
+# What addresses are made of.
+SLUG_LABEL = gettext_lazy("Name in the address")
 
 
 def admin_url(model, page, *args):
@@ -79,8 +83,12 @@ class LabelledFields:
         labels = {
             field.name: label_with_language(field) for field in self.opts.fields if hasattr(field, "translated_field")
         }
-        helps = {field.name: escape(field.help_text) for field in self.opts.fields if "<" in field.help_text}
-        return {"labels": labels, "help_texts": helps}
+        helps = {
+            field.name: escape(field.help_text.replace("<slug>", "…"))
+            for field in self.opts.fields
+            if "<" in field.help_text
+        }
+        return {"labels": {"slug": SLUG_LABEL, **labels}, "help_texts": helps}
 
 
 class RefusalAdmin(admin.ModelAdmin):
@@ -114,7 +122,10 @@ class RefusalAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Under the name of what it is, above its own: “Structure”, not “Change structure”."""
         view = super().changeform_view
+        if object_id:
+            extra_context = {"title": capfirst(self.opts.verbose_name), **(extra_context or {})}
         return self._answer(request, object_id, lambda: view(request, object_id, form_url, extra_context))
 
     def _answer(self, request, object_id, view):
@@ -139,6 +150,12 @@ class RefusalAdmin(admin.ModelAdmin):
             return
         with transaction.atomic(), self.locked_for_writing(request, object_id):
             yield
+
+    def get_deleted_objects(self, objs, request):
+        """What goes along, or where it must stay all that names it."""
+        if hindering := objs and hindrances(objs, request, self.admin_site):
+            return [], {}, set(), hindering
+        return super().get_deleted_objects(objs, request)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
@@ -183,6 +200,10 @@ class RecordAdmin(LabelledFields, RefusalAdmin, HistoryInWords):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         return super().get_form(request, obj, change=change, **self.texts(), **kwargs)
+
+    @admin.display(description=SLUG_LABEL, ordering="slug")
+    def in_address(self, record):
+        return record.slug
 
     def get_search_results(self, request, queryset, search_term):
         """Accents and case don't matter where a model keeps its folded words."""

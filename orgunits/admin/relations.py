@@ -13,7 +13,7 @@ from .within import WithinStructure, WithinStructureForm
 @admin.register(Body)
 class BodyAdmin(RecordAdmin, TranslationAdmin):
     search_fields = ["slug", "name_en", "name_es", "name_fr", "name_pt"]
-    list_display = ["name", "kind", "slug"]
+    list_display = ["name", "kind", "in_address"]
     list_filter = ["kind"]
     slug_from = "name_en"
     fieldsets = [

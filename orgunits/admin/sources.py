@@ -1,8 +1,6 @@
 """Where statements come from, and where two sources disagree."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
@@ -38,17 +36,6 @@ class SourceAdmin(RecordAdmin, TranslationAdmin):
         other_languages(gettext_lazy("Note in the other languages"), "note"),
     ]
 
-    def refuse_deletion(self, request, obj):
-        """Statements keep their sources."""
-        found = [
-            f"{count} × {relation.related_model._meta.verbose_name}"
-            for relation in Source._meta.related_objects
-            if (count := relation.related_model._default_manager.filter(**{relation.field.name: obj}).count())
-        ]
-        if found:
-            text = _("The source “%(source)s” is cited and can't be deleted: %(found)s.")
-            raise ValidationError(text % {"source": obj.title, "found": ", ".join(found)})
-
     @admin.display(description=gettext_lazy("published on"), ordering="published_on")
     def published(self, source):
         return show_partial(source.published_on, source.published_on_precision)
@@ -66,7 +53,7 @@ class ClaimInline(RecordInline, admin.StackedInline):
 class DiscrepancyAdmin(RecordAdmin, TranslationAdmin):
     inlines = [ClaimInline]
     search_fields = ["slug", "topic_en", "topic_es", "topic_fr", "topic_pt"]
-    list_display = ["topic", "slug"]
+    list_display = ["topic", "in_address"]
     autocomplete_fields = ["units"]
     fieldsets = [
         (None, {"fields": ["topic_en", "slug", "reading_en", "units"]}),

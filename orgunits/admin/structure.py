@@ -138,10 +138,8 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
             gettext_lazy("Dates"),
             {
                 "fields": [
-                    "effective_from",
-                    "effective_from_precision",
-                    "as_of",
-                    "as_of_precision",
+                    ("effective_from", "effective_from_precision"),
+                    ("as_of", "as_of_precision"),
                     "as_of_note_en",
                     "based_on",
                 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from orgunits.models import Structure
 from orgunits.models.tree_clone import clone
 
+from .records import SLUG_LABEL
 from .within import tree_url
 
 
@@ -21,7 +22,8 @@ class CloneForm(forms.ModelForm):
     class Meta:
         model = Structure
         fields = ["slug", "name_en"]
-        labels = {"name_en": gettext_lazy("Name (English)")}
+        labels = {"slug": SLUG_LABEL, "name_en": gettext_lazy("Name (English)")}
+        help_texts = {"slug": gettext_lazy("What stands for it in addresses, such as 2027-reform. It stays.")}
         widgets = {"slug": admin.widgets.AdminTextInputWidget, "name_en": admin.widgets.AdminTextInputWidget}
 
 

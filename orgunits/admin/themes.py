@@ -18,7 +18,7 @@ class ThemeContinuationInline(RecordInline, admin.TabularInline):
 @admin.register(Theme)
 class ThemeAdmin(RecordAdmin, TranslationAdmin):
     search_fields = ["folded"]
-    list_display = ["name", "slug"]
+    list_display = ["name", "in_address"]
     slug_from = "name_en"
     inlines = [ThemeContinuationInline]
     fieldsets = [

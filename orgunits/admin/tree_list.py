@@ -60,8 +60,10 @@ class TreeList:
             "structures": Structure.objects.chronological().reverse(),
             "correction_url": structure and correction_url(structure),
             "may_change_structures": request.user.has_perm("orgunits.change_structure"),
-            # Not in a search, where neighbours are missing.
-            "may_drag": self.has_change_permission(request) and not request.GET.get("q"),
+            # Not in a locked tree, which refuses it; not in a search, where neighbours are missing.
+            "may_drag": bool(structure and structure.is_editable)
+            and self.has_change_permission(request)
+            and not request.GET.get("q"),
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
@@ -70,6 +72,13 @@ class TreeList:
         if structure := getattr(request, "shown_structure", None):
             queryset = queryset.filter(tree_id=structure.pk)
         return queryset
+
+    def get_actions(self, request):
+        """None is offered in a locked tree; what is sent all the same is refused with a sentence."""
+        structure = getattr(request, "shown_structure", None)
+        if structure and not structure.is_editable and request.method == "GET":
+            return {}
+        return super().get_actions(request)
 
     def get_changelist(self, request, **kwargs):
         return TreeChangeList

@@ -42,7 +42,7 @@ class FormerSlugInline(RecordInline, admin.TabularInline):
     model = FormerSlug
     form = FormerSlugForm
     fields = ["slug"]
-    verbose_name_plural = gettext_lazy("Former addresses")
+    verbose_name, verbose_name_plural = gettext_lazy("former address"), gettext_lazy("Former addresses")
 
 
 @admin.register(OrganizationalUnit)
@@ -50,7 +50,7 @@ class OrganizationalUnitAdmin(RecordAdmin):
     form = UnitForm
     inlines = [UnitAliasInline, FormerSlugInline]
     search_fields = ["label", "slug"]
-    list_display = ["label", "slug", "email", "phone"]
+    list_display = ["label", "in_address", "email", "phone"]
     autocomplete_fields = ["sources"]
     slug_from = "label"
     fieldsets = [
@@ -64,25 +64,32 @@ class OrganizationalUnitAdmin(RecordAdmin):
     def places(self, unit):
         """Where it stands in each structure, the latest first; each place is edited on its own page."""
         found = Placement.objects.filter(unit=unit.pk).select_related("structure", "parent").latest_first()
+        columns = [_("Structure"), _("Name there"), _("Under"), _("Kind")]
         rows = [
             (
                 placement.structure.name,
                 placement.structure.get_status_display(),
+                columns[1],
                 admin_url(Placement, "change", placement.pk),
                 placement.name,
-                placement.parent.name if placement.parent else "",
+                columns[2],
+                placement.parent.name if placement.parent else "–",
+                columns[3],
                 placement.get_kind_display(),
             )
             for placement in found
         ]
         if not rows:
             return _("It stands in no structure yet.")
-        cells = '<tr><td>{} ({})</td><td><a href="{}">{}</a></td><td>{}</td><td>{}</td></tr>'
-        head = format_html_join(
-            "", '<th scope="col">{}</th>', [(_("Structure"),), (_("Name there"),), (_("Under"),), (_("Kind"),)]
+        cells = (
+            '<tr><th scope="row">{} ({})</th><td data-label="{}"><a href="{}">{}</a></td>'
+            '<td data-label="{}">{}</td><td data-label="{}">{}</td></tr>'
         )
+        head = format_html_join("", '<th scope="col">{}</th>', [(column,) for column in columns])
         return format_html(
-            "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, format_html_join("", cells, rows)
+            '<table class="cards"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+            head,
+            format_html_join("", cells, rows),
         )
 
     def get_search_results(self, request, queryset, search_term):
@@ -97,18 +104,6 @@ class OrganizationalUnitAdmin(RecordAdmin):
         by_label, _unused = super().get_search_results(request, queryset, search_term)
         by_name = queryset.matching(search_term, structures=Structure.objects.all())
         return queryset.filter(Q(pk__in=by_label.values("pk")) | Q(pk__in=by_name.values("pk"))), False
-
-    def refuse_deletion(self, request, obj):
-        """Keeps what a list of another record names; foreign keys protect themselves."""
-        lists = [relation for relation in OrganizationalUnit._meta.related_objects if relation.many_to_many]
-        found = [
-            f"{count} × {relation.related_model._meta.verbose_name}"
-            for relation in lists
-            if (count := relation.related_model._default_manager.filter(**{relation.field.name: obj}).count())
-        ]
-        if found:
-            text = _("The unit “%(unit)s” is named elsewhere and can't be deleted: %(found)s.")
-            raise ValidationError(text % {"unit": obj, "found": ", ".join(found)})
 
     def save_model(self, request, obj, form, change):
         live = OrganizationalUnit.objects.filter(pk=obj.pk).first() if change else None

@@ -4,6 +4,7 @@ from contextlib import ExitStack, nullcontext
 from urllib.parse import urlencode
 
 from django.contrib.admin.utils import unquote
+from django.forms import ModelChoiceField
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -56,6 +57,13 @@ class AutocompleteWithin(Choice):
 
     def get_url(self):
         return f"{super().get_url()}?{urlencode(self.within)}"
+
+
+class PlaceField(ModelChoiceField):
+    """A place in the structure of the page, by its name alone, and without the dashes of the tree library's field."""
+
+    def label_from_instance(self, obj):
+        return obj.name
 
 
 class WithinStructureForm(RecordForm):

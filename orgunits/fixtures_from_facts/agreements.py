@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from orgunits.models import AgreementParty, CooperationAgreement, Partner
 
-from .facts import facts, in_languages, own_texts
+from .facts import facts, in_languages, own_texts, typeset
 from .rows import row
 from .sources import partial_date, sources
 
@@ -84,7 +84,7 @@ def _slug(item):
 
 def _partners(item):
     """The partners of an agreement as columns; one of our own texts tells them apart where the facts name several."""
-    named = _texts(item).get("partners") or [{"name": item["partner"], "slug": slugify(item["partner"])[:120]}]
+    named = _texts(item).get("partners") or [{"name": typeset(item["partner"]), "slug": slugify(item["partner"])[:120]}]
     return [{**each, "kind": KINDS[item["partner_type"]], "country": item["partner_country"]} for each in named]
 
 

@@ -12,7 +12,7 @@ import re
 from orgunits.models import ChangeAuthority, ChangeEvent, Placement
 from orgunits.models.periods import parse_partial, parse_partial_end
 
-from .facts import facts, in_languages, own_texts
+from .facts import facts, in_languages, own_texts, typeset
 from .instruments import instrument
 from .placements import basis
 from .places import places
@@ -140,7 +140,7 @@ def _in_both(english, own):
     """The words of the facts, or ours where they hold what only a collector understands, with the translation."""
     if own is None:
         return None
-    text = own.get("en", english)
+    text = typeset(own.get("en", english))
     return {"en": text[0].upper() + text[1:].rstrip(".") + ".", "es": own["es"]}
 
 

@@ -3,7 +3,7 @@
 from orgunits.models import Discrepancy, DiscrepancyClaim
 
 from .agreements import agreement
-from .facts import facts, in_languages, own_texts
+from .facts import facts, in_languages, own_texts, typeset
 from .instruments import instrument, is_instrument
 from .rows import row
 from .sources import source
@@ -16,7 +16,7 @@ def discrepancy_rows():
             DiscrepancyClaim,
             discrepancy=[each["id"]],
             position=position,
-            text=claim["text"],
+            text=typeset(claim["text"]),
             source=source(claim["source"]),
         )
         for each in found

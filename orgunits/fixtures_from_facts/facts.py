@@ -1,6 +1,7 @@
 """Reads the collected facts and our own texts."""
 
 import json
+import re
 from functools import cache
 
 from django.conf import settings
@@ -42,3 +43,9 @@ def own_texts(name):
 def in_languages(field, texts):
     """{"en": …, "es": …} as the columns of a translated field."""
     return {f"{field}_{language}": text for language, text in (texts or {}).items()}
+
+
+def typeset(text):
+    """The words of a fact as they are set on a page: curved quotation marks, and a dash between two years."""
+    text = re.sub(r'"([^"]*)"', r"“\1”", text)
+    return re.sub(r"\b((?:19|20)\d\d)-((?:19|20)\d\d)\b", r"\1–\2", text)

@@ -4,7 +4,7 @@ from django.utils.text import slugify
 
 from orgunits.models import Appointment, CountryOffice
 
-from .facts import facts, in_languages, own_texts
+from .facts import facts, in_languages, own_texts, typeset
 from .member_states import member_state_rows
 from .rows import row
 from .sources import partial_date, partial_end, sources
@@ -42,7 +42,7 @@ def _office_row(office):
         kind=CountryOffice.Kind.MEMBER_STATE,
         member_state=[office["iso2"]],
         city=office["city"],
-        address=texts.get("address", office["address"]),
+        address=typeset(texts.get("address", office["address"]) or ""),
         phones=office["phones"],
         faxes=office["faxes"],
         email=office["email"],

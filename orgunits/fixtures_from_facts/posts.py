@@ -4,7 +4,7 @@ from django.utils.text import slugify
 
 from orgunits.models import Appointment, Post, PostResponsibility
 
-from .facts import facts, in_languages, own_texts
+from .facts import facts, in_languages, own_texts, typeset
 from .relations import body
 from .rows import row
 from .sources import partial_date, partial_end, source, sources
@@ -60,7 +60,8 @@ def _post_row(post):
 def _appointment_row(post, holder):
     texts = own_texts("posts")["appointments"].get(f"{post}/{holder['name']}", {})
     # Bare years read the same in every language.
-    seen = {"en": holder.get("as_of"), "es": holder.get("as_of"), **texts.get("seen", {})}
+    as_of = typeset(holder["as_of"]) if holder.get("as_of") else None
+    seen = {"en": as_of, "es": as_of, **texts.get("seen", {})}
     return row(
         Appointment,
         slug=slugify(f"{post} {holder['name']}"),

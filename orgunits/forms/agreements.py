@@ -10,7 +10,7 @@ from ..models import AgreementParty, AgreementState, CooperationAgreement, Membe
 from ..models.folding import fold
 from ..templatetags.directory import fallback_chain, translation_of
 from .listing import ListFilter
-from .units import choice, has_words, in_a_menu
+from .units import capitalized, choice, has_words, in_a_menu
 
 LATEST, OLDEST, BY_TITLE, BY_PARTNER = "latest", "oldest", "title", "partner"
 # Outside of them databases differ in what a year is.
@@ -35,19 +35,22 @@ class AgreementFilter(ListFilter):
         method="by_words",
     )
     type = choice(
-        _("Type"), _("Any type"), _("There is no type “%(value)s”."), choices=CooperationAgreement.Type.choices
+        _("Type"),
+        _("Any type"),
+        _("There is no type “%(value)s”."),
+        choices=capitalized(CooperationAgreement.Type.choices),
     )
     special_type = choice(
         _("Kind of special agreement"),
         _("Any kind"),
         _("There is no kind “%(value)s”."),
-        choices=CooperationAgreement.SpecialType.choices,
+        choices=capitalized(CooperationAgreement.SpecialType.choices),
     )
     state = choice(
-        _("State"),
-        _("Any state"),
-        _("There is no state “%(value)s”."),
-        choices=AgreementState.choices,
+        _("Status of the agreement"),
+        _("Any status"),
+        _("There is no status “%(value)s”."),
+        choices=capitalized(AgreementState.choices),
         method="by_state",
     )
     unit = choice(_("Unit, with all below it"), _("Any unit"), _("No unit “%(value)s” is on record."), method="by_unit")
@@ -55,7 +58,7 @@ class AgreementFilter(ListFilter):
         _("Kind of partner"),
         _("Any kind"),
         _("There is no kind of partner “%(value)s”."),
-        choices=Partner.Kind.choices,
+        choices=capitalized(Partner.Kind.choices),
         method="by_partner_kind",
     )
     member_state = choice(
@@ -67,6 +70,7 @@ class AgreementFilter(ListFilter):
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         decimal_places=0,
+        error_messages={"invalid": _("Write the year in four digits, such as 2015.")},
         widget=NumberInput(attrs={"class": "usa-input", "inputmode": "numeric"}),
         method="by_year",
     )

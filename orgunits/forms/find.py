@@ -39,7 +39,11 @@ class FindForm(forms.Form):
         help_text=_("A few words, such as “migration” or “violence against women”."),
         widget=forms.TextInput(attrs={"class": "usa-input", "type": "search", "autocomplete": "off"}),
     )
-    theme = _select(_("Or a theme of the Organization"), _("There is no theme “%(value)s”."))
+    theme = _select(
+        _("Or a theme of the Organization"),
+        _("There is no theme “%(value)s”."),
+        help_text=_("In the words of its documents."),
+    )
     country = _select(_("In which country?"), _("There is no member state “%(value)s”."))
     wish = _select(
         _("What do you wish to do?"),

@@ -5,21 +5,16 @@ from functools import reduce
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Lower, NullIf, Replace
 from django.forms import TextInput
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
 from ..models import Force, LegalInstrument, Mandate, Placement
 from ..templatetags.directory import fallback_chain
 from .listing import ListFilter
-from .units import CAPITALS, choice, has_words
+from .units import CAPITALS, capitalized, choice, has_words
 
 BY_ACT, NEWEST, BY_TITLE, OLDEST = "act", "newest", "title", "oldest"
 ORPHAN, LIVING = "yes", "no"
-
-
-def capitalized(choices):
-    return [(value, capfirst(label)) for value, label in choices]
 
 
 def words(label):
@@ -57,7 +52,7 @@ class MandateFilter(ListFilter):
     q = words(_("Words of the mandate or its act"))
     kind = kind_of_act(field_name="instrument__kind")
     force = choice(
-        _("On the day shown"), _("Any"), _("There is no such state “%(value)s”."), choices=capitalized(Force.choices)
+        _("Whether in force"), _("Any"), _("There is no such state “%(value)s”."), choices=capitalized(Force.choices)
     )
     branch = choice(
         _("Unit, with all below it"),

@@ -6,7 +6,7 @@ from django_filters import CharFilter
 
 from ..models import CountryOffice, MemberState
 from .listing import ListFilter
-from .units import choice, has_words
+from .units import capitalized, choice, has_words
 
 
 class OfficeFilter(ListFilter):
@@ -25,7 +25,7 @@ class OfficeFilter(ListFilter):
         _("Status as last recorded"),
         _("Any status"),
         _("There is no status “%(value)s”."),
-        choices=CountryOffice.Status.choices,
+        choices=capitalized(CountryOffice.Status.choices),
     )
     region = choice(
         _("Sub-region"),

@@ -12,7 +12,7 @@ from ..models import CooperationAgreement, MemberState, OrganizationalUnit, Part
 from ..templatetags.directory import translation_of
 from .agreements import by_name, choices_of
 from .find import offered_themes
-from .units import has_words
+from .units import capitalized, has_words
 
 Type, SpecialType, Basis = CooperationAgreement.Type, CooperationAgreement.SpecialType, CooperationAgreement.Basis
 # So many units are offered, those nearest to the top first; a link may name any other.
@@ -35,10 +35,24 @@ def one_line(text):
         raise ValidationError(_("Write this in one line, without special characters."))
 
 
-def _line(label, *, size, **options):
+def _errors(missing):
+    """What to do, in the place of what the framework says of every field."""
+    return {
+        "required": missing,
+        "max_length": _("Shorten this to %(limit_value)d characters; it has %(show_value)d."),
+        "null_characters_not_allowed": _("Write this without special characters."),
+    }
+
+
+def _line(label, missing, *, size, **options):
     attrs = {"class": "usa-input", **options.pop("attrs", {})}
     return forms.CharField(
-        label=label, max_length=size, validators=[has_words, one_line], widget=forms.TextInput(attrs=attrs), **options
+        label=label,
+        max_length=size,
+        validators=[has_words, one_line],
+        widget=forms.TextInput(attrs=attrs),
+        error_messages=_errors(missing),
+        **options,
     )
 
 
@@ -55,28 +69,39 @@ def _boxes(label, error, **options):
 class ProposalForm(forms.Form):
     """`structure` is the one in force today, or None; only its units can be asked."""
 
-    organization = _line(_("Name of your organization"), size=300, attrs={"autocomplete": "organization"})
+    organization = _line(
+        _("Name of your organization"),
+        _("Say which organization proposes the agreement."),
+        size=300,
+        attrs={"autocomplete": "organization"},
+    )
     organization_kind = forms.ChoiceField(
-        label=_("What it is"),
-        choices=Partner.Kind.choices,
+        label=_("Kind of organization"),
+        choices=capitalized(Partner.Kind.choices),
         initial=Partner.Kind.CIVIL_SOCIETY,
-        error_messages={"invalid_choice": _("There is no kind of organization “%(value)s”.")},
+        error_messages={
+            "required": _("Choose the kind of organization; “Other” fits where none does."),
+            "invalid_choice": _("There is no kind of organization “%(value)s”."),
+        },
         widget=forms.Select(attrs={"class": "usa-select"}),
     )
     email = forms.EmailField(
         label=_("E-mail of the contact person"),
         max_length=254,
-        help_text=_("There we send the link by which you follow the proposal. It is not published."),
+        help_text=_("To this address we send the link by which you follow the proposal. It is not published."),
+        error_messages=_errors(_("Give an e-mail address: without one we can’t send you the link to your proposal."))
+        | {"invalid": _("Write the whole e-mail address, such as name@example.org.")},
         widget=forms.EmailInput(attrs={"class": "usa-input", "autocomplete": "email"}),
     )
     unit = forms.ChoiceField(
-        label=_("Which unit you address"),
+        label=_("Unit you address"),
         required=False,
+        help_text=_("If you don’t know which, the General Secretariat is the first point of contact."),
         error_messages={"invalid_choice": _("There is no unit “%(value)s” in today’s structure.")},
         widget=forms.Select(attrs={"class": "usa-select"}),
     )
     type = forms.ChoiceField(
-        label=_("Which type of agreement"),
+        label=_("Type of agreement"),
         choices=TYPES,
         error_messages={
             "required": _("Choose a type, or that you don’t know yet."),
@@ -84,11 +109,17 @@ class ProposalForm(forms.Form):
         },
         widget=forms.RadioSelect(attrs={"class": "choice__input"}),
     )
-    title = _line(_("Title"), size=200, help_text=_("What it is to be about, in a few words."))
+    title = _line(
+        _("Title"),
+        _("Give your proposal a title: a few words on what it is about."),
+        size=200,
+        help_text=_("What it is to be about, in a few words."),
+    )
     text = forms.CharField(
         label=_("What you want to do together"),
         max_length=LONGEST_TEXT,
         help_text=_("What your organization does, what you propose, with whom and by when."),
+        error_messages=_errors(_("Describe what you want to do together; a few sentences are enough to begin.")),
         widget=forms.Textarea(attrs={"class": "usa-input", "rows": 10}),
     )
     countries = _boxes(_("Countries it is about"), _("There is no member state “%(value)s”."))
@@ -119,7 +150,7 @@ class ProposalForm(forms.Form):
         self.member_states = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
         self.theme_records = {theme.slug: theme for theme in by_name(offered_themes())}
         root, *others = self.units.values() or [None]
-        names = [("", _("We don’t know: the General Secretariat, the first point of contact"))]
+        names = [("", _("We don’t know: the General Secretariat"))]
         self.fields["unit"].choices = names + [(row.unit.slug, _indented(row)) for row in others]
         self.root = root
         self.fields["countries"].choices = choices_of(self.member_states)
@@ -224,6 +255,7 @@ class MessageForm(forms.Form):
     text = forms.CharField(
         label=_("Your message"),
         max_length=LONGEST_TEXT,
+        error_messages=_errors(_("Write your message before you send it.")),
         widget=forms.Textarea(attrs={"class": "usa-input", "rows": 5}),
     )
 
@@ -235,6 +267,7 @@ class WithdrawalForm(forms.Form):
         label=_("Why (you need not say)"),
         max_length=2000,
         required=False,
+        error_messages=_errors(""),
         widget=forms.Textarea(attrs={"class": "usa-input", "rows": 3}),
     )
     stage = forms.ChoiceField(choices=CooperationAgreement.Stage.choices, widget=forms.HiddenInput)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Lower, NullIf, Replace
 from django.forms import Select, TextInput
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
@@ -31,6 +32,11 @@ def has_words(text):
     """Refuses a search of signs alone: it would find everything."""
     if not fold(text):
         raise ValidationError(_("Write at least one letter or digit."))
+
+
+def capitalized(choices):
+    """As the entries of a menu begin, each with its own language in mind."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 def choice(label, nothing, error, **options):

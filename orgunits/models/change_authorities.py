@@ -37,7 +37,7 @@ class ChangeAuthority(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.event}: {self.instrument}"
+        return str(self.instrument)
 
     def natural_key(self):
         return (*self.event.natural_key(), *self.instrument.natural_key())

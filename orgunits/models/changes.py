@@ -256,7 +256,7 @@ class ChangeEvent(models.Model):
         ]
 
     def __str__(self):
-        return self.slug
+        return self.description or self.slug
 
     def get_absolute_url(self):
         """Among the changes of the edition it leads to, else in the list of all."""

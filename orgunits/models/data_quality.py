@@ -30,7 +30,7 @@ class Group(models.TextChoices):
     MISSING = "missing", pgettext_lazy("data quality", "Missing")
     UNTRANSLATED = "untranslated", pgettext_lazy("data quality", "Not translated")
     UNSEEN = "unseen", pgettext_lazy("data quality", "Carried over or old")
-    ORPHANED = "orphaned", pgettext_lazy("data quality", "Orphaned")
+    ORPHANED = "orphaned", pgettext_lazy("data quality", "Left without their unit")
     CONTRADICTORY = "contradictory", pgettext_lazy("data quality", "Contradictory")
 
 

@@ -12,7 +12,8 @@ def unfitting_events(structure, places, places_before, day):
     events = ChangeEvent.objects.filter(structure=structure)
     for event in events.prefetch_related("originals", "results"):
         originals, results = ([unit.pk for unit in units.all()] for units in (event.originals, event.results))
-        name = {"change": f"{event.get_kind_display()}: {_names(originals + results, places, places_before)}"}
+        units = [*event.originals.all(), *event.results.all()]
+        name = {"change": f"{event.get_kind_display()}: {_names(units, places, places_before)}"}
         try:
             check_change(event.kind, originals, results, incomplete=event.units_incomplete, moved_to=event.moved_to_id)
         except ValidationError as refusal:
@@ -50,5 +51,6 @@ def _stand_under(units, above, places):
 
 
 def _names(units, places, places_before):
-    rows = [places.get(unit) or places_before.get(unit) for unit in dict.fromkeys(units)]
-    return ", ".join(row.name for row in rows if row)
+    """As they stand here or in the edition before; one that stands in neither by its label for staff."""
+    rows = {unit: places.get(unit.pk) or places_before.get(unit.pk) for unit in units}
+    return ", ".join(row.name if row else unit.label for unit, row in rows.items())

@@ -206,7 +206,7 @@ class MandateAssignment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.mandate}: {self.unit}"
+        return str(self.unit)
 
     def natural_key(self):
         return (*self.mandate.natural_key(), *self.unit.natural_key())

@@ -121,7 +121,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.member_state}: {self.get_status_display()}"
+        return self.get_status_display()
 
     def natural_key(self):
         return (*self.member_state.natural_key(), self.status)

@@ -161,6 +161,12 @@ class CountryOffice(models.Model):
         return (self.slug,)
 
     @property
+    def city_name(self):
+        """The city, in the reader's language where it is the capital of the state: those names are recorded."""
+        state = self.member_state
+        return state.capital if state and self.city == state.capital_en else self.city
+
+    @property
     def has_contact(self):
         return bool(self.address or self.phones or self.faxes or self.email or self.hours or self.website)
 

@@ -241,7 +241,7 @@ class Placement(MPTTModel):
         ]
 
     def __str__(self):
-        return f"{self.name} ({self.structure})"
+        return _("%(unit)s in “%(structure)s”") % {"unit": self.name, "structure": self.structure}
 
     def get_absolute_url(self):
         return f"{self.unit.get_absolute_url()}?structure={self.structure.slug}"

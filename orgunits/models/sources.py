@@ -207,7 +207,7 @@ class Discrepancy(models.Model):
         verbose_name_plural = _("discrepancies")
 
     def __str__(self):
-        return f"{self.topic} ({self.slug})"
+        return self.topic
 
     def natural_key(self):
         return (self.slug,)

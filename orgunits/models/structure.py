@@ -231,7 +231,7 @@ class Structure(models.Model):
         ]
 
     def __str__(self):
-        return self.slug
+        return self.name or self.slug
 
     def get_absolute_url(self):
         return reverse("orgunits:structure_detail", args=[self.slug])

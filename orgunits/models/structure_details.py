@@ -38,7 +38,7 @@ class StructureAuthority(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.structure}: {self.instrument}"
+        return str(self.instrument)
 
     def natural_key(self):
         return (*self.structure.natural_key(), *self.instrument.natural_key())

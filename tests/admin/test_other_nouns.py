@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from orgunits.models import Body, Discrepancy, LegalInstrument, Pillar, Source, Structure, Theme, UnitRelation
-from tests.admin.forms import errors_of, fields_of, save, told
+from tests.admin.forms import errors_of, fields_of, save
 from tests.admin.test_tree import log_in
 from tests.factories import make_structure, make_unit, place
 
@@ -161,12 +161,15 @@ def test_a_relation_to_nothing_is_refused(admin_client):
 @pytest.mark.parametrize("page", ["delete", "changelist"])
 def test_a_cited_source_is_not_deleted(admin_client, page):
     source = Source.objects.create(slug="order", kind="document", title="The order")
-    place(make_structure(), "osg").sources.add(source)
+    osg = place(make_structure(), "osg")
+    osg.sources.add(source)
     data = {"post": "yes", "action": "delete_selected", "_selected_action": [source.pk]}
 
     response = admin_client.post(url("source", page, *([source.pk] if page == "delete" else [])), data, follow=True)
 
-    assert told(response) == ["The source “The order” is cited and can't be deleted: 1 × place in a structure."]
+    link = f'<a href="{url("placement", "change", osg.pk)}">Osg in “Structure draft”</a>'
+    assert response.context["protected"] == ["Places in a structure (1)", [link]]
+    assert link in response.content.decode()
     assert Source.objects.get() == source
 
 

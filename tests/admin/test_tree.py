@@ -186,6 +186,19 @@ def test_a_drag_on_a_locked_shape_is_refused_with_a_link_to_the_correction(admin
     assert f'<a href="{form}?structure={locked.pk}&amp;unit={sla.unit_id}&amp;fact=parent">' in message
 
 
+@pytest.mark.parametrize("status", ["adopted", "observed", "withdrawn"])
+def test_a_locked_tree_offers_no_drag_and_no_deletion_and_says_how_to_correct_it(admin_client, status):
+    locked = make_structure("locked", status=status)
+
+    page = admin_client.get(tree_of(locked)).content.decode()
+
+    assert "tree-node" in page
+    assert "drag-handle" not in page
+    assert "delete_selected" not in page
+    assert "its shape is locked" in page
+    assert f'{reverse("admin:orgunits_correction_add")}?structure={locked.pk}"' in page
+
+
 def test_a_drag_below_itself_is_refused(admin_client):
     draft = make_structure()
 

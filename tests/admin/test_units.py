@@ -150,12 +150,15 @@ def test_aliases_are_kept_with_it(admin_client):
 
 
 def test_a_unit_that_stands_somewhere_is_not_deleted(admin_client):
-    unit = place(make_structure(), "osg").unit
+    placement = place(make_structure(), "osg")
+    unit = placement.unit
 
     page = admin_client.get(url_of(unit, "delete")).content.decode()
     admin_client.post(url_of(unit, "delete"), {"post": "yes"})
 
-    assert "would require deleting the following protected related objects" in page
+    assert "“OSG” can’t be deleted as long as these records name it:" in page
+    link = reverse("admin:orgunits_placement_change", args=[placement.pk])
+    assert f'<a href="{link}">Osg in “Structure draft”</a>' in page
     assert OrganizationalUnit.objects.filter(pk=unit.pk).exists()
 
 

@@ -69,9 +69,12 @@ def made(chromium, django_test_environment, django_db_blocker):
         demo.load()
         get_user_model().objects.create_superuser(STAFF, password=PASSWORD)
         draft = clone(Structure.objects.get(slug="2016-adopted"), slug="draft", name="A draft")
+        in_force = Structure.objects.get(slug="2019-2024-observed")
+        ready = clone(in_force, slug="ready", name="A draft that nothing blocks")
         send(Client(), unit="sedi")
         yield {
             "draft": draft.pk,
+            "ready": ready.pk,
             "place": draft.placements.last().pk,
             "proposed": Structure.objects.get(slug="2015-proposal").pk,
             "agreement": CooperationAgreement.objects.get(proposal__isnull=False).pk,
@@ -125,3 +128,14 @@ def staff_cookies(browser, site):
     cookies = window.cookies()
     window.close()
     return cookies
+
+
+@pytest.fixture
+def admin(look, staff_cookies, made):
+    """admin("orgunits/…") opens a page of the admin."""
+
+    def open_page(address, language="en", screen="desktop", **options):
+        state = {"cookies": staff_cookies, "origins": []}
+        return look(f"/admin/{address.format(**made)}", language, screen, storage_state=state, **options)
+
+    return open_page

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from .admin_pages import BY_CLICKING, OURS, ask_to_adopt
 from .pages import LANGUAGES
 
 pytestmark = pytest.mark.browser
@@ -16,56 +17,14 @@ STOCK = {
     ("label", "id_parties-"),  # the fields in rows of a table, which only the heads of its columns name
     ("page-has-heading-one", "html"),  # the log-in has the name of the site, and no heading
 }
-# Our own pages, and of the framework's those with something of ours in them; in braces, the keys of `made`.
-OURS = {
-    "the start": "",
-    "the editions": "orgunits/structure/",
-    "a draft": "orgunits/structure/{draft}/change/",
-    "what a draft lacks to be adopted": "orgunits/structure/{draft}/check/",
-    "to propose a draft": "orgunits/structure/{draft}/propose/",
-    "to clone a structure": "orgunits/structure/{draft}/clone/",
-    "to withdraw a proposal": "orgunits/structure/{proposed}/withdraw/",
-    "a list with filters": "orgunits/changeevent/?kind__exact=moved",
-    "an empty list": "orgunits/cooperationagreement/?q=zeppelin",
-    "the tree of a structure": "orgunits/placement/",
-    "a place": "orgunits/placement/{place}/change/",
-    "a place of a locked structure": "orgunits/placement/1/change/",
-    "to add a place: in which structure": "orgunits/placement/add/",
-    "to add a place": "orgunits/placement/add/?structure={draft}",
-    "to delete a place": "orgunits/placement/{place}/delete/",
-    "the units": "orgunits/organizationalunit/",
-    "a unit": "orgunits/organizationalunit/1/change/",
-    "the history of a unit": "orgunits/organizationalunit/1/history/",
-    "an event": "orgunits/changeevent/1/change/",
-    "an act": "orgunits/legalinstrument/1/change/",
-    "an office": "orgunits/countryoffice/1/change/",
-    "the register": "orgunits/cooperationagreement/",
-    "an agreement": "orgunits/cooperationagreement/1/change/",
-    "the inbox": "orgunits/agreementonitsway/",
-    "an agreement on its way": "orgunits/agreementonitsway/{agreement}/change/",
-    "to move an agreement on": "orgunits/agreementonitsway/{agreement}/move/under_review/",
-    "to hand an agreement over": "orgunits/agreementonitsway/{agreement}/hand-over/",
-    "to amend an agreement": "orgunits/agreementonitsway/{agreement}/amend/",
-    "which structure to correct": "orgunits/correction/add/",
-    "a correction": "orgunits/correction/add/?structure=8",
-}
 # Forms sent empty, by the words of their button.
 SENT_EMPTY = {
     "orgunits/correction/add/?structure=8": "Save",
     "orgunits/structure/8/clone/": "Clone as draft",
     "orgunits/agreementonitsway/1/amend/": "Record an amendment",
+    "orgunits/agreementonitsway/{agreement}/move/declined/": "Decline",
+    "orgunits/agreementonitsway/{agreement}/hand-over/": "Hand over to another unit",
 }
-
-
-@pytest.fixture
-def admin(look, staff_cookies, made):
-    """admin("orgunits/…") opens a page of the admin."""
-
-    def open_page(address, language="en", screen="desktop"):
-        state = {"cookies": staff_cookies, "origins": []}
-        return look(f"/admin/{address.format(**made)}", language, screen, storage_state=state)
-
-    return open_page
 
 
 @pytest.mark.parametrize("screen", ["desktop", "phone"])
@@ -74,7 +33,18 @@ def admin(look, staff_cookies, made):
 def test_a_page_for_staff_is_sound(admin, name, language, screen):
     seen = admin(OURS[name], language, screen)
 
-    assert seen.faults_of_content(allowed=STOCK) == []
+    assert seen.faults_of_content(allowed=STOCK) + seen.too_wide() == []
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BY_CLICKING)
+def test_a_page_that_one_comes_to_by_a_click_is_sound(admin, name, language, screen):
+    address, go_on = BY_CLICKING[name]
+    seen = admin(address, language, screen)
+    go_on(seen.window)
+
+    assert seen.faults_of_content(allowed=STOCK) + seen.too_wide() == []
 
 
 @pytest.mark.parametrize("address", SENT_EMPTY)
@@ -102,6 +72,51 @@ def test_a_filter_opens_and_shuts_by_keyboard(admin):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".filter summary").first).to_have_text("Kind: created")
+
+
+def test_on_a_phone_a_row_of_a_list_is_a_card_that_names_its_columns(admin):
+    page = admin("orgunits/structure/", screen="phone").window
+    card = page.locator("#result_list tbody tr").filter(has_text="Six secretariats (2008")
+
+    assert card.locator("td[data-label]").evaluate_all("cells => cells.map(cell => cell.dataset.label)") == [
+        "Status",
+        "In force from",
+        "Basis",
+        "Units",
+    ]
+    assert page.locator(".results").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    page.locator("#result_list thead").get_by_role("link", name="Status").click()
+    page.wait_for_url("**o=2**")
+
+
+def test_a_draft_is_cloned_adopted_and_withdrawn_by_clicking(admin):
+    page = admin("orgunits/structure/8/change/").window
+    page.get_by_role("link", name="Clone as draft").click()
+    page.get_by_label("Name in the address").fill("adopted-by-clicking")
+    page.get_by_label("Name (English)").fill("Adopted by clicking")
+    page.get_by_role("button", name="Clone as draft").click()
+    expect(page.locator(".messagelist")).to_contain_text("“Adopted by clicking” is a draft")
+    page.get_by_role("link", name="Check and adopt").click()
+    page.get_by_label("In force from").fill("2032-01-01")
+    page.get_by_label("By these acts").locator("..").locator(".select2-selection").click()
+    page.keyboard.type("08-01 Rev. 9")
+    page.get_by_role("option", name="Executive Order 08-01 Rev. 9").click()
+    page.get_by_role("button", name="Check for this day").click()
+    ask_to_adopt(page)
+    page.get_by_role("button", name="Yes, adopt it").click()
+    expect(page.locator(".messagelist")).to_contain_text(
+        "“Adopted by clicking” is adopted, in force from 1 January 2032"
+    )
+
+    page.get_by_role("link", name="Its tree").click()
+    expect(page.get_by_text("its shape is locked")).to_be_visible()
+    expect(page.locator(".drag-handle")).to_have_count(0)
+    page.go_back()
+    page.get_by_role("link", name="Withdraw").click()
+    page.get_by_label("Reason").fill("Tried only.")
+    page.get_by_role("button", name="Yes, withdraw it").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("“Adopted by clicking” is withdrawn.")
 
 
 def test_the_log_in_is_sound(look):

@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils import translation
 
 from orgunits.models import LegalInstrument, Structure, StructureAuthority
-from tests.factories import make_structure
+from tests.factories import make_structure, place
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +175,13 @@ def test_editions_are_told_in_the_order_of_their_days(editions):
     Structure.objects.create(slug="undated", name="Undated")
     order = list(Structure.objects.chronological().values_list("slug", flat=True))
     assert (order[:3], order[-2:]) == (["first", "seen", "second"], ["future", "undated"])
+
+
+def test_a_structure_is_named_by_its_title_in_the_readers_language():
+    structure = make_structure("1999-five-areas", name_en="Five areas (1999)", name_es="Cinco áreas (1999)", name=None)
+    assert str(structure) == "Five areas (1999)"
+    assert str(place(structure, "osg")) == "Osg in “Five areas (1999)”"
+
+    with translation.override("es"):
+        assert str(structure) == "Cinco áreas (1999)"
+        assert str(place(structure, "osg")) == "Osg en «Cinco áreas (1999)»"

@@ -18,8 +18,8 @@ def test_about_explains_the_directory_and_its_words(client):
     assert texts(response, ".//main//h2") == [
         "On this page",
         "What it is, and what it is not",
-        "Its words",
-        "How a place is known",
+        "The words it uses",
+        "How a unit’s place is known",
         "How time works",
         "The General Secretariat",
         "To report an error",

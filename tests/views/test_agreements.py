@@ -101,13 +101,13 @@ def test_the_register_is_filtered_and_sorted(client, query, agreements):
     [
         ("type=nonsense", "type", "There is no type “nonsense”."),
         ("special_type=nonsense", "special_type", "There is no kind “nonsense”."),
-        ("state=nonsense", "state", "There is no state “nonsense”."),
+        ("state=nonsense", "state", "There is no status “nonsense”."),
         ("unit=nonsense", "unit", "No unit “nonsense” is on record."),
         ("unit=secret", "unit", "No unit “secret” is on record."),
         ("partner_kind=nonsense", "partner_kind", "There is no kind of partner “nonsense”."),
         ("member_state=zz", "member_state", "There is no member state “zz”."),
         ("theme=nonsense", "theme", "No agreement has a theme “nonsense”."),
-        ("year=nonsense", "year", "Enter a number."),
+        ("year=nonsense", "year", "Write the year in four digits, such as 2015."),
         ("year=0", "year", "Ensure this value is greater than or equal to 1890."),
         ("year=99999999999999999999", "year", "Ensure this value is less than or equal to 2999."),
         ("year=2010.5", "year", "Ensure that there are no more than 0 decimal places."),
@@ -133,7 +133,7 @@ def test_what_is_chosen_is_shown_with_links_that_take_it_away(client):
     response = client.get("/en/agreements/?unit=spa&type=special&year=2013&page=1&on=2014-01-01")
 
     assert [(str(chip["value"]), chip["query"]) for chip in response.context["filters"].chips] == [
-        ("special cooperation agreement", "unit=spa&year=2013&on=2014-01-01"),
+        ("Special cooperation agreement", "unit=spa&year=2013&on=2014-01-01"),
         ("Secretariat for Political Affairs", "type=special&year=2013&on=2014-01-01"),
         ("2013", "unit=spa&type=special&on=2014-01-01"),
     ]

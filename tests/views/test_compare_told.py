@@ -28,7 +28,7 @@ def test_the_sentence_the_counts_and_the_changes(client, pair):
     assert labels(response, "Department of Inclusion") == ["Moved", "Renamed"]
     assert labels(response, "Secretariat for External Relations") == ["No longer recorded"]
     assert "Not recorded in “Second”: the record of that edition is incomplete." in words
-    assert "Moved (2015): It moves to the new secretariat. No act is recorded." in words
+    assert "Moved, 2015: It moves to the new secretariat. No act is recorded." in words
     assert "Created By Executive Order 08-01 Rev. 9" in words
     assert parsed(response).find(".//li[@class='difference']//a[@href='/en/instruments/order/']") is not None
     # The branch it left names it.

@@ -125,7 +125,7 @@ def test_a_list_is_narrowed_to_a_part_of_the_structure_as_its_units_stand_or_las
         assert response.context["page"].paginator.count == len(response.context["page"])
         return [str(row) for row in response.context["page"]]
 
-    assert [row.partition(" (")[0] for row in found("purpose")] == ["Sedi", "Trade"]
+    assert [row.partition(" in “")[0] for row in found("purpose")] == ["Sedi", "Trade"]
     assert [row.partition(" (")[0] for row in found("successor")] == ["Gone"]
     assert found("act") == ["abolished-gone-to"]
     assert len(found("mandates")) == len(found("agreements")) == len(found("open-agreements")) == 1

@@ -25,7 +25,7 @@ def test_a_proposer_sees_the_way_so_far(client, link):
     assert texts(response, ".//h1") == ["Clean rivers"]
     way = texts(response, ".//ol[@class='steps']/li")
     assert way[0].startswith("Proposed ")
-    assert way[0].endswith("to Department of Social Inclusion")
+    assert way[0].endswith(" · Department of Social Inclusion")
     assert way[1:] == [
         "Review by the unit",
         "Preliminary agreement",
@@ -71,8 +71,8 @@ def test_a_proposer_adds_a_message(client, link):
 
 def test_an_empty_or_endless_message_is_answered_at_its_field(client, link):
     for text, sentence in [
-        (" ", "This field is required."),
-        ("x" * 20_001, "at most 20000 characters"),
+        (" ", "Write your message before you send it."),
+        ("x" * 20_001, "Shorten this to 20000 characters; it has 20001."),
     ]:
         response = client.post(link, {"message": "1", "message-text": text})
         assert sentence in str(response.context["message_form"].errors)

@@ -33,11 +33,11 @@ def test_membership_is_told_for_the_day_and_through_time(client):
     def head(day):
         return texts(client.get(f"/en/member-states/ni/?on={day}"), ".//p[@class='page-head__note']")
 
-    assert head("2023-11-18") == ["member, since 1 January 1948"]
-    assert head("2023-11-19") == ["withdrawn, since 19 November 2023"]
+    assert head("2023-11-18") == ["member since 1 January 1948"]
+    assert head("2023-11-19") == ["withdrawn since 19 November 2023"]
     assert head("1940-01-01") == ["No membership is recorded for this day"]
     rows = texts(client.get("/en/member-states/ni/"), ".//table//td")
-    assert rows == ["1 January 1948", "19 November 2023", "19 November 2023", "still so"]
+    assert rows == ["1 January 1948", "19 November 2023", "19 November 2023", "to this day"]
 
 
 @pytest.mark.parametrize("query", ["", "?on=2010-01-01"])

@@ -98,7 +98,7 @@ def test_a_head_is_named_for_a_day_only_where_the_record_covers_it(client):
 
     assert current("2002-01-01") == ["Known"]
     assert current("2013-01-01") == []
-    assert "seen c. 2013" in client.get("/en/offices/office-bb/?on=2013-01-01").content.decode()
+    assert "seen: c. 2013" in texts(client.get("/en/offices/office-bb/?on=2013-01-01"), ".//main")[0]
 
 
 def test_the_coordinating_unit_is_shown_as_it_stands_on_the_day(client):

@@ -67,7 +67,7 @@ def test_posts_stand_by_seniority_with_their_units_and_holders(client, secretary
 
     assert table(response, "seniority") == [
         ["1", "Secretary General", "General Secretariat Office of the Secretary General", "Cy"],
-        ["4", "Director of a department", "Each department", "the people on record"],
+        ["4", "Director of a department", "Each department", "The people on record"],
     ]
     assert table(response, "others") == [["Adviser", "Office of the Secretary General", "Not recorded"]]
     assert_valid_html(response)
@@ -88,7 +88,7 @@ def test_the_term_is_shown_as_the_rule_it_is_with_its_source(client, secretary):
     for address in ("/en/posts/", "/en/posts/secretary-general/"):
         words = page(client.get(address))
         assert (
-            "Elected by: General Assembly. A term lasts 5 years. It can be renewed once. Source: Source document 001"
+            "Elected by: General Assembly. A term lasts 5 years. It can be renewed once. Taken from Source document 001"
             in words
         ), address
 
@@ -168,7 +168,7 @@ def test_responsibilities_are_quoted_with_their_source(client, secretary):
 
     words = page(client.get("/en/posts/secretary-general/"))
 
-    assert "Quoted word for word oversee all aspects manage the relationship Source: Source document 003" in words
+    assert "Quoted word for word oversee all aspects manage the relationship Taken from Source document 003" in words
 
 
 def test_each_term_names_its_sources(client, secretary):

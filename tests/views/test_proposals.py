@@ -123,9 +123,9 @@ def test_errors_are_at_the_fields_and_nothing_typed_is_lost(client):
     response = send(client, organization="", email="no address", title="  ", type=None, document=pdf())
 
     assert errors(response) == {
-        "organization": ["This field is required."],
-        "email": ["Enter a valid email address."],
-        "title": ["This field is required."],
+        "organization": ["Say which organization proposes the agreement."],
+        "email": ["Write the whole e-mail address, such as name@example.org."],
+        "title": ["Give your proposal a title: a few words on what it is about."],
         "type": ["Choose a type, or that you don’t know yet."],
     }
     fields = fields_of(response, "proposal")
@@ -178,7 +178,7 @@ def test_where_the_mail_fails_the_proposal_is_kept_and_the_link_is_shown(client,
 
     assert stored() == 1
     page = response.content.decode()
-    assert "the mail could not be sent" in page
+    assert "the e-mail could not be sent" in page
     address = texts(response, ".//code[@class='secret']")[0]
     assert client.get(address.removeprefix("http://testserver")).status_code == 200
     assert_valid_html(response)

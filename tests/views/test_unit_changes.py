@@ -103,5 +103,5 @@ def test_no_space_stands_between_an_act_or_a_unit_and_the_sign_that_follows(clie
     gone, moved = (client.get(f"/en/units/{slug}/").content.decode() for slug in ("ser", "sare"))
 
     assert "Order 1</a>, <a" in gone
-    assert "Order 1</a>; <a" in moved
+    assert "Order 1</a><br><a" in moved
     assert "Secretariat for Access to Rights and Equity: to a place" in " ".join(moved.split())

@@ -38,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(message) from error
         for structure in fixtures.in_database(Structure, Structure):
             if found := tree_check.faults(structure):
-                message = f"Nothing was loaded: the tree of {structure} would be unsound.\n" + "\n".join(found)
+                message = f"Nothing was loaded: the tree of {structure.slug} would be unsound.\n" + "\n".join(found)
                 raise CommandError(message)
         fixtures.count_rows()
         counts = [

@@ -1,0 +1,69 @@
+"""What keeps a record from being deleted is told by name, once, and only to those who may see it."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+
+from orgunits.models import LegalInstrument, OrganizationalUnit
+from tests.factories import make_structure, make_unit, place
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, record, page="delete"):
+    return client.get(reverse(f"admin:orgunits_{record._meta.model_name}_{page}", args=[record.pk]))
+
+
+def link(record, name):
+    page = reverse(f"admin:orgunits_{record._meta.model_name}_change", args=[record.pk])
+    return f'<a href="{page}">{name}</a>'
+
+
+def test_a_line_of_a_form_is_told_as_the_record_it_belongs_to(admin_client):
+    act = LegalInstrument.objects.create(slug="order", kind="executive_order", title="Order")
+    structure = make_structure(name="Five areas")
+    structure.structureauthority_set.create(instrument=act)
+
+    response = page_of(admin_client, act)
+
+    assert response.context["protected"] == ["Structures (1)", [link(structure, "Five areas")]]
+
+
+def test_of_many_records_of_a_kind_the_first_are_named(admin_client):
+    for number in range(22):
+        make_structure(f"s{number}", "gs")
+    unit = make_unit("gs")
+
+    heading, named = page_of(admin_client, unit).context["protected"]
+
+    assert heading == "Places in a structure (22)"
+    assert len(named) == 21
+    assert named[-1] == "and 2 more"
+
+
+def test_what_somebody_may_not_see_is_counted_and_not_named(client):
+    structure = make_structure()
+    unit = place(structure, "osg").unit
+    editor = User.objects.create_user("editor", is_staff=True)
+    names = ["view_organizationalunit", "delete_organizationalunit"]
+    editor.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(editor)
+
+    response = page_of(client, unit)
+
+    assert response.context["protected"] == ["Places in a structure (1)", ["not shown to you"]]
+    assert "Structure draft" not in response.content.decode()
+    client.post(reverse("admin:orgunits_organizationalunit_delete", args=[unit.pk]), {"post": "yes"})
+    assert OrganizationalUnit.objects.filter(pk=unit.pk).exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_to_tell_them_costs_the_same_however_many(admin_client, count, costs):
+    for number in range(count):
+        make_structure(f"s{number}", "gs")
+    unit = make_unit("gs")
+
+    with costs("admin refused deletion"):
+        response = page_of(admin_client, unit)
+
+    assert len(response.context["protected"][1]) == count
