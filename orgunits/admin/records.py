@@ -7,6 +7,7 @@ typed still in it.
 from contextlib import contextmanager, nullcontext
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
@@ -50,6 +51,19 @@ def give_reason(record, reason, *, since):
 
 def last_history_row(record):
     return record.history.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def without_links(told, counts):
+    """What a deletion takes along, without the rows that only link two records: nobody knows them by a name."""
+    links = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+    begin = tuple(f"{capfirst(link.verbose_name)}: " for link in links)
+    plurals = {link.verbose_name_plural for link in links}
+
+    def kept(lines):
+        parts = [kept(line) if isinstance(line, list) else line for line in lines]
+        return [part for part in parts if part and (isinstance(part, list) or not part.startswith(begin))]
+
+    return kept(told), {name: number for name, number in counts.items() if name not in plurals}
 
 
 class LabelledFields:
@@ -155,7 +169,8 @@ class RefusalAdmin(admin.ModelAdmin):
         """What goes along, or where it must stay all that names it."""
         if hindering := objs and hindrances(objs, request, self.admin_site):
             return [], {}, set(), hindering
-        return super().get_deleted_objects(objs, request)
+        told, counts, *more = super().get_deleted_objects(objs, request)
+        return *without_links(told, counts), *more
 
     def delete_view(self, request, object_id, extra_context=None):
         try:

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from orgunits.models import LegalInstrument, OrganizationalUnit
+from tests.change_factories import make_change
 from tests.factories import make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,22 @@ def test_a_line_of_a_form_is_told_as_the_record_it_belongs_to(admin_client):
     response = page_of(admin_client, act)
 
     assert response.context["protected"] == ["Structures (1)", [link(structure, "Five areas")]]
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_what_goes_along_leaves_out_the_rows_that_only_link_two_records(admin_client, many):
+    change = make_change("renamed", ["osg"], to=make_structure(), description="The office had another name.")
+
+    if many:
+        sent = {"action": "delete_selected", "_selected_action": [change.pk]}
+        response = admin_client.post(reverse("admin:orgunits_changeevent_changelist"), sent)
+        (told,) = response.context["deletable_objects"]
+    else:
+        response = page_of(admin_client, change)
+        told = response.context["deleted_objects"]
+
+    assert told == [f"Change: {link(change, 'The office had another name.')}"]
+    assert dict(response.context["model_count"]) == {"changes": 1}
 
 
 def test_of_many_records_of_a_kind_the_first_are_named(admin_client):
