@@ -172,15 +172,14 @@ class Writer:
         return self.span(text.x, text.y, text.text, text.size, text.weight, language=text.language)
 
     def key(self, key, x, y):
-        x, y, end = number(x), number(y), number(x + 32)
-        if key.sign == "pillar":
-            return (
-                f'<g class="pillar-{safe(key.name)}"><path class="edge" d="M{x} {number(float(y) - 7)}h4v14h-4z"/></g>'
-            )
-        if key.sign == "box":
-            box = f'x="{x}" y="{number(float(y) - 7)}" width="30" height="14" rx="3"'
-            return f'<g class="box box--unit box--{key.name}"><rect {box}/></g>'
-        return f'<path class="{key.sign}" d="M{x} {y}H{end}"/>'
+        if key.sign in ("box", "pillar"):
+            left, top = number(x), number(y - 7)
+            box = f'<rect x="{left}" y="{top}" width="30" height="14" rx="3"/>'
+            if key.sign == "box":
+                return f'<g class="box box--unit box--{key.name}">{box}</g>'
+            edge = f'<path class="edge" d="M{left} {top}h4v14h-4z"/>'
+            return f'<g class="box box--unit pillar-{safe(key.name)}">{box}{edge}</g>'
+        return f'<path class="{key.sign}" d="M{number(x)} {number(y)}H{number(x + 32)}"/>'
 
 
 def path(points):
