@@ -18,7 +18,7 @@ PAGES = {
     "agreements": 11,
     "chart": 8,
     "chart as a picture": 7,
-    "chart of a branch": 10,
+    "chart of a branch": 11,
     "compare": 11,
     "find": 12,
     "home": 12,

@@ -1,6 +1,7 @@
 """Forms that write what their editor touched, say what the models refused, and keep lists in order."""
 
 import re
+import unicodedata
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
@@ -10,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orgunits.models.periods import Precision
+
+# Control characters but the tab and the ends of lines.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class TouchedForm(forms.ModelForm):
@@ -22,6 +26,8 @@ class TouchedForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         touched = set(self.changed_data)
+        for name in [name for name in touched & cleaned.keys() if isinstance(cleaned[name], str)]:
+            cleaned[name] = self._seen(name, cleaned[name])
         if not self.instance._state.adding and not self.reverts_to:
             for name in touched & cleaned.keys():
                 self._tell_if_overtaken(name)
@@ -33,6 +39,14 @@ class TouchedForm(forms.ModelForm):
         if self.instance._state.adding or self.reverts_to:
             return cleaned
         return {name: value for name, value in cleaned.items() if name in touched}
+
+    def _seen(self, name, text):
+        """The text with each letter in one piece; refuses characters that no page can show."""
+        if unseen := UNSEEN.search(text):
+            before = text[max(0, unseen.start() - 20) : unseen.start()]
+            told = _("After “%(before)s” stands a character that can’t be seen: take it out, or type the words anew.")
+            self.add_error(name, told % {"before": before})
+        return unicodedata.normalize("NFC", text)
 
     @property
     def reverts_to(self):

@@ -11,8 +11,8 @@ TYPE = {ROOT: (17, BOLD), HEAD: (14, SEMIBOLD), TOP: (13, SEMIBOLD), UNIT: (12, 
 LINE = 1.28
 GAP = 0.38  # before an acronym, in ems
 PAD_X, PAD_Y, EDGE = 9, 7, 4
-# The line that says how many units stand below it that are not drawn.
-MORE_SIZE, MORE_HEIGHT = 11, 24
+# The lines that say how many units below it are not drawn: the letters, the first with its space, the others.
+MORE_SIZE, MORE_HEIGHT, MORE_LINE = 11, 30, 14
 
 
 @dataclass(eq=False)
@@ -24,7 +24,7 @@ class Box:
     acronym: str = ""
     kind: str = ""
     more: int = 0
-    # The words of the line that says so.
+    # The words that say so.
     more_words: str = ""
     # Only administratively under the one above: tied to it by a dotted line.
     is_apart: bool = False
@@ -40,6 +40,7 @@ class Box:
     width: float = 0
     height: float = 0
     lines: tuple = ()
+    more_lines: tuple = ()
     # The group of boxes it stands in, with the lanes beside it.
     block: object = None
 
@@ -70,12 +71,22 @@ class Box:
     def size(self, width, part=UNIT):
         """Takes this width and the height its words need at it."""
         self.part, self.width = part, width
-        self.lines, self.height = sized(self.name, self.acronym, bool(self.more), width, part)
+        more_words = self.more_words if self.more else ""
+        self.lines, self.more_lines, self.height = sized(self.name, self.acronym, more_words, width, part)
+
+    @property
+    def more_height(self):
+        """Of the part below its words that tells how many more there are."""
+        return height_of_more(self.more_lines)
+
+
+def height_of_more(lines):
+    return MORE_HEIGHT + (len(lines) - 1) * MORE_LINE if lines else 0
 
 
 @lru_cache(maxsize=20_000)
-def sized(name, acronym, has_more, width, part):
-    """The lines of a box of this width, (words, acronym) each, and its height."""
+def sized(name, acronym, more_words, width, part):
+    """The lines of a box of this width, (words, acronym) each; those that tell of more units; and its height."""
     size, weight = TYPE[part]
     room = width - 2 * PAD_X - EDGE
     lines = [(line, "") for line in wrapped(name, room, size, weight)]
@@ -86,8 +97,9 @@ def sized(name, acronym, has_more, width, part):
             lines = [*((line, "") for line in beside[:-1]), (beside[-1], acronym)]
         else:
             lines += [("", line) for line in wrapped(acronym, room, size, BOLD)]
-    height = len(lines) * size * LINE + 2 * PAD_Y + (MORE_HEIGHT if has_more else 0)
-    return tuple(lines), round(height)
+    more_lines = wrapped(more_words, room, MORE_SIZE)
+    height = len(lines) * size * LINE + 2 * PAD_Y + height_of_more(more_lines)
+    return tuple(lines), more_lines, round(height)
 
 
 def tree_of(boxes_with_levels):

@@ -46,15 +46,20 @@ def html(reader):
     sheet, (wide, high) = reader.sheet, PAPERS[reader.paper]
     writer = Writer(sheet, language=get_language(), paper=reader.paper)
     scale = wide / sheet.width
-    links = "".join(
-        f'<a href="{escape(box.shown.address)}" style="left:{(sheet.x + box.x) * scale:.2f}mm;'
-        f"top:{(sheet.y + box.y) * scale:.2f}mm;width:{box.width * scale:.2f}mm;"
-        f'height:{box.height * scale:.2f}mm"></a>'
-        for box in sheet.drawn.root.walk()
-    )
+    links = []
+    for box in sheet.drawn.root.walk():
+        links.append(_link(sheet, scale, box, box.shown.address, box.y, box.height - box.more_height))
+        if box.more:
+            links.append(_link(sheet, scale, box, box.shown.branch, box.bottom - box.more_height, box.more_height))
     return (
         f'<!doctype html><html lang="{get_language()}"><head><meta charset="utf-8"><title>{escape(sheet.title)}</title>'
         f"<style>@page {{ size: {wide}mm {high}mm; margin: 0 }} body {{ margin: 0 }} "
         f"svg {{ display: block; width: {wide}mm; height: {high}mm }} a {{ position: absolute }} "
-        f"{fonts(writer.letters(), weights='')}</style></head><body>{writer.write()}{links}</body></html>"
+        f"{fonts(writer.letters(), weights='')}</style></head><body>{writer.write()}{''.join(links)}</body></html>"
     )
+
+
+def _link(sheet, scale, box, address, top, height):
+    left, top = (sheet.x + box.x) * scale, (sheet.y + top) * scale
+    place = f"left:{left:.2f}mm;top:{top:.2f}mm;width:{box.width * scale:.2f}mm;height:{height * scale:.2f}mm"
+    return f'<a href="{escape(address)}" style="{place}"></a>'

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from .boxes import EDGE, GAP, LINE, MORE_HEIGHT, MORE_SIZE, PAD_X, PAD_Y, TYPE
+from .boxes import EDGE, GAP, LINE, MORE_LINE, MORE_SIZE, PAD_X, PAD_Y, TYPE
 from .lines import joined
 from .sheet import MARGIN, PAPERS
 from .text import BOLD, FILES, REGULAR, tables, width_of
@@ -140,11 +140,14 @@ class Writer:
         )
 
     def more(self, box):
-        y = box.bottom - MORE_HEIGHT
-        words = self.span(box.x + PAD_X + EDGE, y + 15, box.more_words, MORE_SIZE, REGULAR)
+        x, y, high = box.x + PAD_X + EDGE, box.bottom - box.more_height, number(box.more_height)
+        words = " ".join(
+            self.span(x, y + 18 + place * MORE_LINE, line, MORE_SIZE, REGULAR)
+            for place, line in enumerate(box.more_lines)
+        )
         return (
             f'<a class="more" href="{safe(box.shown.branch)}"><title>{safe(box.shown.more_title)}</title>'
-            f'<rect x="{number(box.x)}" y="{number(y)}" width="{number(box.width)}" height="{MORE_HEIGHT}" '
+            f'<rect x="{number(box.x)}" y="{number(y)}" width="{number(box.width)}" height="{high}" '
             f'rx="{RADIUS}"/><text>{words}</text></a>'
         )
 

@@ -12,9 +12,10 @@ from ..templatetags.directory import translation_of
 def comparison_rows(comparison, request):
     """The header, then a row for each thing found of each unit, then one for each theme and function."""
     earlier, later = (translation_of(each, "name")[0] for each in (comparison.earlier, comparison.later))
+    before, after = gettext("Before"), gettext("After")
     yield [
         *(gettext("What"), gettext("Only proposed"), gettext("Unit, theme or function"), gettext("Key")),
-        *(f"{gettext('Before')}: {earlier}", f"{gettext('After')}: {later}"),
+        *(f"{before}: {earlier}", f"{after}: {later}"),
         *(gettext("Acts"), gettext("Explanation"), gettext("Address")),
     ]
     for change in comparison.changes.values():

@@ -188,8 +188,10 @@ class ChartReader:
             number,
         )
         words %= {"number": number, "structure": translation_of(self.structure, "name")[0]}
-        # What stands alone has no list below it.
-        return words if self.origin else f"{words} {gettext('The same stands below as a list.')}"
+        if self.origin:
+            return words
+        below = gettext("The same stands below as a list.")  # what stands alone has none
+        return f"{words} {below}"
 
     def cells(self, sheet):
         name, language = translation_of(self.structure, "name")

@@ -1,9 +1,10 @@
 """The organizational chart of a moment: a page, a drawing of its own, a sheet to print."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..charts import pdf
@@ -11,6 +12,7 @@ from ..charts.sheet import READABLE
 from ..charts.svg import Writer, policy
 from ..forms.charts import ChartForm
 from ..middleware import bad_request
+from ..models import Placement
 from ..moment import shown_structure, with_editions
 from .chart_sheet import ChartReader
 from .timeline import timeline
@@ -20,7 +22,10 @@ from .timeline import timeline
 def chart(request):
     structure = shown_structure(request)
     form = ChartForm(request.GET, structure=structure)
-    context = {"form": form, "structure": structure, "timeline": timeline(request)}
+    context = {"form": form, "structure": structure}
+    branch = form.cleaned_data["branch"] if form.is_valid() else None
+    stays = set(Placement.objects.filter(unit=branch.unit_id).values_list("structure", flat=True)) if branch else None
+    context["timeline"] = timeline(request, stays=stays)
     if form.is_valid():
         reader = _reader(request, form, structure)
         form.offer(reader.levels[-1][0] if reader.levels else 1)
@@ -56,7 +61,7 @@ def _sheet(request, write):
         return bad_request(request, *(error for errors in form.errors.values() for error in errors))
     reader = _reader(request, form, structure, origin=request.build_absolute_uri("/")[:-1])
     if reader.is_empty:
-        return render(request, "orgunits/charts/chart.html", {"form": form, "structure": structure, "chart": reader})
+        raise Http404(_("No unit is recorded in this structure yet."))
     return write(reader.read())
 
 

@@ -54,12 +54,16 @@ for (const frame of document.querySelectorAll(".chart")) {
     frame.scrollTo(from.left - x, from.top - y);
   });
   for (const end of ["pointerup", "pointercancel"]) {
-    addEventListener(end, () => { from = null; frame.classList.remove("is-dragged"); });
+    addEventListener(end, () => {
+      from = null;
+      frame.classList.remove("is-dragged");
+      setTimeout(() => { moved = false; }); // after the click that may follow
+    });
   }
   frame.addEventListener("click", (event) => {
-    if (!moved) return;
-    event.preventDefault();
-    moved = false;
+    if (moved) event.preventDefault();
   }, true);
+  // The whole of what has the focus is seen, not a part.
+  frame.addEventListener("focusin", (event) => event.target.scrollIntoView({ block: "nearest", inline: "nearest" }));
   frame.classList.toggle("can-drag", frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight);
 }

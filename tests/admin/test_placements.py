@@ -172,3 +172,18 @@ def test_a_unit_sent_after_the_adoption_is_refused_and_nothing_typed_is_lost(adm
     assert reverse("admin:orgunits_correction_add") in error
     assert fields_of(response, FORM)["name_en"] == ["Press"]
     assert drawn(draft) == WHOLE
+
+
+def test_letters_are_stored_in_one_piece_and_a_character_that_no_page_shows_is_refused(admin_client):
+    draft = make_structure()
+    parent = place(draft, "gs").pk
+    url = add_url(draft, unit=make_unit("press").pk)
+
+    refused = save(admin_client, url, FORM, parent=parent, name_en="Press\x07Office", kind="office")
+    assert errors_of(refused) == [
+        "After “Press” stands a character that can’t be seen: take it out, or type the words anew."
+    ]
+
+    save(admin_client, url, FORM, parent=parent, name_en="Cafe\u0301", purpose_en="One.\r\nTwo.", kind="office")
+    press = place(draft, "press")
+    assert (press.name_en, press.purpose_en) == ("Caf\u00e9", "One.\r\nTwo.")

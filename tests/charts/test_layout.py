@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgunits.charts.boxes import EDGE, GAP, LINE, PAD_X, TYPE, Box, tree_of
+from orgunits.charts.boxes import EDGE, GAP, LINE, MORE_SIZE, PAD_X, TYPE, Box, tree_of
 from orgunits.charts.layout import RATIO, overlaps
 from orgunits.charts.lines import circles, joined
 from orgunits.charts.maze import Maze, passes_behind
@@ -39,7 +39,7 @@ def trees(draw):
         level = draw(st.integers(1, level + 1)) if number else 0
         name, kind = draw(st.sampled_from(NAMES)), draw(st.sampled_from(KINDS))
         box = Box(number, name, draw(st.sampled_from(["", "SEDI"])), kind, more=draw(st.sampled_from([0, 0, 3])))
-        box.more_words = "+ 3 more units below" if box.more else ""
+        box.more_words = draw(st.sampled_from(["+ 3 more units below", "+ 3 unidades más por debajo de esta"]))
         box.is_apart = draw(st.integers(0, 5)) == 0 and number > 0
         rows.append((box, level))
     tree_of(rows)
@@ -130,7 +130,8 @@ def words_outside(box):
         + (GAP * size if words and acronym else 0)
         > room
     ]
-    return wide if len(box.lines) * size * LINE <= box.height else [*wide, "too high"]
+    wide += [line for line in box.more_lines if width_of(line, MORE_SIZE) > room]
+    return wide if len(box.lines) * size * LINE + box.more_height <= box.height else [*wide, "too high"]
 
 
 def box(name, kind="department", *below, **fields):

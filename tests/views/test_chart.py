@@ -211,10 +211,13 @@ def test_what_can_not_be_shown_is_said_at_its_field(client, query, error):
 def test_an_edition_without_units_says_so_in_each_form(client):
     make_structure("today", "", status=ADOPTED)
 
-    for address in ("/en/chart/", "/en/chart.svg"):
-        response = client.get(address)
+    page, alone = client.get("/en/chart/"), client.get("/en/chart.svg")
+
+    assert (page.status_code, alone.status_code) == (200, 404)
+    assert "No unit is recorded in this structure yet" in texts(page, ".//main//h2")
+    assert "No unit is recorded in this structure yet." in texts(alone, ".//main//p")
+    for response in (page, alone):
         assert_valid_html(response)
-        assert "No unit is recorded in this structure yet" in texts(response, ".//main//h2")
 
 
 def test_no_structure_is_a_page_that_is_not_found(client):
@@ -292,6 +295,32 @@ def test_in_every_edition_all_words_are_in_their_boxes_and_nothing_overlaps(clie
         assert [box.name for box in every if words_outside(box)] == []
         assert all(width_of(text.text, text.size, text.weight) > 0 for text in sheet.texts)
         assert len(every) == Placement.objects.filter(structure__slug=slug).count()
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_of_what_is_not_drawn_the_words_are_in_their_boxes_too(client, demo, depth):
+    for slug in EDITIONS:
+        every = client.get(f"/es/chart/?structure={slug}&depth={depth}").context["chart"].sheet.drawn.root.walk()
+        cut = [box for box in every if box.more]
+        assert cut or depth == 2
+        assert [box.more_words for box in cut if words_outside(box) or not box.more_lines] == []
+
+
+def test_the_drawing_is_described_in_the_language_of_its_page(client):
+    make_structure("today", TREE, status=ADOPTED)
+
+    (words,) = [node.text for node in drawing(client.get("/es/chart/")).findall(f"{SVG}desc")]
+
+    assert words.endswith("de arriba abajo. Lo mismo figura más abajo en forma de lista.")
+
+
+def test_the_line_of_time_says_in_which_editions_the_branch_is_not(client):
+    make_structure("old", "gs\n  osg", status=ADOPTED, effective_from=date(2000, 1, 1), name="Old")
+    make_structure("today", TREE, status=ADOPTED, name="New")
+
+    steps = texts(client.get("/en/chart/?branch=sms"), ".//ol[@class='timeline']/li")
+
+    assert steps == ["2000 Old unit not recorded", "2020 New in force today"]
 
 
 def test_the_chart_of_2015_is_drawn_as_its_document_says(client, demo):
