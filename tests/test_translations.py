@@ -89,6 +89,19 @@ def test_catalogue_holds_the_texts_of_the_source_and_no_others(language, tmp_pat
     assert {key(entry) for entry in catalogue(language)} == extracted, "run: make messages, then translate what is new"
 
 
+def test_no_text_stands_inside_of_an_f_string_where_it_is_not_collected():
+    found = [
+        f"{path.relative_to(settings.BASE_DIR)}:{node.lineno}"
+        for path in python_files()
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for node in ast.walk(string)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "gettext", "ngettext", "pgettext")
+    ]
+
+    assert found == []
+
+
 def test_texts_are_marked_by_names_that_are_collected():
     """`gettext_lazy as _later` would work, but its texts would never reach a catalogue."""
     unknown = []

@@ -22,10 +22,10 @@ IN_EACH_LANGUAGE = pytest.mark.parametrize(
 
 
 @IN_EACH_LANGUAGE
-def test_on_a_desktop_a_page_is_sound_in_the_dark_too(look, page, language):
+def test_on_a_desktop_a_page_is_sound_in_the_dark_too_and_holds_long_names(look, page, language):
     seen = look(page, language, "desktop")
 
-    assert seen.faults() + seen.faint_in_the_dark() == []
+    assert seen.faults() + seen.faint_in_the_dark() + seen.too_wide_with_long_names(columns=False) == []
 
 
 @IN_EACH_LANGUAGE
