@@ -43,12 +43,13 @@ TOO_WIDE = """() => {
 }"""
 # Puts a name of 300 characters without a space in the place of the names on the page.
 LONG_NAMES = """except => {
+  const fixed = "svg, option, .usa-sr-only, .nowrap, .status, .change, time, .cite" + except;
   const words = "Ñandú".repeat(60);
   const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const names = [];
   while (walk.nextNode())
     if (walk.currentNode.parentElement.closest("h1, h2, h3, a, th, td, dd, li, label, summary, b")
-        && !walk.currentNode.parentElement.closest("svg, option, .usa-sr-only, .nowrap, .status, .change, time, .cite" + except)
+        && !walk.currentNode.parentElement.closest(fixed)
         && walk.currentNode.data.trim().length > 12)
       names.push(walk.currentNode);
   for (const name of names) name.data = words;
