@@ -84,18 +84,18 @@ def test_a_kind_that_there_is_not(db, findings):
     placement = place(make_structure("ours"), "sla")
     write(placement, kind="bureau")
 
-    assert findings() == [f"place in a structure {placement.pk} (Sla (ours)): kind is 'bureau'"]
+    assert findings() == [f"place in a structure {placement.pk} (Sla in “Structure ours”): kind is 'bureau'"]
 
 
 def test_a_name_missing_in_english(db, findings):
     placement = place(make_structure("ours"), "sla")
     write(placement, name_en=None, name_es="Sla")
 
-    assert findings() == [f"place in a structure {placement.pk} (Sla (ours)): name_en is empty"]
+    assert findings() == [f"place in a structure {placement.pk} (Sla in “Structure ours”): name_en is empty"]
 
 
 def test_words_for_the_search_that_are_not_up_to_date(db, findings):
     placement = place(make_structure("ours"), "sla")
     write(placement, folded="")
 
-    assert findings() == [f"place in a structure {placement.pk} (Sla (ours)): folded is not up to date"]
+    assert findings() == [f"place in a structure {placement.pk} (Sla in “Structure ours”): folded is not up to date"]
