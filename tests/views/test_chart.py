@@ -1,12 +1,10 @@
 """The organizational chart: its page, its drawing, its sheet."""
 
-import sys
 import xml.etree.ElementTree as ET
 from datetime import date
 
 import pytest
 
-from orgunits.charts import pdf
 from orgunits.charts.layout import overlaps
 from orgunits.charts.text import width_of
 from orgunits.models import Body, Kind, Pillar, Placement, PlacementPillar, Structure, UnitRelation, trees
@@ -14,7 +12,6 @@ from orgunits.views import chart_sheet
 from tests.charts.test_layout import words_outside
 from tests.factories import drawn, make_large_structure, make_structure, make_unit, place
 from tests.html import assert_valid_html, parsed, text_of, texts
-from tests.missing import needs
 
 pytestmark = pytest.mark.django_db
 
@@ -247,41 +244,6 @@ def test_the_drawing_stands_alone(client):
     links = [link.get("href") for link in ET.fromstring(response.content).iter(f"{SVG}a")]
     assert links[0] == "http://testserver/en/units/sms/"
     assert client.post("/en/chart.svg").status_code == 405
-
-
-def test_without_the_library_the_page_says_how_to_get_a_pdf(client, monkeypatch):
-    make_structure("today", TREE, status=ADOPTED)
-    monkeypatch.setitem(sys.modules, "weasyprint", None)
-
-    response = client.get("/en/chart.pdf?branch=sms")
-
-    assert response.status_code == 501
-    assert_valid_html(response)
-    assert "WeasyPrint, is not installed" in texts(response, ".//main//p[@class='lede']")[0]
-    assert links_of(response)["The chart’s page"] == "/en/chart/?branch=sms"
-
-
-def test_with_the_library_the_sheet_is_one_page_of_the_paper(client, capsys):
-    needs("weasyprint", "the PDF of the chart", capsys)
-    make_structure("today", TREE, status=ADOPTED)
-
-    response = client.get("/en/chart.pdf?paper=a4")
-
-    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
-    assert response.content.startswith(b"%PDF-")
-
-
-def test_the_sheet_is_one_page_of_its_paper_with_each_box_a_link(client, capsys):
-    needs("weasyprint", "the pages of the chart's PDF", capsys)
-    make_structure("today", TREE, status=ADOPTED)
-    reader = client.get("/en/chart/?paper=a4").context["chart"]
-
-    (page,) = pdf.document(reader).render().pages
-
-    assert (round(page.width / 96 * 25.4), round(page.height / 96 * 25.4)) == (297, 210)
-    assert [target for _kind, target, *_place in page.links] == [
-        box.shown.address for box in reader.sheet.drawn.root.walk()
-    ]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
