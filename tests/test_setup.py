@@ -14,8 +14,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
 from packaging.requirements import Requirement
 
+from oasdir.settings import database
 from tests import with_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -106,6 +108,24 @@ def test_settings_refuse_nonsense_with_a_sentence(variables, sentence):
 
     assert loaded.returncode == 1
     assert loaded.stderr.splitlines()[-1] == f"django.core.exceptions.ImproperlyConfigured: {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "options"),
+    [("", "-c jit=off"), ("?options=-c%20work_mem%3D8MB", "-c jit=off -c work_mem=8MB")],
+)
+def test_queries_are_not_compiled_by_postgresql(monkeypatch, asked, options):
+    monkeypatch.setenv("DATABASE_URL", f"postgres://user@host/directory{asked}")
+
+    assert database()["OPTIONS"]["options"] == options
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a setting of PostgreSQL; its own run tests it")
+@pytest.mark.django_db
+def test_connections_to_postgresql_have_no_jit():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
 
 
 # --- the demo's door ---
