@@ -114,7 +114,8 @@ def terms(appointments):
     rows = [each for each in tenures(appointments) if each.appointment.starts]
     found = rows[:1]
     for before, after in pairwise(rows):
-        if before.last and before.last + ONE_DAY < after.first:
+        # An open term lasts to the last day there is: nothing can be added to it.
+        if before.last and after.first - before.last > ONE_DAY:
             found.append(Gap(before.last + ONE_DAY, before.appointment, after.appointment))
         found.append(after)
     return found

@@ -66,6 +66,17 @@ def test_a_begun_term_without_an_end_is_listed_apart():
     assert holders.current == holders.earlier == []
 
 
+def test_no_gap_follows_a_term_that_is_still_open():
+    """As at every handover: the new term is entered while the old one has no end yet."""
+    ada, bo = appointment("Ada", "2010-03-01", open_ended=True), appointment("Bo", "2015-05-26", open_ended=True)
+    forever = appointment("Cy", "2008-01-01", "9999-12-31")
+
+    found = terms([ada, bo, forever])
+
+    assert [each.appointment.name for each in found] == ["Cy", "Ada", "Bo"]
+    assert names_on("2020-01-01", ada, bo, forever) == ["Cy", "Ada", "Bo"]
+
+
 # == Handovers
 
 

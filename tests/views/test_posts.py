@@ -342,3 +342,12 @@ def test_a_post_of_many_units_costs_the_same_however_many(client, count, costs):
         response = client.get("/en/posts/director/")
 
     assert len(response.context["page"]) == 2 * count
+
+
+@pytest.mark.parametrize("on", ["", "?on=2010-01-01", "?on=2015-05-26"])
+def test_pages_answer_while_two_terms_are_open(client, secretary, on):
+    """A new holder is entered before the old one's end: as at every handover."""
+    appoint(secretary, "Di", "2025-05-26", open_ended=True)
+
+    for address in ("/en/posts/", "/en/posts/secretary-general/"):
+        assert "Di" in page(client.get(f"{address}{on}"))
