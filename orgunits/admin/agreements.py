@@ -1,6 +1,5 @@
 """Cooperation agreements and the organizations they are made with."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 
 from django.contrib import admin
@@ -11,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
-from orgunits.keys import number
 from orgunits.models import AgreementOnItsWay, AgreementParty, CooperationAgreement, Partner
 from orgunits.models.agreement_dates import DATES, WAY
 from orgunits.models.periods import show_partial
@@ -169,13 +167,6 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else super().get_prepopulated_fields(request, obj)
-
-    @contextmanager
-    def locked_for_writing(self, request, object_id):
-        """Nobody moves it on while its form is written."""
-        if object_id is not None:
-            list(CooperationAgreement.objects.select_for_update(no_key=True).filter(pk=number(object_id)))
-        yield
 
     def save_model(self, request, obj, form, change):
         if change:  # an earlier version brings back its texts, not its stage

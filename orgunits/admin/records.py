@@ -4,7 +4,7 @@ Nothing here knows a rule of the directory: what the models refuse becomes an er
 typed still in it.
 """
 
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 from django import forms
 from django.apps import apps
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 
+from orgunits.keys import number
 from orgunits.models.folding import fold
 
 from .choices import Choice, Choices
@@ -123,9 +124,16 @@ class RefusalAdmin(admin.ModelAdmin):
         form.refusal = getattr(request, "refusal", None)
         return form
 
+    @contextmanager
     def locked_for_writing(self, request, object_id):
-        """The context in which a form that was sent is read, checked and written."""
-        return nullcontext()
+        """In it a form that was sent is read, checked and written: its record is locked before it is read.
+
+        So of two editors who save at once the second finds what the first has written.
+        """
+        key = number(unquote(object_id)) if object_id else None
+        if key is not None:
+            list(self.model._base_manager.select_for_update(no_key=True).filter(pk=key).values_list("pk"))
+        yield
 
     def refuse_deletion(self, request, obj):
         """Raises ValidationError with a sentence where `obj` must stay."""
