@@ -2,12 +2,12 @@
 
 from .agreement_states import AgreementState
 from .agreement_steps import AgreementStep
-from .agreement_way import AgreementOnItsWay
-from .agreements import CooperationAgreement
+from .agreements import AgreementOnItsWay, CooperationAgreement
 from .attempts import Attempt
 from .change_authorities import ChangeAuthority
 from .changes import ChangeEvent
 from .corrections import Correction
+from .discrepancies import Discrepancy, DiscrepancyClaim
 from .instruments import LegalInstrument
 from .kinds import Kind
 from .mandates import Force, Mandate, MandateAssignment
@@ -20,7 +20,7 @@ from .placements import Placement
 from .posts import Appointment, Post, PostResponsibility
 from .proposals import AgreementProposal, FollowLink
 from .relations import Body, UnitRelation
-from .sources import Discrepancy, DiscrepancyClaim, Source
+from .sources import Source
 from .structure import Structure
 from .structure_details import StructureAuthority, StructureReview
 from .structure_steps import Acknowledgement, StructureStep

@@ -23,16 +23,6 @@ Stage = CooperationAgreement.Stage
 Kind = AgreementStep.Kind
 
 
-class AgreementOnItsWay(CooperationAgreement):
-    """The same agreements in the inbox of those who move them on."""
-
-    class Meta:
-        proxy = True
-        default_permissions = ()
-        verbose_name = gettext_lazy("agreement on its way")
-        verbose_name_plural = gettext_lazy("inbox of agreements")
-
-
 class Mover(models.TextChoices):
     """Who may make a move."""
 

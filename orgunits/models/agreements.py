@@ -206,3 +206,13 @@ class CooperationAgreement(models.Model):
                 raise ValidationError({"renews": gettext("These agreements would renew each other in a circle.")})
             seen.add(renewed.pk)
             renewed = renewed.renews
+
+
+class AgreementOnItsWay(CooperationAgreement):
+    """The same agreements in the inbox of those who move them on."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("agreement on its way")
+        verbose_name_plural = _("inbox of agreements")

@@ -15,9 +15,9 @@ from django.utils.translation import pgettext_lazy
 
 from .agreements import CooperationAgreement
 from .changes import ChangeEvent
+from .discrepancies import Discrepancy
 from .mandates import Mandate, MandateAssignment
 from .placements import Placement
-from .sources import Discrepancy
 from .structure import Structure
 from .unit_counts import number_of
 from .units import OrganizationalUnit

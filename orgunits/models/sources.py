@@ -1,4 +1,4 @@
-"""Where statements come from, and where two sources disagree."""
+"""Where statements come from."""
 
 from collections import Counter
 
@@ -39,6 +39,7 @@ def citing(*, public):
     """{name: (records of one kind that cite sources, their field that leads there)}, only public ones or all."""
     from .agreements import CooperationAgreement
     from .changes import ChangeEvent
+    from .discrepancies import Discrepancy, DiscrepancyClaim
     from .instruments import LegalInstrument
     from .mandates import Mandate
     from .member_states import Membership, MemberState
@@ -169,75 +170,3 @@ class Source(models.Model):
 
     def natural_key(self):
         return (self.slug,)
-
-
-class DiscrepancyQuerySet(models.QuerySet):
-    def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
-
-    def public(self):
-        """Leaves out what is about a unit that only drafts know: its words would tell of it."""
-        from .units import OrganizationalUnit
-
-        hidden = OrganizationalUnit.objects.exclude(pk__in=OrganizationalUnit.objects.public())
-        return self.filter(~Exists(hidden.filter(discrepancies=OuterRef("pk"))))
-
-
-class Discrepancy(models.Model):
-    """What two sources say differently, and how the directory reads it."""
-
-    slug = models.SlugField(_("slug"), unique=True)
-    topic = models.CharField(_("topic"), max_length=200)
-    reading = models.TextField(_("our reading"), help_text=_("Shown beside the statements that disagree."))
-    units = models.ManyToManyField(
-        "orgunits.OrganizationalUnit", verbose_name=_("units"), related_name="discrepancies", blank=True
-    )
-    others = models.JSONField(
-        _("other records"),
-        default=list,
-        blank=True,
-        help_text=_("Keys of offices, posts, mandates, agreements and member states it is about."),
-    )
-
-    objects = DiscrepancyQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["slug"]
-        verbose_name = _("discrepancy")
-        verbose_name_plural = _("discrepancies")
-
-    def __str__(self):
-        return self.topic
-
-    def natural_key(self):
-        return (self.slug,)
-
-
-class DiscrepancyClaimManager(models.Manager):
-    def get_by_natural_key(self, discrepancy, position):
-        return self.get(discrepancy__slug=discrepancy, position=position)
-
-
-class DiscrepancyClaim(models.Model):
-    """What one source says."""
-
-    discrepancy = models.ForeignKey(Discrepancy, models.CASCADE, related_name="claims")
-    position = models.PositiveSmallIntegerField(_("position"))
-    text = models.TextField(_("what the source says"))
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="claims")
-
-    objects = DiscrepancyClaimManager()
-
-    class Meta:
-        ordering = ["discrepancy", "position"]
-        verbose_name = _("claim")
-        verbose_name_plural = _("claims")
-        constraints = [models.UniqueConstraint(name="claim_position", fields=["discrepancy", "position"])]
-
-    def __str__(self):
-        return self.text
-
-    def natural_key(self):
-        return (*self.discrepancy.natural_key(), self.position)
-
-    natural_key.dependencies = ["orgunits.discrepancy"]

@@ -7,10 +7,10 @@ from itertools import groupby
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from .discrepancies import Discrepancy, DiscrepancyClaim
 from .placement_details import PlacementPillar, PlacementTheme, UnitFunction
 from .placements import Placement
 from .relations import UnitRelation
-from .sources import Discrepancy, DiscrepancyClaim
 from .structure import Structure
 from .themes import ThemeContinuation
 from .unit_life import UnitLife, life_of
