@@ -25,9 +25,10 @@ def main(units):
     from django.urls import reverse
     from django.utils.timezone import localdate
 
-    from orgunits.models import CooperationAgreement, LegalInstrument, Mandate, MandateAssignment, Placement, trees
-    from orgunits.models.adoption_checks import check
-    from orgunits.models.tree_clone import clone
+    from orgunits.adoption.checks import check
+    from orgunits.models import CooperationAgreement, LegalInstrument, Mandate, MandateAssignment, Placement
+    from orgunits.tree import trees
+    from orgunits.tree.clone import clone
     from tests.factories import make_large_structure
 
     call_command("migrate", verbosity=0)

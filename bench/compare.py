@@ -23,10 +23,11 @@ def main(units):
     from django.db.models.functions import Concat, Mod
     from django.test import Client
 
-    from orgunits.models import Placement, PlacementTheme, Structure, Theme, UnitFunction, trees
-    from orgunits.models.diff import diff
-    from orgunits.models.snapshot import read_snapshots
-    from orgunits.models.tree_clone import clone
+    from orgunits.comparison.diff import diff
+    from orgunits.comparison.snapshot import read_snapshots
+    from orgunits.models import Placement, PlacementTheme, Structure, Theme, UnitFunction
+    from orgunits.tree import trees
+    from orgunits.tree.clone import clone
     from tests.factories import make_large_structure
 
     call_command("migrate", verbosity=0)

@@ -42,9 +42,10 @@ def main(units):
     from django.core.management import call_command
     from django.test import Client
 
-    from orgunits.models import Placement, Structure, trees
-    from orgunits.models.tree_check import faults, repair
-    from orgunits.models.tree_clone import clone
+    from orgunits.models import Placement, Structure
+    from orgunits.tree import trees
+    from orgunits.tree.check import faults, repair
+    from orgunits.tree.clone import clone
     from tests.factories import make_large_structure
 
     call_command("migrate", verbosity=0)

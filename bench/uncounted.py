@@ -23,8 +23,8 @@ def main():
     from django.core.management import call_command
     from django.test import Client
 
+    from orgunits.data_quality import CHECKS
     from orgunits.models import OrganizationalUnit
-    from orgunits.models.data_quality import CHECKS
     from tests.browser.pages import PAGES, Page
 
     call_command("migrate", verbosity=0)

@@ -72,7 +72,7 @@ def secret_key():
 
 
 def database():
-    """The database of DATABASE_URL, with what the tree's writers need (see orgunits/models/trees.py)."""
+    """The database of DATABASE_URL, with what the tree's writers need (see orgunits/tree/trees.py)."""
     VAR_DIR.mkdir(exist_ok=True)
     default = f"sqlite:///{VAR_DIR / 'directory.sqlite3'}"
     try:

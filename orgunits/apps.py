@@ -8,7 +8,7 @@ class OrgunitsConfig(AppConfig):
 
     def ready(self):
         """Raw loads need the receiver of trees.py, whoever else asks for it; and all deletions the guard of lists."""
-        from .models import trees  # noqa: F401 - registers pin_tree
-        from .models.protection import protect_listed
+        from .protection import protect_listed
+        from .tree import trees  # noqa: F401 - registers pin_tree
 
         protect_listed(self.label)

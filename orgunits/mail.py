@@ -12,8 +12,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from .agreements.staff import staff_to_tell
 from .models import FollowLink
-from .models.agreement_staff import staff_to_tell
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ from textwrap import dedent
 from django.db.models import F
 from simple_history.utils import bulk_create_with_history
 
-from orgunits.models import Kind, OrganizationalUnit, Placement, Source, Structure, trees
+from orgunits.models import Kind, OrganizationalUnit, Placement, Source, Structure
+from orgunits.tree import trees
 
 SMALL = """
 gs

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from orgunits.models import OrganizationalUnit, Placement, PlacementTheme, Theme, UnitFunction, trees
-from orgunits.models.snapshot import LANGUAGES
+from orgunits.comparison.snapshot import LANGUAGES
+from orgunits.models import OrganizationalUnit, Placement, PlacementTheme, Theme, UnitFunction
+from orgunits.tree import trees
 
 
 @transaction.atomic

@@ -2,8 +2,9 @@
 
 import pytest
 
-from orgunits.models import Placement, Structure, trees
-from orgunits.models.tree_check import faults
+from orgunits.models import Placement, Structure
+from orgunits.tree import trees
+from orgunits.tree.check import faults
 from tests.factories import drawn, make_structure, make_unit, read_lines
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from orgunits.models import ChangeEvent, CooperationAgreement, OrganizationalUnit, Structure
-from orgunits.models.tree_check import faults
+from orgunits.tree.check import faults
 from tests.acts_and_posts import make_act
 from tests.admin.forms import errors_of, save
 from tests.admin.test_adoption import acknowledge_all, send

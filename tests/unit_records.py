@@ -2,16 +2,8 @@
 
 from datetime import date
 
-from orgunits.models import (
-    Pillar,
-    PlacementPillar,
-    PlacementTheme,
-    Source,
-    Structure,
-    Theme,
-    UnitFunction,
-    trees,
-)
+from orgunits.models import Pillar, PlacementPillar, PlacementTheme, Source, Structure, Theme, UnitFunction
+from orgunits.tree import trees
 from tests.factories import make_structure, place
 
 ADOPTED, PROPOSED = Structure.Status.ADOPTED, Structure.Status.PROPOSED

@@ -1,7 +1,7 @@
 """The admin by noun, as the models."""
 
+from . import agreement_stages as agreement_way
 from . import (
-    agreement_way,
     agreements,
     changes,
     corrections,

@@ -15,16 +15,18 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from orgunits.models import LegalInstrument, Structure, adoption, trees
-from orgunits.models.adoption_checks import check
-from orgunits.models.adoption_events import propose_events
+from orgunits.adoption import status as adoption
+from orgunits.adoption.checks import check
+from orgunits.adoption.events import propose_events
+from orgunits.models import LegalInstrument, Structure
 from orgunits.models.periods import show_partial
+from orgunits.tree import trees
 
 from .adoption_links import compare_url, with_links
 from .choices import Choices
 from .consequences import consequences, in_force_when
+from .in_structure import preview_url, tree_url
 from .records import admin_url
-from .within import preview_url, tree_url
 
 Status = Structure.Status
 
@@ -65,7 +67,7 @@ class ReasonForm(forms.Form):
 
 
 class AdoptionPages:
-    """For the admin of structures. No rule of its own: what adoption.py refuses is shown."""
+    """For the admin of structures. No rule of its own: what adoption/status.py refuses is shown."""
 
     def get_urls(self):
         pages = {"check": self.check_view, "propose": self.propose_view, "withdraw": self.withdraw_view}

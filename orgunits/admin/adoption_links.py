@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from orgunits.adoption.checks import Obstacle
 from orgunits.models import ChangeEvent, LegalInstrument, OrganizationalUnit, Placement
-from orgunits.models.adoption_checks import Obstacle
 
+from .in_structure import tree_url
 from .records import admin_url
-from .within import tree_url
 
 SHOWN_AT_MOST = 200  # of the units an obstacle is about
 OBSTACLES_AT_MOST = 100  # of each sort; the rest shows once those are mended

@@ -14,7 +14,7 @@ from orgunits.models import AgreementOnItsWay, AgreementParty, CooperationAgreem
 from orgunits.models.agreement_dates import DATES, WAY
 from orgunits.models.periods import show_partial
 
-from .agreement_way import is_officer, may_see_inbox
+from .agreement_stages import is_officer, may_see_inbox
 from .forms import RecordForm
 from .records import RecordAdmin, RecordInline, admin_url, other_languages
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from orgunits.adoption.events import slug_of_change
 from orgunits.models import ChangeAuthority, ChangeEvent, Structure
-from orgunits.models.adoption_events import slug_of_change
 from orgunits.models.change_rules import check_change
 
 from .forms import RecordForm

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from orgunits.comparison.diff import diff_of
+from orgunits.comparison.snapshot import read_snapshots
 from orgunits.models import Kind
-from orgunits.models.diff import diff_of
 from orgunits.models.periods import Precision, show_partial
-from orgunits.models.snapshot import read_snapshots
 from orgunits.templatetags.directory import translation_of
 
 SHOWN_AT_MOST = 40  # lines of a kind; the comparison has them all

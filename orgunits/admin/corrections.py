@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orgunits.keys import number
-from orgunits.models import Correction, Kind, Placement, Structure, trees
+from orgunits.models import Correction, Kind, Placement, Structure
+from orgunits.tree import trees
 
 from .forms import RefusalForm
+from .in_structure import AutocompleteWithin, PlaceField, WithinStructure, tree_url
 from .records import RefusalAdmin, admin_url
-from .within import AutocompleteWithin, PlaceField, WithinStructure, tree_url
 
 
 def correction_url(structure, unit_id=None, fact=None):

@@ -1,4 +1,4 @@
-"""The tree of one structure, and each unit's place in it. All writes go through orgunits.models.trees."""
+"""The tree of one structure, and each unit's place in it. All writes go through orgunits.tree.trees."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -10,17 +10,12 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from mptt.admin import DraggableMPTTAdmin
 
 from orgunits.keys import number
-from orgunits.models import (
-    Placement,
-    PlacementPillar,
-    PlacementTheme,
-    Structure,
-    UnitFunction,
-    trees,
-)
+from orgunits.models import Placement, PlacementPillar, PlacementTheme, Structure, UnitFunction
+from orgunits.tree import trees
 
 from .corrections import correction_link, correction_url, leading_to_corrections
 from .forms import OrderedForm, OrderedFormSet
+from .in_structure import PlaceField, WithinStructure, WithinStructureForm, last_edit, tree_url
 from .records import (
     RecordAdmin,
     RecordInline,
@@ -29,7 +24,6 @@ from .records import (
     other_languages,
 )
 from .tree_list import TreeList
-from .within import PlaceField, WithinStructure, WithinStructureForm, last_edit, tree_url
 
 NAMED_AT_MOST = 100  # of the units that go along with a deletion
 

@@ -27,8 +27,8 @@ from orgunits.models.folding import fold
 
 from .choices import Choice, Choices
 from .forms import RecordForm, SentFormSet, TouchedForm
-from .hindrances import hindrances
 from .history import HistoryInWords, label_with_language
+from .references import hindrances
 
 # What addresses are made of.
 SLUG_LABEL = gettext_lazy("Name in the address")

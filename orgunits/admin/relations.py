@@ -6,8 +6,8 @@ from modeltranslation.admin import TranslationAdmin
 
 from orgunits.models import Body, UnitRelation
 
+from .in_structure import WithinStructure, WithinStructureForm
 from .records import RecordAdmin, other_languages
-from .within import WithinStructure, WithinStructureForm
 
 
 @admin.register(Body)

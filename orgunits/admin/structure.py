@@ -14,24 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from orgunits.models import (
-    ChangeEvent,
-    OrganizationalUnit,
-    Placement,
-    Structure,
-    StructureAuthority,
-    StructureReview,
-    trees,
-)
-from orgunits.models.drafts import delete_draft, units_only_in
+from orgunits.adoption.drafts import delete_draft, units_only_in
+from orgunits.models import ChangeEvent, OrganizationalUnit, Placement, Structure, StructureAuthority, StructureReview
 from orgunits.models.periods import Precision, show_partial
+from orgunits.tree import trees
 
 from .adoption import AdoptionPages
 from .corrections import correction_url
 from .forms import RecordForm, SentFormSet
+from .in_structure import last_edit, preview_url, tree_url
 from .records import RecordAdmin, RecordInline, admin_url, other_languages
 from .structure_clone import ClonePage
-from .within import last_edit, preview_url, tree_url
 
 # Fixed once the tree is locked; the slug already once the public knows it.
 FIXED_WITH_THE_TREE = ("effective_from", "effective_from_precision")

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from orgunits.models import Structure
-from orgunits.models.tree_clone import clone
+from orgunits.tree.clone import clone
 
+from .in_structure import tree_url
 from .records import SLUG_LABEL
-from .within import tree_url
 
 
 class CloneForm(forms.ModelForm):

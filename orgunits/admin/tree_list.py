@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from orgunits.keys import number
-from orgunits.models import Correction, Kind, Placement, Structure, trees
+from orgunits.models import Correction, Kind, Placement, Structure
+from orgunits.tree import trees
 
 from .corrections import correction_url, leading_to_corrections
-from .within import last_edit, preview_url, structure_in_force_or_newest
+from .in_structure import last_edit, preview_url, structure_in_force_or_newest
 
 WHICH = "structure__id__exact"
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from orgunits.models.history_lists import write_lists
+from orgunits.tree.history_lists import write_lists
 
 # Of history rows that loading wrote, not people.
 REASON = "Demo data"

@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from ..comparison.passages import passages_of
+from ..comparison.snapshot import LANGUAGES
 from ..models import Kind
-from ..models.passages import passages_of
-from ..models.snapshot import LANGUAGES
 from ..templatetags.directory import translation_of
 
 

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models.findings import Finding
+from ..comparison.findings import Finding
 from ..moment import no_structure
 from ..templatetags.directory import translation_of
 

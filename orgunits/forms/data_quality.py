@@ -3,8 +3,8 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ..data_quality import in_branch
 from ..models import ChangeEvent, Discrepancy, Placement
-from ..models.data_quality import in_branch
 from ..models.folding import fold
 from .listing import ListFilter
 from .mandates import words

@@ -14,7 +14,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from ..models import Kind, OrganizationalUnit, Pillar, Placement, Theme, UnitAlias
 from ..models.folding import fold
-from ..models.unit_search import called
+from ..search.names import called
 from ..templatetags.directory import fallback_chain, translated
 
 CURRENT, FORMER = "current", "former"

@@ -1,4 +1,4 @@
-"""What happened to an agreement on its way, row by row. Steps are added by agreement_way.py and never changed."""
+"""What happened to an agreement on its way, row by row. Steps are added by agreements/stages.py and never changed."""
 
 from django.conf import settings
 from django.db import models

@@ -92,7 +92,7 @@ class ChangeEventQuerySet(models.QuerySet):
         return self.filter(pk__in=happened.reverse().values("pk")[:number]).chronological().reverse()
 
     def for_listing(self):
-        """With structure, units and acts, in four queries however many; change_names.py gives the units their names."""
+        """With structure, units and acts, in four queries however many; naming/changes.py names the units."""
         return self.with_acts().select_related("moved_from", "moved_to").prefetch_related("originals", "results")
 
     def told(self):

@@ -267,7 +267,7 @@ class Placement(MPTTModel):
 
     def _guard(self):
         if self.structure_id not in open_structures.get():
-            message = "Placements are written through orgunits.models.trees only."
+            message = "Placements are written through orgunits.tree.trees only."
             raise TreeWriteError(message)
 
     @property

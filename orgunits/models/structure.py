@@ -122,7 +122,7 @@ class Structure(models.Model):
     EDITABLE = (Status.DRAFT, Status.PROPOSED)
     # Of those a source says how the units stood; the others tell how they were to stand.
     SEEN = (Status.ADOPTED, Status.OBSERVED)
-    # From each status, those it may take next. Proposing, adopting and withdrawing have their own doors in adoption.py,
+    # From each status, those it may take next. Proposing, adopting and withdrawing have their own doors in adoption/,
     # with their rules; that a draft was an observation all along is said in its form.
     MOVES = {
         Status.DRAFT: (Status.PROPOSED, Status.ADOPTED, Status.OBSERVED, Status.WITHDRAWN),

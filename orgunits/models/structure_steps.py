@@ -10,7 +10,7 @@ from .structure import Structure
 
 
 class StructureStep(models.Model):
-    """One step of a structure from draft to history. Written by adoption.py alone."""
+    """One step of a structure from draft to history. Written by adoption/status.py alone."""
 
     class Kind(models.TextChoices):
         PROPOSED = "proposed", pgettext_lazy("a structure", "proposed")

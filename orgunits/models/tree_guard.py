@@ -9,7 +9,7 @@ open_structures = ContextVar("open_structures", default=frozenset())
 
 
 class TreeWriteError(RuntimeError):
-    """A write to a tree that did not go through orgunits.models.trees."""
+    """A write to a tree that did not go through orgunits.tree.trees."""
 
 
 class GuardedTree(TreeQuerySet):
@@ -17,7 +17,7 @@ class GuardedTree(TreeQuerySet):
 
     def _guard(self):
         if not open_structures.get():
-            message = "Placements are written through orgunits.models.trees only."
+            message = "Placements are written through orgunits.tree.trees only."
             raise TreeWriteError(message)
 
     def update(self, **kwargs):

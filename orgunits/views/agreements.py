@@ -6,10 +6,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ..agreements.renewals import chain_of
+from ..agreements.units import name_units
 from ..forms.agreements import AgreementFilter
 from ..models import AgreementStep, CooperationAgreement, Discrepancy, DiscrepancyClaim, Source, Structure
-from ..models.agreement_renewals import chain_of
-from ..models.agreement_units import name_units
 from ..moment import timeless
 from .agreement_totals import Totals
 

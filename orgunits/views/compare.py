@@ -3,13 +3,13 @@
 from django.http import JsonResponse
 from django.shortcuts import render
 
+from ..comparison.comparison import compare
+from ..comparison.passages import passages_of
 from ..exports.comparison import comparison_data, comparison_rows
 from ..exports.tables import csv_response
 from ..forms.compare import CompareForm, EditionsForm, ShowForm
 from ..middleware import bad_request
 from ..models import Structure
-from ..models.comparison import compare
-from ..models.passages import passages_of
 from ..moment import timeless
 from .compare_summary import summary_of
 from .compare_trees import trees_of

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from ..models.findings import Finding
+from ..comparison.findings import Finding
 
 WORDS = {
     Finding.CREATED: ngettext_lazy("%(number)d created", "%(number)d created", "number"),

@@ -4,7 +4,7 @@ from collections import Counter, namedtuple
 
 from django.utils.html import escape
 
-from ..models.findings import Finding
+from ..comparison.findings import Finding
 from .structure_tree import COLUMNS, LARGE, TreeWriter, depth_shown
 
 Row = namedtuple("Row", COLUMNS)

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from ..data_quality import CHECKS, check_called, counts
 from ..forms.data_quality import QualityFilter
 from ..models import ChangeEvent, Discrepancy, OrganizationalUnit, Placement, Structure
-from ..models.data_quality import CHECKS, check_called, counts
 from ..moment import shown_structure
 
 PER_PAGE = 50

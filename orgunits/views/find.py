@@ -7,8 +7,8 @@ from django.shortcuts import render
 from ..forms.find import FindForm
 from ..models import CooperationAgreement, CountryOffice, Placement, Standing, Structure
 from ..models.folding import fold
-from ..models.question_words import stem, telling_words
-from ..models.unit_finder import find_units
+from ..search.finder import find_units
+from ..search.question_words import stem, telling_words
 from ..templatetags.directory import translation_of
 
 # So many units, agreements and near themes are named; the lists have the rest.

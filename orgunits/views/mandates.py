@@ -17,7 +17,7 @@ from ..models import (
     Placement,
     Structure,
 )
-from ..models.unit_names import unit_names
+from ..naming.units import unit_names
 
 PER_PAGE = 50
 

@@ -4,9 +4,9 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ..agreements.summaries import agreements_of_state
 from ..models import MemberState
-from ..models.agreement_record import agreements_of_state
-from .citations import Citations
+from ..unit_page.citations import Citations
 from .offices import claims_about
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..forms.offices import OfficeFilter
+from ..holders import posts_of_office
 from ..maps import AMERICAS, CARIBBEAN, frame, map_of
 from ..models import (
     CountryOffice,
@@ -19,8 +20,7 @@ from ..models import (
     Standing,
     Structure,
 )
-from ..models.holders import posts_of_office
-from .citations import Citations
+from ..unit_page.citations import Citations
 
 # The page on the offices that the directory quotes.
 QUOTED = "002_990d8fb87a62d94e.txt"

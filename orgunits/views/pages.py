@@ -15,9 +15,9 @@ from ..models import (
     Structure,
     Theme,
 )
-from ..models.change_names import named_changes
 from ..models.kinds import SECRETARIATS
 from ..moment import no_structure, shown_structure, timeless, with_editions
+from ..naming.changes import named_changes
 from .timeline import timeline
 
 # The source document that the page about the directory quotes on the General Secretariat.

@@ -16,11 +16,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from .. import mail
+from ..agreements.stages import add_message, advance, open_moves
 from ..documents import BoundedUploadHandler, answer_with
 from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, as_before, chosen, outside_today, renewed_by
 from ..middleware import bad_request
 from ..models import Attempt, FollowLink, Placement, Structure
-from ..models.agreement_way import add_message, advance, open_moves
 from ..models.proposals import propose as store
 from ..moment import timeless
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import ChangeEvent, Kind, Placement, PlacementPillar, Structure, StructureAuthority
-from ..models.change_names import changes_to_name
 from ..models.kinds import SECRETARIATS
 from ..moment import shown_structure, with_editions
+from ..naming.changes import changes_to_name
 from .structure_tree import LARGE, TreeWriter, depth_shown
 from .timeline import steps_of, timeline
 

@@ -5,18 +5,18 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from ..agreements.summaries import agreements_of_unit
 from ..forms.units import UnitFilter
+from ..holders import posts_of_unit
 from ..models import OrganizationalUnit, Placement, PlacementPillar, Structure
-from ..models.agreement_record import agreements_of_unit
-from ..models.holders import posts_of_unit
-from ..models.unit_life import heirs_of
-from ..models.unit_mandates import mandates_of_unit
-from ..models.unit_offices import offices_of_unit
-from ..models.unit_record import record_of
-from ..models.unit_search import explain, uses_of_name
 from ..moment import shown_structure, with_editions
+from ..search.names import explain, uses_of_name
 from ..templatetags.directory import translated, url_at
-from .citations import cite_all
+from ..unit_page.changes import heirs_of
+from ..unit_page.citations import cite_all
+from ..unit_page.mandates import mandates_of_unit
+from ..unit_page.offices import offices_of_unit
+from ..unit_page.record import record_of
 from .timeline import timeline
 
 PER_PAGE = 50

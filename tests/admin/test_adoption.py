@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from orgunits.models import Structure, trees
-from orgunits.models.adoption_checks import check
+from orgunits.adoption.checks import check
+from orgunits.models import Structure
+from orgunits.tree import trees
 from tests.acts_and_posts import make_act, make_post
 from tests.admin.forms import told
 from tests.admin.test_structure import url_of

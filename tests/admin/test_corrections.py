@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from orgunits.models import Correction
-from orgunits.models.tree_check import faults
+from orgunits.tree.check import faults
 from tests.admin.forms import errors_of, fields_of, save, told
 from tests.admin.test_tree import log_in, tree_of
 from tests.factories import drawn, make_structure, place

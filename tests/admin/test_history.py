@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from orgunits.models import Source, UnitFunction, trees
+from orgunits.models import Source, UnitFunction
+from orgunits.tree import trees
 from tests.acts_and_posts import make_act
 from tests.factories import make_structure, place
 from tests.html import assert_valid_html, texts

@@ -5,8 +5,9 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from orgunits.models import Placement, Structure, trees
-from orgunits.models.tree_check import faults
+from orgunits.models import Placement, Structure
+from orgunits.tree import trees
+from orgunits.tree.check import faults
 from tests.admin.forms import errors_of, fields_of, save, told
 from tests.admin.placements import FORM, WHOLE, lock, url_of
 from tests.admin.test_tree import tree_of

@@ -3,7 +3,7 @@
 import pytest
 
 from orgunits.models import OrganizationalUnit
-from orgunits.models.tree_check import faults
+from orgunits.tree.check import faults
 from tests.admin.forms import told
 from tests.admin.placements import WHOLE, url_of
 from tests.admin.test_tree import log_in, tree_of

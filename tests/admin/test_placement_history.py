@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from orgunits.models import Source, trees
-from orgunits.models.tree_check import faults
+from orgunits.models import Source
+from orgunits.tree import trees
+from orgunits.tree.check import faults
 from tests.admin.forms import save
 from tests.admin.placements import FORM, lock, url_of
 from tests.factories import drawn, make_structure, make_unit, place

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from orgunits.models import Source, Theme
-from orgunits.models.tree_check import faults
+from orgunits.tree.check import faults
 from tests.admin.forms import errors_of, fields_of, save, told
 from tests.admin.placements import FORM, WHOLE, add_url, lock
 from tests.admin.test_tree import tree_of

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from orgunits.models import LegalInstrument, OrganizationalUnit, Structure, StructureAuthority, trees
+from orgunits.models import LegalInstrument, OrganizationalUnit, Structure, StructureAuthority
+from orgunits.tree import trees
 from tests.admin.forms import errors_of, fields_of, save, told
 from tests.admin.test_tree import log_in, tree_of
 from tests.agreement_factories import make_agreement

@@ -7,7 +7,8 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from orgunits.models import OrganizationalUnit, Placement, Structure, trees
+from orgunits.models import OrganizationalUnit, Placement, Structure
+from orgunits.tree import trees
 from tests.admin.forms import told
 from tests.factories import drawn, make_structure, place
 

@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from orgunits.models import CooperationAgreement, Structure
-from orgunits.models.tree_clone import clone
+from orgunits.tree.clone import clone
 from tests import demo
 from tests.proposals import link_in, send
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from orgunits.models import ChangeEvent, Placement, Structure
-from orgunits.models.succession import successors_of
+from orgunits.succession.succession import successors_of
 from tests.change_factories import make_change
 
 PROPOSAL, ADOPTED = "2015-proposal", "2016-adopted"

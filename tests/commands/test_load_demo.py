@@ -23,9 +23,9 @@ from orgunits.models import (
     Structure,
     StructureReview,
     UnitFunction,
-    tree_check,
-    trees,
 )
+from orgunits.tree import trees
+from orgunits.tree.check import faults
 from tests.factories import drawn, make_structure, make_unit, place
 
 ADMIN, EDITOR, OFFICER, OFFICE = "admin", "editor", "officer", "sg-office"
@@ -92,7 +92,7 @@ def test_the_first_run_adds_the_data_beside_other_structures(db, run):
     assert "Loaded the demo data: 9 structures, 100 organizational units, 307 places in a structure" in said
     assert Structure.objects.count() == 10
     assert drawn(other) == "gs\n  osg\n  sedi\n    education\n    trade\n  sla"
-    assert [fault for each in Structure.objects.all() for fault in tree_check.faults(each)] == []
+    assert [fault for each in Structure.objects.all() for fault in faults(each)] == []
     assert Placement.history.filter(structure=proposal()).count() == 51
 
 

@@ -24,8 +24,8 @@ from orgunits.models import (
     Structure,
     UnitFunction,
     UnitRelation,
-    tree_check,
 )
+from orgunits.tree.check import faults
 from tests.factories import drawn, make_structure, place
 
 PLACEMENTS = {
@@ -69,7 +69,7 @@ def directory_in_the_fixtures():
 
 
 def unsound():
-    return [fault for each in Structure.objects.all() for fault in tree_check.faults(each)]
+    return [fault for each in Structure.objects.all() for fault in faults(each)]
 
 
 # --- how it loads ---

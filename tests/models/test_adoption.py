@@ -8,10 +8,12 @@ from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from orgunits.models import ChangeEvent, Structure, adoption, trees
-from orgunits.models.adoption_checks import check
-from orgunits.models.adoption_events import propose_events
-from orgunits.models.tree_clone import clone
+from orgunits.adoption import status as adoption
+from orgunits.adoption.checks import check
+from orgunits.adoption.events import propose_events
+from orgunits.models import ChangeEvent, Structure
+from orgunits.tree import trees
+from orgunits.tree.clone import clone
 from tests.acts_and_posts import make_act
 from tests.factories import drawn, make_structure, make_unit, place
 

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from orgunits.models import ChangeEvent, LegalInstrument, PlacementTheme, Theme, adoption, trees
-from orgunits.models.adoption_checks import check
-from orgunits.models.tree_clone import clone
+from orgunits.adoption import status as adoption
+from orgunits.adoption.checks import check
+from orgunits.models import ChangeEvent, LegalInstrument, PlacementTheme, Theme
+from orgunits.tree import trees
+from orgunits.tree.clone import clone
 from tests.acts_and_posts import make_act, make_mandate, make_post
 from tests.agreement_factories import make_agreement
 from tests.factories import make_structure, make_unit, place

@@ -8,7 +8,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orgunits.models import Structure, adoption
+from orgunits.adoption import status as adoption
+from orgunits.models import Structure
 from tests.acts_and_posts import make_act
 from tests.factories import make_structure
 from tests.models.test_adoption import adopt, person

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from orgunits.agreements.summaries import agreements_of_state, agreements_of_unit
+from orgunits.agreements.units import name_units
 from orgunits.models import LegalInstrument
-from orgunits.models.agreement_record import agreements_of_state, agreements_of_unit
-from orgunits.models.agreement_units import name_units
 from orgunits.models.structure import Structure
 from tests.agreement_factories import JUNE_2010, make_agreement, make_state
 from tests.change_factories import make_change

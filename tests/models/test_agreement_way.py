@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from orgunits.agreements.stages import MOVES, add_message, advance, amend, hand_over
 from orgunits.models import AgreementStep, CooperationAgreement
-from orgunits.models.agreement_way import MOVES, add_message, advance, amend, hand_over
 from tests.agreement_factories import make_agreement
 from tests.factories import make_unit
 from tests.proposals import make_office, make_officer, today

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from orgunits.models import ChangeEvent, LegalInstrument, OrganizationalUnit, Structure
-from orgunits.models.succession import Succession, created_and_ended, successors_of
+from orgunits.succession.succession import Succession, created_and_ended, successors_of
 from tests.acts_and_posts import make_act
 from tests.change_factories import make_change
 from tests.factories import make_structure, make_unit

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from orgunits.models import Placement, Structure, trees
-from orgunits.models.comparison import compare
+from orgunits.comparison.comparison import compare
+from orgunits.models import Placement, Structure
+from orgunits.tree import trees
 from tests.change_factories import make_change
 from tests.factories import make_structure, place
 

@@ -5,11 +5,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orgunits.models import PlacementTheme, Theme, UnitFunction, trees
-from orgunits.models.diff import diff, diff_of
-from orgunits.models.snapshot import Holding, Place, Snapshot
-from orgunits.models.tree_check import faults
-from orgunits.models.tree_clone import clone
+from orgunits.comparison.diff import diff, diff_of
+from orgunits.comparison.snapshot import Holding, Place, Snapshot
+from orgunits.models import PlacementTheme, Theme, UnitFunction
+from orgunits.tree import trees
+from orgunits.tree.check import faults
+from orgunits.tree.clone import clone
 from tests.factories import drawn, make_structure, place
 from tests.patches import apply
 

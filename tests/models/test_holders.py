@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from orgunits.fixtures_from_facts.facts import FIXTURES
+from orgunits.holders import Gap, holders_on, posts_of_office, posts_of_unit, tenures, terms
 from orgunits.models import Appointment, Post
-from orgunits.models.holders import Gap, holders_on, posts_of_office, posts_of_unit, tenures, terms
 from tests.acts_and_posts import appoint, appointment, day, make_post
 from tests.factories import make_structure, make_unit
 

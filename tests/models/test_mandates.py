@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from orgunits.fixtures_from_facts.mandates import mandate_rows
 from orgunits.fixtures_from_facts.posts import post_rows
 from orgunits.models import Force, LegalInstrument, Mandate, MandateAssignment
-from orgunits.models.unit_mandates import LISTED, mandates_of_unit
+from orgunits.unit_page.mandates import LISTED, mandates_of_unit
 from tests.acts_and_posts import day, make_act, make_mandate
 from tests.factories import make_structure, make_unit, place
 

@@ -13,8 +13,8 @@ from orgunits.models import (
     Structure,
     Theme,
     UnitAlias,
-    trees,
 )
+from orgunits.tree import trees
 from tests.factories import make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from orgunits.models import Placement, tree_clone
+from orgunits.models import Placement
+from orgunits.tree.clone import clone
 from tests.factories import make_structure, place
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_a_placement_does_not_leave_for_another_tree():
 
 
 def test_a_clone_stands_under_its_own_parents():
-    clone = tree_clone.clone(make_structure("ours"), slug="clone", name="Clone")
+    copy = clone(make_structure("ours"), slug="clone", name="Clone")
 
     connection.check_constraints()
-    assert set(Placement.objects.of_structure(clone).values_list("parent__tree_id", flat=True)) == {None, clone.pk}
+    assert set(Placement.objects.of_structure(copy).values_list("parent__tree_id", flat=True)) == {None, copy.pk}

@@ -2,7 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from orgunits.models.tree_check import faults, repair
+from orgunits.tree.check import faults, repair
 from tests.factories import drawn, make_structure, place
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,10 @@ from orgunits.models import (
     Theme,
     UnitFunction,
     UnitRelation,
-    trees,
 )
-from orgunits.models.tree_check import faults
-from orgunits.models.tree_clone import clone
+from orgunits.tree import trees
+from orgunits.tree.check import faults
+from orgunits.tree.clone import clone
 from tests.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db

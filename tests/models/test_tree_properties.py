@@ -8,9 +8,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orgunits.models import trees
-from orgunits.models.tree_check import faults, repair
-from orgunits.models.tree_clone import clone
+from orgunits.tree import trees
+from orgunits.tree.check import faults, repair
+from orgunits.tree.clone import clone
 from tests.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db

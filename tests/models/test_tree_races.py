@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from orgunits.models import Kind, OrganizationalUnit, Placement, Structure, trees
+from orgunits.models import Kind, OrganizationalUnit, Placement, Structure
 from orgunits.models.placements import open_structures
-from orgunits.models.tree_check import faults
+from orgunits.tree import trees
+from orgunits.tree.check import faults
 from tests.factories import make_structure, make_unit, place
 
 WRITERS, WRITES = 6, 50

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 
-from orgunits.models import Correction, Kind, OrganizationalUnit, Placement, Structure, trees
+from orgunits.models import Correction, Kind, OrganizationalUnit, Placement, Structure
 from orgunits.models.placements import TreeWriteError
-from orgunits.models.tree_check import faults
-from orgunits.models.tree_clone import clone
+from orgunits.tree import trees
+from orgunits.tree.check import faults
+from orgunits.tree.clone import clone
 from tests.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db

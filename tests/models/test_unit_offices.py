@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from orgunits.models import CountryOffice
-from orgunits.models.unit_offices import offices_of_unit
+from orgunits.unit_page.offices import offices_of_unit
 from tests.factories import make_structure, make_unit, place
 from tests.offices import TREE, make_nicaragua, make_office, make_offices, make_state
 

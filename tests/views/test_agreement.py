@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.template.loader import render_to_string
 
+from orgunits.agreements.summaries import agreements_of_unit
 from orgunits.models import CooperationAgreement, Discrepancy, DiscrepancyClaim, LegalInstrument
-from orgunits.models.agreement_record import agreements_of_unit
 from orgunits.models.structure import Structure
 from tests.agreement_factories import BEFORE, TODAY, make_agreement, make_many, register
 from tests.change_factories import make_change

@@ -7,7 +7,8 @@ import pytest
 
 from orgunits.charts.layout import overlaps
 from orgunits.charts.text import width_of
-from orgunits.models import Body, Kind, Pillar, Placement, PlacementPillar, Structure, UnitRelation, trees
+from orgunits.models import Body, Kind, Pillar, Placement, PlacementPillar, Structure, UnitRelation
+from orgunits.tree import trees
 from orgunits.views import chart_sheet
 from tests.charts.test_layout import words_outside
 from tests.factories import drawn, make_large_structure, make_structure, make_unit, place

@@ -5,9 +5,9 @@ from itertools import permutations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from orgunits.comparison.comparison import compare
+from orgunits.comparison.findings import Finding
 from orgunits.models import ChangeEvent, Placement, Structure
-from orgunits.models.comparison import compare
-from orgunits.models.findings import Finding
 from tests.html import parsed, text_of, words_of
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from orgunits.models import PlacementTheme, Theme, UnitFunction, trees
+from orgunits.models import PlacementTheme, Theme, UnitFunction
+from orgunits.tree import trees
 from tests.acts_and_posts import make_act
 from tests.change_factories import make_change
 from tests.compared import ADOPTED, BOTH, FIRST, PROPOSED, SECOND, chips, labels

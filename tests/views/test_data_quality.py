@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from orgunits.data_quality import CHECKS
 from orgunits.models import Discrepancy, DiscrepancyClaim, Structure
-from orgunits.models.data_quality import CHECKS
 from tests.acts_and_posts import make_mandate
 from tests.agreement_factories import make_agreement
 from tests.budgets import BUDGETS

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from orgunits.models import Pillar, PlacementPillar, PlacementTheme, Structure, Theme, trees
+from orgunits.models import Pillar, PlacementPillar, PlacementTheme, Structure, Theme
+from orgunits.tree import trees
 from tests.change_factories import make_change
 from tests.factories import make_source, make_structure, place
 from tests.html import assert_valid_html, parsed, text_of, texts

@@ -6,8 +6,8 @@ from django.test import RequestFactory
 from django.utils.html import escape
 
 from orgunits.models import Discrepancy, DiscrepancyClaim, MandateAssignment, Pillar, Structure
-from orgunits.models.unit_mandates import mandates_of_unit
 from orgunits.moment import Moment
+from orgunits.unit_page.mandates import mandates_of_unit
 from tests.acts_and_posts import day, make_act, make_mandate
 from tests.change_factories import make_change
 from tests.factories import make_source, make_structure, make_unit, place

@@ -4,8 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from orgunits.holders import posts_of_unit
 from orgunits.models import Body, Discrepancy, DiscrepancyClaim, PostResponsibility, Structure, UnitRelation
-from orgunits.models.holders import posts_of_unit
 from orgunits.moment import Moment
 from tests.acts_and_posts import appoint, day, make_post
 from tests.factories import make_source, make_structure, make_unit, place

@@ -14,8 +14,8 @@ from orgunits.models import (
     Structure,
     UnitAlias,
     UnitRelation,
-    trees,
 )
+from orgunits.tree import trees
 from orgunits.views import sources as source_views
 from tests.factories import make_source, make_structure, make_unit, place
 from tests.html import assert_valid_html, facts, parsed, text_of, texts

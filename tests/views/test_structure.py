@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from orgunits.models import Pillar, Placement, PlacementPillar, Structure, StructureAuthority, trees
+from orgunits.models import Pillar, Placement, PlacementPillar, Structure, StructureAuthority
 from orgunits.models.mandates import LegalInstrument
-from orgunits.models.tree_check import faults
+from orgunits.tree import trees
+from orgunits.tree.check import faults
 from orgunits.views import structure_tree
 from tests.factories import drawn, make_large_structure, make_structure, place
 from tests.html import assert_valid_html, facts, parsed, text_of, texts

@@ -4,14 +4,8 @@ from datetime import date
 
 import pytest
 
-from orgunits.models import (
-    Pillar,
-    PlacementPillar,
-    Structure,
-    StructureAuthority,
-    StructureReview,
-    trees,
-)
+from orgunits.models import Pillar, PlacementPillar, Structure, StructureAuthority, StructureReview
+from orgunits.tree import trees
 from tests.change_factories import make_change
 from tests.editions import ADOPTED, DRAFT, OBSERVED, PROPOSED, TREE, make_act, rows
 from tests.factories import make_source, make_structure, make_unit, place

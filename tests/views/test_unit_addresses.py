@@ -24,9 +24,9 @@ from orgunits.models import (
     ThemeContinuation,
     UnitAlias,
     UnitRelation,
-    trees,
 )
 from orgunits.models.placements import Placement
+from orgunits.tree import trees
 from tests.acts_and_posts import make_act
 from tests.budgets import MOST_OF_A_UNIT
 from tests.change_factories import make_change

@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 
-from orgunits.models import (
-    UnitAlias,
-    trees,
-)
+from orgunits.models import UnitAlias
+from orgunits.tree import trees
 from tests.factories import make_structure, make_unit, place
 from tests.html import assert_valid_html
 from tests.listed_units import PROPOSED, before, choices, draft, errors, give_pillar, give_theme, listed, today

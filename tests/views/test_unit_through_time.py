@@ -4,16 +4,9 @@ from datetime import date
 
 import pytest
 
-from orgunits.models import (
-    Discrepancy,
-    DiscrepancyClaim,
-    FormerSlug,
-    Structure,
-    UnitAlias,
-    UnitRelation,
-    trees,
-)
+from orgunits.models import Discrepancy, DiscrepancyClaim, FormerSlug, Structure, UnitAlias, UnitRelation
 from orgunits.models.placements import Placement
+from orgunits.tree import trees
 from tests.factories import make_structure, make_unit
 from tests.html import words_of
 from tests.unit_records import PROPOSED, TODAY, edition, html, record, source

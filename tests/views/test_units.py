@@ -11,8 +11,8 @@ from orgunits.models import (
     PlacementTheme,
     UnitAlias,
     UnitRelation,
-    trees,
 )
+from orgunits.tree import trees
 from tests.factories import make_unit, place
 from tests.html import words_of
 from tests.unit_records import TODAY, edition, html, record, source

@@ -4,8 +4,9 @@ from django.db.models import CharField, Exists, OuterRef, Q, TextField
 from modeltranslation.translator import NotRegistered, translator
 from simple_history.models import registered_models
 
-from orgunits.models import ChangeEvent, Placement, Structure, StructureReview, UnitRelation, tree_check
+from orgunits.models import ChangeEvent, Placement, Structure, StructureReview, UnitRelation
 from orgunits.models.folding import FoldedField
+from orgunits.tree.check import faults
 
 
 class Command(BaseCommand):
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     def unsound_trees(self):
         """Placement.clean(): a parent of the same structure, no cycle; and numbers that fit the parents."""
         for structure in Structure.objects.all():
-            for fault in tree_check.faults(structure):
+            for fault in faults(structure):
                 yield f"{structure.slug}: placement {fault}"
 
     def relations_of_absent_units(self):

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from orgunits.models import Structure, tree_check
+from orgunits.models import Structure
+from orgunits.tree.check import faults, repair
 
 
 class Command(BaseCommand):
@@ -24,11 +25,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(structures)} trees are sound.")
 
     def report(self, structure):
-        found = tree_check.faults(structure)
+        found = faults(structure)
         for fault in found:
             self.stdout.write(f"{structure.slug}: {fault}")
         return found
 
     def mend(self, structure):
-        self.stdout.write(f"{structure.slug}: {tree_check.repair(structure)} rows numbered anew.")
+        self.stdout.write(f"{structure.slug}: {repair(structure)} rows numbered anew.")
         return not self.report(structure)

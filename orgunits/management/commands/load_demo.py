@@ -2,7 +2,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, transaction
 
 from orgunits.demo import edits, fixtures, history, logins
-from orgunits.models import OrganizationalUnit, Placement, Source, Structure, tree_check
+from orgunits.models import OrganizationalUnit, Placement, Source, Structure
+from orgunits.tree.check import faults
 
 
 class Command(BaseCommand):
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             message = f"Nothing was loaded: the demo data don't go with what the database holds.\n{error}"
             raise CommandError(message) from error
         for structure in fixtures.in_database(Structure, Structure):
-            if found := tree_check.faults(structure):
+            if found := faults(structure):
                 message = f"Nothing was loaded: the tree of {structure.slug} would be unsound.\n" + "\n".join(found)
                 raise CommandError(message)
         fixtures.count_rows()

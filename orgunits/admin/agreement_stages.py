@@ -1,0 +1,255 @@
+"""The inbox: agreements on their way, and the moves that are open to whoever looks at them."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from orgunits import mail
+from orgunits.agreements.stages import advance, amend, hand_over, handles, open_moves
+from orgunits.documents import answer_with
+from orgunits.forms.agreement_stages import AmendmentForm, HandOverForm, MoveForm, SignatureForm
+from orgunits.forms.proposals import todays_units
+from orgunits.keys import number
+from orgunits.models import AgreementOnItsWay, CooperationAgreement, Structure, UnitOfficer
+from orgunits.models.agreement_access import DECIDES
+
+from .records import admin_url
+
+Stage = CooperationAgreement.Stage
+
+
+def is_officer(request):
+    """Asked once a request."""
+    user = request.user
+    if not (user.is_active and user.is_staff):
+        return False
+    if not hasattr(request, "is_officer"):
+        request.is_officer = user.is_superuser or UnitOfficer.objects.filter(user=user).exists()
+    return request.is_officer
+
+
+def may_see_inbox(request):
+    return is_officer(request) or (request.user.is_staff and request.user.has_perm(DECIDES))
+
+
+class TurnFilter(admin.SimpleListFilter):
+    """Unasked, what waits for whoever looks."""
+
+    title = gettext_lazy("turn")
+    parameter_name = "turn"
+
+    def lookups(self, request, model_admin):
+        return [("all", gettext_lazy("On their way, whoever’s turn")), ("ended", pgettext_lazy("agreements", "Ended"))]
+
+    def choices(self, changelist):
+        nothing, *others = super().choices(changelist)
+        return [{**nothing, "display": _("Waiting for me")}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset.on_their_way()
+        if self.value() == "ended":
+            return queryset.exclude(pk__in=queryset.on_their_way().values("pk"))
+        return queryset.waiting_for(request.user, timezone.localdate())
+
+
+@admin.register(AgreementOnItsWay)
+class InboxAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "organization", "stage", "waiting", "news", "unit"]
+    list_filter = [TurnFilter, "stage"]
+    list_per_page = 50
+    search_fields = ["folded", "proposal__organization"]
+    ordering = ["proposal__made_at", "pk"]
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False  # all would be the whole register
+    empty_value_display = "–"
+    actions = None
+
+    class Media:
+        css = {"all": ["css/admin-records.css"]}
+
+    def has_module_permission(self, request):
+        return may_see_inbox(request)
+
+    def has_view_permission(self, request, obj=None):
+        return may_see_inbox(request)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        agreements = super().get_queryset(request).known_to(request.user, timezone.localdate())
+        return agreements.with_waiting().select_related("unit", "proposal", "renews")
+
+    @admin.display(description=gettext_lazy("organization"))
+    def organization(self, agreement):
+        return agreement.proposal.organization if hasattr(agreement, "proposal") else "–"
+
+    def turn(self, agreement):
+        if agreement.stage in CooperationAgreement.WITH_UNIT:
+            return _("the unit’s officers")
+        return _("the Secretary General’s office") if agreement.stage in CooperationAgreement.WITH_OFFICE else "–"
+
+    @admin.display(description=gettext_lazy("waiting"), ordering="waiting_since")
+    def waiting(self, agreement):
+        if self.turn(agreement) == "–" or agreement.waiting_since is None:
+            return "–"
+        days = (timezone.localdate() - timezone.localdate(agreement.waiting_since)).days
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else _("since today")
+
+    @admin.display(description=gettext_lazy("new message"), boolean=True)
+    def news(self, agreement):
+        return agreement.has_news
+
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, "orgunits_agreementonitsway"
+        return [
+            path("<int:pk>/move/<slug:to>/", view(self.move), name=f"{name}_move"),
+            path("<int:pk>/hand-over/", view(self.hand_over), name=f"{name}_hand_over"),
+            path("<int:pk>/amend/", view(self.amend), name=f"{name}_amend"),
+            path("<int:pk>/document/", view(self.document), name=f"{name}_document"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Inbox of agreements"), **(extra_context or {})})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The way of one agreement, and the moves that are open."""
+        agreement = self._agreement(request, number(object_id))
+        day, user = timezone.localdate(), request.user
+        handled = handles(user, agreement, day=day)
+        moves = open_moves(agreement, by=user, day=day)
+        may_lead = handled or user.has_perm(DECIDES)
+        context = {
+            "agreement": agreement,
+            "proposal": getattr(agreement, "proposal", None),
+            "moves": [(move, _url("move", agreement, move.end)) for move in moves],
+            "hand_over_url": may_lead and agreement.stage in agreement.WITH_UNIT and _url("hand_over", agreement),
+            "amend_url": may_lead and agreement.stage == Stage.SIGNED and _url("amend", agreement),
+            "edit_url": handled and admin_url(CooperationAgreement, "change", agreement.pk),
+            "steps": agreement.steps.select_related("by"),
+            "turn": self.turn(agreement),
+            "waiting": self.waiting(agreement),
+        }
+        return self._page(request, "way", agreement, str(agreement), context)
+
+    def move(self, request, pk, to):
+        agreement = self._agreement(request, pk)
+        move = next((each for each in _moves(request, agreement) if each.end == to), None)
+        if move is None and request.method != "POST":
+            return self._refuse(
+                request, agreement, _("This move is not open: the agreement has moved on, or it is not yours to make.")
+            )
+        kind = SignatureForm if to == Stage.SIGNED else MoveForm
+
+        def act(form, seen):
+            facts = {"reason": form.cleaned_data["reason"], "facts": form.facts}
+            return advance(seen, to, by=request.user, day=timezone.localdate(), **facts)
+
+        return self._act(request, agreement, kind, act, title=move.label if move else _("Move on"), about=agreement)
+
+    def hand_over(self, request, pk):
+        agreement = self._agreement(request, pk)
+
+        def act(form, seen):
+            reason = form.cleaned_data["reason"]
+            return hand_over(seen, form.chosen_unit, by=request.user, reason=reason, day=timezone.localdate())
+
+        units = todays_units(Structure.objects.up_to(timezone.localdate()).first())
+        return self._act(request, agreement, HandOverForm, act, title=_("Hand over to another unit"), units=units)
+
+    def amend(self, request, pk):
+        agreement = self._agreement(request, pk)
+
+        def act(form, seen):
+            facts = {"text": form.cleaned_data["text"], "on": form.cleaned_data["on"]}
+            return amend(seen, by=request.user, day=timezone.localdate(), **facts)
+
+        return self._act(request, agreement, AmendmentForm, act, title=_("Record an amendment"))
+
+    def document(self, request, pk):
+        agreement = self._agreement(request, pk)
+        if not hasattr(agreement, "proposal"):
+            raise Http404
+        return answer_with(agreement.proposal)
+
+    def _agreement(self, request, pk):
+        """What is not theirs is as if it were not there."""
+        if not may_see_inbox(request):
+            raise PermissionDenied
+        agreement = self.get_queryset(request).filter(pk=pk).first()
+        if agreement is None:
+            raise Http404(_("There is no such agreement among those that you handle."))
+        return agreement
+
+    def _act(self, request, agreement, kind, act, *, title, **options):
+        """Shows a form and does what it asks; what is refused becomes its error."""
+        form = kind(request.POST or None, initial={"stage": agreement.stage}, **options)
+        if request.method == "POST" and form.is_valid():
+            seen = CooperationAgreement(pk=agreement.pk, stage=form.cleaned_data["stage"])
+            try:
+                step = act(form, seen)
+            except ValidationError as refusal:
+                _show(refusal, form)
+            except IntegrityError:
+                form.add_error(
+                    None, _("Somebody else changed this at the same moment. Look at it again, then save once more.")
+                )
+            else:
+                self._tell(request, step)
+                still_known = self.get_queryset(request).filter(pk=agreement.pk).exists()
+                return redirect(_url("change", agreement) if still_known else admin_url(self.model, "changelist"))
+        return self._page(
+            request,
+            "act",
+            agreement,
+            title,
+            {"form": form, "agreement": agreement, "way_url": _url("change", agreement)},
+        )
+
+    def _tell(self, request, step):
+        """After the step is stored for good: what can't be sent doesn't undo it."""
+        self.message_user(request, _("Done: %(news)s.") % {"news": step.news}, messages.SUCCESS)
+        site = request.build_absolute_uri("/")
+        mail.tell_staff(step.agreement, step, day=timezone.localdate(), site=site)
+        if mail.tell(step, site=site) is False:
+            self.message_user(request, _("The proposer could not be told by mail; write to them."), messages.WARNING)
+
+    def _refuse(self, request, agreement, sentence):
+        self.message_user(request, sentence, messages.ERROR)
+        return redirect(_url("change", agreement))
+
+    def _page(self, request, template, agreement, title, context):
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
+        return TemplateResponse(request, f"admin/orgunits/agreementonitsway/{template}.html", context)
+
+
+def _moves(request, agreement):
+    return open_moves(agreement, by=request.user, day=timezone.localdate())
+
+
+def _url(page, agreement, *args):
+    return admin_url(AgreementOnItsWay, page, agreement.pk, *args)
+
+
+def _show(refusal, form):
+    """Each sentence at its field, where the form has it."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, sentences in refusal.message_dict.items():
+        form.add_error(name if name in form.fields else None, sentences)

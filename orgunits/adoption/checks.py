@@ -1,0 +1,196 @@
+"""What stands in the way of adopting a structure on a day: what blocks, and what somebody has to answer for.
+
+Every sentence is for an editor who is no technician: what is wrong, and what to do.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+
+from django.utils.translation import gettext as _
+
+from ..models import Structure
+from ..models.kinds import SECRETARIATS
+from ..models.periods import Precision, show_partial
+from .event_checks import unfitting_events
+from .facts import language_name, light_places, missing_names, out_of_rank, renamed_in_english_only, shared_acronyms
+from .orphaned_records import orphaned_records
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something that stands in the way: for good, or until somebody acknowledges it."""
+
+    # Two obstacles with one key say the same; it changes when there is something new to acknowledge.
+    key: str
+    text: str
+    blocks: bool = True
+    # The placements or the change it is about, to lead to where it is mended.
+    places: tuple = ()
+    event: object = None
+
+    @property
+    def kind(self):
+        return self.key.partition(":")[0]
+
+
+@dataclass
+class AdoptionCheck:
+    """What check() found."""
+
+    structure: Structure
+    day: date
+    # The edition in force the day before, None where none is recorded for it.
+    before: Structure | None
+    # The adopted editions after the day, the next one first; adopting before them asks for a reason.
+    later: list
+    errors: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
+    acknowledged: list = field(default_factory=list)  # the Acknowledgements that still count, each with `told`
+
+    @property
+    def open_warnings(self):
+        """Those nobody has acknowledged yet."""
+        keys = {row.key for row in self.acknowledged}
+        return [obstacle for obstacle in self.warnings if obstacle.key not in keys]
+
+    @property
+    def blocking(self):
+        return [*self.errors, *self.open_warnings]
+
+
+def check(structure, *, day, acts, today):
+    """The AdoptionCheck of `structure` for adoption on `day`, resting on `acts` beside those it names already."""
+    before = Structure.objects.up_to(day - timedelta(days=1)).first()
+    later = list(Structure.objects.adopted().filter(effective_from__gt=day).order_by("effective_from"))
+    places, places_before = light_places(structure), light_places(before) if before else {}
+    obstacles = [
+        *_of_the_day(structure, day, today),
+        *_of_the_base(structure, before),
+        *_of_the_acts({*structure.authorities.all(), *acts}, places, places_before),
+        *_of_the_units(structure, places, before, places_before, day),
+        *_of_the_names(places, places_before),
+        *_of_the_kinds(places),
+        *_of_the_events(structure, places, places_before, day),
+    ]
+    checked = AdoptionCheck(structure, day, before, later)
+    checked.errors = [obstacle for obstacle in obstacles if obstacle.blocks]
+    checked.warnings = [obstacle for obstacle in obstacles if not obstacle.blocks]
+    told = {obstacle.key: obstacle.text for obstacle in checked.warnings}
+    checked.acknowledged = list(structure.acknowledgements.filter(key__in=told).select_related("by"))
+    for row in checked.acknowledged:
+        row.told = told[row.key]  # in the reader's language, not in that of who acknowledged it
+    return checked
+
+
+def _of_the_day(structure, day, today):
+    if other := Structure.objects.adopted().filter(effective_from=day).exclude(pk=structure.pk).first():
+        text = _("“%(structure)s” takes effect on that day already. Choose another day, or withdraw that one first.")
+        yield Obstacle("day", text % {"structure": other.name})
+    if day < today:
+        text = _(
+            "%(day)s is past. The pages of every day since then will show this structure, as if it had been in force."
+        )
+        yield Obstacle(f"past:{day}", text % {"day": show_partial(day, Precision.DAY)}, blocks=False)
+
+
+def _of_the_base(structure, before):
+    """A draft must come from what it replaces, or whoever adopts it must have seen what it doesn't know of."""
+    if before is None:
+        return
+    names = {"before": before.name, "base": structure.based_on.name if structure.based_on else ""}
+    corrections = before.corrections.all()
+    if structure.based_on_id != before.pk:
+        if structure.based_on:
+            text = _(
+                "This draft was made from “%(base)s”, but the edition in force the day before will be “%(before)s”. "
+                "What changed between the two may be lost. Compare the draft with “%(before)s”, mend it, and "
+                "acknowledge that you have seen the comparison."
+            )
+        else:
+            text = _(
+                "It is not recorded from which edition this draft was made. Compare it with “%(before)s”, which is in "
+                "force the day before, and acknowledge that you have seen the comparison."
+            )
+        key = f"base:{before.slug}:{corrections.count()}"
+        yield Obstacle(key, text % names, blocks=False)
+        return
+    begun = structure.history.order_by("history_date").values_list("history_date", flat=True).first()
+    if begun and (since := corrections.filter(made_at__gt=begun).count()):
+        text = _(
+            "“%(before)s” was corrected since this draft was made from it. Look at its corrections, and mend the same "
+            "facts here."
+        )
+        yield Obstacle(f"corrected:{before.slug}:{since}", text % names, blocks=False)
+
+
+def _of_the_acts(acts, places, places_before):
+    if not acts:
+        yield Obstacle("act", _("Adopting asks for an act: name the legal instrument the structure rests on."))
+    if not places_before or any(act.is_resolution_of_the_general_assembly for act in acts):
+        return
+    will, was = _secretariats(places), _secretariats(places_before)
+    changed = [place for unit, place in {**was, **will}.items() if (unit in was) != (unit in will)]
+    if changed:
+        text = _(
+            "A secretariat is created or ended. That needs the express approval of the General Assembly (General "
+            "Standards, article 4): name its resolution among the acts."
+        )
+        yield Obstacle("assembly", text, places=tuple(changed))
+
+
+def _secretariats(places):
+    return {unit: place for unit, place in places.items() if place.kind in SECRETARIATS}
+
+
+def _of_the_units(structure, places, before, places_before, day):
+    if not places:
+        yield Obstacle("empty", _("No unit stands in this structure yet: draw its tree first."))
+    elif before:
+        for unit, held in orphaned_records(structure, before=before, day=day).items():
+            place = places_before[unit]
+            text = _(
+                "“%(unit)s” would end, and nobody is named who takes over from it: %(held)s. Record who takes over, or "
+                "put the unit back into the tree."
+            )
+            told = text % {"unit": place.name, "held": ", ".join(held)}
+            yield Obstacle(f"ends:{place.unit_id}", told, places=(place,))
+
+
+def _of_the_names(places, places_before):
+    for language, rows, is_new in missing_names(places, places_before):
+        text = (
+            _("The units that are new here, or have a new name, need their names in %(language)s too.")
+            if is_new
+            else _("Units have no name in %(language)s; pages in that language show another one.")
+        )
+        key = f"names-{language}-new" if is_new else f"names-{language}:{_digest(rows)}"
+        yield Obstacle(key, text % {"language": language_name(language)}, blocks=is_new, places=tuple(rows))
+    for language, rows in renamed_in_english_only(places, places_before):
+        text = _("Units have a new English name, but in %(language)s still the old one.")
+        key = f"renamed-{language}:{_digest(rows)}"
+        yield Obstacle(key, text % {"language": language_name(language)}, blocks=False, places=tuple(rows))
+    for acronym, rows, is_new in shared_acronyms(places, places_before):
+        text = _("“%(acronym)s” is the acronym of more than one unit.")
+        if not is_new:
+            text += " " + _("It was so in the edition before, too.")
+        yield Obstacle(
+            f"acronym:{acronym}:{_digest(rows)}"[:200], text % {"acronym": acronym}, blocks=is_new, places=tuple(rows)
+        )
+
+
+def _of_the_kinds(places):
+    if rows := out_of_rank(places):
+        text = _("Units stand under a unit of a lower rank, such as a department under an office.")
+        yield Obstacle(f"rank:{_digest(rows)}", text, blocks=False, places=tuple(rows))
+
+
+def _of_the_events(structure, places, places_before, day):
+    for event, text in unfitting_events(structure, places, places_before, day):
+        yield Obstacle(f"event:{event.pk}:{text}"[:200], text, event=event)
+
+
+def _digest(rows):
+    """Which rows, in short and in no language, so that one more is something new to acknowledge."""
+    units = sorted(f"{row.unit_id} {row.kind} {row.name_en}" for row in rows)
+    return f"{len(units)}:{sha256('|'.join(units).encode()).hexdigest()[:16]}"

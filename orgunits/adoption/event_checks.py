@@ -1,0 +1,56 @@
+"""Whether the recorded changes that lead to a structure fit what its tree and the edition before it show."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ..models import ChangeEvent
+from ..models.change_rules import check_change
+
+
+def unfitting_events(structure, places, places_before, day):
+    """(event, a sentence) for what doesn't fit; places by unit. Three queries."""
+    events = ChangeEvent.objects.filter(structure=structure)
+    for event in events.prefetch_related("originals", "results"):
+        originals, results = ([unit.pk for unit in units.all()] for units in (event.originals, event.results))
+        units = [*event.originals.all(), *event.results.all()]
+        name = {"change": f"{event.get_kind_display()}: {_names(units, places, places_before)}"}
+        try:
+            check_change(event.kind, originals, results, incomplete=event.units_incomplete, moved_to=event.moved_to_id)
+        except ValidationError as refusal:
+            yield event, " ".join([_("The change “%(change)s” is not whole.") % name, *refusal.messages])
+            continue
+        if event.earliest and not event.earliest <= day <= event.latest:
+            yield event, _("The change “%(change)s” is dated for another day than the adoption.") % name
+        if places_before and set(originals) - places_before.keys():
+            text = _("The change “%(change)s” names a unit before it that doesn't stand in the edition before.")
+            yield event, text % name
+        if set(results) - places.keys():
+            yield event, _("The change “%(change)s” names a unit after it that doesn't stand in this structure.") % name
+        elif sentence := _contradicted(event, originals, results, places, places_before):
+            yield event, sentence % name
+
+
+def _contradicted(event, originals, results, places, places_before):
+    """A sentence where the trees show something else than the event says."""
+    kinds = ChangeEvent.Kind
+    if event.kind == kinds.ABOLISHED and any(unit in places for unit in originals):
+        return _("The change “%(change)s” ends a unit that still stands in this structure.")
+    if event.kind == kinds.CREATED and any(unit in places_before for unit in results):
+        return _("The change “%(change)s” creates a unit that stands in the edition before already.")
+    both = [(places_before[unit], places[unit]) for unit in results if unit in places and unit in places_before]
+    if event.kind == kinds.RENAMED and both and all(was.name_en == row.name_en for was, row in both):
+        return _("The change “%(change)s” renames a unit that has the same name in both structures.")
+    if event.kind == kinds.MOVED and event.moved_to_id and not _stand_under(results, event.moved_to_id, places):
+        return _("The change “%(change)s” moves a unit under one under which it doesn't stand in this structure.")
+    return ""
+
+
+def _stand_under(units, above, places):
+    parent = places.get(above)
+    return parent is not None and all(places[unit].parent_id == parent.pk for unit in units if unit in places)
+
+
+def _names(units, places, places_before):
+    """As they stand here or in the edition before; one that stands in neither by its label for staff."""
+    rows = {unit: places.get(unit.pk) or places_before.get(unit.pk) for unit in units}
+    return ", ".join(row.name if row else unit.label for unit, row in rows.items())

@@ -1,0 +1,143 @@
+"""The doors of a structure's status: proposed, adopted, withdrawn.
+
+Each is one transaction under the lock of all editions, so that what was checked still holds when it is written, however
+many people act at once. Everything refused raises ValidationError with a sentence for the editor. An edition adopted
+for a day to come takes effect by itself: what is in force on a day is computed.
+"""
+
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..models import Placement, Structure, StructureAuthority, StructureStep
+from ..models.periods import Precision, show_partial
+from ..tree import trees
+from ..tree.history_lists import write_lists
+from .checks import check
+from .events import mark_events, propose_events
+
+Status = Structure.Status
+
+
+def acknowledge(structure, obstacles, *, by):
+    """Records that `by` has read these warnings and answers for them; who did so before stays."""
+    _ask_for(by, "orgunits.change_structure")
+    with trees.hold(structure) as locked:
+        for obstacle in obstacles:
+            if not obstacle.blocks:
+                locked.acknowledgements.get_or_create(key=obstacle.key, defaults={"text": obstacle.text, "by": by})
+
+
+def propose(structure, *, by):
+    """Shows a draft to the public, marked as a proposal."""
+    _ask_for(by, "orgunits.change_structure")
+    with _held(structure) as locked:
+        _check_move(locked, Status.PROPOSED)
+        if not locked.placements.exists():
+            raise ValidationError(_("No unit stands in this structure yet: draw its tree first."))
+        proposed = _take(locked, Status.PROPOSED, by=by, reason="")
+        mark_events(proposed, only_proposed=True)
+        return proposed
+
+
+def adopt(structure, *, day, acts, by, today, reason=""):
+    """Puts a draft or a proposal in force from `day` on by `acts`, beside those it names already.
+
+    A day before that of another adopted edition asks for a reason. Proposes the changes it brings: see
+    events.py.
+    """
+    _ask_for(by, "orgunits.adopt_structure")
+    with _held(structure) as locked:
+        _check_move(locked, Status.ADOPTED)
+        checked = check(locked, day=day, acts=acts, today=today)
+        refusals = [obstacle.text for obstacle in checked.errors]
+        refusals += [_("Not acknowledged yet: %(warning)s") % {"warning": each.text} for each in checked.open_warnings]
+        if checked.later and not reason.strip():
+            refusals.append(reason_needed(checked))
+        if refusals:
+            raise ValidationError(refusals)
+        for act in acts:
+            StructureAuthority.objects.get_or_create(structure=locked, instrument=act)
+        locked.effective_from, locked.effective_from_precision = day, Precision.DAY
+        adopted = _take(locked, Status.ADOPTED, by=by, reason=reason, day=day)
+        _state_places(adopted, by=by)
+        propose_events(adopted, before=checked.before)
+        mark_events(adopted, only_proposed=False)
+        return adopted
+
+
+def _state_places(adopted, *, by):
+    """Where its acts put a unit is stated, however its place in the edition before was known."""
+    known_otherwise = list(adopted.placements.exclude(basis=Placement.Basis.STATED))
+    for placement in known_otherwise:
+        placement.basis = Placement.Basis.STATED
+    Placement.objects.bulk_update(known_otherwise, ["basis"], batch_size=500)
+    told = {"default_user": by, "default_change_reason": str(Status.ADOPTED.label)}
+    write_lists(Placement.history.bulk_history_create(known_otherwise, batch_size=500, update=True, **told))
+
+
+def reason_needed(checked):
+    """The sentence that asks why an edition is adopted for a day before that of another one."""
+    following = checked.later[0]
+    text = _(
+        "“%(structure)s” is adopted already, from %(day)s on. This one would come before it, and be in force only "
+        "until then. Give the reason."
+    )
+    day = show_partial(following.effective_from, following.effective_from_precision)
+    return text % {"structure": following.name, "day": day}
+
+
+def withdraw(structure, *, reason, by, today):
+    """Takes back a draft, a proposal, or an adopted edition before its day."""
+    with _held(structure) as locked:
+        adopted = locked.status == Status.ADOPTED
+        _ask_for(by, "orgunits.adopt_structure" if adopted else "orgunits.change_structure")
+        _check_move(locked, Status.WITHDRAWN)
+        if adopted and locked.effective_from <= today:
+            text = _("“%(structure)s” took effect on %(day)s and can't be withdrawn: adopt another one instead.")
+            day = show_partial(locked.effective_from, locked.effective_from_precision)
+            raise ValidationError(text % {"structure": locked.name, "day": day})
+        if not reason.strip():
+            raise ValidationError({"reason": _("Withdrawing needs a reason.")})
+        withdrawn = _take(locked, Status.WITHDRAWN, by=by, reason=reason)
+        mark_events(withdrawn, only_proposed=True)
+        return withdrawn
+
+
+@contextmanager
+def _held(structure):
+    """All editions locked in one order, this one to be written; yields it as it now is."""
+    with transaction.atomic():
+        list(Structure.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        with trees.edit(structure) as locked:
+            yield locked
+
+
+def _check_move(locked, status):
+    if status not in Structure.MOVES[locked.status]:
+        raise ValidationError(
+            _("“%(structure)s” is %(before)s and can't become %(after)s.")
+            % {"structure": locked.name, "before": locked.get_status_display(), "after": Status(status).label}
+        )
+
+
+def _take(locked, status, *, by, reason, day=None):
+    """Writes the new status and the step that led to it."""
+    locked.status = status
+    locked.full_clean()
+    locked._change_reason, locked._history_user = reason[:100] or Status(status).label, by
+    locked.save()
+    StructureStep.objects.create(structure=locked, kind=status, day=day, reason=reason.strip(), by=by)
+    return locked
+
+
+def _ask_for(by, permission):
+    if by.has_perm(permission):
+        return
+    if permission == "orgunits.adopt_structure":
+        raise ValidationError(
+            _("You may not adopt structures. Ask somebody who has the permission to adopt, or an administrator for it.")
+        )
+    raise ValidationError(_("You may not change structures."))

@@ -1,0 +1,47 @@
+"""The agreements of one unit or member state, as a part of its page."""
+
+from dataclasses import dataclass
+
+from ..models import CooperationAgreement, Placement
+from ..models.counts import number_of
+
+# So many are listed on the page of a unit or a member state; the register has all.
+LISTED = 10
+
+
+@dataclass
+class AgreementsOf:
+    """Agreements signed by a day or without a date, the latest first."""
+
+    # At most LISTED of its own.
+    rows: list
+    # How many of its own.
+    number: int
+    # How many of it and everything below it; the same as `number` for a member state.
+    number_below: int
+
+    @property
+    def is_cut(self):
+        return self.number > len(self.rows)
+
+
+def agreements_of_unit(unit, *, shown, day):
+    """Those of `unit`, counted also with everything below `shown`, its placement in the structure shown (or None).
+
+    Two queries.
+    """
+    agreements = CooperationAgreement.objects.public().on(day).signed_by_then()
+    own = agreements.of_units([unit])
+    below = agreements.of_units(Placement.objects.within(shown).values("unit")) if shown else own
+    counts = {"number": number_of(own), "number_below": number_of(below)}
+    rows = list(own.for_listing().latest_first().annotate(**counts)[:LISTED])
+    if rows:
+        return AgreementsOf(rows, rows[0].number, rows[0].number_below)
+    return AgreementsOf(rows, number=0, number_below=below.count())
+
+
+def agreements_of_state(member_state, *, day):
+    """Those about `member_state` or with an organization in it; three queries."""
+    agreements = CooperationAgreement.objects.public().on(day).signed_by_then().concerning(member_state)
+    number = agreements.count()
+    return AgreementsOf(list(agreements.for_listing().latest_first()[:LISTED]), number, number)

@@ -1,0 +1,199 @@
+"""The one place that knows who holds a post on a day.
+
+Both ends of a term count, except that on the day of a handover the post belongs to the successor. Where a handover is
+known only to the month or year, its days name both, in order; a known day on either side settles it. An unknown start
+is never claimed, nor an unknown end unless a source says that the term goes on.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.db.models import Q
+
+from .models import Appointment, Post
+from .models.periods import first_day, last_day
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass
+class Tenure:
+    """An appointment with the days it is claimed for; None where the record doesn't tell."""
+
+    appointment: Appointment
+    first: date | None
+    last: date | None
+
+    def includes(self, day):
+        return self.first is not None and self.last is not None and self.first <= day <= self.last
+
+
+@dataclass
+class Gap:
+    """Days between two terms for which no holder is recorded: those after `before`, up to the start of `after`."""
+
+    first: date
+    before: Appointment
+    after: Appointment
+
+
+@dataclass
+class Holders:
+    """What is recorded of the holders of one post at a day."""
+
+    day: date
+    # More than one: their handover is known only to the month or year, and they stand in order.
+    current: list = field(default_factory=list)
+    earlier: list = field(default_factory=list)
+    later: list = field(default_factory=list)
+    # Begun by then, of which no end is recorded.
+    end_not_recorded: list = field(default_factory=list)
+    # Of which no start is recorded: at most seen in the post.
+    not_dated: list = field(default_factory=list)
+
+    def __bool__(self):
+        return bool(self.current or self.earlier or self.later or self.end_not_recorded or self.not_dated)
+
+    @property
+    def appointments(self):
+        """All of them, for their sources."""
+        tenures = [*self.current, *self.earlier, *self.later, *self.end_not_recorded]
+        return [tenure.appointment for tenure in tenures] + self.not_dated
+
+    @property
+    def past(self):
+        """The earlier ones, the latest first."""
+        return self.earlier[::-1]
+
+    @property
+    def is_handover(self):
+        return len(self.current) > 1
+
+
+def holders_on(day, appointments):
+    """The Holders among `appointments`, which are all of one post (in one unit or office)."""
+    found = Holders(day)
+    for tenure in tenures(appointments):
+        if tenure.appointment.starts is None:
+            continue
+        if tenure.includes(day):
+            found.current.append(tenure)
+        elif day < tenure.first:
+            found.later.append(tenure)
+        elif tenure.last is None:
+            found.end_not_recorded.append(tenure)
+        else:
+            found.earlier.append(tenure)
+    found.not_dated = sorted(
+        (each for each in appointments if each.starts is None),
+        key=lambda each: (each.seen_on is None, each.seen_on or date.max, each.pk or 0),
+    )
+    return found
+
+
+def tenures(appointments):
+    """The Tenures of those with a date, in order, each handover settled by what both sides know of it."""
+    dated = sorted((each for each in appointments if each.starts or each.ends), key=_in_order)
+    found = [Tenure(each, _first(each), _last(each)) for each in dated]
+    handovers = [pair for pair in pairwise(found) if _meet(*pair)]
+    for before, after in handovers:
+        after.first = max(after.first, first_day(before.appointment.ends, before.appointment.ends_precision))
+        if before.first:
+            after.first = max(after.first, before.first)
+    for before, after in reversed(handovers):
+        latest = last_day(after.appointment.starts, after.appointment.starts_precision)
+        latest = min(latest, before.last, after.last or latest)
+        before.last = latest if latest > after.first else after.first - ONE_DAY
+    return found
+
+
+def terms(appointments):
+    """The Tenures with a known start, in order, and a Gap wherever days between two of them name nobody."""
+    rows = [each for each in tenures(appointments) if each.appointment.starts]
+    found = rows[:1]
+    for before, after in pairwise(rows):
+        # An open term lasts to the last day there is: nothing can be added to it.
+        if before.last and after.first - before.last > ONE_DAY:
+            found.append(Gap(before.last + ONE_DAY, before.appointment, after.appointment))
+        found.append(after)
+    return found
+
+
+def _in_order(appointment):
+    """By the last day on which the term may have begun."""
+    ends = appointment.ends or date.max
+    latest = last_day(appointment.starts, appointment.starts_precision) if appointment.starts else ends
+    return (min(latest, ends), ends, appointment.pk or 0)
+
+
+def _first(appointment):
+    return first_day(appointment.starts, appointment.starts_precision) if appointment.starts else None
+
+
+def _last(appointment):
+    if appointment.ends:
+        return last_day(appointment.ends, appointment.ends_precision)
+    return date.max if appointment.open_ended else None
+
+
+def _meet(before, after):
+    """Whether the one may have handed over to the other: the end and the start can fall on the same day."""
+    leaving, entering = before.appointment, after.appointment
+    if leaving.ends is None or entering.starts is None:
+        return False
+    earliest = max(first_day(leaving.ends, leaving.ends_precision), after.first)
+    latest = min(before.last, last_day(entering.starts, entering.starts_precision))
+    return earliest <= latest
+
+
+# == For pages
+
+
+@dataclass
+class HeldPost:
+    """A post of a unit or office, whether it heads it, and who holds it."""
+
+    post: Post
+    is_head: bool
+    holders: Holders
+
+
+def posts_of_unit(unit, *, kind, day, user):
+    """The HeldPosts of `unit`, those that head it first; `kind` is that of its placement. Two queries, without sources.
+
+    A post that each unit of the kind has is left out where the unit has a head of its own.
+    """
+    posts = list(Post.objects.visible_to(user).of_unit(unit, kind).by_seniority())
+    own_head = any(post.heads_the_unit for post in posts)
+    here = Q(unit=unit) | Q(unit=None, office=None, post__for_each="")
+    appointments = _by_post(Appointment.objects.filter(here, post__in=posts), with_sources=False)
+    held = []
+    for post in posts:
+        own = appointments[post.pk]
+        is_head = post.heads_the_unit or (post.for_each == kind and not own_head)
+        if is_head or own or post.unit_id == unit.pk:
+            held.append(HeldPost(post, is_head, holders_on(day, own)))
+    return sorted(held, key=lambda each: not each.is_head)
+
+
+def posts_of_office(office, *, day):
+    """The HeldPosts of a country office: its representative, and whoever else is named there. At most 3 queries."""
+    posts = list(Post.objects.filter(for_each=Post.ForEach.COUNTRY_OFFICE).by_seniority())
+    appointments = _by_post(Appointment.objects.filter(post__in=posts, office=office))
+    return [HeldPost(post, True, holders_on(day, appointments[post.pk])) for post in posts]
+
+
+def appointments_by_post(posts):
+    """{post: its appointments}, of posts that don't stand for many; two queries."""
+    return _by_post(Appointment.objects.filter(post__in=posts))
+
+
+def _by_post(appointments, *, with_sources=True):
+    """{post: its appointments}"""
+    found = defaultdict(list)
+    rows = appointments.select_related("country")
+    for each in rows.prefetch_related("sources") if with_sources else rows:
+        found[each.post_id].append(each)
+    return found

@@ -1,0 +1,132 @@
+"""Which units came before and after a unit, through any number of recorded changes.
+
+Units and events are told by their keys.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from ..models import ChangeEvent, Placement
+
+Kind = ChangeEvent.Kind
+# The kinds that say of a unit after them that it was created, of one before them that it ended.
+SAY_CREATED = (Kind.CREATED, Kind.MERGED, Kind.SPLIT)
+SAY_ENDED = (Kind.ABOLISHED, Kind.MERGED, Kind.SPLIT)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change, from one unit to another; `away` says how many changes it is from the unit one asked for."""
+
+    event: int
+    before: int
+    after: int
+    away: int
+
+
+@dataclass
+class Successor:
+    """A unit that functions of another passed to, and the changes that lead there, the first one first."""
+
+    unit: int
+    events: list
+
+
+class Succession:
+    """The recorded changes from unit to unit, in memory: there are few, and so no chain of them costs a query a step.
+
+    A unit that was renamed or moved stays the same one and makes no step.
+    """
+
+    def __init__(self, links):
+        """`links` as of ChangeEventQuerySet.links()."""
+        self.units = defaultdict(lambda: ([], []))  # {event: (originals, results)}
+        for event, unit, is_result, _proposed in sorted(links):
+            self.units[event][is_result].append(unit)
+        self.after, self.before = defaultdict(list), defaultdict(list)
+        for event, (originals, results) in self.units.items():
+            for original in originals:
+                for result in results:
+                    if result not in originals:
+                        self.after[original].append((event, result))
+                        self.before[result].append((event, original))
+
+    def events_of(self, unit):
+        """The changes of which `unit` is an original or a result."""
+        return {event for event, units in self.units.items() if unit in units[0] or unit in units[1]}
+
+    def steps_before(self, unit):
+        """All changes that lead to `unit`, at any distance, the nearest first."""
+        found = self._steps(unit, self.before)
+        return [Step(event, there, here, away) for here, event, there, away in found]
+
+    def steps_after(self, unit):
+        """All changes that lead on from `unit`, at any distance, the nearest first."""
+        found = self._steps(unit, self.after)
+        return [Step(event, here, there, away) for here, event, there, away in found]
+
+    def _steps(self, unit, ways):
+        """(from, event, to, how far away); each unit is asked once, so a circle ends."""
+        found, seen, asked, away = [], {unit}, [unit], 1
+        while asked:
+            reached = []
+            for here in asked:
+                for event, there in ways.get(here, ()):
+                    found.append((here, event, there, away))
+                    if there not in seen:
+                        seen.add(there)
+                        reached.append(there)
+            asked, away = reached, away + 1
+        return found
+
+    def heirs(self, unit, standing):
+        """The nearest Successors of `unit` among the keys `standing`, past those that stand no longer."""
+        found, seen, asked = [], {unit}, [Successor(unit, [])]
+        while asked:
+            reached = []
+            for here in asked:
+                for event, there in self.after.get(here.unit, ()):
+                    if there in seen:
+                        continue
+                    seen.add(there)
+                    heir = Successor(there, [*here.events, event])
+                    (found if there in standing else reached).append(heir)
+            asked = reached
+        return found
+
+
+def successors_of(units, *, structure, user=None):
+    """{unit: its nearest successors that stand in `structure`} for the keys `units`, empty where none is recorded.
+
+    Successors with their ChangeEvents, from what `user` may see, the public where there is none; only changes that
+    happened. Four queries, however many.
+
+    A unit that stands in `structure` itself is asked for like any other: leave out those whose successors don't matter.
+    """
+    events = ChangeEvent.objects.public() if user is None else ChangeEvent.objects.visible_to(user)
+    succession = Succession(events.filter(only_proposed=False).links())
+    placed = Placement.objects.filter(tree_id=structure.pk if structure else None)
+    standing = set(placed.values_list("unit", flat=True))
+    found = {unit: succession.heirs(unit, standing) for unit in units}
+    on_the_way = {event for heirs in found.values() for heir in heirs for event in heir.events}
+    told = ChangeEvent.objects.with_acts().in_bulk(on_the_way)
+    for heirs in found.values():
+        for heir in heirs:
+            heir.events = [told[event] for event in heir.events]
+    return found
+
+
+def created_and_ended(events):
+    """({unit: the event that says it was created}, {unit: the one that says it ended}) for the keys of units.
+
+    For the `events` between two structures, see ChangeEventQuerySet.between(), with originals and results fetched:
+    where a unit is in neither, only the records can tell, and only where they are complete.
+    """
+    created, ended = {}, {}
+    for event in events:
+        before, after = ({unit.pk for unit in units.all()} for units in (event.originals, event.results))
+        if event.kind in SAY_CREATED:
+            created |= dict.fromkeys(after - before, event)
+        if event.kind in SAY_ENDED:
+            ended |= dict.fromkeys(before - after, event)
+    return created, ended

@@ -1,0 +1,255 @@
+"""What is recorded of one unit, as the page of one moment shows it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from ..models import (
+    Discrepancy,
+    DiscrepancyClaim,
+    OrganizationalUnit,
+    Placement,
+    PlacementPillar,
+    PlacementTheme,
+    Structure,
+    ThemeContinuation,
+    UnitFunction,
+    UnitRelation,
+)
+from .changes import UnitLife, life_of
+
+# What a relation is called on the page of the unit it leads to.
+SEEN_FROM_THE_OTHER_END = {
+    UnitRelation.Kind.REPORTS_TO: _("units that report to it"),
+    UnitRelation.Kind.COORDINATED_BY: _("units it coordinates"),
+    UnitRelation.Kind.COORDINATES_WITH: _("coordinates with"),
+    UnitRelation.Kind.ADMINISTRATIVELY_UNDER: _("units administratively under it"),
+    UnitRelation.Kind.SERVES: _("units that serve it"),
+}
+
+
+@dataclass
+class Held:
+    """Rows that hang on a placement, and that placement: their `holder`, which may be in another edition."""
+
+    holder: Placement
+    rows: list
+
+
+@dataclass
+class Stay:
+    """Editions, one after the other, that put the unit under the same one."""
+
+    parent: Placement
+    structures: list
+
+
+@dataclass
+class RelationGroup:
+    """Relations of one kind, seen from the unit, under one quotation of the source."""
+
+    label: str
+    text: UnitRelation
+    relations: list
+
+
+@dataclass
+class UnitRecord:
+    """Everything record_of() found. Lists are empty and holders None where nothing is recorded."""
+
+    unit: OrganizationalUnit
+    structure: Structure
+    day: date
+    # Its placement in the shown structure; None where it doesn't stand there.
+    shown: Placement | None
+    # The one that names it: `shown`, else the latest public one.
+    named: Placement
+    # The one its place, sub-units and relations are told from: `shown`, else the last recorded up to the day.
+    place: Placement | None
+    # All its placements, oldest first.
+    life: list
+    # Where its place was carried over: the day of the edition that last had it otherwise.
+    last_seen: date | None = None
+    purpose: Placement | None = None
+    functions: Held | None = None
+    themes: Held | None = None
+    pillars: Held | None = None
+    above: list = field(default_factory=list)
+    below: list = field(default_factory=list)
+    relations: list = field(default_factory=list)
+    aliases: list = field(default_factory=list)
+    claims: list = field(default_factory=list)
+    changes: UnitLife | None = None
+
+    @property
+    def seen(self):
+        """Its life without what was only proposed or drafted."""
+        return [row for row in self.life if row.structure.status in Structure.SEEN]
+
+    @property
+    def last_before(self):
+        """Where it is not in the shown structure: where it was last seen up to the day."""
+        return self.place if self.place in self.seen else None
+
+    @property
+    def first_after(self):
+        """The first placement later than the day."""
+        return next((row for row in self.seen if row.structure.day > self.day), None)
+
+    @property
+    def stays(self):
+        """Under which units it stood or was to stand, in the order of time."""
+        placed = (row for row in self.life if row.parent)
+        runs = (list(run) for _parent, run in groupby(placed, key=lambda row: row.parent.unit_id))
+        return [Stay(run[-1].parent, [row.structure for row in run]) for run in runs]
+
+    @property
+    def former_names(self):
+        """The earlier placements that name it otherwise in the reader's language, one a name, the latest first."""
+        names, rows = {self.named.name}, []
+        for row in reversed(self.seen):
+            if row.name not in names and self.named.structure.day and row.structure.day < self.named.structure.day:
+                names.add(row.name)
+                rows.append(row)
+        return rows
+
+    @property
+    def missing(self):
+        """What no edition records of it, up to the day."""
+        parts = {
+            _("purpose"): self.purpose,
+            _("functions"): self.functions,
+            _("themes"): self.themes,
+            _("pillars"): self.pillars,
+        }
+        return [label for label, recorded in parts.items() if not recorded]
+
+    @property
+    def edge(self):
+        """The first pillar it is aligned with, as the row that says so."""
+        rows = self.pillars.rows if self.pillars else []
+        return next((row for row in rows if row.role == PlacementPillar.Role.ALIGNED), None)
+
+
+def record_of(slug, *, structure, day, user):
+    """The UnitRecord of the unit `slug` at `day` in `structure`, from what `user` may see; without sources.
+
+    Raises OrganizationalUnit.DoesNotExist where that is nothing.
+    """
+    of_placement = {"placement": OuterRef("pk")}
+    latest_first = list(
+        Placement.objects.filter(unit__slug=slug)
+        .visible_to(user)
+        .with_turn(structure, day)
+        .annotate(
+            has_functions=Exists(UnitFunction.objects.filter(**of_placement)),
+            has_themes=Exists(PlacementTheme.objects.filter(**of_placement)),
+            has_pillars=Exists(PlacementPillar.objects.filter(**of_placement)),
+        )
+        .select_related("unit", "structure", "parent__unit", "purpose_source", "functions_source")
+        .latest_first()
+    )
+    if not latest_first:
+        raise OrganizationalUnit.DoesNotExist
+    unit = latest_first[0].unit
+    shown = next((row for row in latest_first if row.structure_id == structure.pk), None)
+    named = shown or next((row for row in latest_first if row.structure.is_public), latest_first[0])
+    record = UnitRecord(unit, structure, day, shown, named, place=None, life=_chronological(latest_first))
+    _add_content(record, sorted((row for row in latest_first if row.turn is not None), key=lambda row: row.turn))
+    record.changes, names = life_of(unit, structure=structure, user=user)
+    _add_neighbours_and_changes(record, names)
+    record.aliases = list(unit.aliases.select_related("source"))
+    discrepancies = Discrepancy.objects.all() if user.is_staff else Discrepancy.objects.public()
+    record.claims = list(
+        DiscrepancyClaim.objects.filter(discrepancy__in=discrepancies.filter(units=unit))
+        .select_related("discrepancy", "source")
+        .order_by("discrepancy__slug", "position")
+    )
+    return record
+
+
+def _chronological(latest_first):
+    dated = [row for row in reversed(latest_first) if row.structure.day]
+    return dated + [row for row in reversed(latest_first) if not row.structure.day]
+
+
+def _add_content(record, asked):
+    """Purpose, functions, themes and pillars, each from the first of `asked`, placements, that records it."""
+    record.place = asked[0] if asked else None
+    record.purpose = next((placement for placement in asked if placement.purpose), None)
+
+    def held(flag, rows):
+        holder = next((placement for placement in asked if getattr(placement, flag)), None)
+        return Held(holder, list(rows.filter(placement=holder))) if holder else None
+
+    record.functions = held("has_functions", UnitFunction.objects.order_by("position"))
+    themes = PlacementTheme.objects.select_related("theme").order_by("position", "theme")
+    record.themes = held("has_themes", themes.annotate(goes_on=ThemeContinuation.objects.about("theme")))
+    if record.themes:
+        _add_continuations(record.themes.rows)
+    record.pillars = held(
+        "has_pillars", PlacementPillar.objects.select_related("pillar").order_by("role", "pillar__position")
+    )
+
+
+def _add_continuations(rows):
+    """Sets of each theme `continues` and `continued_in`, ThemeContinuations from the earlier and to the later ones."""
+    themes = [row.theme_id for row in rows if row.goes_on]
+    found = list(ThemeContinuation.objects.of_themes(themes).public()) if themes else []
+    for row in rows:
+        row.continues = [each for each in found if each.later_id == row.theme_id]
+        row.continued_in = [each for each in found if each.earlier_id == row.theme_id]
+
+
+def _add_neighbours_and_changes(record, names):
+    """The units above and below its place, those it is related to, and those of its changes: named in one query."""
+    place = record.place
+    if place is None:
+        record.changes.name(names, list(names.rows()))
+        return
+    if place.basis == Placement.Basis.CARRIED_OVER:
+        record.last_seen = _last_seen(record)
+    relations = list(
+        UnitRelation.objects.filter(Q(unit=record.unit) | Q(to_unit=record.unit), structure=place.structure)
+        .select_related("to_body")
+        .order_by("kind", "pk")
+    )
+    others = {_other_end(relation, record.unit) for relation in relations} - {None}
+    above, below = Q(lft__lt=place.lft, rght__gt=place.rght), Q(parent=place.pk)
+    neighbours = Placement.objects.of_structure(place.structure).filter(above | below | Q(unit__in=others))
+    if names.units:
+        found = Placement.objects.filter(Q(pk__in=neighbours.order_by().values("pk")) | names.condition)
+        rows = list(found.order_by("lft").select_related("unit", "structure"))
+    else:
+        rows = list(neighbours.select_related("unit"))
+    record.changes.name(names, rows)
+    around = [row for row in rows if row.tree_id == place.tree_id]
+    record.above = [row for row in around if row.lft < place.lft and row.rght > place.rght]
+    record.below = [row for row in around if row.parent_id == place.pk]
+    record.relations = _grouped(relations, record.unit, {row.unit_id: row for row in around})
+
+
+def _last_seen(record):
+    """The day of the latest edition up to its place that had the unit otherwise than by carrying it over."""
+    until = record.place.structure.day
+    seen = (row for row in record.seen if row.basis != Placement.Basis.CARRIED_OVER)
+    days = [row.structure.day for row in seen if until is None or row.structure.day <= until]
+    return max(days, default=None)
+
+
+def _other_end(relation, unit):
+    return relation.to_unit_id if relation.unit_id == unit.pk else relation.unit_id
+
+
+def _grouped(relations, unit, names):
+    """Relations with their `other` end (a Placement; None for a body), by kind and by the source's words."""
+    groups = {}
+    for relation in relations:
+        relation.other = names.get(_other_end(relation, unit))
+        kind = UnitRelation.Kind(relation.kind)
+        label = kind.label if relation.unit_id == unit.pk else SEEN_FROM_THE_OTHER_END[kind]
+        groups.setdefault((label, relation.text), RelationGroup(label, relation, [])).relations.append(relation)
+    return list(groups.values())
