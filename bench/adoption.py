@@ -29,7 +29,7 @@ def main(units):
     from orgunits.models import CooperationAgreement, LegalInstrument, Mandate, MandateAssignment, Placement
     from orgunits.tree import trees
     from orgunits.tree.clone import clone
-    from tests.factories import make_large_structure
+    from tests.helpers.factories import make_large_structure
 
     call_command("migrate", verbosity=0)
     before = make_large_structure(units=units, effective_from=date(2020, 1, 1))

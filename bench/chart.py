@@ -32,7 +32,7 @@ def main():
 
     from orgunits.charts.layout import arrange
     from orgunits.models import Structure
-    from tests.factories import make_large_structure
+    from tests.helpers.factories import make_large_structure
 
     call_command("migrate", verbosity=0)
     client = Client(headers={"host": "localhost"})

@@ -46,7 +46,7 @@ def main(units):
     from orgunits.tree import trees
     from orgunits.tree.check import faults, repair
     from orgunits.tree.clone import clone
-    from tests.factories import make_large_structure
+    from tests.helpers.factories import make_large_structure
 
     call_command("migrate", verbosity=0)
     draft = make_large_structure(units=units)

@@ -25,7 +25,7 @@ def main():
 
     from orgunits.data_quality import CHECKS
     from orgunits.models import OrganizationalUnit
-    from tests.browser.pages import PAGES, Page
+    from tests.helpers.pages import PAGES, Page
 
     call_command("migrate", verbosity=0)
     call_command("loaddata", *sorted(ROOT.glob("fixtures/*.json")), verbosity=0)

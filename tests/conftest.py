@@ -2,8 +2,8 @@ import pytest
 from django.test import override_settings
 from django.utils import translation
 
-from tests import demo as demo_data
 from tests.budgets import BUDGETS
+from tests.helpers import demo as demo_data
 
 
 @pytest.fixture(autouse=True, scope="session")

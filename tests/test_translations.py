@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from orgunits.models.periods import Precision, show_partial
 
-from .html import parsed, text_of, texts
+from .helpers.html import parsed, text_of, texts
 
 LOCALE = settings.BASE_DIR / "orgunits" / "locale"
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]

@@ -9,13 +9,13 @@ from django.utils.timezone import localdate
 from orgunits.adoption.checks import check
 from orgunits.models import Structure
 from orgunits.tree import trees
-from tests.acts_and_posts import make_act, make_post
-from tests.admin.forms import told
 from tests.admin.test_structure import url_of
 from tests.admin.test_tree import log_in, tree_of
-from tests.factories import make_structure, make_unit, place
-from tests.html import assert_valid_html, texts
-from tests.models.test_adoption import draft_of
+from tests.adoption.test_status import draft_of
+from tests.helpers.acts_and_posts import make_act, make_post
+from tests.helpers.admin_forms import told
+from tests.helpers.factories import make_structure, make_unit, place
+from tests.helpers.html import assert_valid_html, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from orgunits.models import AgreementParty, CooperationAgreement, Partner
-from tests.admin.forms import errors_of, save
-from tests.agreement_factories import make_agreement, make_partner
-from tests.factories import make_unit
-from tests.html import texts
+from tests.helpers.admin_forms import errors_of, save
+from tests.helpers.agreements import make_agreement, make_partner
+from tests.helpers.factories import make_unit
+from tests.helpers.html import texts
 
 pytestmark = pytest.mark.django_db
 FORM = "cooperationagreement_form"

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from orgunits.models import ChangeEvent, OrganizationalUnit, Structure
-from tests.acts_and_posts import make_act, make_mandate
-from tests.admin.forms import errors_of, save
-from tests.change_factories import make_change
-from tests.factories import make_structure, make_unit
+from tests.helpers.acts_and_posts import make_act, make_mandate
+from tests.helpers.admin_forms import errors_of, save
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_structure, make_unit
 
 pytestmark = pytest.mark.django_db
 FORM = "changeevent_form"

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from orgunits.models import Correction
 from orgunits.tree.check import faults
-from tests.admin.forms import errors_of, fields_of, save, told
 from tests.admin.test_tree import log_in, tree_of
-from tests.factories import drawn, make_structure, place
+from tests.helpers.admin_forms import errors_of, fields_of, save, told
+from tests.helpers.factories import drawn, make_structure, place
 
 pytestmark = pytest.mark.django_db
 

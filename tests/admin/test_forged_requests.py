@@ -7,9 +7,9 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from orgunits.models import OrganizationalUnit, Structure, UnitOfficer
-from tests.admin.forms import fields_of
-from tests.agreement_factories import make_agreement
-from tests.factories import make_structure, make_unit
+from tests.helpers.admin_forms import fields_of
+from tests.helpers.agreements import make_agreement
+from tests.helpers.factories import make_structure, make_unit
 
 pytestmark = pytest.mark.django_db
 

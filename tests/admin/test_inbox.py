@@ -8,21 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from orgunits.models import CooperationAgreement
-from tests.admin.forms import fields_of, save, told
-from tests.admin.way import (
-    INBOX,
-    REGISTER,
-    SIGNATURE,
-    logged_in,
-    make_move,
-    proposed,
-    url_of_move,
-    way,
-)
-from tests.agreement_factories import make_agreement
-from tests.factories import make_unit
-from tests.html import assert_valid_html, texts
-from tests.proposals import make_office, make_officer, pdf, today
+from tests.helpers.admin_agreements import INBOX, REGISTER, SIGNATURE, logged_in, make_move, proposed, url_of_move, way
+from tests.helpers.admin_forms import fields_of, save, told
+from tests.helpers.agreements import make_agreement
+from tests.helpers.factories import make_unit
+from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.proposals import make_office, make_officer, pdf, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from orgunits.models import CountryOffice, MemberState
-from tests.admin.forms import errors_of, save
-from tests.factories import make_unit
-from tests.offices import make_office, make_state
+from tests.helpers.admin_forms import errors_of, save
+from tests.helpers.factories import make_unit
+from tests.helpers.offices import make_office, make_state
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,10 @@ import pytest
 
 from orgunits.models import OrganizationalUnit
 from orgunits.tree.check import faults
-from tests.admin.forms import told
-from tests.admin.placements import WHOLE, url_of
 from tests.admin.test_tree import log_in, tree_of
-from tests.factories import drawn, make_structure, place
+from tests.helpers.admin_forms import told
+from tests.helpers.admin_placements import WHOLE, url_of
+from tests.helpers.factories import drawn, make_structure, place
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ from django.utils.html import strip_tags
 from orgunits.models import Source
 from orgunits.tree import trees
 from orgunits.tree.check import faults
-from tests.admin.forms import save
-from tests.admin.placements import FORM, lock, url_of
-from tests.factories import drawn, make_structure, make_unit, place
+from tests.helpers.admin_forms import save
+from tests.helpers.admin_placements import FORM, lock, url_of
+from tests.helpers.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from orgunits.models import Appointment, LegalInstrument, Mandate, MandateAssignment, Post, PostResponsibility
-from tests.acts_and_posts import appoint, day, make_act, make_mandate, make_post
-from tests.admin.forms import errors_of, save
-from tests.factories import make_source, make_unit
+from tests.helpers.acts_and_posts import appoint, day, make_act, make_mandate, make_post
+from tests.helpers.admin_forms import errors_of, save
+from tests.helpers.factories import make_source, make_unit
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from oasdir.admin import SECTIONS
 from orgunits.models import ChangeEvent, CooperationAgreement
-from tests.proposals import make_officer
+from tests.helpers.proposals import make_officer
 
 pytestmark = pytest.mark.django_db
 

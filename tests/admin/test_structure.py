@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from orgunits.models import LegalInstrument, OrganizationalUnit, Structure, StructureAuthority
 from orgunits.tree import trees
-from tests.admin.forms import errors_of, fields_of, save, told
 from tests.admin.test_tree import log_in, tree_of
-from tests.agreement_factories import make_agreement
-from tests.factories import drawn, make_structure, make_unit, place
+from tests.helpers.admin_forms import errors_of, fields_of, save, told
+from tests.helpers.agreements import make_agreement
+from tests.helpers.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from orgunits.models import OrganizationalUnit, Placement, Structure
 from orgunits.tree import trees
-from tests.admin.forms import told
-from tests.factories import drawn, make_structure, place
+from tests.helpers.admin_forms import told
+from tests.helpers.factories import drawn, make_structure, place
 
 pytestmark = pytest.mark.django_db
 

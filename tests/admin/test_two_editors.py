@@ -17,11 +17,11 @@ from orgunits.models import (
     Pillar,
     Theme,
 )
-from tests.acts_and_posts import appoint, make_act, make_mandate, make_post
-from tests.admin.forms import fields_of
-from tests.agreement_factories import make_partner, make_state
-from tests.change_factories import make_change
-from tests.factories import make_source, make_structure, make_unit
+from tests.helpers.acts_and_posts import appoint, make_act, make_mandate, make_post
+from tests.helpers.admin_forms import fields_of
+from tests.helpers.agreements import make_partner, make_state
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_source, make_structure, make_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,8 +5,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from orgunits.models import FormerSlug, OrganizationalUnit
-from tests.admin.forms import errors_of, fields_of, save
-from tests.factories import make_structure, make_unit, place
+from tests.helpers.admin_forms import errors_of, fields_of, save
+from tests.helpers.factories import make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
 

@@ -18,10 +18,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from orgunits.models import CooperationAgreement, Structure
 from orgunits.tree.clone import clone
-from tests import demo
-from tests.proposals import link_in, send
+from tests.helpers import demo
+from tests.helpers.proposals import link_in, send
 
-from .looking import SCREENS, Look
+from ..helpers.looking import SCREENS, Look
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [

@@ -6,8 +6,8 @@ Not a test, hence its name; run as one for the live server and the browser of th
 import pytest
 from django.conf import settings
 
-from .admin_pages import BY_CLICKING, OURS
-from .pages import LANGUAGES, PAGES
+from ..helpers.admin_pages import BY_CLICKING, OURS
+from ..helpers.pages import LANGUAGES, PAGES
 
 pytestmark = pytest.mark.browser
 

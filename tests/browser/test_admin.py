@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from .admin_pages import BY_CLICKING, OURS, ask_to_adopt
-from .pages import LANGUAGES
+from ..helpers.admin_pages import BY_CLICKING, OURS, ask_to_adopt
+from ..helpers.pages import LANGUAGES
 
 pytestmark = pytest.mark.browser
 

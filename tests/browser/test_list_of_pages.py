@@ -2,7 +2,7 @@
 
 from orgunits import urls
 
-from .pages import NOT_PAGES, PAGES
+from ..helpers.pages import NOT_PAGES, PAGES
 
 
 def names(patterns):
@@ -11,7 +11,7 @@ def names(patterns):
 
 
 def test_the_browser_tests_visit_every_public_address():
-    """A new page is one line in tests/browser/pages.py."""
+    """A new page is one line in tests/helpers/pages.py."""
     assert {*names(urls.urlpatterns)} - {page.name for page in PAGES} - {*NOT_PAGES} == set()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .pages import LANGUAGES, PAGES
+from ..helpers.pages import LANGUAGES, PAGES
 
 pytestmark = pytest.mark.browser
 

@@ -4,9 +4,9 @@ from urllib.request import HTTPErrorProcessor, build_opener
 
 import pytest
 
-from . import nu_checker
+from ..helpers import nu_checker
+from ..helpers.pages import LANGUAGES, PAGES
 from .conftest import missing
-from .pages import LANGUAGES, PAGES
 
 pytestmark = pytest.mark.browser
 

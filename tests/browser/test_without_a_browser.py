@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.missing import needs
+from tests.helpers.missing import needs
 
 from . import conftest
 

@@ -4,7 +4,7 @@ import pytest
 
 from orgunits.charts.text import BOLD, FILES, REGULAR, ROOM, SEMIBOLD, WEIGHTS, WIDTHS, knows, tables, width_of, wrapped
 from orgunits.management.commands.measure_font import measured, written
-from tests.missing import needs
+from tests.helpers.missing import needs
 
 LONG = (
     "Office of the Secretariat to the General Assembly, the Meeting of Consultation, the Permanent Council, and "

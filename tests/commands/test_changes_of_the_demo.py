@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from orgunits.models import ChangeEvent, Placement, Structure
 from orgunits.succession.succession import successors_of
-from tests.change_factories import make_change
+from tests.helpers.changes import make_change
 
 PROPOSAL, ADOPTED = "2015-proposal", "2016-adopted"
 

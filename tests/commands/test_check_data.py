@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from orgunits.models import Body, Placement, Structure, StructureReview, UnitRelation
-from tests.factories import make_structure, make_unit, place
+from tests.helpers.factories import make_structure, make_unit, place
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from orgunits.models import (
 )
 from orgunits.tree import trees
 from orgunits.tree.check import faults
-from tests.factories import drawn, make_structure, make_unit, place
+from tests.helpers.factories import drawn, make_structure, make_unit, place
 
 ADMIN, EDITOR, OFFICER, OFFICE = "admin", "editor", "officer", "sg-office"
 THERE = "The demo data are there; nothing was loaded."

@@ -26,7 +26,7 @@ from orgunits.models import (
     UnitRelation,
 )
 from orgunits.tree.check import faults
-from tests.factories import drawn, make_structure, place
+from tests.helpers.factories import drawn, make_structure, place
 
 PLACEMENTS = {
     "1999-five-areas": 23,

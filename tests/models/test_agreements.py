@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from orgunits.models import AgreementState, CooperationAgreement
 from orgunits.models.structure import Structure
-from tests.agreement_factories import JUNE_2010, as_columns, make_agreement, make_partner, make_state
-from tests.factories import make_unit
+from tests.helpers.agreements import JUNE_2010, as_columns, make_agreement, make_partner, make_state
+from tests.helpers.factories import make_unit
 
 pytestmark = pytest.mark.django_db
 ADOPTED = Structure.Status.ADOPTED

@@ -8,9 +8,9 @@ from django.utils import translation
 
 from orgunits.models import ChangeEvent, LegalInstrument, OrganizationalUnit, Structure
 from orgunits.succession.succession import Succession, created_and_ended, successors_of
-from tests.acts_and_posts import make_act
-from tests.change_factories import make_change
-from tests.factories import make_structure, make_unit
+from tests.helpers.acts_and_posts import make_act
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_structure, make_unit
 
 pytestmark = pytest.mark.django_db
 

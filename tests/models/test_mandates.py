@@ -8,8 +8,8 @@ from orgunits.fixtures_from_facts.mandates import mandate_rows
 from orgunits.fixtures_from_facts.posts import post_rows
 from orgunits.models import Force, LegalInstrument, Mandate, MandateAssignment
 from orgunits.unit_page.mandates import LISTED, mandates_of_unit
-from tests.acts_and_posts import day, make_act, make_mandate
-from tests.factories import make_structure, make_unit, place
+from tests.helpers.acts_and_posts import day, make_act, make_mandate
+from tests.helpers.factories import make_structure, make_unit, place
 
 TREE = """
     gs

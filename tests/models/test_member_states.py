@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from orgunits.models import Membership, MemberState
-from tests.offices import make_membership, make_office, make_state
+from tests.helpers.offices import make_membership, make_office, make_state
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from orgunits.models import CountryOffice, Standing
-from tests.offices import make_office, make_state
+from tests.helpers.offices import make_office, make_state
 
 pytestmark = pytest.mark.django_db
 

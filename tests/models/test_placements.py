@@ -15,7 +15,7 @@ from orgunits.models import (
     UnitAlias,
 )
 from orgunits.tree import trees
-from tests.factories import make_structure, make_unit, place
+from tests.helpers.factories import make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from orgunits.models import Placement
 from orgunits.tree.clone import clone
-from tests.factories import make_structure, place
+from tests.helpers.factories import make_structure, place
 
 pytestmark = pytest.mark.django_db
 

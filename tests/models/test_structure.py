@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils import translation
 
 from orgunits.models import LegalInstrument, Structure, StructureAuthority
-from tests.factories import make_structure, place
+from tests.helpers.factories import make_structure, place
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from tests.compared import make_pair
+from tests.helpers.compared import make_pair
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ import pytest
 
 from orgunits.models import Structure
 from orgunits.views.pages import ON_THE_GENERAL_SECRETARIAT
-from tests.factories import make_source, make_structure
-from tests.html import assert_valid_html, parsed, texts
+from tests.helpers.factories import make_source, make_structure
+from tests.helpers.html import assert_valid_html, parsed, texts
 
 pytestmark = pytest.mark.django_db
 

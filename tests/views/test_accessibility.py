@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.html import assert_valid_html, parsed, texts
+from tests.helpers.html import assert_valid_html, parsed, texts
 
 pytestmark = pytest.mark.django_db
 

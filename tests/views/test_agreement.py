@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from orgunits.agreements.summaries import agreements_of_unit
 from orgunits.models import CooperationAgreement, Discrepancy, DiscrepancyClaim, LegalInstrument
 from orgunits.models.structure import Structure
-from tests.agreement_factories import BEFORE, TODAY, make_agreement, make_many, register
-from tests.change_factories import make_change
-from tests.factories import make_source, make_structure, make_unit, place
-from tests.html import assert_valid_html, texts, words_of
+from tests.helpers.agreements import BEFORE, TODAY, make_agreement, make_many, register
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.html import assert_valid_html, texts, words_of
 
 pytestmark = pytest.mark.django_db
 ADOPTED = Structure.Status.ADOPTED

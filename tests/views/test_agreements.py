@@ -3,9 +3,9 @@
 import pytest
 from django.utils.html import escape
 
-from tests.agreement_factories import make_agreement, make_many, register
-from tests.factories import make_structure
-from tests.html import assert_valid_html
+from tests.helpers.agreements import make_agreement, make_many, register
+from tests.helpers.factories import make_structure
+from tests.helpers.html import assert_valid_html
 
 pytestmark = pytest.mark.django_db
 

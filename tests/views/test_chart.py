@@ -11,8 +11,8 @@ from orgunits.models import Body, Kind, Pillar, Placement, PlacementPillar, Stru
 from orgunits.tree import trees
 from orgunits.views import chart_sheet
 from tests.charts.test_layout import words_outside
-from tests.factories import drawn, make_large_structure, make_structure, make_unit, place
-from tests.html import assert_valid_html, parsed, text_of, texts
+from tests.helpers.factories import drawn, make_large_structure, make_structure, make_unit, place
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 

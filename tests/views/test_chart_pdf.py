@@ -5,9 +5,9 @@ import sys
 import pytest
 
 from orgunits.charts import pdf
-from tests.factories import make_structure
-from tests.html import assert_valid_html, texts
-from tests.missing import needs
+from tests.helpers.factories import make_structure
+from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.missing import needs
 from tests.views.test_chart import ADOPTED, TREE, links_of
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.compared import FIRST, PROPOSED, labels
-from tests.factories import make_structure
-from tests.html import assert_valid_html, parsed, texts, words_of
+from tests.helpers.compared import FIRST, PROPOSED, labels
+from tests.helpers.factories import make_structure
+from tests.helpers.html import assert_valid_html, parsed, texts, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from orgunits.models import UnitFunction
-from tests.acts_and_posts import make_act
-from tests.change_factories import make_change
-from tests.compared import ADOPTED, BOTH, FIRST, PROPOSED
-from tests.factories import make_structure, place
-from tests.html import parsed, words_of
+from tests.helpers.acts_and_posts import make_act
+from tests.helpers.changes import make_change
+from tests.helpers.compared import ADOPTED, BOTH, FIRST, PROPOSED
+from tests.helpers.factories import make_structure, place
+from tests.helpers.html import parsed, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from orgunits.comparison.comparison import compare
 from orgunits.comparison.findings import Finding
 from orgunits.models import ChangeEvent, Placement, Structure
-from tests.html import parsed, text_of, words_of
+from tests.helpers.html import parsed, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from orgunits.models import PlacementTheme, Structure, Theme, ThemeContinuation, UnitFunction
-from tests.compared import BOTH
-from tests.factories import make_structure, place
-from tests.html import assert_valid_html, parsed, text_of, words_of
+from tests.helpers.compared import BOTH
+from tests.helpers.factories import make_structure, place
+from tests.helpers.html import assert_valid_html, parsed, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 TREE = "gs\n  sedi | executive_secretariat\n    tourism\n  sms | secretariat"

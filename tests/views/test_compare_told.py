@@ -6,11 +6,11 @@ import pytest
 
 from orgunits.models import PlacementTheme, Theme, UnitFunction
 from orgunits.tree import trees
-from tests.acts_and_posts import make_act
-from tests.change_factories import make_change
-from tests.compared import ADOPTED, BOTH, FIRST, PROPOSED, SECOND, chips, labels
-from tests.factories import make_structure, place
-from tests.html import assert_valid_html, parsed, text_of, texts, words_of
+from tests.helpers.acts_and_posts import make_act
+from tests.helpers.changes import make_change
+from tests.helpers.compared import ADOPTED, BOTH, FIRST, PROPOSED, SECOND, chips, labels
+from tests.helpers.factories import make_structure, place
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,12 @@ import pytest
 
 from orgunits.data_quality import CHECKS
 from orgunits.models import Discrepancy, DiscrepancyClaim, Structure
-from tests.acts_and_posts import make_mandate
-from tests.agreement_factories import make_agreement
 from tests.budgets import BUDGETS
-from tests.change_factories import make_change
-from tests.factories import make_source, make_structure, make_unit, place
-from tests.html import assert_valid_html, words_of
+from tests.helpers.acts_and_posts import make_mandate
+from tests.helpers.agreements import make_agreement
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.html import assert_valid_html, words_of
 
 pytestmark = pytest.mark.django_db
 ADOPTED = Structure.Status.ADOPTED

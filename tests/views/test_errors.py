@@ -8,7 +8,7 @@ from django.urls import path
 
 from oasdir import urls as site
 from orgunits.models import Structure
-from tests.html import assert_valid_html, parsed, texts
+from tests.helpers.html import assert_valid_html, parsed, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from django.utils.html import escape
 
 from orgunits.models import CountryOffice, PlacementTheme, Theme, UnitAlias, UnitFunction
 from orgunits.models.structure import Structure
-from tests.agreement_factories import make_agreement, make_state
-from tests.factories import make_structure, make_unit, place
-from tests.html import assert_valid_html, texts
+from tests.helpers.agreements import make_agreement, make_state
+from tests.helpers.factories import make_structure, make_unit, place
+from tests.helpers.html import assert_valid_html, texts
 
 pytestmark = pytest.mark.django_db
 ADOPTED, PROPOSED = Structure.Status.ADOPTED, Structure.Status.PROPOSED

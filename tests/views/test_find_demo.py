@@ -1,6 +1,6 @@
 """Which unit should I approach? The answers of the real data."""
 
-from tests.html import texts
+from tests.helpers.html import texts
 
 
 def found(response):

@@ -5,9 +5,9 @@ from django.core import mail
 from django.test import Client
 
 from orgunits.models import CooperationAgreement, FollowLink
-from tests.admin.forms import fields_of
-from tests.html import assert_valid_html, parsed, texts
-from tests.proposals import PROPOSAL, link_in, send, today
+from tests.helpers.admin_forms import fields_of
+from tests.helpers.html import assert_valid_html, parsed, texts
+from tests.helpers.proposals import PROPOSAL, link_in, send, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 

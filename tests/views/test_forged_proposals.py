@@ -7,11 +7,11 @@ from django.core import mail
 from django.utils import timezone
 
 from orgunits.models import Attempt, CooperationAgreement, Partner, Theme
-from tests.admin.forms import fields_of
-from tests.agreement_factories import make_agreement, make_state
-from tests.factories import make_structure
-from tests.html import assert_valid_html, texts
-from tests.proposals import FORM, PROPOSAL, errors, link_in, send, stored, today
+from tests.helpers.admin_forms import fields_of
+from tests.helpers.agreements import make_agreement, make_state
+from tests.helpers.factories import make_structure
+from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.proposals import FORM, PROPOSAL, errors, link_in, send, stored, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 

@@ -6,9 +6,9 @@ import pytest
 
 from orgunits.models import Pillar, PlacementPillar, PlacementTheme, Structure, Theme
 from orgunits.tree import trees
-from tests.change_factories import make_change
-from tests.factories import make_source, make_structure, place
-from tests.html import assert_valid_html, parsed, text_of, texts
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_source, make_structure, place
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from django.core import mail
 from django.urls import reverse
 
 from orgunits.models import CooperationAgreement
-from tests.admin.way import logged_in, make_move, proposed, way
-from tests.proposals import link_in, make_office, make_officer, send, stored, today
+from tests.helpers.admin_agreements import logged_in, make_move, proposed, way
+from tests.helpers.proposals import link_in, make_office, make_officer, send, stored, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 

@@ -8,10 +8,10 @@ from django.utils.html import escape
 from orgunits.models import Discrepancy, DiscrepancyClaim, MandateAssignment, Pillar, Structure
 from orgunits.moment import Moment
 from orgunits.unit_page.mandates import mandates_of_unit
-from tests.acts_and_posts import day, make_act, make_mandate
-from tests.change_factories import make_change
-from tests.factories import make_source, make_structure, make_unit, place
-from tests.html import assert_valid_html, parsed, text_of, texts
+from tests.helpers.acts_and_posts import day, make_act, make_mandate
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 

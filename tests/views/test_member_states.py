@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from tests.factories import make_source
-from tests.html import assert_valid_html, texts
+from tests.helpers.factories import make_source
+from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.offices import make_membership, make_office, make_state
 from tests.models.test_member_states import LEFT
-from tests.offices import make_membership, make_office, make_state
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from orgunits.models import Structure
-from tests.factories import make_source, make_structure
-from tests.html import assert_valid_html, parsed, text_of, texts
+from tests.helpers.factories import make_source, make_structure
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 

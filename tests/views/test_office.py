@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from orgunits.models import CountryOffice, Discrepancy, DiscrepancyClaim, Structure
-from tests.factories import make_source, make_structure
-from tests.html import assert_valid_html, texts
-from tests.offices import TREE, make_barbados, make_nicaragua, make_offices, make_representative
+from tests.helpers.factories import make_source, make_structure
+from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.offices import TREE, make_barbados, make_nicaragua, make_offices, make_representative
 
 pytestmark = pytest.mark.django_db
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.factories import make_source
-from tests.html import assert_valid_html, texts
-from tests.offices import make_membership, make_office, make_state
+from tests.helpers.factories import make_source
+from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.offices import make_membership, make_office, make_state
 
 pytestmark = pytest.mark.django_db
 

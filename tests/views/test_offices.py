@@ -6,9 +6,9 @@ import pytest
 
 from orgunits.maps import AMERICAS, CARIBBEAN, map_of
 from orgunits.models import Discrepancy, DiscrepancyClaim, Standing, Structure
-from tests.factories import make_source, make_structure
-from tests.html import assert_valid_html, parsed, text_of, texts
-from tests.offices import TREE, make_barbados, make_nicaragua, make_office, make_offices, make_state
+from tests.helpers.factories import make_source, make_structure
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts
+from tests.helpers.offices import TREE, make_barbados, make_nicaragua, make_office, make_offices, make_state
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ from django.test import RequestFactory
 from orgunits.holders import posts_of_unit
 from orgunits.models import Body, Discrepancy, DiscrepancyClaim, PostResponsibility, Structure, UnitRelation
 from orgunits.moment import Moment
-from tests.acts_and_posts import appoint, day, make_post
-from tests.factories import make_source, make_structure, make_unit, place
-from tests.html import assert_valid_html, parsed, text_of, texts
+from tests.helpers.acts_and_posts import appoint, day, make_post
+from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from orgunits.documents import BoundedUploadHandler
 from orgunits.models import AgreementProposal
-from tests.admin.forms import fields_of
-from tests.html import assert_valid_html, texts
-from tests.proposals import FORM, PROPOSAL, errors, link_in, pdf, send, stored, today
+from tests.helpers.admin_forms import fields_of
+from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.proposals import FORM, PROPOSAL, errors, link_in, pdf, send, stored, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 

@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from orgunits.models import AgreementProposal, CooperationAgreement, Theme
-from tests.admin.forms import fields_of
-from tests.agreement_factories import make_agreement, make_state
-from tests.factories import make_structure, make_unit
-from tests.html import assert_valid_html, parsed, text_of, texts
-from tests.proposals import FORM, PROPOSAL, SENT, errors, link_in, pdf, send, stored, today
+from tests.helpers.admin_forms import fields_of
+from tests.helpers.agreements import make_agreement, make_state
+from tests.helpers.factories import make_structure, make_unit
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts
+from tests.helpers.proposals import FORM, PROPOSAL, SENT, errors, link_in, pdf, send, stored, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 

@@ -4,12 +4,12 @@ import pytest
 from django.core import mail
 
 from orgunits.models import CooperationAgreement
-from tests.admin.forms import errors_of, fields_of, save
-from tests.admin.way import REGISTER, SIGNATURE, logged_in, make_move, way
-from tests.agreement_factories import make_agreement, make_partner
-from tests.factories import make_structure, make_unit
-from tests.html import assert_valid_html, parsed, text_of, texts
-from tests.proposals import FORM, errors, link_in, make_office, make_officer, send, stored, today
+from tests.helpers.admin_agreements import REGISTER, SIGNATURE, logged_in, make_move, way
+from tests.helpers.admin_forms import errors_of, fields_of, save
+from tests.helpers.agreements import make_agreement, make_partner
+from tests.helpers.factories import make_structure, make_unit
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts
+from tests.helpers.proposals import FORM, errors, link_in, make_office, make_officer, send, stored, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 

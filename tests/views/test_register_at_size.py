@@ -14,9 +14,9 @@ from orgunits.models import (
     Structure,
     Theme,
 )
-from tests.agreement_factories import make_state
 from tests.budgets import MOST
-from tests.factories import make_large_structure
+from tests.helpers.agreements import make_state
+from tests.helpers.factories import make_large_structure
 
 pytestmark = pytest.mark.django_db
 AGREEMENTS, UNITS, PARTNERS, THEMES, STATES = 50_000, 300, 3000, 200, 20

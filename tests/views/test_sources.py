@@ -17,8 +17,8 @@ from orgunits.models import (
 )
 from orgunits.tree import trees
 from orgunits.views import sources as source_views
-from tests.factories import make_source, make_structure, make_unit, place
-from tests.html import assert_valid_html, facts, parsed, text_of, texts
+from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.html import assert_valid_html, facts, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from orgunits.models.mandates import LegalInstrument
 from orgunits.tree import trees
 from orgunits.tree.check import faults
 from orgunits.views import structure_tree
-from tests.factories import drawn, make_large_structure, make_structure, place
-from tests.html import assert_valid_html, facts, parsed, text_of, texts
+from tests.helpers.factories import drawn, make_large_structure, make_structure, place
+from tests.helpers.html import assert_valid_html, facts, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 

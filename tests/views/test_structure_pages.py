@@ -6,10 +6,10 @@ import pytest
 
 from orgunits.models import Pillar, PlacementPillar, Structure, StructureAuthority, StructureReview
 from orgunits.tree import trees
-from tests.change_factories import make_change
-from tests.editions import ADOPTED, DRAFT, OBSERVED, PROPOSED, TREE, make_act, rows
-from tests.factories import make_source, make_structure, make_unit, place
-from tests.html import assert_valid_html, facts, parsed, text_of, texts
+from tests.helpers.changes import make_change
+from tests.helpers.editions import ADOPTED, DRAFT, OBSERVED, PROPOSED, TREE, make_act, rows
+from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.html import assert_valid_html, facts, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ import pytest
 from orgunits.models import (
     StructureAuthority,
 )
-from tests.editions import ADOPTED, DRAFT, PROPOSED, TREE, make_act, rows
-from tests.factories import make_structure
-from tests.html import assert_valid_html, parsed, texts
+from tests.helpers.editions import ADOPTED, DRAFT, PROPOSED, TREE, make_act, rows
+from tests.helpers.factories import make_structure
+from tests.helpers.html import assert_valid_html, parsed, texts
 
 pytestmark = pytest.mark.django_db
 

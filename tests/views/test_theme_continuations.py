@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from orgunits.models import PlacementTheme, Structure, Theme, ThemeContinuation
-from tests.admin.forms import errors_of, save
-from tests.factories import make_structure, place
-from tests.html import assert_valid_html, words_of
+from tests.helpers.admin_forms import errors_of, save
+from tests.helpers.factories import make_structure, place
+from tests.helpers.html import assert_valid_html, words_of
 
 pytestmark = pytest.mark.django_db
 ADOPTED, DRAFT = Structure.Status.ADOPTED, Structure.Status.DRAFT

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from orgunits.models import Structure
-from tests.factories import make_structure
-from tests.html import assert_valid_html, parsed, text_of
+from tests.helpers.factories import make_structure
+from tests.helpers.html import assert_valid_html, parsed, text_of
 
 pytestmark = pytest.mark.django_db
 

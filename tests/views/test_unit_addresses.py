@@ -27,12 +27,12 @@ from orgunits.models import (
 )
 from orgunits.models.placements import Placement
 from orgunits.tree import trees
-from tests.acts_and_posts import make_act
 from tests.budgets import MOST_OF_A_UNIT
-from tests.change_factories import make_change
-from tests.factories import make_structure, make_unit
-from tests.html import words_of
-from tests.unit_records import ADOPTED, DRAFT, PROPOSED, TODAY, edition, html, record, source
+from tests.helpers.acts_and_posts import make_act
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_structure, make_unit
+from tests.helpers.html import words_of
+from tests.helpers.unit_records import ADOPTED, DRAFT, PROPOSED, TODAY, edition, html, record, source
 
 pytestmark = pytest.mark.django_db
 

@@ -3,10 +3,10 @@
 import pytest
 
 from orgunits.models import Structure
-from tests.acts_and_posts import make_act
-from tests.change_factories import make_change
-from tests.factories import make_structure
-from tests.html import words_of
+from tests.helpers.acts_and_posts import make_act
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_structure
+from tests.helpers.html import words_of
 
 pytestmark = pytest.mark.django_db
 ADOPTED = Structure.Status.ADOPTED

@@ -8,9 +8,19 @@ from django.utils.html import escape
 from orgunits.models import (
     Structure,
 )
-from tests.factories import make_structure, place
-from tests.html import assert_valid_html
-from tests.listed_units import ADOPTED, PROPOSED, before, choices, errors, give_pillar, give_theme, listed, today
+from tests.helpers.factories import make_structure, place
+from tests.helpers.html import assert_valid_html
+from tests.helpers.listed_units import (
+    ADOPTED,
+    PROPOSED,
+    before,
+    choices,
+    errors,
+    give_pillar,
+    give_theme,
+    listed,
+    today,
+)
 
 pytestmark = pytest.mark.django_db
 

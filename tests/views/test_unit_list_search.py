@@ -6,9 +6,9 @@ import pytest
 
 from orgunits.models import UnitAlias
 from orgunits.tree import trees
-from tests.factories import make_structure, make_unit, place
-from tests.html import assert_valid_html
-from tests.listed_units import PROPOSED, before, choices, draft, errors, give_pillar, give_theme, listed, today
+from tests.helpers.factories import make_structure, make_unit, place
+from tests.helpers.html import assert_valid_html
+from tests.helpers.listed_units import PROPOSED, before, choices, draft, errors, give_pillar, give_theme, listed, today
 
 pytestmark = pytest.mark.django_db
 

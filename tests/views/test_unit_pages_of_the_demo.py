@@ -6,7 +6,7 @@ import pytest
 
 from orgunits.models import OrganizationalUnit
 from tests.budgets import MOST_OF_A_UNIT
-from tests.html import assert_valid_html, words_of
+from tests.helpers.html import assert_valid_html, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 

@@ -7,9 +7,9 @@ import pytest
 from orgunits.models import Discrepancy, DiscrepancyClaim, FormerSlug, Structure, UnitAlias, UnitRelation
 from orgunits.models.placements import Placement
 from orgunits.tree import trees
-from tests.factories import make_structure, make_unit
-from tests.html import words_of
-from tests.unit_records import PROPOSED, TODAY, edition, html, record, source
+from tests.helpers.factories import make_structure, make_unit
+from tests.helpers.html import words_of
+from tests.helpers.unit_records import PROPOSED, TODAY, edition, html, record, source
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,9 @@ from orgunits.models import (
     UnitRelation,
 )
 from orgunits.tree import trees
-from tests.factories import make_unit, place
-from tests.html import words_of
-from tests.unit_records import TODAY, edition, html, record, source
+from tests.helpers.factories import make_unit, place
+from tests.helpers.html import words_of
+from tests.helpers.unit_records import TODAY, edition, html, record, source
 
 pytestmark = pytest.mark.django_db
 

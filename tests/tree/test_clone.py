@@ -17,7 +17,7 @@ from orgunits.models import (
 from orgunits.tree import trees
 from orgunits.tree.check import faults
 from orgunits.tree.clone import clone
-from tests.factories import drawn, make_structure, make_unit, place
+from tests.helpers.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from orgunits.models import Kind, OrganizationalUnit, Placement, Structure
 from orgunits.models.placements import open_structures
 from orgunits.tree import trees
 from orgunits.tree.check import faults
-from tests.factories import make_structure, make_unit, place
+from tests.helpers.factories import make_structure, make_unit, place
 
 WRITERS, WRITES = 6, 50
 SHARED = ("osg", "sedi", "sla")

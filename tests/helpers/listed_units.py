@@ -10,7 +10,7 @@ from orgunits.models import (
     Theme,
     UnitAlias,
 )
-from tests.factories import make_structure, make_unit, place
+from tests.helpers.factories import make_structure, make_unit, place
 
 ADOPTED, PROPOSED, DRAFT = Structure.Status.ADOPTED, Structure.Status.PROPOSED, Structure.Status.DRAFT
 OLD, NEW = date(2008, 3, 26), date(2016, 1, 1)

@@ -9,8 +9,8 @@ import pytest
 from orgunits.fixtures_from_facts.facts import FIXTURES
 from orgunits.holders import Gap, holders_on, posts_of_office, posts_of_unit, tenures, terms
 from orgunits.models import Appointment, Post
-from tests.acts_and_posts import appoint, appointment, day, make_post
-from tests.factories import make_structure, make_unit
+from tests.helpers.acts_and_posts import appoint, appointment, day, make_post
+from tests.helpers.factories import make_structure, make_unit
 
 
 def names_on(text, *appointments):

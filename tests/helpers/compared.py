@@ -3,8 +3,8 @@
 from datetime import date
 
 from orgunits.models import Structure
-from tests.factories import make_structure
-from tests.html import parsed, text_of, texts
+from tests.helpers.factories import make_structure
+from tests.helpers.html import parsed, text_of, texts
 
 ADOPTED, PROPOSED = Structure.Status.ADOPTED, Structure.Status.PROPOSED
 FIRST = """

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from orgunits.tree import trees
 from orgunits.tree.check import faults, repair
 from orgunits.tree.clone import clone
-from tests.factories import drawn, make_structure, make_unit, place
+from tests.helpers.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from orgunits.tree.check import faults, repair
-from tests.factories import drawn, make_structure, place
+from tests.helpers.factories import drawn, make_structure, place
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from orgunits.models.placements import TreeWriteError
 from orgunits.tree import trees
 from orgunits.tree.check import faults
 from orgunits.tree.clone import clone
-from tests.factories import drawn, make_structure, make_unit, place
+from tests.helpers.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
 

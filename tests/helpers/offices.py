@@ -3,7 +3,7 @@
 from datetime import date
 
 from orgunits.models import Appointment, CountryOffice, Membership, MemberState, Post
-from tests.factories import make_source, make_unit
+from tests.helpers.factories import make_source, make_unit
 
 TREE = """
     gs | general_secretariat | General Secretariat | GS

@@ -14,8 +14,8 @@ from orgunits.adoption.events import propose_events
 from orgunits.models import ChangeEvent, Structure
 from orgunits.tree import trees
 from orgunits.tree.clone import clone
-from tests.acts_and_posts import make_act
-from tests.factories import drawn, make_structure, make_unit, place
+from tests.helpers.acts_and_posts import make_act
+from tests.helpers.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from orgunits.models import PlacementTheme, Theme, UnitFunction
 from orgunits.tree import trees
 from orgunits.tree.check import faults
 from orgunits.tree.clone import clone
-from tests.factories import drawn, make_structure, place
-from tests.patches import apply
+from tests.helpers.factories import drawn, make_structure, place
+from tests.helpers.patches import apply
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from orgunits.models import LegalInstrument, OrganizationalUnit
-from tests.change_factories import make_change
-from tests.factories import make_structure, make_unit, place
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from orgunits.models import AgreementParty, CooperationAgreement, MemberState, Partner, Structure, Theme
 from orgunits.models.periods import parse_partial, parse_partial_end
-from tests.factories import make_source, make_structure, make_unit
+from tests.helpers.factories import make_source, make_structure, make_unit
 
 ENDS = ("ends_on", "terminated_on")
 ADOPTED = Structure.Status.ADOPTED

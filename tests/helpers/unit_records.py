@@ -4,7 +4,7 @@ from datetime import date
 
 from orgunits.models import Pillar, PlacementPillar, PlacementTheme, Source, Structure, Theme, UnitFunction
 from orgunits.tree import trees
-from tests.factories import make_structure, place
+from tests.helpers.factories import make_structure, place
 
 ADOPTED, PROPOSED = Structure.Status.ADOPTED, Structure.Status.PROPOSED
 OBSERVED, DRAFT = Structure.Status.OBSERVED, Structure.Status.DRAFT

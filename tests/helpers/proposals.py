@@ -8,9 +8,9 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from orgunits.models import AgreementProposal, CooperationAgreement, Structure, UnitOfficer
-from tests.admin.forms import fields_of
-from tests.factories import make_structure, make_unit
-from tests.html import assert_valid_html
+from tests.helpers.admin_forms import fields_of
+from tests.helpers.factories import make_structure, make_unit
+from tests.helpers.html import assert_valid_html
 
 FORM = "/en/agreements/propose/"
 SENT = "/en/agreements/propose/sent/"

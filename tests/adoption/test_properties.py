@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from orgunits.adoption import status as adoption
 from orgunits.models import Structure
-from tests.acts_and_posts import make_act
-from tests.factories import make_structure
-from tests.models.test_adoption import adopt, person
+from tests.adoption.test_status import adopt, person
+from tests.helpers.acts_and_posts import make_act
+from tests.helpers.factories import make_structure
 
 pytestmark = pytest.mark.django_db
 

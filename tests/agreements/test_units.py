@@ -8,9 +8,9 @@ from orgunits.agreements.summaries import agreements_of_state, agreements_of_uni
 from orgunits.agreements.units import name_units
 from orgunits.models import LegalInstrument
 from orgunits.models.structure import Structure
-from tests.agreement_factories import JUNE_2010, make_agreement, make_state
-from tests.change_factories import make_change
-from tests.factories import make_structure, make_unit, place
+from tests.helpers.agreements import JUNE_2010, make_agreement, make_state
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
 ADOPTED = Structure.Status.ADOPTED

@@ -6,8 +6,8 @@ import pytest
 
 from orgunits.models import CountryOffice
 from orgunits.unit_page.offices import offices_of_unit
-from tests.factories import make_structure, make_unit, place
-from tests.offices import TREE, make_nicaragua, make_office, make_offices, make_state
+from tests.helpers.factories import make_structure, make_unit, place
+from tests.helpers.offices import TREE, make_nicaragua, make_office, make_offices, make_state
 
 pytestmark = pytest.mark.django_db
 

@@ -15,10 +15,10 @@ from orgunits.models import (
     Source,
     Theme,
 )
-from tests.acts_and_posts import make_post
-from tests.agreement_factories import make_agreement, make_partner, make_state
-from tests.change_factories import make_change
-from tests.factories import make_source, make_unit
+from tests.helpers.acts_and_posts import make_post
+from tests.helpers.agreements import make_agreement, make_partner, make_state
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_source, make_unit
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from orgunits.models import AgreementStep, CooperationAgreement, Partner
-from tests.admin.forms import fields_of, told
-from tests.admin.way import (
+from tests.helpers.admin_agreements import (
     INBOX,
     REGISTER,
     SIGNATURE,
@@ -21,8 +20,9 @@ from tests.admin.way import (
     url_of_move,
     way,
 )
-from tests.html import assert_valid_html, parsed, texts
-from tests.proposals import PROPOSAL, link_in, make_office, make_officer, pdf, send, today
+from tests.helpers.admin_forms import fields_of, told
+from tests.helpers.html import assert_valid_html, parsed, texts
+from tests.helpers.proposals import PROPOSAL, link_in, make_office, make_officer, pdf, send, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 

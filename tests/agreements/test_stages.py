@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, transaction
 
 from orgunits.agreements.stages import MOVES, add_message, advance, amend, hand_over
 from orgunits.models import AgreementStep, CooperationAgreement
-from tests.agreement_factories import make_agreement
-from tests.factories import make_unit
-from tests.proposals import make_office, make_officer, today
+from tests.helpers.agreements import make_agreement
+from tests.helpers.factories import make_unit
+from tests.helpers.proposals import make_office, make_officer, today
 
 DAY = date(2026, 3, 2)
 Stage = CooperationAgreement.Stage

@@ -5,7 +5,7 @@ import pytest
 from orgunits.models import Placement, Structure
 from orgunits.tree import trees
 from orgunits.tree.check import faults
-from tests.factories import drawn, make_structure, make_unit, read_lines
+from tests.helpers.factories import drawn, make_structure, make_unit, read_lines
 
 pytestmark = pytest.mark.django_db
 

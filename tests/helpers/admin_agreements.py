@@ -4,9 +4,9 @@ from django.test import Client
 from django.urls import reverse
 
 from orgunits.models import CooperationAgreement
-from tests.admin.forms import fields_of
-from tests.html import assert_valid_html, parsed, text_of
-from tests.proposals import send
+from tests.helpers.admin_forms import fields_of
+from tests.helpers.html import assert_valid_html, parsed, text_of
+from tests.helpers.proposals import send
 
 INBOX = "/admin/orgunits/agreementonitsway/"
 REGISTER = "/admin/orgunits/cooperationagreement/"

@@ -8,8 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from orgunits.comparison.comparison import compare
 from orgunits.models import Placement, Structure
 from orgunits.tree import trees
-from tests.change_factories import make_change
-from tests.factories import make_structure, place
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_structure, place
 
 pytestmark = pytest.mark.django_db
 

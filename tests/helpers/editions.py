@@ -6,7 +6,7 @@ from orgunits.models import (
     LegalInstrument,
     Structure,
 )
-from tests.html import parsed, text_of
+from tests.helpers.html import parsed, text_of
 
 ADOPTED, PROPOSED, OBSERVED, DRAFT = (
     Structure.Status.ADOPTED,
