@@ -11,6 +11,7 @@ from orgunits.keys import number
 from orgunits.models import FormerSlug, OrganizationalUnit, Placement, Structure, UnitAlias
 from orgunits.models.folding import fold
 from orgunits.models.units import check_slug, rename_slug
+from orgunits.search.units import matching
 
 from .forms import RecordForm, TouchedForm
 from .records import RecordAdmin, RecordInline, admin_url, give_reason, last_history_row
@@ -102,7 +103,7 @@ class OrganizationalUnitAdmin(RecordAdmin):
         if not fold(search_term):
             return queryset, False
         by_label, _unused = super().get_search_results(request, queryset, search_term)
-        by_name = queryset.matching(search_term, structures=Structure.objects.all())
+        by_name = matching(queryset, search_term, structures=Structure.objects.all())
         return queryset.filter(Q(pk__in=by_label.values("pk")) | Q(pk__in=by_name.values("pk"))), False
 
     def save_model(self, request, obj, form, change):

@@ -15,6 +15,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 from ..models import Kind, OrganizationalUnit, Pillar, Placement, Theme, UnitAlias
 from ..models.folding import fold
 from ..search.names import called
+from ..search.units import matching
 from ..templatetags.directory import fallback_chain, translated
 
 CURRENT, FORMER = "current", "former"
@@ -107,7 +108,7 @@ class UnitFilter(FilterSet):
     def filter_queryset(self, queryset):
         chosen = self.form.cleaned_data
         if chosen["q"] or chosen["standing"] == FORMER:
-            units = OrganizationalUnit.objects.matching(chosen["q"], structures=self.structures)
+            units = matching(OrganizationalUnit.objects.all(), chosen["q"], structures=self.structures)
             placements = Placement.objects.naming(self.structure, among=self.structures, units=units)
         else:
             placements = Placement.objects.of_structure(self.structure)

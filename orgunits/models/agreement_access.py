@@ -33,8 +33,7 @@ class OnTheWayQuerySet(models.QuerySet):
 
     def with_waiting(self):
         """Adds `waiting_since`, the time of the last move, and `has_news`, a message of the proposer after it."""
-        from .agreement_steps import AgreementStep
-
+        AgreementStep = self.model._meta.get_field("steps").related_model
         steps = AgreementStep.objects.filter(agreement=OuterRef("pk"))
         moves = steps.filter(kind=AgreementStep.Kind.MOVED).order_by("-pk")
         since = self.annotate(waiting_since=Coalesce(Subquery(moves.values("at")[:1]), F("proposal__made_at")))

@@ -15,9 +15,10 @@ from .placements import Placement
 from .sources import Source
 from .structure import Structure, is_seen_by_the_public
 from .units import OrganizationalUnit
+from .visibility import VisibleQuerySet
 
 
-class ChangeEventQuerySet(models.QuerySet):
+class ChangeEventQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -30,9 +31,6 @@ class ChangeEventQuerySet(models.QuerySet):
             Q(moved_from__isnull=True) | _is_known("moved_from"),
             Q(moved_to__isnull=True) | _is_known("moved_to"),
         )
-
-    def visible_to(self, user):
-        return self.all() if user.is_staff else self.public()
 
     def leading_to(self, structures):
         """Those that lead to one of `structures`."""

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .sources import Source
 from .units import OrganizationalUnit
+from .visibility import VisibleQuerySet
 
 
-class DiscrepancyQuerySet(models.QuerySet):
+class DiscrepancyQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -48,9 +49,12 @@ class Discrepancy(models.Model):
         return (self.slug,)
 
 
-class DiscrepancyClaimManager(models.Manager):
+class DiscrepancyClaimQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, discrepancy, position):
         return self.get(discrepancy__slug=discrepancy, position=position)
+
+    def public(self):
+        return self.filter(discrepancy__in=Discrepancy.objects.public())
 
 
 class DiscrepancyClaim(models.Model):
@@ -61,7 +65,7 @@ class DiscrepancyClaim(models.Model):
     text = models.TextField(_("what the source says"))
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="claims")
 
-    objects = DiscrepancyClaimManager()
+    objects = DiscrepancyClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["discrepancy", "position"]

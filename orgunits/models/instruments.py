@@ -10,23 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from .folding import FoldedField, fold
 from .periods import Precision, precision_is_given
 from .sources import Source
+from .visibility import VisibleQuerySet
 
 
-class LegalInstrumentQuerySet(models.QuerySet):
+class LegalInstrumentQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def public(self):
         """Leaves out what only structures and changes hidden from the public cite."""
-        from .changes import ChangeEvent
-        from .structure import Structure
-
-        structures, changes = Structure.objects.all(), ChangeEvent.objects.all()
+        structures, changes = (
+            LegalInstrument._meta.get_field(name).related_model.objects.all() for name in ("structures", "changes")
+        )
         uncited = ~_cited_by(structures) & ~_cited_by(changes)
         return self.filter(_cited_by(structures.public()) | uncited | _cited_by(changes.public()))
-
-    def visible_to(self, user):
-        return self.all() if user.is_staff else self.public()
 
     def matching(self, text):
         """Acts of which each word of `text` is in the symbol, title or note; accents and case don't matter."""

@@ -9,6 +9,8 @@ from .folding import FoldedField, fold
 from .instruments import LegalInstrument
 from .periods import Precision, end_not_recorded, period_contains, precision_is_given
 from .sources import Source
+from .units import OrganizationalUnit
+from .visibility import VisibleQuerySet
 
 
 class Force(models.TextChoices):
@@ -21,7 +23,7 @@ class Force(models.TextChoices):
     NOT_DATED = "not_dated", _("date not recorded")
 
 
-class MandateQuerySet(models.QuerySet):
+class MandateQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -30,9 +32,6 @@ class MandateQuerySet(models.QuerySet):
         of_mandate = MandateAssignment.objects.filter(mandate=OuterRef("pk"))
         told = Exists(of_mandate.public()) | ~Exists(of_mandate)
         return self.filter(told, instrument__in=LegalInstrument.objects.public())
-
-    def visible_to(self, user):
-        return self.all() if user.is_staff else self.public()
 
     def responsibilities(self):
         """The provisions of the Charter that a source quotes as what the General Secretariat is responsible for."""
@@ -63,9 +62,7 @@ class MandateQuerySet(models.QuerySet):
 
     def living_in(self, structure):
         """Those of which a unit stands in `structure`."""
-        from .placements import Placement
-
-        return self.assigned_to(Placement.objects.of_structure(structure).order_by().values("unit"))
+        return self.assigned_to(structure.placements.order_by().values("unit"))
 
     def orphaned_in(self, structure):
         """Those of which no unit stands in `structure`."""
@@ -123,18 +120,13 @@ class Mandate(models.Model):
         return (self.slug,)
 
 
-class MandateAssignmentQuerySet(models.QuerySet):
+class MandateAssignmentQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, mandate, unit):
         return self.get(mandate__slug=mandate, unit__slug=unit)
 
     def public(self):
         """Leaves out those to units that only drafts know."""
-        from .units import OrganizationalUnit
-
         return self.filter(unit__in=OrganizationalUnit.objects.public())
-
-    def visible_to(self, user):
-        return self.all() if user.is_staff else self.public()
 
     def in_force_on(self, day):
         return self.filter(period_contains(day))

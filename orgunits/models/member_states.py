@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from .folding import FoldedField
 from .periods import Precision, period_contains, precision_is_given
 from .sources import Source
+from .visibility import AlwaysPublicQuerySet
 
 
-class MemberStateQuerySet(models.QuerySet):
+class MemberStateQuerySet(AlwaysPublicQuerySet):
     def get_by_natural_key(self, iso2):
         return self.get(iso2=iso2)
 
@@ -61,7 +62,7 @@ class MemberState(models.Model):
         return (self.iso2,)
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(AlwaysPublicQuerySet):
     def get_by_natural_key(self, iso2, status):
         return self.get(member_state__iso2=iso2, status=status)
 

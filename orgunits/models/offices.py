@@ -11,6 +11,7 @@ from .member_states import MemberState
 from .periods import Precision, precision_is_given
 from .sources import Source
 from .units import OrganizationalUnit
+from .visibility import AlwaysPublicQuerySet
 
 
 def check_texts(value):
@@ -28,7 +29,7 @@ class Standing(models.TextChoices):
     LATER = "later", _("established later")
 
 
-class CountryOfficeQuerySet(models.QuerySet):
+class CountryOfficeQuerySet(AlwaysPublicQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 

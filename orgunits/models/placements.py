@@ -20,17 +20,15 @@ from .structure import Structure
 from .themes import Pillar, Theme
 from .tree_guard import GuardedTree, TreeWriteError, open_structures
 from .units import OrganizationalUnit
+from .visibility import VisibleQuerySet
 
 
-class PlacementQuerySet(SpeakingForUnits, GuardedTree):
+class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
     def get_by_natural_key(self, structure, unit):
         return self.get(structure__slug=structure, unit__slug=unit)
 
     def public(self):
         return self.filter(structure__in=Structure.objects.public())
-
-    def visible_to(self, user):
-        return self if user.is_staff else self.public()
 
     def of_structure(self, structure):
         """The whole tree in the order of the record, by the index (tree_id, lft)."""

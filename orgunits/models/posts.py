@@ -12,18 +12,16 @@ from .periods import Precision, precision_is_given
 from .relations import Body
 from .sources import Source
 from .units import OrganizationalUnit
+from .visibility import VisibleQuerySet
 
 
-class PostQuerySet(models.QuerySet):
+class PostQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def public(self):
         """Leaves out posts in a unit that only drafts know."""
         return self.filter(Q(unit__isnull=True) | Q(unit__in=OrganizationalUnit.objects.public()))
-
-    def visible_to(self, user):
-        return self.all() if user.is_staff else self.public()
 
     def by_seniority(self):
         """Those that source document 003 ranks, the highest first, then the others by title."""
@@ -75,7 +73,7 @@ class Post(models.Model):
     term_years = models.PositiveSmallIntegerField(_("years of a term"), null=True, blank=True)
     max_terms = models.PositiveSmallIntegerField(_("terms at most"), null=True, blank=True)
     term_source = models.ForeignKey(
-        Source, models.PROTECT, verbose_name=_("source of the term"), related_name="+", null=True, blank=True
+        Source, models.PROTECT, verbose_name=_("source of the term"), related_name="terms", null=True, blank=True
     )
     note = models.TextField(_("note"), blank=True, help_text=_("Shown with the post."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="posts", blank=True)
@@ -104,9 +102,12 @@ class Post(models.Model):
         return (self.slug,)
 
 
-class PostResponsibilityManager(models.Manager):
+class PostResponsibilityQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, post, position):
         return self.get(post__slug=post, position=position)
+
+    def public(self):
+        return self.filter(post__in=Post.objects.public())
 
 
 class PostResponsibility(models.Model):
@@ -117,7 +118,7 @@ class PostResponsibility(models.Model):
     text = models.TextField(_("text"), help_text=_("Shown with the post, as a quotation."))
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="responsibilities")
 
-    objects = PostResponsibilityManager()
+    objects = PostResponsibilityQuerySet.as_manager()
 
     class Meta:
         ordering = ["post", "position"]
@@ -140,7 +141,7 @@ class PostResponsibility(models.Model):
     natural_key.dependencies = ["orgunits.post"]
 
 
-class AppointmentQuerySet(models.QuerySet):
+class AppointmentQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -148,9 +149,6 @@ class AppointmentQuerySet(models.QuerySet):
         """Leaves out those to a post, or in a unit, that only drafts know."""
         known = Q(unit__isnull=True) | Q(unit__in=OrganizationalUnit.objects.public())
         return self.filter(known, post__in=Post.objects.public())
-
-    def visible_to(self, user):
-        return self.all() if user.is_staff else self.public()
 
 
 class Appointment(models.Model):

@@ -9,6 +9,7 @@ from .placements import Placement
 from .sources import Source
 from .structure import Structure
 from .units import OrganizationalUnit
+from .visibility import VisibleQuerySet
 
 
 class BodyManager(models.Manager):
@@ -45,7 +46,7 @@ class Body(models.Model):
         return (self.slug,)
 
 
-class UnitRelationManager(models.Manager):
+class UnitRelationQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, structure, unit, kind, to_unit, to_body):
         return self.get(
             structure__slug=structure,
@@ -54,6 +55,9 @@ class UnitRelationManager(models.Manager):
             **({"to_unit__slug": to_unit} if to_unit else {"to_unit": None}),
             **({"to_body__slug": to_body} if to_body else {"to_body": None}),
         )
+
+    def public(self):
+        return self.filter(structure__in=Structure.objects.public())
 
 
 class UnitRelation(models.Model):
@@ -83,7 +87,7 @@ class UnitRelation(models.Model):
     text = models.TextField(_("the source's words"), blank=True, help_text=_("Shown with the relation."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="unit_relations", blank=True)
 
-    objects = UnitRelationManager()
+    objects = UnitRelationQuerySet.as_manager()
 
     class Meta:
         ordering = ["structure", "unit", "kind", "pk"]

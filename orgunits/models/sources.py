@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .periods import Precision, precision_is_given
+from .visibility import VisibleQuerySet
 
 
-class SourceQuerySet(models.QuerySet):
+class SourceQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -19,9 +20,6 @@ class SourceQuerySet(models.QuerySet):
         every = Source.objects.all()
         cited, cited_at_all = every.cited_by(citing(public=True)), every.cited_by(citing(public=False))
         return self.filter(Q(pk__in=cited) | ~Q(pk__in=cited_at_all))
-
-    def visible_to(self, user):
-        return self.all() if user.is_staff else self.public()
 
     def cited_by(self, citing):
         """Those that one of the records of citing() cites."""
@@ -36,47 +34,15 @@ class SourceQuerySet(models.QuerySet):
 
 
 def citing(*, public):
-    """{name: (records of one kind that cite sources, their field that leads there)}, only public ones or all."""
-    from .agreements import CooperationAgreement
-    from .changes import ChangeEvent
-    from .discrepancies import Discrepancy, DiscrepancyClaim
-    from .instruments import LegalInstrument
-    from .mandates import Mandate
-    from .member_states import Membership, MemberState
-    from .offices import CountryOffice
-    from .placements import Placement
-    from .posts import Appointment, Post, PostResponsibility
-    from .relations import UnitRelation
-    from .structure import Structure
-    from .themes import Pillar
-    from .units import OrganizationalUnit, UnitAlias
+    """{name: (records of one kind that cite sources, their field that leads there)}, only public ones or all.
 
-    def seen(model):
-        return model.objects.public() if public else model.objects.all()
-
-    structures, units, placements = seen(Structure), seen(OrganizationalUnit), seen(Placement)
-    return {
-        "structures": (structures, "sources"),
-        "placements": (placements, "sources"),
-        "purposes": (placements, "purpose_source"),
-        "functions": (placements, "functions_source"),
-        "units": (units, "sources"),
-        "aliases": (UnitAlias.objects.filter(unit__in=units), "source"),
-        "relations": (UnitRelation.objects.filter(structure__in=structures), "sources"),
-        "changes": (seen(ChangeEvent), "sources"),
-        "instruments": (seen(LegalInstrument), "sources"),
-        "mandates": (seen(Mandate), "sources"),
-        "posts": (seen(Post), "sources"),
-        "terms": (seen(Post), "term_source"),
-        "responsibilities": (PostResponsibility.objects.filter(post__in=seen(Post)), "source"),
-        "appointments": (seen(Appointment), "sources"),
-        "pillars": (Pillar.objects.all(), "sources"),
-        "offices": (CountryOffice.objects.all(), "sources"),
-        "member_states": (MemberState.objects.all(), "sources"),
-        "memberships": (Membership.objects.all(), "sources"),
-        "agreements": (seen(CooperationAgreement), "sources"),
-        "claims": (DiscrepancyClaim.objects.filter(discrepancy__in=seen(Discrepancy)), "source"),
-    }
+    By the names of the reverse relations of Source; the queryset of whatever cites sources says what is public.
+    """
+    found = {}
+    for relation in Source._meta.related_objects:
+        records = relation.related_model.objects
+        found[relation.related_name] = (records.public() if public else records.all(), relation.field.name)
+    return found
 
 
 def fetch_sources(*groups):

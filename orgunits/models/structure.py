@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .instruments import LegalInstrument
+from .kinds import SECRETARIATS
 from .periods import Precision, precision_is_given
 from .sources import Source
+from .visibility import VisibleQuerySet
 
 
 def is_seen_by_the_public(way=""):
@@ -24,17 +26,13 @@ def is_seen_by_the_public(way=""):
     return Q(**{f"{status}__in": statuses}) | Q(**withdrawn)
 
 
-class StructureQuerySet(models.QuerySet):
+class StructureQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def public(self):
         """Proposed, adopted and observed ones, and withdrawn ones that had been proposed; never drafts."""
         return self.filter(is_seen_by_the_public())
-
-    def visible_to(self, user):
-        """All of them for staff, the public ones for everybody else."""
-        return self.all() if user.is_staff else self.public()
 
     def adopted(self):
         return self.filter(status=Structure.Status.ADOPTED)
@@ -93,11 +91,10 @@ class StructureQuerySet(models.QuerySet):
 
     def with_counts(self):
         """Adds `unit_count` and `secretariat_count`, counted from the trees."""
-        from .kinds import SECRETARIATS
-        from .placements import Placement
+        placements = Structure._meta.get_field("placements").related_model.objects
 
         def number(**wanted):
-            rows = Placement.objects.filter(tree_id=OuterRef("pk"), **wanted).order_by().values("tree_id")
+            rows = placements.filter(tree_id=OuterRef("pk"), **wanted).order_by().values("tree_id")
             return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
         return self.annotate(unit_count=number(), secretariat_count=number(kind__in=SECRETARIATS))

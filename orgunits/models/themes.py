@@ -9,21 +9,17 @@ from .folding import FoldedField
 from .instruments import LegalInstrument
 from .sources import Source
 from .structure import Structure
+from .visibility import AlwaysPublicQuerySet, VisibleQuerySet
 
 
-class ThemeQuerySet(models.QuerySet):
+class ThemeQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def public(self):
         """Themes of a unit in some structure the public may see."""
-        from .placement_details import PlacementTheme
-
-        return self.filter(
-            Exists(
-                PlacementTheme.objects.filter(theme=OuterRef("pk"), placement__structure__in=Structure.objects.public())
-            )
-        )
+        held = Theme._meta.get_field("placement_themes").related_model.objects.filter(theme=OuterRef("pk"))
+        return self.filter(Exists(held.filter(placement__structure__in=Structure.objects.public())))
 
 
 class Theme(models.Model):
@@ -139,7 +135,7 @@ class ThemeContinuation(models.Model):
         return self.basis == self.Basis.INFERRED
 
 
-class PillarManager(models.Manager):
+class PillarQuerySet(AlwaysPublicQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -155,7 +151,7 @@ class Pillar(models.Model):
     act = models.ForeignKey(LegalInstrument, models.PROTECT, verbose_name=_("act"), null=True, blank=True)
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="pillars", blank=True)
 
-    objects = PillarManager()
+    objects = PillarQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -2,86 +2,31 @@
 
 import re
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .folding import FoldedField, fold
+from .folding import FoldedField
 from .sources import Source
 from .structure import Structure
+from .visibility import VisibleQuerySet
 
 
-class OrganizationalUnitQuerySet(models.QuerySet):
+class OrganizationalUnitQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def placed_in(self, structures):
         """Units with a place in one of `structures` (a queryset)."""
-        from .placements import Placement
-
-        return self.filter(Exists(Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures)))
+        placements = OrganizationalUnit._meta.get_field("placements").related_model.objects
+        return self.filter(Exists(placements.filter(unit=OuterRef("pk"), structure__in=structures)))
 
     def public(self):
         """A unit known only to drafts does not exist for the public."""
         return self.placed_in(Structure.objects.public())
-
-    def visible_to(self, user):
-        return self.all() if user.is_staff else self.public()
-
-    def matching(self, text, *, structures):
-        """Units of which each word of `text` is in a name, acronym, alias or theme in one of `structures`.
-
-        Accents, case and language don't matter; parts of words count.
-        """
-        units = self
-        for word in fold(text).split():
-            units = units.filter(_called_or_themed(word, structures))
-        return units
-
-    def concerned_with(self, words, *, structures):
-        """Adds `words_held`: how many of `words` occur in the names, aliases, themes, purposes or functions of each.
-
-        Parts of words count; in purposes and functions accents do.
-        """
-        held = Value(0)
-        for word in words:
-            held += Case(When(_concerned_with(word, structures), then=1), default=0, output_field=IntegerField())
-        return self.annotate(words_held=held)
-
-
-def _concerned_with(word, structures):
-    from .placement_details import UnitFunction
-    from .placements import Placement
-
-    purposes = Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures)
-    functions = UnitFunction.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
-    return (
-        _called_or_themed(word, structures)
-        | Exists(purposes.filter(_holds(word, "purpose")))
-        | Exists(functions.filter(_holds(word, "title", "text")))
-    )
-
-
-def _called_or_themed(word, structures):
-    from .placement_details import PlacementTheme
-    from .placements import Placement
-
-    themes = PlacementTheme.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
-    return (
-        Exists(Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures, folded__contains=word))
-        | Exists(UnitAlias.objects.filter(unit=OuterRef("pk"), folded__contains=word))
-        | Exists(themes.filter(theme__folded__contains=word))
-    )
-
-
-def _holds(word, *fields):
-    """One of the fields has the word in some language."""
-    columns = [f"{field}_{language}" for field in fields for language in settings.MODELTRANSLATION_LANGUAGES]
-    return Q(*[(f"{column}__icontains", word) for column in columns], _connector=Q.OR)
 
 
 class OrganizationalUnit(models.Model):
@@ -127,9 +72,12 @@ class OrganizationalUnit(models.Model):
         return bool(self.address or self.website or self.email or self.phone)
 
 
-class UnitAliasManager(models.Manager):
+class UnitAliasQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, unit, text):
         return self.get(unit__slug=unit, text=text)
+
+    def public(self):
+        return self.filter(unit__in=OrganizationalUnit.objects.public())
 
 
 class UnitAlias(models.Model):
@@ -153,7 +101,7 @@ class UnitAlias(models.Model):
     )
     folded = FoldedField(of=["text"])
 
-    objects = UnitAliasManager()
+    objects = UnitAliasQuerySet.as_manager()
 
     class Meta:
         ordering = ["unit", "kind", "text"]

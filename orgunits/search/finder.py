@@ -9,6 +9,7 @@ from ..models import OrganizationalUnit, Placement, PlacementTheme, Structure, U
 from ..models.folding import fold
 from .names import texts_of
 from .question_words import likeness, root, telling_words
+from .units import concerned_with
 
 # So many units are looked at closely.
 MOST = 300
@@ -127,7 +128,7 @@ def _rank(candidate, structure):
 
 
 def _keys(words, theme, structures):
-    units = OrganizationalUnit.objects.concerned_with([root(word) for word in words], structures=structures)
+    units = concerned_with(OrganizationalUnit.objects.all(), [root(word) for word in words], structures=structures)
     asked = Q(words_held__gt=0)
     if theme:
         held = PlacementTheme.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)

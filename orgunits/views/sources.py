@@ -55,7 +55,7 @@ def _cited_for(source, *, public):
         name: rows.filter(**{field: source}) if getattr(source, f"cited_by_{name}") else rows.none()
         for name, (rows, field) in citing(public=public).items()
     }
-    relations = list(records["relations"].select_related("structure", "to_body")[:LISTED])
+    relations = list(records["unit_relations"].select_related("structure", "to_body")[:LISTED])
     aliases = list(records["aliases"].select_related("unit")[:LISTED])
     claims = list(records["claims"].select_related("discrepancy").prefetch_related("discrepancy__units")[:LISTED])
     units = list(records["units"][:LISTED])
@@ -80,7 +80,7 @@ def _cited_for(source, *, public):
         "relations": relations,
         "claims": claims,
         "changes": records["changes"].select_related("structure").chronological()[:LISTED],
-        "instruments": records["instruments"][:LISTED],
+        "instruments": records["legal_instruments"][:LISTED],
         "mandates": records["mandates"].select_related("instrument")[:LISTED],
         "posts": _posts(records),
         "pillars": records["pillars"],
@@ -120,7 +120,7 @@ def _names(units, *, public):
 
 def _placements(records):
     """Those of citing() that the source is cited for in any way, the latest edition first."""
-    keys = (records[name].values("pk") for name in ("placements", "purposes", "functions"))
+    keys = (records[name].values("pk") for name in ("placements", "purpose_of", "functions_of"))
     cited = reduce(or_, (Q(pk__in=each) for each in keys))
     return Placement.objects.filter(cited).select_related("structure", "unit").latest_first()
 

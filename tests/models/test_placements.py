@@ -12,10 +12,8 @@ from orgunits.models import (
     PlacementTheme,
     Structure,
     Theme,
-    UnitAlias,
 )
-from orgunits.tree import trees
-from tests.helpers.factories import make_structure, make_unit, place
+from tests.helpers.factories import make_structure, place
 
 pytestmark = pytest.mark.django_db
 
@@ -124,30 +122,6 @@ def test_secretariats_are_counted_with_the_executive_ones():
         "  cim | commission_secretariat"
     )
     assert Placement.objects.of_structure(structure).secretariats().count() == 2
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["juridicos", "ASUNTOS JURÍDICOS", "Legal Affairs", "saj", "legal SLA", "sri legal", "arbitration"],
-)
-def test_units_are_found_in_any_language_by_name_acronym_alias_and_theme(words):
-    structure = make_structure(tree="gs\n  sla | secretariat | Secretariat for Legal Affairs | SLA\n  osg")
-    trees.change(place(structure, "sla"), name_es="Secretaría de Asuntos Jurídicos", acronym_es="SAJ")
-    UnitAlias.objects.create(unit=make_unit("sla"), kind="acronym", text="SRI")
-    theme = Theme.objects.create(slug="arbitration", name="Commercial arbitration")
-    PlacementTheme.objects.create(placement=place(structure, "sla"), theme=theme)
-
-    found = OrganizationalUnit.objects.matching(words, structures=Structure.objects.all())
-
-    assert [unit.slug for unit in found] == ["sla"]
-
-
-def test_a_search_of_the_public_finds_nothing_that_only_drafts_say():
-    make_structure("draft", "gs\n  osg | head_office | Hidden name")
-    make_structure("open", "gs\n  osg | head_office | Open name", status=Status.PROPOSED)
-    units = OrganizationalUnit.objects.public()
-    assert not units.matching("hidden", structures=Structure.objects.public())
-    assert units.matching("open", structures=Structure.objects.public()).get().slug == "osg"
 
 
 def test_what_is_below_a_unit_is_found_by_its_numbers():

@@ -1,0 +1,53 @@
+"""Units found by the words that are recorded of them."""
+
+from django.conf import settings
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+
+from ..models import Placement, PlacementTheme, UnitAlias, UnitFunction
+from ..models.folding import fold
+
+
+def matching(units, text, *, structures):
+    """Those of `units` of which each word of `text` is in a name, acronym, alias or theme in one of `structures`.
+
+    Accents, case and language don't matter; parts of words count.
+    """
+    for word in fold(text).split():
+        units = units.filter(_called_or_themed(word, structures))
+    return units
+
+
+def concerned_with(units, words, *, structures):
+    """Adds `words_held`: how many of `words` occur in the names, aliases, themes, purposes or functions of each.
+
+    Parts of words count; in purposes and functions accents do.
+    """
+    held = Value(0)
+    for word in words:
+        held += Case(When(_concerned_with(word, structures), then=1), default=0, output_field=IntegerField())
+    return units.annotate(words_held=held)
+
+
+def _concerned_with(word, structures):
+    purposes = Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures)
+    functions = UnitFunction.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
+    return (
+        _called_or_themed(word, structures)
+        | Exists(purposes.filter(_holds(word, "purpose")))
+        | Exists(functions.filter(_holds(word, "title", "text")))
+    )
+
+
+def _called_or_themed(word, structures):
+    themes = PlacementTheme.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
+    return (
+        Exists(Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures, folded__contains=word))
+        | Exists(UnitAlias.objects.filter(unit=OuterRef("pk"), folded__contains=word))
+        | Exists(themes.filter(theme__folded__contains=word))
+    )
+
+
+def _holds(word, *fields):
+    """One of the fields has the word in some language."""
+    columns = [f"{field}_{language}" for field in fields for language in settings.MODELTRANSLATION_LANGUAGES]
+    return Q(*[(f"{column}__icontains", word) for column in columns], _connector=Q.OR)
