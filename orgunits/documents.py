@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
-from .templatetags.directory import file_size
+from .formatting import file_size
 
 PDF = re.compile(rb"%PDF-[12]\.\d")
 # What a reader of PDF begins with, at the end of the file: where the table of its objects is.

@@ -10,7 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Subquery
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +34,19 @@ class Moment:
     parameters: dict = field(default_factory=dict)
     # The editions the reader may see, oldest first; read only for pages marked `with_editions`.
     editions: list | None = None
+
+    def address_of(self, name, *args, **query):
+        """The address of a page of the directory at this moment, with `query` added.
+
+        A moment in `query` (on or structure) stands in for this one.
+        """
+        return address_of(name, *args, **(query if query.keys() & {*PARAMETERS} else {**self.parameters, **query}))
+
+
+def address_of(name, *args, **query):
+    """The address of a page of the directory, with `query`."""
+    address = reverse(f"orgunits:{name}", args=args)
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 class MomentForm(forms.Form):

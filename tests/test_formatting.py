@@ -4,8 +4,8 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
+from orgunits.formatting import translated_beginning, translated_paragraphs, unbroken
 from orgunits.models import Placement, Structure
-from orgunits.templatetags.directory import translated_beginning, translated_paragraphs, unbroken
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from orgunits.comparison.diff import diff_of
 from orgunits.comparison.snapshot import read_snapshots
+from orgunits.formatting import translation_of
 from orgunits.models import Kind
 from orgunits.models.periods import Precision, show_partial
-from orgunits.templatetags.directory import translation_of
 
 SHOWN_AT_MOST = 40  # lines of a kind; the comparison has them all
 

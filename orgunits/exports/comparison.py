@@ -5,8 +5,8 @@ from django.utils.translation import get_language, gettext
 
 from ..comparison.passages import passages_of
 from ..comparison.snapshot import LANGUAGES
+from ..formatting import translation_of
 from ..models import Kind
-from ..templatetags.directory import translation_of
 
 
 def comparison_rows(comparison, request):

@@ -6,9 +6,9 @@ from django.forms import NumberInput, TextInput
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, NumberFilter
 
+from ..formatting import fallback_chain, translation_of
 from ..models import AgreementParty, AgreementState, CooperationAgreement, MemberState, Partner, Placement, Theme
 from ..models.folding import fold
-from ..templatetags.directory import fallback_chain, translation_of
 from .listing import ListFilter
 from .units import capitalized, choice, has_words, in_a_menu
 

@@ -6,8 +6,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..formatting import translation_of
 from ..models import Placement
-from ..templatetags.directory import translation_of
 
 DEEPEST = 20
 # So many branches are offered for choice, of the two levels below the top.

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..comparison.findings import Finding
+from ..formatting import translation_of
 from ..moment import no_structure
-from ..templatetags.directory import translation_of
 
 SIDES = ("from", "to")
 DAY = re.compile(r"\d{4}-\d\d?-\d\d?")

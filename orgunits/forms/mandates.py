@@ -8,8 +8,8 @@ from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
+from ..formatting import fallback_chain
 from ..models import Force, LegalInstrument, Mandate, Placement
-from ..templatetags.directory import fallback_chain
 from .listing import ListFilter
 from .units import CAPITALS, capitalized, choice, has_words
 

@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..documents import check_document
+from ..formatting import translation_of
 from ..models import CooperationAgreement, MemberState, OrganizationalUnit, Partner, Placement
-from ..templatetags.directory import translation_of
 from .agreements import by_name, choices_of
 from .find import offered_themes
 from .units import capitalized, has_words

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
+from ..formatting import fallback_chain, translated
 from ..models import Kind, OrganizationalUnit, Pillar, Placement, Theme, UnitAlias
 from ..models.folding import fold
 from ..search.names import called
 from ..search.units import matching
-from ..templatetags.directory import fallback_chain, translated
 
 CURRENT, FORMER = "current", "former"
 BY_STRUCTURE, BY_NAME, BY_KIND = "structure", "name", "kind"

@@ -1,44 +1,27 @@
-"""Formatting for the pages; no rule and no query."""
-
-import re
-from itertools import groupby
-from textwrap import shorten
+"""The tags and filters of the templates; no rule and no query."""
 
 from django import template
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat, linebreaksbr
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, gettext, override
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info, override
 
+from ..formatting import cited_as, file_size, translated, translated_beginning, translated_paragraphs, unbroken
 from ..models.periods import show_partial, show_when
+from ..moment import address_of
 
 register = template.Library()
-
-EXECUTIVE_ORDER = re.compile(r"Executive Order (\d[\d-]*(?: (?:corr|Rev)\. \d+)?)")
-# No line ends in: "08-01 Rev. 9", "AG/RES. 2876 (XLV-O/15)", "2010-06-01", "2006-2009", "(2019–2024)", "c. 2012–".
-UNBROKEN = re.compile(
-    r"(?<![\d-])\d\d-\d\d?(?![\d-])(?: (?:Rev|corr)\. ?\d+)?|\b(?:Rev|corr)\. ?\d+"
-    r"|\b[A-Z]+/RES\. ?\d+(?: \([\w/-]+\))?"
-    r"|\b\d{4}-\d\d-\d\d\b|\b\d{4}-\d{4}\b"
-    r"|\(?(?:\bc\. )?\b\d{4}–(?:(?:c\. )?\d{4}\b\)?)?|\b(?:c\.|mid) \d{4}\b\)?"
-)
-NUMBERED = re.compile(r"[1-9]\d?\. ")
+for each in (unbroken, file_size):
+    register.filter(each)
+for each in (translated, translated_beginning, translated_paragraphs, cited_as):
+    register.simple_tag(each)
 
 
 @register.simple_tag(takes_context=True)
 def url_at(context, name, *args, **query):
-    """The address of a page of the directory at the moment that is shown, with `query` added.
-
-    A moment in `query` (on or structure) stands in for the one that is shown.
-    """
+    """The address of a page of the directory at the moment that is shown, with `query` added: see Moment."""
     moment = getattr(context.get("request"), "moment", None)
-    if moment and not query.keys() & {"on", "structure"}:
-        query = {**moment.parameters, **query}
-    address = reverse(f"orgunits:{name}", args=args)
-    return f"{address}?{urlencode(query)}" if query else address
+    return moment.address_of(name, *args, **query) if moment else address_of(name, *args, **query)
 
 
 @register.simple_tag(takes_context=True)
@@ -59,103 +42,12 @@ def here_with(context, **changes):
     return here(context, query.urlencode())
 
 
-@register.filter
-def unbroken(text):
-    """Keeps the numbers of acts and the spans of years in one line; by style, so that they can be found and copied."""
-    if not UNBROKEN.search(text):
-        return text
-    escaped = text if isinstance(text, SafeString) else escape(text)
-    return mark_safe(UNBROKEN.sub(r'<span class="nowrap">\g<0></span>', escaped))  # escaped in the line above
-
-
-def fallback_chain():
-    return [get_language(), *settings.MODELTRANSLATION_FALLBACK_LANGUAGES]
-
-
-def translation_of(record, field):
-    """(text, language) of a translated field: the reader's language, else the first that has a text."""
-    for language in fallback_chain():
-        if text := getattr(record, f"{field}_{language}", None):
-            return text, language
-    return "", get_language()
-
-
-@register.simple_tag
-def translated(record, field, linebreaks=False):
-    """A translated field; a text in another language than the page's is marked with its `lang`."""
-    text, language = translation_of(record, field)
-    text = unbroken(text)
-    if language == get_language():
-        return text
-    return format_html('<span lang="{}">{}</span>', language, text)
-
-
-@register.simple_tag
-def translated_beginning(record, field, length):
-    """The same, cut after a word where it is longer than `length`."""
-    text, language = translation_of(record, field)
-    words = shorten(text, length, placeholder="")
-    if len(words) < len(" ".join(text.split())):
-        words = f"{words.rstrip(',;:.')}…"
-    return words if language == get_language() else format_html('<span lang="{}">{}</span>', language, words)
-
-
-@register.simple_tag
-def translated_paragraphs(record, field):
-    """The same for a long text: a `<p>` a paragraph, and a list where lines begin with a dash or a number."""
-    text, language = translation_of(record, field)
-    lang = "" if language == get_language() else format_html(' lang="{}"', language)
-    return format_html_join(
-        "",
-        "<{0}{1}>{2}</{0}>",
-        (
-            (tag, lang, _lines(tag, list(lines)))
-            for part in text.split("\n\n")
-            if part.strip()
-            for tag, lines in groupby(part.strip().splitlines(), key=_element_of)
-        ),
-    )
-
-
-def _element_of(line):
-    if line.startswith("– "):
-        return "ul"
-    return "ol" if NUMBERED.match(line) else "p"
-
-
-def _lines(tag, lines):
-    if tag == "p":
-        return linebreaksbr(unbroken("\n".join(lines)))
-    items = [line.split(" ", 1) for line in lines]
-    if tag == "ul":
-        return format_html_join("", "<li>{}</li>", ((unbroken(text),) for _dash, text in items))
-    return format_html_join("", '<li value="{}">{}</li>', ((number[:-1], unbroken(text)) for number, text in items))
-
-
-@register.simple_tag
-def cited_as(instrument):
-    """The symbol of an act, else its title. Executive orders are named in the reader's language."""
-    if not instrument.symbol:
-        return translated(instrument, "title")
-    if order := EXECUTIVE_ORDER.fullmatch(instrument.symbol):
-        return unbroken(gettext("Executive Order %(number)s") % {"number": order[1]})
-    in_words = instrument.kind != instrument.Kind.RESOLUTION and get_language() != "en"
-    symbol = unbroken(instrument.symbol)
-    return format_html('<span lang="en">{}</span>', symbol) if in_words else symbol
-
-
 @register.simple_tag(takes_context=True)
 def act_link(context, instrument):
     """An act by its symbol, else by its title, leading to its page."""
     return format_html(
         '<a href="{}">{}</a>', url_at(context, "instrument_detail", instrument.slug), cited_as(instrument)
     )
-
-
-@register.filter
-def file_size(number):
-    """A number of bytes in words: "10 MB", "1.5 MB"."""
-    return re.sub(r"[.,]0(?=\s)", "", filesizeformat(number))
 
 
 @register.filter

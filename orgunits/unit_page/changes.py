@@ -1,8 +1,8 @@
 """What became of a unit: its own changes, and those of the units before and after it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ..models import ChangeEvent, OrganizationalUnit, Structure
+from ..models import ChangeEvent, Structure
 from ..naming.changes import ChangeNames, name_units
 from ..succession.succession import SAY_ENDED, Succession
 
@@ -18,23 +18,21 @@ class Heirs:
         return bool(self.rows)
 
 
-@dataclass
+@dataclass(frozen=True)
 class UnitLife:
     """ChangeEvents in the order of time, with acts and named units. Empty where nothing is recorded."""
 
-    unit: OrganizationalUnit
-    succession: Succession
     # Of the unit itself, proposals too.
     own: list
     # Further back and further on, through units that came before and after it; only what happened.
     earlier: list
     later: list
     # The latest change that says it ended, where one does.
-    end: ChangeEvent | None = None
+    end: ChangeEvent | None
     # Placements that name the units before and after it at any distance, by what happened, the nearest first.
-    predecessors: list = field(default_factory=list)
-    successors: list = field(default_factory=list)
-    heirs: Heirs = field(default_factory=lambda: Heirs([], []))
+    predecessors: list
+    successors: list
+    heirs: Heirs
 
     def __bool__(self):
         return bool(self.own)
@@ -43,45 +41,51 @@ class UnitLife:
     def events(self):
         return [*self.earlier, *self.own, *self.later]
 
-    def name(self, names, rows):
-        """Takes the names from `rows`, as its ChangeNames ask for them."""
-        now = names.give(rows)
-        self.predecessors = self._named(now, (step.before for step in self.succession.steps_before(self.unit.pk)))
-        self.successors = self._named(now, (step.after for step in self.succession.steps_after(self.unit.pk)))
+
+class ChangesOfUnit:
+    """The ChangeEvents of `unit` as seen from `structure`, from what `user` may see; two queries, one where none is.
+
+    `names` are the ChangeNames of their units: a page fetches the placements they ask for together with others.
+    """
+
+    def __init__(self, unit, *, structure, user):
+        links = ChangeEvent.objects.visible_to(user).links()
+        told, happened = Succession(links), Succession([link for link in links if not link[3]])
+        own = told.events_of(unit.pk)
+        earlier = {step.event for step in happened.steps_before(unit.pk)} - own
+        later = {step.event for step in happened.steps_after(unit.pk)} - own - earlier
+        read = ChangeEvent.objects.filter(pk__in=own | earlier | later).chronological()
+        self.events = read.told() if own else []
+        self.unit, self.told, self.happened = unit, told, happened
+        self.own, self.earlier, self.later = (
+            [event for event in self.events if event.pk in keys] for keys in (own, earlier, later)
+        )
+        among = Structure.objects.visible_to(user)
+        self.names = ChangeNames(self.events, structure=structure, among=among, units_of=told.units)
+
+    def life(self, rows):
+        """The UnitLife, with the names out of `rows`, the placements that `names` asked for."""
+        now, unit = self.names.give(rows), self.unit.pk
         events = {event.pk: event for event in self.events}
-        self.heirs = _heirs(self.succession, self.unit.pk, now, events, names.structure)
+        return UnitLife(
+            self.own,
+            self.earlier,
+            self.later,
+            self._end(),
+            self._named(now, (step.before for step in self.happened.steps_before(unit))),
+            self._named(now, (step.after for step in self.happened.steps_after(unit))),
+            _heirs(self.happened, unit, now, events, self.names.structure),
+        )
+
+    def _end(self):
+        for event in reversed(self.own):
+            goes_on = self.unit.pk in self.told.units[event.pk][1]
+            if event.kind in SAY_ENDED and not event.only_proposed and not goes_on:
+                return event
+        return None
 
     def _named(self, now, keys):
         return [now[key] for key in dict.fromkeys(keys) if key in now and key != self.unit.pk]
-
-
-def life_of(unit, *, structure, user):
-    """The UnitLife of `unit` as seen from `structure`, from what `user` may see, and the ChangeNames of its units.
-
-    Nothing has a name before UnitLife.name(). Two queries, one where nothing is recorded.
-    """
-    visible = ChangeEvent.objects.visible_to(user)
-    links = visible.links()
-    told, happened = Succession(links), Succession([link for link in links if not link[3]])
-    own = told.events_of(unit.pk)
-    earlier = {step.event for step in happened.steps_before(unit.pk)} - own
-    later = {step.event for step in happened.steps_after(unit.pk)} - own - earlier
-    events = ChangeEvent.objects.filter(pk__in=own | earlier | later).chronological().told() if own else []
-    life = UnitLife(
-        unit,
-        happened,
-        own=[event for event in events if event.pk in own],
-        earlier=[event for event in events if event.pk in earlier],
-        later=[event for event in events if event.pk in later],
-    )
-    ends = (
-        event
-        for event in reversed(life.own)
-        if event.kind in SAY_ENDED and not event.only_proposed and unit.pk not in told.units[event.pk][1]
-    )
-    life.end = next(ends, None)
-    among = Structure.objects.visible_to(user)
-    return life, ChangeNames(events, structure=structure, among=among, units_of=told.units)
 
 
 def heirs_of(units, *, structure, user):

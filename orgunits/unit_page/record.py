@@ -19,7 +19,7 @@ from ..models import (
     UnitFunction,
     UnitRelation,
 )
-from .changes import UnitLife, life_of
+from .changes import ChangesOfUnit, UnitLife
 
 # What a relation is called on the page of the unit it leads to.
 SEEN_FROM_THE_OTHER_END = {
@@ -159,8 +159,7 @@ def record_of(slug, *, structure, day, user):
     named = shown or next((row for row in latest_first if row.structure.is_public), latest_first[0])
     record = UnitRecord(unit, structure, day, shown, named, place=None, life=_chronological(latest_first))
     _add_content(record, sorted((row for row in latest_first if row.turn is not None), key=lambda row: row.turn))
-    record.changes, names = life_of(unit, structure=structure, user=user)
-    _add_neighbours_and_changes(record, names)
+    _add_neighbours_and_changes(record, ChangesOfUnit(unit, structure=structure, user=user))
     record.aliases = list(unit.aliases.select_related("source"))
     discrepancies = Discrepancy.objects.all() if user.is_staff else Discrepancy.objects.public()
     record.claims = list(
@@ -204,11 +203,11 @@ def _add_continuations(rows):
         row.continued_in = [each for each in found if each.earlier_id == row.theme_id]
 
 
-def _add_neighbours_and_changes(record, names):
+def _add_neighbours_and_changes(record, changes):
     """The units above and below its place, those it is related to, and those of its changes: named in one query."""
-    place = record.place
+    place, names = record.place, changes.names
     if place is None:
-        record.changes.name(names, list(names.rows()))
+        record.changes = changes.life(names.rows())
         return
     if place.basis == Placement.Basis.CARRIED_OVER:
         record.last_seen = _last_seen(record)
@@ -225,7 +224,7 @@ def _add_neighbours_and_changes(record, names):
         rows = list(found.order_by("lft").select_related("unit", "structure"))
     else:
         rows = list(neighbours.select_related("unit"))
-    record.changes.name(names, rows)
+    record.changes = changes.life(rows)
     around = [row for row in rows if row.tree_id == place.tree_id]
     record.above = [row for row in around if row.lft < place.lft and row.rght > place.rght]
     record.below = [row for row in around if row.parent_id == place.pk]

@@ -11,9 +11,9 @@ from django.utils.translation import get_language, get_language_info, gettext, n
 
 from ..charts.boxes import Box, tree_of
 from ..charts.sheet import Cell, Key, add_foot, chart
+from ..formatting import cited_as, translation_of
 from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority, UnitRelation
 from ..models.periods import Precision, show_partial
-from ..templatetags.directory import cited_as, translation_of
 from .structure_tree import COLUMNS, LARGE, TreeWriter
 
 # Unless a reader asks for more, the deepest level is shown that keeps a chart within so many boxes.

@@ -4,12 +4,12 @@ from difflib import get_close_matches
 
 from django.shortcuts import render
 
+from ..formatting import translation_of
 from ..forms.find import FindForm
 from ..models import CooperationAgreement, CountryOffice, Placement, Standing, Structure
 from ..models.folding import fold
 from ..search.finder import find_units
 from ..search.question_words import stem, telling_words
-from ..templatetags.directory import translation_of
 
 # So many units, agreements and near themes are named; the lists have the rest.
 UNITS, AGREEMENTS, NEAR = 10, 5, 5

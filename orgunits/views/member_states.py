@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..agreements.summaries import agreements_of_state
+from ..citations import Citations
 from ..models import MemberState
-from ..unit_page.citations import Citations
 from .offices import claims_about
 
 

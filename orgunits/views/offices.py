@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ..citations import Citations
 from ..forms.offices import OfficeFilter
 from ..holders import posts_of_office
 from ..maps import AMERICAS, CARIBBEAN, frame, map_of
@@ -20,7 +21,6 @@ from ..models import (
     Standing,
     Structure,
 )
-from ..unit_page.citations import Citations
 
 # The page on the offices that the directory quotes.
 QUOTED = "002_990d8fb87a62d94e.txt"

@@ -6,10 +6,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ..citations import Citations
 from ..holders import appointments_by_post, holders_on, terms
 from ..models import Appointment, Post, PostResponsibility, Source, Structure, UnitRelation
 from ..naming.units import unit_names
-from ..unit_page.citations import Citations
 from .mandates import claims_about
 
 PER_PAGE = 50

@@ -10,8 +10,8 @@ from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from ..formatting import translated, translation_of
 from ..models import Kind, Placement, Structure
-from ..templatetags.directory import translated, translation_of
 
 # From so many units on, the tree opens folded below its first level.
 LARGE = 200

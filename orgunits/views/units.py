@@ -5,18 +5,13 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from ..agreements.summaries import agreements_of_unit
+from ..formatting import translated
 from ..forms.units import UnitFilter
-from ..holders import posts_of_unit
 from ..models import OrganizationalUnit, Placement, PlacementPillar, Structure
 from ..moment import shown_structure, with_editions
 from ..search.names import explain, uses_of_name
-from ..templatetags.directory import translated, url_at
 from ..unit_page.changes import heirs_of
-from ..unit_page.citations import cite_all
-from ..unit_page.mandates import mandates_of_unit
-from ..unit_page.offices import offices_of_unit
-from ..unit_page.record import record_of
+from ..unit_page.page import unit_page
 from .timeline import timeline
 
 PER_PAGE = 50
@@ -55,33 +50,22 @@ def _tell_last_places(placements, moment):
 def unit_detail(request, slug):
     """The page of a unit; at a retired address the way to it, at a name or acronym the units it means."""
     structure = shown_structure(request)
+    moment = request.moment
     try:
-        record = record_of(slug, structure=structure, day=request.moment.day, user=request.user)
+        page = unit_page(slug, structure=structure, day=moment.day, user=request.user, with_contact=moment.is_today)
     except OrganizationalUnit.DoesNotExist:
         return _at_another_address(request, slug) or _units_called(request, slug)
+    record = page.record
     context = {
-        "record": record,
+        **vars(page),
         "structure": structure,
         "steps": [
-            (translated(row, "name"), url_at({"request": request}, "unit_detail", row.unit.slug))
+            (translated(row, "name"), moment.address_of("unit_detail", row.unit.slug))
             for row in (record.above if record.shown else [])
         ],
-        **_belonging_to(record, request),
+        "timeline": timeline(request, stays={row.structure_id for row in record.life}),
     }
-    context["timeline"] = timeline(request, stays={row.structure_id for row in record.life})
-    context["sources"] = cite_all(record, context["posts"], with_contact=request.moment.is_today)
     return render(request, "orgunits/units/unit_detail.html", context)
-
-
-def _belonging_to(record, request):
-    """The records that hang on the unit: own, and counted with everything below its place in the shown structure."""
-    unit, shown, day, user = record.unit, record.shown, request.moment.day, request.user
-    return {
-        "posts": posts_of_unit(unit, kind=(shown or record.named).kind, day=day, user=user),
-        "offices": offices_of_unit(unit, shown=shown, day=day),
-        "mandates": mandates_of_unit(unit, place=shown, day=day, user=user),
-        "agreements": agreements_of_unit(unit, shown=shown, day=day),
-    }
 
 
 def _at_another_address(request, slug):

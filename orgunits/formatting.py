@@ -1,0 +1,106 @@
+"""Texts as they are shown, on pages, in forms, exports and documents alike; no rule and no query."""
+
+import re
+from itertools import groupby
+from textwrap import shorten
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat, linebreaksbr
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+EXECUTIVE_ORDER = re.compile(r"Executive Order (\d[\d-]*(?: (?:corr|Rev)\. \d+)?)")
+# No line ends in: "08-01 Rev. 9", "AG/RES. 2876 (XLV-O/15)", "2010-06-01", "2006-2009", "(2019–2024)", "c. 2012–".
+UNBROKEN = re.compile(
+    r"(?<![\d-])\d\d-\d\d?(?![\d-])(?: (?:Rev|corr)\. ?\d+)?|\b(?:Rev|corr)\. ?\d+"
+    r"|\b[A-Z]+/RES\. ?\d+(?: \([\w/-]+\))?"
+    r"|\b\d{4}-\d\d-\d\d\b|\b\d{4}-\d{4}\b"
+    r"|\(?(?:\bc\. )?\b\d{4}–(?:(?:c\. )?\d{4}\b\)?)?|\b(?:c\.|mid) \d{4}\b\)?"
+)
+NUMBERED = re.compile(r"[1-9]\d?\. ")
+
+
+def unbroken(text):
+    """Keeps the numbers of acts and the spans of years in one line; by style, so that they can be found and copied."""
+    if not UNBROKEN.search(text):
+        return text
+    escaped = text if isinstance(text, SafeString) else escape(text)
+    return mark_safe(UNBROKEN.sub(r'<span class="nowrap">\g<0></span>', escaped))  # escaped in the line above
+
+
+def fallback_chain():
+    return [get_language(), *settings.MODELTRANSLATION_FALLBACK_LANGUAGES]
+
+
+def translation_of(record, field):
+    """(text, language) of a translated field: the reader's language, else the first that has a text."""
+    for language in fallback_chain():
+        if text := getattr(record, f"{field}_{language}", None):
+            return text, language
+    return "", get_language()
+
+
+def translated(record, field, linebreaks=False):
+    """A translated field; a text in another language than the page's is marked with its `lang`."""
+    text, language = translation_of(record, field)
+    text = unbroken(text)
+    if language == get_language():
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+def translated_beginning(record, field, length):
+    """The same, cut after a word where it is longer than `length`."""
+    text, language = translation_of(record, field)
+    words = shorten(text, length, placeholder="")
+    if len(words) < len(" ".join(text.split())):
+        words = f"{words.rstrip(',;:.')}…"
+    return words if language == get_language() else format_html('<span lang="{}">{}</span>', language, words)
+
+
+def translated_paragraphs(record, field):
+    """The same for a long text: a `<p>` a paragraph, and a list where lines begin with a dash or a number."""
+    text, language = translation_of(record, field)
+    lang = "" if language == get_language() else format_html(' lang="{}"', language)
+    return format_html_join(
+        "",
+        "<{0}{1}>{2}</{0}>",
+        (
+            (tag, lang, _lines(tag, list(lines)))
+            for part in text.split("\n\n")
+            if part.strip()
+            for tag, lines in groupby(part.strip().splitlines(), key=_element_of)
+        ),
+    )
+
+
+def _element_of(line):
+    if line.startswith("– "):
+        return "ul"
+    return "ol" if NUMBERED.match(line) else "p"
+
+
+def _lines(tag, lines):
+    if tag == "p":
+        return linebreaksbr(unbroken("\n".join(lines)))
+    items = [line.split(" ", 1) for line in lines]
+    if tag == "ul":
+        return format_html_join("", "<li>{}</li>", ((unbroken(text),) for _dash, text in items))
+    return format_html_join("", '<li value="{}">{}</li>', ((number[:-1], unbroken(text)) for number, text in items))
+
+
+def cited_as(instrument):
+    """The symbol of an act, else its title. Executive orders are named in the reader's language."""
+    if not instrument.symbol:
+        return translated(instrument, "title")
+    if order := EXECUTIVE_ORDER.fullmatch(instrument.symbol):
+        return unbroken(gettext("Executive Order %(number)s") % {"number": order[1]})
+    in_words = instrument.kind != instrument.Kind.RESOLUTION and get_language() != "en"
+    symbol = unbroken(instrument.symbol)
+    return format_html('<span lang="en">{}</span>', symbol) if in_words else symbol
+
+
+def file_size(number):
+    """A number of bytes in words: "10 MB", "1.5 MB"."""
+    return re.sub(r"[.,]0(?=\s)", "", filesizeformat(number))
