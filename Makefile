@@ -72,6 +72,8 @@ lint: $(DEV_READY)
 	@$(PY) -m ruff check
 	@echo "== ruff: format"
 	@$(PY) -m ruff format --check
+	@echo "== import-linter: the rooms"
+	@$(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-cache --no-logo
 	@echo "== djade: style of the templates"
 	@find templates -name '*.html' -exec .venv/bin/djade --check {} +
 	@echo "== curlylint: nesting of the templates"

@@ -8,7 +8,7 @@ import pytest
 
 from orgunits.fixtures_from_facts.facts import FIXTURES
 from orgunits.holders import Gap, holders_on, posts_of_office, posts_of_unit, tenures, terms
-from orgunits.models import Appointment, Post
+from orgunits.models import Appointment, CountryOffice, Post
 from tests.helpers.acts_and_posts import appoint, appointment, day, make_post
 from tests.helpers.factories import make_structure, make_unit
 
@@ -408,8 +408,6 @@ def test_the_posts_of_a_unit_cost_the_same_however_many(structure, reader, count
 
 
 def test_an_office_has_its_representative(structure):
-    from orgunits.models import CountryOffice
-
     office, other = (
         CountryOffice.objects.create(slug=slug, kind="field", name=slug, status="operating")
         for slug in ("here", "there")

@@ -56,7 +56,7 @@ def repair(structure):
         ]
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"UPDATE {Placement._meta.db_table} "  # noqa: S608 - the table's own name
+                f"UPDATE {Placement._meta.db_table} "  # no text of anybody's is in it
                 "SET lft = %s, rght = %s, level = %s, parent_id = %s, tree_id = %s WHERE id = %s",
                 changed,
             )
