@@ -1,4 +1,4 @@
-"""What is known of an agreement on a day: the one rule, read by the database and by Python."""
+"""What is known of an agreement on a day: the one rule, put to the database."""
 
 from django.db.models import Case, CharField, Q, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -14,23 +14,14 @@ class AgreementState(TextChoices):
     UNDATED = "undated", _("date not recorded")
 
 
-# How a test is put to the database, and to one value.
+# How a test is put to the database.
 TESTS = {
-    "is past": (
-        lambda name, day: Q(**{f"{name}__lt": day}),
-        lambda value, day: value is not None and value < day,
-    ),
-    "is to come": (
-        lambda name, day: Q(**{f"{name}__gt": day}),
-        lambda value, day: value is not None and value > day,
-    ),
-    "is not past": (
-        lambda name, day: Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": day}),
-        lambda value, day: value is None or value >= day,
-    ),
-    "is known": (lambda name, day: Q(**{f"{name}__isnull": False}), lambda value, day: value is not None),
-    "is unknown": (lambda name, day: Q(**{f"{name}__isnull": True}), lambda value, day: value is None),
-    "is so": (lambda name, day: Q(**{name: True}), lambda value, day: bool(value)),
+    "is past": lambda name, day: Q(**{f"{name}__lt": day}),
+    "is to come": lambda name, day: Q(**{f"{name}__gt": day}),
+    "is not past": lambda name, day: Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": day}),
+    "is known": lambda name, day: Q(**{f"{name}__isnull": False}),
+    "is unknown": lambda name, day: Q(**{f"{name}__isnull": True}),
+    "is so": lambda name, day: Q(**{name: True}),
 }
 
 # The first line that holds gives the state; where none does, an agreement was signed and its end is not recorded.
@@ -59,7 +50,7 @@ def state_in_database(day):
     for tests, state in RULE:
         condition = Q()
         for name, test in tests.items():
-            condition &= TESTS[test][0](name, day)
+            condition &= TESTS[test](name, day)
         lines.append(When(condition, then=Value(state.value)))
     return Case(*lines, default=Value(AgreementState.SIGNED.value), output_field=CharField())
 
@@ -71,13 +62,5 @@ def lines_of(state, day):
         return Q()
     asked = Q(pk__in=[])
     for tests in lines:
-        asked |= Q(*(TESTS[test][0](name, day) for name, test in tests.items()))
+        asked |= Q(*(TESTS[test](name, day) for name, test in tests.items()))
     return asked
-
-
-def state_of(agreement, day):
-    """The rule for one agreement."""
-    for tests, state in RULE:
-        if all(TESTS[test][1](getattr(agreement, name), day) for name, test in tests.items()):
-            return state
-    return AgreementState.SIGNED

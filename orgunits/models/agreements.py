@@ -18,7 +18,7 @@ from .agreement_dates import (
     precision_column,
 )
 from .agreement_queries import CooperationAgreementQuerySet
-from .agreement_states import AgreementState, state_of
+from .agreement_states import AgreementState
 from .folding import FoldedField
 from .partners import Partner
 from .periods import first_day, last_day
@@ -173,10 +173,6 @@ class CooperationAgreement(models.Model):
     def state_label(self):
         """The words for the `state` that on() adds."""
         return AgreementState(self.state).label
-
-    def state_on(self, day):
-        """What is known of it on `day`."""
-        return state_of(self, day)
 
     def clean(self):
         """What the columns can't say: dates known to a month or year, a loop of renewals, reserved addresses."""

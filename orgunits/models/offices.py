@@ -50,14 +50,6 @@ class CountryOfficeQuerySet(AlwaysPublicQuerySet):
             )
         )
 
-    def established_on(self, day):
-        """Those known to be established by the day, and not known to have closed before it."""
-        return self.with_standing(day).filter(standing=Standing.ESTABLISHED)
-
-    def in_member_states(self):
-        """Without the field offices."""
-        return self.filter(kind=CountryOffice.Kind.MEMBER_STATE)
-
     def matching(self, text):
         """Those in whose name, city or state every word of `text` occurs, in any language."""
         found = self

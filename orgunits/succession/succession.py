@@ -6,7 +6,7 @@ Units and events are told by their keys.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ..models import ChangeEvent, Placement
+from ..models import ChangeEvent
 
 Kind = ChangeEvent.Kind
 # The kinds that say of a unit after them that it was created, of one before them that it ended.
@@ -93,40 +93,3 @@ class Succession:
                     (found if there in standing else reached).append(heir)
             asked = reached
         return found
-
-
-def successors_of(units, *, structure, user=None):
-    """{unit: its nearest successors that stand in `structure`} for the keys `units`, empty where none is recorded.
-
-    Successors with their ChangeEvents, from what `user` may see, the public where there is none; only changes that
-    happened. Four queries, however many.
-
-    A unit that stands in `structure` itself is asked for like any other: leave out those whose successors don't matter.
-    """
-    events = ChangeEvent.objects.public() if user is None else ChangeEvent.objects.visible_to(user)
-    succession = Succession(events.filter(only_proposed=False).links())
-    placed = Placement.objects.filter(tree_id=structure.pk if structure else None)
-    standing = set(placed.values_list("unit", flat=True))
-    found = {unit: succession.heirs(unit, standing) for unit in units}
-    on_the_way = {event for heirs in found.values() for heir in heirs for event in heir.events}
-    told = ChangeEvent.objects.with_acts().in_bulk(on_the_way)
-    for heirs in found.values():
-        for heir in heirs:
-            heir.events = [told[event] for event in heir.events]
-    return found
-
-
-def created_and_ended(events):
-    """({unit: the event that says it was created}, {unit: the one that says it ended}) for the keys of units.
-
-    For the `events` between two structures, see ChangeEventQuerySet.between(), with originals and results fetched:
-    where a unit is in neither, only the records can tell, and only where they are complete.
-    """
-    created, ended = {}, {}
-    for event in events:
-        before, after = ({unit.pk for unit in units.all()} for units in (event.originals, event.results))
-        if event.kind in SAY_CREATED:
-            created |= dict.fromkeys(after - before, event)
-        if event.kind in SAY_ENDED:
-            ended |= dict.fromkeys(before - after, event)
-    return created, ended

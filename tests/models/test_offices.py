@@ -40,7 +40,6 @@ def test_an_office_without_a_start_is_never_claimed_for_a_day(day, expected):
     office = make_office(closed=LAST, status="closed")
 
     assert standing(office, day) == expected
-    assert list(CountryOffice.objects.established_on(day)) == []
 
 
 def test_an_office_that_closed_on_an_unknown_day_is_not_claimed_for_any():
