@@ -156,15 +156,17 @@ def test_demo_says_that_its_port_is_busy():
     assert demo.stderr.startswith(f"Port {port} of 127.0.0.1 can't be used (Address already in use).")
 
 
-def script(name):
-    """A small program of the Makefile."""
-    return re.search(rf"^define {name}\n(.*?)^endef", (ROOT / "Makefile").read_text(), re.MULTILINE | re.DOTALL)[1]
-
-
 def test_of_two_demos_that_found_the_port_free_the_second_is_told(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as once:
         port = str(once.getsockname()[1])
-    command = [sys.executable, "-c", script("PORT_FREE"), port, sys.executable, "-c", "import sys; input(sys.argv[1:])"]
+    command = [
+        sys.executable,
+        ROOT / "oasdir" / "free_port.py",
+        port,
+        sys.executable,
+        "-c",
+        "import sys; input(sys.argv[1:])",
+    ]
 
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
         assert first.stdout.readline() == f"The directory is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
@@ -179,10 +181,10 @@ def test_of_two_demos_that_found_the_port_free_the_second_is_told(tmp_path):
 
 
 def test_two_demos_get_ready_one_after_the_other(tmp_path):
-    command = [sys.executable, "-c", script("ONE_AT_A_TIME"), sys.executable, "-c", "input()"]
+    command = [sys.executable, ROOT / "oasdir" / "one_at_a_time.py", sys.executable, "-c", "input()"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": tmp_path}
 
-    with subprocess.Popen(command[:3] + [sys.executable, "-c", "print(input())"], **pipes) as first:
+    with subprocess.Popen(command[:2] + [sys.executable, "-c", "print(input())"], **pipes) as first:
         first.stdin.write("ready")  # not yet the line it waits for
         first.stdin.flush()
         while not (tmp_path / "var" / "demo.lock").exists():
