@@ -16,7 +16,7 @@ class Receiver:
     event: ChangeEvent
 
 
-def name_units(agreements, *, structure, among, also=()):
+def name_units_of_agreements(agreements, *, structure, among, also=()):
     """Sets `unit_then` and `unit_now` of each of `agreements`, placements or None, and `receivers`.
 
     `unit_then` stands in the structure in force on the first day the agreement may have been signed; None where no

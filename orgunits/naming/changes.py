@@ -71,7 +71,7 @@ def changes_to_name(events, *, structure, among):
     return found, ChangeNames(found, structure=structure, among=among, units_of=units_of)
 
 
-def name_units(events, *, structure, among, units_of=None):
+def name_units_of_changes(events, *, structure, among, units_of=None):
     """Names the units of `events` in one query: see ChangeNames.give()."""
     names = ChangeNames(events, structure=structure, among=among, units_of=units_of)
     return names.give(names.rows())

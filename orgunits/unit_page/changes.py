@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..models import ChangeEvent, Structure
-from ..naming.changes import ChangeNames, name_units
+from ..naming.changes import ChangeNames, name_units_of_changes
 from ..succession.succession import SAY_ENDED, Succession
 
 
@@ -94,7 +94,7 @@ def heirs_of(units, *, structure, user):
     on_the_way = {step.event for unit in units for step in happened.steps_after(unit)}
     events = {event.pk: event for event in ChangeEvent.objects.filter(pk__in=on_the_way).told()}
     among = Structure.objects.visible_to(user)
-    now = name_units(events.values(), structure=structure, among=among, units_of=happened.units)
+    now = name_units_of_changes(events.values(), structure=structure, among=among, units_of=happened.units)
     return {unit: _heirs(happened, unit, now, events, structure) for unit in units}
 
 
