@@ -13,7 +13,7 @@ from ..models import Structure
 from ..models.kinds import SECRETARIATS
 from ..models.periods import Precision, show_partial
 from .event_checks import unfitting_events
-from .facts import language_name, light_places, missing_names, out_of_rank, renamed_in_english_only, shared_acronyms
+from .facts import language_name, missing_names, out_of_rank, places_to_check, renamed_in_english_only, shared_acronyms
 from .orphaned_records import orphaned_records
 
 
@@ -63,7 +63,7 @@ def check(structure, *, day, acts, today):
     """The AdoptionCheck of `structure` for adoption on `day`, resting on `acts` beside those it names already."""
     before = Structure.objects.up_to(day - timedelta(days=1)).first()
     later = list(Structure.objects.adopted().filter(effective_from__gt=day).order_by("effective_from"))
-    places, places_before = light_places(structure), light_places(before) if before else {}
+    places, places_before = places_to_check(structure), places_to_check(before) if before else {}
     obstacles = [
         *_of_the_day(structure, day, today),
         *_of_the_base(structure, before),

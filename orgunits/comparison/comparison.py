@@ -13,26 +13,26 @@ from ..models import ChangeEvent, Kind, Placement, Structure, ThemeContinuation
 from ..models.kinds import SECRETARIATS
 from .diff import Diff, diff_of
 from .findings import SINCE_A_PROPOSAL, Finding, UnitChange, fate_of_entered, fate_of_left, one_sided
-from .snapshot import Place, Snapshot, place_of, read_snapshots
+from .snapshot import PlaceInSnapshot, Snapshot, place_of, read_snapshots
 
 BRANCHES = (*SECRETARIATS, Kind.HEAD_OFFICE)
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedUnit:
     """A unit under its name in `structure` (None where neither of the two has it)."""
 
-    place: Place
+    place: PlaceInSnapshot
     structure: Structure | None
-    # The Place of its branch there, None where it is one itself or stands at the top.
-    branch: Place | None = None
+    # The PlaceInSnapshot of its branch there, None where it is one itself or stands at the top.
+    branch: PlaceInSnapshot | None = None
 
 
 @dataclass
 class Branch:
     """What changed within one unit right below the top: a secretariat or the office of a head."""
 
-    named: Named
+    named: NamedUnit
     changes: list = field(default_factory=list)
     # Those that left it for another branch and are told of there.
     moved_away: list = field(default_factory=list)
@@ -101,13 +101,13 @@ class Comparison:
 
     def named(self, unit):
         """By its later name where it has one; a unit unknown to both by its latest name elsewhere."""
-        return self.in_after(unit) or self.in_before(unit) or Named(self.others[unit], None)
+        return self.in_after(unit) or self.in_before(unit) or NamedUnit(self.others[unit], None)
 
     def _named(self, snapshot, structure, unit):
         if unit not in snapshot.places:
             return None
         branch = snapshot.branch_of(unit)
-        return Named(snapshot.places[unit], structure, snapshot.places[branch] if branch != unit else None)
+        return NamedUnit(snapshot.places[unit], structure, snapshot.places[branch] if branch != unit else None)
 
     def branches(self, changes):
         """The UnitChanges by Branch, in the order of the later tree, then of the earlier one.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import ChangeEvent, Kind, Structure
 from ..succession.succession import SAY_CREATED
-from .snapshot import LANGUAGES, Place
+from .snapshot import LANGUAGES, PlaceInSnapshot
 
 
 class Finding(models.TextChoices):
@@ -47,8 +47,8 @@ ENDED_BY = {
 class UnitChange:
     """All that is found of one unit, and the events that explain it."""
 
-    before: Place | None
-    after: Place | None
+    before: PlaceInSnapshot | None
+    after: PlaceInSnapshot | None
     findings: list = field(default_factory=list)
     events: list = field(default_factory=list)
     # The structure, other than the two, that bears on it: where it was last recorded before, or is again after.
@@ -66,7 +66,7 @@ class UnitChange:
     def unit(self):
         return self.place.unit
 
-    # Set by compare(): as Named, the unit, those above it on either side, the sister now before it; the labels.
+    # Set by compare(): as NamedUnit, the unit, those above it on either side, the sister now before it; the labels.
     named = above_before = above_after = sister = None
     labels = told = ()
 
@@ -111,7 +111,7 @@ class OneSided:
     """What one of the two records of a unit and the other doesn't."""
 
     unit: str
-    # The unit as Named.
+    # The unit as NamedUnit.
     named: object
     what: object
     # "" for what is in no language.

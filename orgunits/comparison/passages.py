@@ -11,7 +11,7 @@ COMMON = 2 / 3
 
 @dataclass
 class Continued:
-    """A theme of the later structure in which one of the earlier went on, and its units there as Named."""
+    """A theme of the later structure in which one of the earlier went on, and its units there as NamedUnit."""
 
     words: Holding
     units: list
@@ -21,7 +21,7 @@ class Continued:
 
 @dataclass
 class PassageRow:
-    """One theme or function; each list holds units as Named."""
+    """One theme or function; each list holds units as NamedUnit."""
 
     is_theme: bool
     words: Holding

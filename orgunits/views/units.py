@@ -63,7 +63,7 @@ def unit_detail(request, slug):
             (translated(row, "name"), moment.address_of("unit_detail", row.unit.slug))
             for row in (record.above if record.shown else [])
         ],
-        "timeline": timeline(request, stays={row.structure_id for row in record.life}),
+        "timeline": timeline(request, with_unit={row.structure_id for row in record.life}),
     }
     return render(request, "orgunits/units/unit_detail.html", context)
 
