@@ -38,7 +38,7 @@ def mandates_of_unit(unit, *, place, day, user):
     own = MandateAssignment.objects.filter(unit=unit, mandate__in=visible)
     within = visible.assigned_within(place) if place else None
     rows = (
-        own.on(day)
+        own.with_force_on(day)
         .annotate(own_count=number_of(own), within_count=number_of(within) if place else Value(None, IntegerField()))
         .select_related("mandate__instrument")
         .order_by(

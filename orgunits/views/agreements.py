@@ -70,7 +70,7 @@ def _agreement(slug, day):
     Http404 where there is no such agreement.
     """
     amendments = Prefetch("steps", AgreementStep.objects.amendments(), to_attr="amendments")
-    chain = chain_of(slug).on(day).for_listing()
+    chain = chain_of(slug).with_state_on(day).for_listing()
     chain = list(chain.prefetch_related("themes", "member_states", "sources", amendments))
     agreement = next((each for each in chain if each.slug == slug), None)
     if agreement is None:

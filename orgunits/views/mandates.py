@@ -35,9 +35,9 @@ def mandate_list(request):
 
 
 def mandate_detail(request, slug):
-    moment = request.moment
-    mandates = _for_listing(Mandate.objects.visible_to(request.user).on(moment.day, user=request.user), request)
-    mandate = mandates.prefetch_related("sources").filter(slug=slug).first()
+    moment, user = request.moment, request.user
+    mandates = Mandate.objects.visible_to(user).with_force_on(moment.day, user=user)
+    mandate = _for_listing(mandates, request).prefetch_related("sources").filter(slug=slug).first()
     if mandate is None:
         raise Http404(_("There is no mandate “%(slug)s”.") % {"slug": slug})
     _name_assigned_units([mandate], request)
@@ -53,8 +53,8 @@ def mandate_detail(request, slug):
         "mandate": mandate,
         "structure": moment.structure,
         "structure_then": then,
-        "claims": claims_about(keys, request.user),
-        "siblings": Mandate.objects.visible_to(request.user).filter(instrument=act).exclude(pk=mandate.pk).count(),
+        "claims": claims_about(keys, user),
+        "siblings": Mandate.objects.visible_to(user).filter(instrument=act).exclude(pk=mandate.pk).count(),
         "sources": list(mandate.sources.all()),
     }
     return render(request, "orgunits/mandates/mandate_detail.html", context)
@@ -73,7 +73,8 @@ def instrument_detail(request, slug):
     instrument = next((act for act in chain if act.slug == slug), None)
     if instrument is None:
         raise Http404(_("There is no legal instrument “%(slug)s”.") % {"slug": slug})
-    mandates = Mandate.objects.visible_to(user).on(request.moment.day, user=user).filter(instrument=instrument)
+    mandates = Mandate.objects.visible_to(user).filter(instrument=instrument)
+    mandates = mandates.with_force_on(request.moment.day, user=user)
     pages = Paginator(_for_listing(mandates.order_by("position", "slug"), request), PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     _name_assigned_units(page.object_list, request)
@@ -102,7 +103,7 @@ def claims_about(keys, user):
 
 def _for_listing(mandates, request):
     """Each with its act and `rows`, its assignments with what is known of them on the day."""
-    rows = MandateAssignment.objects.visible_to(request.user).on(request.moment.day).order_by("pk")
+    rows = MandateAssignment.objects.visible_to(request.user).with_force_on(request.moment.day).order_by("pk")
     return mandates.select_related("instrument").prefetch_related(Prefetch("assignments", rows, to_attr="rows"))
 
 
