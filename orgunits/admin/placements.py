@@ -86,7 +86,7 @@ class PlacementPillarInline(RecordInline, TranslationStackedInline):
 @admin.register(Placement)
 class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, DraggableMPTTAdmin):
     form = PlacementForm
-    within = {"parent": "in_structure", "unit": "not_standing_in"}
+    limited_autocompletes = {"parent": "in_structure", "unit": "not_standing_in"}
     search_fields = ["folded"]
     autocomplete_fields = ["unit", "parent", "purpose_source", "functions_source", "sources"]
     inlines = [UnitFunctionInline, PlacementThemeInline, PlacementPillarInline]
