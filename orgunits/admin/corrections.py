@@ -160,16 +160,16 @@ class CorrectionAdmin(WithinStructure, RefusalAdmin):
             .select_related("parent", "unit")
             .first()
         )
-        told = _("One fact at a time; the public sees every correction with its reason on the page of the structure.")
+        intro = _("One fact at a time; the public sees every correction with its reason on the page of the structure.")
         if placement is None:
-            return told
+            return intro
         facts = {fact: getattr(placement, fact) for fact in trees.SHAPE_COLUMNS}
         facts[Correction.Fact.KIND] = placement.get_kind_display()
         facts[Correction.Fact.PARENT] = placement.parent.name if placement.parent else ""
         labels = {**dict(Correction.Fact.choices), Correction.Fact.PARENT: _("under")}
         shown_facts = [(capfirst(labels[fact]), value) for fact, value in facts.items() if value]
         rows = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", shown_facts)
-        return format_html('<p>{}</p><p>{}</p><dl class="recorded">{}</dl>', told, _("Recorded now:"), rows)
+        return format_html('<p>{}</p><p>{}</p><dl class="recorded">{}</dl>', intro, _("Recorded now:"), rows)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -49,7 +49,7 @@ def missing_names(places, places_before):
     """(language, placements, whether they are new) for the names that are missing in a language.
 
     New ones, and those newly named in English, count as new in the languages of the pages: there the name that the
-    act gives must be entered. What the edition before lacks too is told apart.
+    act gives must be entered. What the edition before lacks too is listed apart.
     """
     of_pages = [language for language, _name in settings.LANGUAGES]
     for language in LANGUAGES:

@@ -37,7 +37,7 @@ class PassageRow:
 
     @property
     def sides(self):
-        """Where it stands before and after: rows of which this is the same are told together."""
+        """Where it stands before and after: rows of which this is the same are shown together."""
         return self.before, self.stood, self.after, self.stands, self.reworded, self.continued
 
 
@@ -87,8 +87,8 @@ def passages_of(comparison):
     found = Passages(comparison.transfers, [], [], [], [], [], [])
     themes, functions = comparison.diff.themes, comparison.diff.functions
     continued, reworded = _continuations(comparison, themes), _rewordings(functions)
-    told = {passage.key for heirs in continued.values() for passage, _inferred in heirs}
-    retold = {passage.key for passage in reworded.values()}
+    gone_on_in = {passage.key for heirs in continued.values() for passage, _inferred in heirs}
+    reworded_keys = {passage.key for passage in reworded.values()}
     for passage in themes:
         if passage.key in continued:
             row = _row(comparison, passage, is_theme=True)
@@ -97,7 +97,7 @@ def passages_of(comparison):
                 for later, is_inferred in continued[passage.key]
             ]
             found.continued.append(row)
-        elif passage.before or passage.key not in told:
+        elif passage.before or passage.key not in gone_on_in:
             _sort_in(found, passage, _row(comparison, passage, is_theme=True))
     for passage in functions:
         if later := reworded.get(passage.key):
@@ -105,7 +105,7 @@ def passages_of(comparison):
             row.after, row.stands = [comparison.in_after(later.after[0].unit)], []
             row.reworded = later.after[0]
             found.reworded.append(row)
-        elif passage.before or passage.key not in retold:
+        elif passage.before or passage.key not in reworded_keys:
             _sort_in(found, passage, _row(comparison, passage, is_theme=False))
     return found
 

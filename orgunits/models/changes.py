@@ -93,7 +93,7 @@ class ChangeEventQuerySet(VisibleQuerySet):
         """With structure, units and acts, in four queries however many; naming/changes.py names the units."""
         return self.with_acts().select_related("moved_from", "moved_to").prefetch_related("originals", "results")
 
-    def told(self):
+    def listed_with_acts(self):
         """A list of them with structure and acts, in one query."""
         rows = self.annotate(authority=FilteredRelation("change_authorities")).select_related(
             "structure", "authority__instrument"

@@ -30,8 +30,8 @@ class MandateQuerySet(VisibleQuerySet):
     def public(self):
         """Leaves out those of hidden acts, and those that concern only units known to drafts."""
         of_mandate = MandateAssignment.objects.filter(mandate=OuterRef("pk"))
-        told = Exists(of_mandate.public()) | ~Exists(of_mandate)
-        return self.filter(told, instrument__in=LegalInstrument.objects.public())
+        is_public = Exists(of_mandate.public()) | ~Exists(of_mandate)
+        return self.filter(is_public, instrument__in=LegalInstrument.objects.public())
 
     def responsibilities(self):
         """The provisions of the Charter that a source quotes as what the General Secretariat is responsible for."""

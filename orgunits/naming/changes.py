@@ -63,7 +63,7 @@ def named_changes(events, *, structure, among):
 
 def changes_to_name(events, *, structure, among):
     """The same without the names, and the ChangeNames that give them. Two queries."""
-    found = events.told()
+    found = events.listed_with_acts()
     units_of = {event.pk: ([], []) for event in found}
     if found:
         for event, unit, is_result, _proposed in events.links():

@@ -1,6 +1,6 @@
 """Which units came before and after a unit, through any number of recorded changes.
 
-Units and events are told by their keys.
+Units and events are given by their keys.
 """
 
 from collections import defaultdict

@@ -67,7 +67,7 @@ class UnitRecord:
     shown: Placement | None
     # The one that names it: `shown`, else the latest public one.
     named: Placement
-    # The one its place, sub-units and relations are told from: `shown`, else the last recorded up to the day.
+    # The one its place, sub-units and relations are shown from: `shown`, else the last recorded up to the day.
     place: Placement | None
     # All its placements, oldest first.
     life: list
