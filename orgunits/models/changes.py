@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import BooleanField, Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -272,6 +273,15 @@ class ChangeEvent(models.Model):
     @property
     def is_inferred(self):
         return self.basis == self.Basis.INFERRED
+
+    @cached_property
+    def original_slugs(self):
+        """Asks for nothing after for_listing(); the same for `result_slugs`."""
+        return {unit.slug for unit in self.originals.all()}
+
+    @cached_property
+    def result_slugs(self):
+        return {unit.slug for unit in self.results.all()}
 
     def check_units(self):
         """Refuses a saved event whose units don't fit its kind: see change_rules."""
