@@ -139,7 +139,7 @@ class AdoptionPages:
                 reason=reason if checked.later else None,
                 reason_needed=adoption.reason_needed(checked) if checked.later else "",
                 acts=dict.fromkeys([*structure.authorities.all(), *acts]),
-                **_told(checked),
+                **_outlook(checked),
             )
         try:
             adopted = adoption.adopt(structure, reason=reason.cleaned_data.get("reason", ""), **asked)
@@ -161,7 +161,7 @@ class AdoptionPages:
             refusals=refusal.messages if refusal else [],
             recorded=structure.changes.prefetch_related("originals", "results"),
             may_adopt=request.user.has_perm("orgunits.adopt_structure"),
-            **(_told(checked) | with_links(checked) if checked else {}),
+            **(_outlook(checked) | with_links(checked) if checked else {}),
         )
 
     # --- propose and withdraw ---
@@ -230,11 +230,15 @@ def _day_planned(structure):
     return structure.effective_from or localdate() + timedelta(days=1)
 
 
-def _told(checked):
+def _outlook(checked):
     """What will happen, for the pages that show it."""
     comparison = compare_url(checked.before, checked.structure) if checked.before else ""
-    told = {"in_force_when": in_force_when(checked), "consequences": consequences(checked)}
-    return {"checked": checked, "comparison_url": comparison, **told}
+    return {
+        "checked": checked,
+        "comparison_url": comparison,
+        "in_force_when": in_force_when(checked),
+        "consequences": consequences(checked),
+    }
 
 
 def _query(day, acts):

@@ -86,7 +86,7 @@ class PlacementPillarInline(RecordInline, TranslationStackedInline):
 @admin.register(Placement)
 class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, DraggableMPTTAdmin):
     form = PlacementForm
-    within = {"parent": "in_structure", "unit": "not_standing_in"}
+    limited_autocompletes = {"parent": "in_structure", "unit": "not_standing_in"}
     search_fields = ["folded"]
     autocomplete_fields = ["unit", "parent", "purpose_source", "functions_source", "sources"]
     inlines = [UnitFunctionInline, PlacementThemeInline, PlacementPillarInline]
@@ -119,9 +119,9 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
         adding = object_id is None and self.has_add_permission(request)
         structure = self.structure_of(request, None) if adding else None
         if structure and not structure.is_editable and request.method == "GET":
-            told = _("The structure “%(structure)s” is %(status)s: no unit is added to it any more.")
-            told %= {"structure": structure.name, "status": structure.get_status_display()}
-            self.message_user(request, told, messages.ERROR)
+            text = _("The structure “%(structure)s” is %(status)s: no unit is added to it any more.")
+            text %= {"structure": structure.name, "status": structure.get_status_display()}
+            self.message_user(request, text, messages.ERROR)
             return redirect(tree_url(structure))
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -156,10 +156,10 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
     def get_fieldsets(self, request, obj=None):
         (name, options), *others = super().get_fieldsets(request, obj)
         if obj is not None and not request.structure.is_editable:
-            told = _("This structure is %(status)s: name, acronym, kind and place are changed by a correction only.")
-            told %= {"status": request.structure.get_status_display()}
+            text = _("This structure is %(status)s: name, acronym, kind and place are changed by a correction only.")
+            text %= {"status": request.structure.get_status_display()}
             link = correction_link(obj.structure, obj.unit_id)
-            options = {**options, "description": format_html("{} {}", told, link)}
+            options = {**options, "description": format_html("{} {}", text, link)}
         return [(name, options), *others]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -238,16 +238,16 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
         return self.delete_selected(request, queryset)
 
     def get_deleted_objects(self, objs, request):
-        """Tells which units go along: all that stand below."""
-        told, total, room = [], 0, NAMED_AT_MOST
+        """Which units go along: all below."""
+        units, total, room = [], 0, NAMED_AT_MOST
         for top in topmost(objs):
             total += top.sub_unit_count + 1
             names = list(Placement.objects.within(top).order_by("lft").values_list("name", flat=True)[1 : room + 1])
             room -= len(names)
             if more := top.sub_unit_count - len(names):
                 names.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
-            told += [top.name, names] if names else [top.name]
-        return told, {self.opts.verbose_name_plural: total}, set(), []
+            units += [top.name, names] if names else [top.name]
+        return units, {self.opts.verbose_name_plural: total}, set(), []
 
     # --- and back to the tree ---
 

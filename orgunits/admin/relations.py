@@ -25,7 +25,7 @@ class BodyAdmin(RecordAdmin, TranslationAdmin):
 @admin.register(UnitRelation)
 class UnitRelationAdmin(WithinStructure, RecordAdmin, TranslationAdmin):
     form = WithinStructureForm
-    within = {"unit": "standing_in", "to_unit": "standing_in"}
+    limited_autocompletes = {"unit": "standing_in", "to_unit": "standing_in"}
     search_fields = ["unit__label", "to_unit__label", "to_body__name_en"]
     list_display = ["unit", "kind", "to", "structure"]
     list_display_links = ["unit", "kind"]

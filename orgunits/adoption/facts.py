@@ -1,4 +1,4 @@
-"""Facts about the units of two editions that the check before adoption asks for; no queries but light_places()."""
+"""Facts about the units of two editions that the check before adoption asks for; no queries but places_to_check()."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from ..models import Kind, Placement
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 
 
-class LightPlace(NamedTuple):
+class PlaceToCheck(NamedTuple):
     """What the check reads of a Placement, under the same names: 20,000 rows without a model object."""
 
     pk: int
@@ -35,10 +35,10 @@ class LightPlace(NamedTuple):
         return next(filter(None, names), "")
 
 
-def light_places(structure):
-    """{unit: LightPlace} in the order of the tree. One query."""
-    rows = Placement.objects.of_structure(structure).values_list(*LightPlace._fields)
-    return {place.unit_id: place for place in map(LightPlace._make, rows)}
+def places_to_check(structure):
+    """{unit: PlaceToCheck} in the order of the tree. One query."""
+    rows = Placement.objects.of_structure(structure).values_list(*PlaceToCheck._fields)
+    return {place.unit_id: place for place in map(PlaceToCheck._make, rows)}
 
 
 def language_name(language):
@@ -49,7 +49,7 @@ def missing_names(places, places_before):
     """(language, placements, whether they are new) for the names that are missing in a language.
 
     New ones, and those newly named in English, count as new in the languages of the pages: there the name that the
-    act gives must be entered. What the edition before lacks too is told apart.
+    act gives must be entered. What the edition before lacks too is listed apart.
     """
     of_pages = [language for language, _name in settings.LANGUAGES]
     for language in LANGUAGES:

@@ -1,4 +1,4 @@
-"""The doors of a structure's status: proposed, adopted, withdrawn.
+"""How a structure's status changes: it is proposed, adopted or withdrawn.
 
 Each is one transaction under the lock of all editions, so that what was checked still holds when it is written, however
 many people act at once. Everything refused raises ValidationError with a sentence for the editor. An edition adopted
@@ -74,8 +74,8 @@ def _state_places(adopted, *, by):
     for placement in known_otherwise:
         placement.basis = Placement.Basis.STATED
     Placement.objects.bulk_update(known_otherwise, ["basis"], batch_size=500)
-    told = {"default_user": by, "default_change_reason": str(Status.ADOPTED.label)}
-    write_lists(Placement.history.bulk_history_create(known_otherwise, batch_size=500, update=True, **told))
+    why = {"default_user": by, "default_change_reason": str(Status.ADOPTED.label)}
+    write_lists(Placement.history.bulk_history_create(known_otherwise, batch_size=500, update=True, **why))
 
 
 def reason_needed(checked):

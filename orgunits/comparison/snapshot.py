@@ -10,7 +10,7 @@ LANGUAGES = ("en", "es", "fr", "pt")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceInSnapshot:
     """Where a unit stands in one structure and as what; units are named by their slugs, missing texts are ""."""
 
     unit: str
@@ -111,17 +111,18 @@ def _places(keys):
     found, slugs, last = defaultdict(dict), {}, {}
     for pk, above, tree, slug, *values in rows.values_list(*columns, *_in_languages("name", "acronym", "purpose")):
         slugs[pk] = slug
-        found[tree][slug] = Place(slug, slugs.get(above), last.get(above), *values[:6], *_texts(values[6:]))
+        found[tree][slug] = PlaceInSnapshot(slug, slugs.get(above), last.get(above), *values[:6], *_texts(values[6:]))
         if above:
             last[above] = slug
     return found
 
 
 def place_of(placement):
-    """The Place of one Placement, without its neighbours."""
+    """The PlaceInSnapshot of one Placement, without its neighbours."""
     columns = ("lft", "rght", "level", "kind", "basis", "sub_units_complete")
+    shape = [getattr(placement, column) for column in columns]
     texts = [getattr(placement, column) for column in _in_languages("name", "acronym", "purpose")]
-    return Place(placement.unit.slug, None, None, *(getattr(placement, column) for column in columns), *_texts(texts))
+    return PlaceInSnapshot(placement.unit.slug, None, None, *shape, *_texts(texts))
 
 
 def _texts(values):

@@ -92,7 +92,7 @@ class AgreementFilter(ListFilter):
         fields = []
 
     def __init__(self, data, *, structure, day, structures):
-        super().__init__(data, queryset=CooperationAgreement.objects.public().on(day).latest_first())
+        super().__init__(data, queryset=CooperationAgreement.objects.public().with_state_on(day).latest_first())
         self.structure, self.structures, self.day = structure, structures, day
         public = CooperationAgreement.objects.public()
         themes = public.model.themes.through.objects.filter(theme=OuterRef("pk"), cooperationagreement__stage="signed")

@@ -80,7 +80,7 @@ class MandateFilter(ListFilter):
         fields = []
 
     def __init__(self, data, *, structure, day, user):
-        super().__init__(data, queryset=Mandate.objects.visible_to(user).on(day, user=user))
+        super().__init__(data, queryset=Mandate.objects.visible_to(user).with_force_on(day, user=user))
         self.structure = structure
         self.branches = {}
         if structure:

@@ -116,8 +116,8 @@ class UnitFilter(FilterSet):
 
     def _in_order(self, placements):
         """The shown structure from the top down, then the units that are not in it, by name."""
-        within = When(structure=self.structure, then=F("lft"))
-        place = Case(within, default=None, output_field=IntegerField())
+        in_structure = When(structure=self.structure, then=F("lft"))
+        place = Case(in_structure, default=None, output_field=IntegerField())
         return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), by_name(), "pk")
 
     def by_words(self, placements, name, text):

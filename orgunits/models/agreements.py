@@ -171,7 +171,7 @@ class CooperationAgreement(models.Model):
 
     @property
     def state_label(self):
-        """The words for the `state` that on() adds."""
+        """The words for the `state` that with_state_on() adds."""
         return AgreementState(self.state).label
 
     def clean(self):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import BooleanField, Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -93,7 +94,7 @@ class ChangeEventQuerySet(VisibleQuerySet):
         """With structure, units and acts, in four queries however many; naming/changes.py names the units."""
         return self.with_acts().select_related("moved_from", "moved_to").prefetch_related("originals", "results")
 
-    def told(self):
+    def listed_with_acts(self):
         """A list of them with structure and acts, in one query."""
         rows = self.annotate(authority=FilteredRelation("change_authorities")).select_related(
             "structure", "authority__instrument"
@@ -272,6 +273,15 @@ class ChangeEvent(models.Model):
     @property
     def is_inferred(self):
         return self.basis == self.Basis.INFERRED
+
+    @cached_property
+    def original_slugs(self):
+        """Asks for nothing after for_listing(); the same for `result_slugs`."""
+        return {unit.slug for unit in self.originals.all()}
+
+    @cached_property
+    def result_slugs(self):
+        return {unit.slug for unit in self.results.all()}
 
     def check_units(self):
         """Refuses a saved event whose units don't fit its kind: see change_rules."""

@@ -30,15 +30,15 @@ class MandateQuerySet(VisibleQuerySet):
     def public(self):
         """Leaves out those of hidden acts, and those that concern only units known to drafts."""
         of_mandate = MandateAssignment.objects.filter(mandate=OuterRef("pk"))
-        told = Exists(of_mandate.public()) | ~Exists(of_mandate)
-        return self.filter(told, instrument__in=LegalInstrument.objects.public())
+        is_public = Exists(of_mandate.public()) | ~Exists(of_mandate)
+        return self.filter(is_public, instrument__in=LegalInstrument.objects.public())
 
     def responsibilities(self):
         """The provisions of the Charter that a source quotes as what the General Secretariat is responsible for."""
         quoted = self.filter(instrument__kind=LegalInstrument.Kind.CHARTER, wording=Mandate.Wording.QUOTED)
         return quoted.order_by("instrument", "position", "slug")
 
-    def on(self, day, *, user):
+    def with_force_on(self, day, *, user):
         """Adds `force`: what is known of each on `day`, the most that holds of any of its units `user` may see."""
         own = MandateAssignment.objects.visible_to(user).filter(mandate=OuterRef("pk"))
         return self.annotate(
@@ -135,7 +135,7 @@ class MandateAssignmentQuerySet(VisibleQuerySet):
         """Begun on or before `day`, of which no end is recorded."""
         return self.filter(end_not_recorded(day))
 
-    def on(self, day):
+    def with_force_on(self, day):
         """Adds `force`: what is known of each on `day`."""
         return self.annotate(
             force=Case(

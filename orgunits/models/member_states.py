@@ -66,7 +66,7 @@ class MembershipQuerySet(AlwaysPublicQuerySet):
     def get_by_natural_key(self, iso2, status):
         return self.get(member_state__iso2=iso2, status=status)
 
-    def on(self, day):
+    def current_on(self, day):
         """Those known to include the day; on the day of a change, the one that begins."""
         begins = self.model.objects.filter(
             member_state=OuterRef("member_state"), starts=day, starts_precision=Precision.DAY

@@ -117,10 +117,10 @@ class Structure(models.Model):
         OBSERVED = "observed", _("observed on pages")
 
     EDITABLE = (Status.DRAFT, Status.PROPOSED)
-    # Of those a source says how the units stood; the others tell how they were to stand.
+    # Of those a source says how the units stood; the others say how they were to stand.
     SEEN = (Status.ADOPTED, Status.OBSERVED)
-    # From each status, those it may take next. Proposing, adopting and withdrawing have their own doors in adoption/,
-    # with their rules; that a draft was an observation all along is said in its form.
+    # From each status, those it may take next. Proposing, adopting and withdrawing is done by adoption/status.py,
+    # with its rules; that a draft was an observation all along is said in its form.
     MOVES = {
         Status.DRAFT: (Status.PROPOSED, Status.ADOPTED, Status.OBSERVED, Status.WITHDRAWN),
         Status.PROPOSED: (Status.ADOPTED, Status.WITHDRAWN),

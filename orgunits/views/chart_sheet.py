@@ -38,7 +38,7 @@ class Shown:
 
 
 @dataclass
-class Named:
+class NameOnChart:
     """A unit or body as the list of relations names it."""
 
     name: str
@@ -276,14 +276,14 @@ class ChartReader:
     def groups(self, relations):
         """The relations of the units that are drawn, to whatever they lead."""
         relations = [row for row in relations if row.unit_id in self.boxes]
-        names = {row.unit_id: Named(*translation_of(row, "name"), row.unit__slug) for row in self.rows}
+        names = {row.unit_id: NameOnChart(*translation_of(row, "name"), row.unit__slug) for row in self.rows}
         missing = {row.to_unit_id for row in relations if row.to_unit_id} - names.keys()
         if missing:
             outside = Placement.objects.of_structure(self.structure).filter(unit__in=missing).select_related("unit")
-            names |= {row.unit_id: Named(*translation_of(row, "name"), row.unit.slug) for row in outside}
+            names |= {row.unit_id: NameOnChart(*translation_of(row, "name"), row.unit.slug) for row in outside}
         groups = {}
         for row in relations:
-            other = names.get(row.to_unit_id) if row.to_unit_id else Named(*translation_of(row.to_body, "name"))
+            other = names.get(row.to_unit_id) if row.to_unit_id else NameOnChart(*translation_of(row.to_body, "name"))
             if other:
                 groups.setdefault(row.kind, {}).setdefault(row.unit_id, []).append(other)
         return [

@@ -52,7 +52,7 @@ def _answer(request, form):
 
 def _agreements(form, day):
     """Agreements on the same subject; where only a country is named, those that concern it."""
-    agreements = CooperationAgreement.objects.public().on(day).signed_by_then().for_listing().latest_first()
+    agreements = CooperationAgreement.objects.public().with_state_on(day).signed_by_then().for_listing().latest_first()
     if form.words or form.chosen_theme:
         agreements = agreements.on_subject(" ".join(map(stem, telling_words(form.words))), form.chosen_theme)
     else:
