@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from orgunits.models import LegalInstrument, Mandate, MandateAssignment
-from orgunits.models.periods import show_partial
+from orgunits.models.periods import show_date
 
 from .records import RecordAdmin, RecordInline, other_languages
 
@@ -41,7 +41,7 @@ class LegalInstrumentAdmin(RecordAdmin, TranslationAdmin):
 
     @admin.display(description=gettext_lazy("adopted on"), ordering="adopted_on")
     def adopted(self, instrument):
-        return show_partial(instrument.adopted_on, instrument.adopted_on_precision)
+        return show_date(instrument, "adopted_on")
 
 
 class MandateAssignmentInline(RecordInline, TranslationStackedInline):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from orgunits.models import Discrepancy, DiscrepancyClaim, Source
-from orgunits.models.periods import show_partial
+from orgunits.models.periods import show_date
 
 from .forms import OrderedForm, OrderedFormSet
 from .records import RecordAdmin, RecordInline, other_languages
@@ -38,7 +38,7 @@ class SourceAdmin(RecordAdmin, TranslationAdmin):
 
     @admin.display(description=gettext_lazy("published on"), ordering="published_on")
     def published(self, source):
-        return show_partial(source.published_on, source.published_on_precision)
+        return show_date(source, "published_on")
 
 
 class ClaimInline(RecordInline, admin.StackedInline):

@@ -16,7 +16,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from orgunits.adoption.drafts import delete_draft, units_only_in
 from orgunits.models import ChangeEvent, OrganizationalUnit, Placement, Structure, StructureAuthority, StructureReview
-from orgunits.models.periods import Precision, show_partial
+from orgunits.models.periods import Precision, show_date, show_partial
 from orgunits.tree import trees
 
 from .adoption import AdoptionPages
@@ -150,7 +150,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
 
     @admin.display(description=gettext_lazy("in force from"), ordering="effective_from")
     def in_force_from(self, structure):
-        return show_partial(structure.effective_from, structure.effective_from_precision)
+        return show_date(structure, "effective_from")
 
     @admin.display(description=gettext_lazy("units"))
     def units(self, structure):

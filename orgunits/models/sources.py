@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .periods import Precision, precision_is_given
+from .periods import date_and_precision, precision_is_given
 from .visibility import VisibleQuerySet
 
 
@@ -102,10 +102,7 @@ class Source(models.Model):
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
     file_name = models.CharField(_("file name"), max_length=200, blank=True)
-    published_on = models.DateField(_("published on"), null=True, blank=True)
-    published_on_precision = models.CharField(
-        _("known to the"), max_length=5, choices=Precision, blank=True, default=""
-    )
+    published_on, published_on_precision = date_and_precision(_("published on"))
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the source."))
 
     objects = SourceQuerySet.as_manager()
@@ -115,11 +112,7 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         constraints = [
-            models.CheckConstraint(
-                name="source_published_precision",
-                condition=precision_is_given("published_on", "published_on_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
+            precision_is_given("source_published_precision", "published_on"),
             models.UniqueConstraint(
                 name="source_url_once",
                 fields=["url"],

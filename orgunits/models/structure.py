@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from .instruments import LegalInstrument
 from .kinds import SECRETARIATS
-from .periods import Precision, precision_is_given
+from .periods import Precision, date_and_precision, precision_is_given
 from .sources import Source
 from .visibility import VisibleQuerySet
 
@@ -150,22 +150,13 @@ class Structure(models.Model):
         help_text=_("A withdrawn structure stays public only if it had been proposed."),
     )
     basis = models.CharField(_("basis"), max_length=13, choices=Basis, default=Basis.ACT)
-    effective_from = models.DateField(
-        _("in force from"),
-        null=True,
-        blank=True,
-        help_text=_("First day. Where only the month or year is known: its first day."),
+    effective_from, effective_from_precision = date_and_precision(
+        _("in force from"), help_text=_("First day. Where only the month or year is known: its first day.")
     )
-    effective_from_precision = models.CharField(
-        _("known to the"), max_length=5, choices=Precision, blank=True, default=""
-    )
-    as_of = models.DateField(
+    as_of, as_of_precision = date_and_precision(
         _("describes"),
-        null=True,
-        blank=True,
         help_text=_("For a proposal or an observation, which are not in force from any day: the day they describe."),
     )
-    as_of_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
     as_of_note = models.CharField(
         _("recorded"),
         max_length=200,
@@ -215,16 +206,8 @@ class Structure(models.Model):
                 condition=~Q(status="adopted") | Q(effective_from__isnull=False),
                 violation_error_message=_("An adopted structure needs the day from which it is in force."),
             ),
-            models.CheckConstraint(
-                name="structure_effective_precision",
-                condition=precision_is_given("effective_from", "effective_from_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
-            models.CheckConstraint(
-                name="structure_as_of_precision",
-                condition=precision_is_given("as_of", "as_of_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
+            precision_is_given("structure_effective_precision", "effective_from"),
+            precision_is_given("structure_as_of_precision", "as_of"),
         ]
 
     def __str__(self):
