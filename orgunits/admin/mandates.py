@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from orgunits.models import LegalInstrument, Mandate, MandateAssignment
+from orgunits.models.languages import language_columns
 from orgunits.models.periods import show_date
 
 from .records import RecordAdmin, RecordInline, other_languages
@@ -12,7 +13,7 @@ from .records import RecordAdmin, RecordInline, other_languages
 
 @admin.register(LegalInstrument)
 class LegalInstrumentAdmin(RecordAdmin, TranslationAdmin):
-    search_fields = ["symbol", "slug", "title_en", "title_es", "title_fr", "title_pt"]
+    search_fields = ["symbol", "slug", *language_columns("title")]
     list_display = ["__str__", "title", "kind", "adopted", "body"]
     list_filter = ["kind"]
     ordering = ["-adopted_on", "slug"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from orgunits.models import Appointment, Post, PostResponsibility
+from orgunits.models.languages import language_columns
 from orgunits.models.periods import show_date
 
 from .forms import OrderedForm, OrderedFormSet
@@ -26,7 +27,7 @@ class PostResponsibilityInline(RecordInline, TranslationStackedInline):
 @admin.register(Post)
 class PostAdmin(RecordAdmin, TranslationAdmin):
     inlines = [PostResponsibilityInline]
-    search_fields = ["title_en", "title_es", "title_fr", "title_pt", "slug"]
+    search_fields = [*language_columns("title"), "slug"]
     list_display = ["title", "seniority", "unit", "for_each", "appointed"]
     list_filter = ["for_each"]
     list_select_related = ["unit"]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from orgunits.models import Discrepancy, DiscrepancyClaim, Source
+from orgunits.models.languages import language_columns
 from orgunits.models.periods import show_date
 
 from .forms import OrderedForm, OrderedFormSet
@@ -52,7 +53,7 @@ class ClaimInline(RecordInline, admin.StackedInline):
 @admin.register(Discrepancy)
 class DiscrepancyAdmin(RecordAdmin, TranslationAdmin):
     inlines = [ClaimInline]
-    search_fields = ["slug", "topic_en", "topic_es", "topic_fr", "topic_pt"]
+    search_fields = ["slug", *language_columns("topic")]
     list_display = ["topic", "in_address"]
     autocomplete_fields = ["units"]
     fieldsets = [

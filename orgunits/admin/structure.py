@@ -16,6 +16,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from orgunits.adoption.drafts import delete_draft, units_only_in
 from orgunits.models import ChangeEvent, OrganizationalUnit, Placement, Structure, StructureAuthority, StructureReview
+from orgunits.models.languages import language_columns
 from orgunits.models.periods import Precision, show_date, show_partial
 from orgunits.tree import trees
 
@@ -116,7 +117,7 @@ class ReviewInline(RecordInline, TranslationStackedInline):
 class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
     form = StructureForm
     inlines = [AuthorityInline, ReviewInline]
-    search_fields = ["slug", "name_en", "name_es", "name_fr", "name_pt"]
+    search_fields = ["slug", *language_columns("name")]
     autocomplete_fields = ["based_on", "sources"]
     slug_from = "name_en"
     list_display = ["name", "status", "in_force_from", "basis", "units", "edited"]

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .languages import LANGUAGE_CHOICES
 from .periods import date_and_precision, precision_is_given
 from .visibility import VisibleQuerySet
 
@@ -93,12 +94,7 @@ class Source(models.Model):
         max_length=500,
         help_text=_("The public sees it wherever the source is cited. Not translated."),
     )
-    language = models.CharField(
-        _("language of the title"),
-        max_length=2,
-        default="en",
-        choices=[("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("pt", _("Portuguese"))],
-    )
+    language = models.CharField(_("language of the title"), max_length=2, default="en", choices=LANGUAGE_CHOICES)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
     file_name = models.CharField(_("file name"), max_length=200, blank=True)
