@@ -5,7 +5,6 @@ from contextlib import nullcontext
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -18,6 +17,7 @@ from orgunits.adoption.drafts import delete_draft, units_only_in
 from orgunits.models import ChangeEvent, OrganizationalUnit, Placement, Structure, StructureAuthority, StructureReview
 from orgunits.models.languages import language_columns
 from orgunits.models.periods import Precision, show_date, show_partial
+from orgunits.models.structure import day_of
 from orgunits.tree import trees
 
 from .adoption import AdoptionPages
@@ -124,7 +124,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
     list_select_related = ["edited_by"]
     list_filter = ["status", "basis"]
     # What has no day yet is what is being worked on.
-    ordering = [Coalesce("effective_from", "as_of").desc(nulls_first=True), "-pk"]
+    ordering = [day_of().desc(nulls_first=True), "-pk"]
     fieldsets = [
         (None, {"fields": ["name_en", "slug", "summary_en", "status", "basis", "edited", "steps"]}),
         other_languages(gettext_lazy("Name and summary in the other languages"), "name", "summary"),

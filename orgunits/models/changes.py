@@ -13,7 +13,7 @@ from .instruments import LegalInstrument
 from .periods import show_span
 from .placements import Placement
 from .sources import Source
-from .structure import Structure, is_seen_by_the_public
+from .structure import Structure, day_columns, is_seen_by_the_public
 from .units import OrganizationalUnit
 from .visibility import VisibleQuerySet
 
@@ -74,7 +74,7 @@ class ChangeEventQuerySet(VisibleQuerySet):
 
     def chronological(self):
         """By when they had happened, else by the day of the structure they lead to; what has neither comes last."""
-        known = Coalesce("latest", "structure__effective_from", "structure__as_of")
+        known = Coalesce("latest", *day_columns("structure__"))
         return self.annotate(known=known).order_by(
             F("known").asc(nulls_last=True), F("earliest").asc(nulls_last=True), "slug"
         )

@@ -18,9 +18,19 @@ from .sources import Source
 from .visibility import VisibleQuerySet
 
 
-def is_seen_by_the_public(way=""):
-    """Condition: the structure at the end of `way`, such as "structure__", is public."""
-    status, was_proposed = f"{way}status", f"{way}was_proposed"
+def day_columns(path=""):
+    """Columns of the structure at the end of `path`, such as "structure__": the first that is filled is its day."""
+    return [f"{path}effective_from", f"{path}as_of"]
+
+
+def day_of(path=""):
+    """Expression: the day of the structure at the end of `path`, NULL where it has none."""
+    return Coalesce(*day_columns(path))
+
+
+def is_seen_by_the_public(path=""):
+    """Condition: the structure at the end of `path`, such as "structure__", is public."""
+    status, was_proposed = f"{path}status", f"{path}was_proposed"
     statuses = [Structure.Status.PROPOSED, Structure.Status.ADOPTED, Structure.Status.OBSERVED]
     withdrawn = {status: Structure.Status.WITHDRAWN, was_proposed: True}
     return Q(**{f"{status}__in": statuses}) | Q(**withdrawn)
@@ -53,7 +63,7 @@ class StructureQuerySet(VisibleQuerySet):
 
     def dated(self):
         """Adds `dated`: the day it takes effect, else the day it describes, else NULL."""
-        return self.annotate(dated=Coalesce("effective_from", "as_of"))
+        return self.annotate(dated=day_of())
 
     def chronological(self):
         """Oldest first, those without any date last."""
@@ -83,7 +93,7 @@ class StructureQuerySet(VisibleQuerySet):
         What is not adopted is compared with the one it was made from, else, like an adopted one, with the last that
         had been adopted.
         """
-        own_day = Coalesce(OuterRef("effective_from"), OuterRef("as_of"), Value(date.max))
+        own_day = Coalesce(*map(OuterRef, day_columns()), Value(date.max))
         adopted = Structure.objects.adopted().filter(effective_from__lt=own_day).order_by("-effective_from")
         made_from = Q(based_on__status__in=Structure.SEEN) & ~Q(status=Structure.Status.ADOPTED)
         last = Subquery(adopted.values("slug")[:1])
