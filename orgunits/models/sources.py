@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .languages import LANGUAGE_CHOICES
 from .periods import date_and_precision, precision_is_given
+from .prefetched import set_prefetched
 from .visibility import VisibleQuerySet
 
 
@@ -60,11 +61,7 @@ def fetch_sources(*groups):
             found.setdefault((source.group, source.record), []).append(source)
     for number, group in enumerate(groups):
         for record in group:
-            sources = record.sources.all()
-            sources._result_cache = found.get((number, record.pk), [])
-            # As prefetch_related() leaves them.
-            sources._prefetch_done = True
-            record.__dict__.setdefault("_prefetched_objects_cache", {})["sources"] = sources
+            set_prefetched(record, "sources", found.get((number, record.pk), []))
 
 
 def citation_counts(*, public):
