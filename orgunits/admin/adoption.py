@@ -19,7 +19,7 @@ from orgunits.adoption import status as adoption
 from orgunits.adoption.checks import check
 from orgunits.adoption.events import propose_events
 from orgunits.models import LegalInstrument, Structure
-from orgunits.models.periods import show_partial
+from orgunits.models.periods import show_date
 from orgunits.tree import trees
 
 from .adoption_links import compare_url, with_links
@@ -208,7 +208,7 @@ class AdoptionPages:
 
     def _back(self, request, structure, text, level=messages.ERROR):
         names = {"structure": structure.name, "status": structure.get_status_display()}
-        names["day"] = show_partial(structure.effective_from, structure.effective_from_precision)
+        names["day"] = show_date(structure, "effective_from")
         self.message_user(request, text % names, level)
         return redirect(admin_url(Structure, "change", structure.pk))
 

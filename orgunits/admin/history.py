@@ -12,7 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
-from orgunits.adoption.facts import language_name
+from orgunits.models.languages import language_name
 
 ROWS_AT_MOST = 50  # of what belongs to a record, the latest
 NOTHING = "–"

@@ -11,6 +11,7 @@ from mptt.admin import DraggableMPTTAdmin
 
 from orgunits.keys import number
 from orgunits.models import Placement, PlacementPillar, PlacementTheme, Structure, UnitFunction
+from orgunits.models.languages import language_columns
 from orgunits.tree import trees
 
 from .corrections import correction_link, correction_url, leading_to_corrections
@@ -28,7 +29,7 @@ from .tree_list import TreeList
 NAMED_AT_MOST = 100  # of the units that go along with a deletion
 
 CONTENT_COLUMNS = (
-    *(f"{name}_{language}" for name in ("purpose", "functions_note", "note") for language in ("en", "es", "fr", "pt")),
+    *language_columns("purpose", "functions_note", "note"),
     "purpose_wording",
     "purpose_source",
     "functions_complete",

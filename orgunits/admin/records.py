@@ -20,10 +20,10 @@ from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 
 from orgunits.keys import number
 from orgunits.models.folding import fold
+from orgunits.models.languages import OTHER_LANGUAGES, language_columns
 
 from .choices import Choice, Choices
 from .forms import RecordForm, SentFormSet, TouchedForm
@@ -38,10 +38,9 @@ def admin_url(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
-def other_languages(label, *fields, languages=tuple(AVAILABLE_LANGUAGES)):
+def other_languages(label, *fields):
     """The folded part of a form that holds `fields` in all languages but the first."""
-    columns = [f"{field}_{language}" for field in fields for language in languages if language != DEFAULT_LANGUAGE]
-    return label, {"classes": ["collapse"], "fields": columns}
+    return label, {"classes": ["collapse"], "fields": language_columns(*fields, languages=OTHER_LANGUAGES)}
 
 
 def give_reason(record, reason, *, since):

@@ -5,7 +5,6 @@ from contextlib import nullcontext
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -16,7 +15,9 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from orgunits.adoption.drafts import delete_draft, units_only_in
 from orgunits.models import ChangeEvent, OrganizationalUnit, Placement, Structure, StructureAuthority, StructureReview
-from orgunits.models.periods import Precision, show_partial
+from orgunits.models.languages import language_columns
+from orgunits.models.periods import Precision, show_date, show_partial
+from orgunits.models.structure import day_of
 from orgunits.tree import trees
 
 from .adoption import AdoptionPages
@@ -113,14 +114,14 @@ class ReviewInline(RecordInline, TranslationStackedInline):
 class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
     form = StructureForm
     inlines = [AuthorityInline, ReviewInline]
-    search_fields = ["slug", "name_en", "name_es", "name_fr", "name_pt"]
+    search_fields = ["slug", *language_columns("name")]
     autocomplete_fields = ["based_on", "sources"]
     slug_from = "name_en"
     list_display = ["name", "status", "in_force_from", "basis", "units", "edited"]
     list_select_related = ["edited_by"]
     list_filter = ["status", "basis"]
     # What has no day yet is what is being worked on.
-    ordering = [Coalesce("effective_from", "as_of").desc(nulls_first=True), "-pk"]
+    ordering = [day_of().desc(nulls_first=True), "-pk"]
     fieldsets = [
         (None, {"fields": ["name_en", "slug", "summary_en", "status", "basis", "edited", "steps"]}),
         other_languages(gettext_lazy("Name and summary in the other languages"), "name", "summary"),
@@ -147,7 +148,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
 
     @admin.display(description=gettext_lazy("in force from"), ordering="effective_from")
     def in_force_from(self, structure):
-        return show_partial(structure.effective_from, structure.effective_from_precision)
+        return show_date(structure, "effective_from")
 
     @admin.display(description=gettext_lazy("units"))
     def units(self, structure):

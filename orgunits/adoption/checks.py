@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from ..models import Structure
 from ..models.kinds import SECRETARIATS
+from ..models.languages import language_name
 from ..models.periods import Precision, show_partial
 from .event_checks import unfitting_events
-from .facts import language_name, missing_names, out_of_rank, places_to_check, renamed_in_english_only, shared_acronyms
+from .facts import missing_names, out_of_rank, places_to_check, renamed_in_english_only, shared_acronyms
 from .orphaned_records import orphaned_records
 
 

@@ -3,12 +3,10 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils.translation import get_language_info
 from modeltranslation.utils import get_language, resolution_order
 
 from ..models import Kind, Placement
-
-LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
+from ..models.languages import LANGUAGES, OTHER_LANGUAGES
 
 
 class PlaceToCheck(NamedTuple):
@@ -41,10 +39,6 @@ def places_to_check(structure):
     return {place.unit_id: place for place in map(PlaceToCheck._make, rows)}
 
 
-def language_name(language):
-    return get_language_info(language)["name_translated"]
-
-
 def missing_names(places, places_before):
     """(language, placements, whether they are new) for the names that are missing in a language.
 
@@ -68,7 +62,7 @@ def _is_newly_named(row, places_before):
 
 def renamed_in_english_only(places, places_before):
     """(language, placements) whose English name is new and whose name in `language` is the one of before."""
-    for language in LANGUAGES[1:]:
+    for language in OTHER_LANGUAGES:
         name = f"name_{language}"
         rows = [
             row

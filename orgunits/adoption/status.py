@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Placement, Structure, StructureAuthority, StructureStep
-from ..models.periods import Precision, show_partial
+from ..models.periods import Precision, show_date
 from ..tree import trees
 from ..tree.history_lists import write_lists
 from .checks import check
@@ -85,7 +85,7 @@ def reason_needed(checked):
         "“%(structure)s” is adopted already, from %(day)s on. This one would come before it, and be in force only "
         "until then. Give the reason."
     )
-    day = show_partial(following.effective_from, following.effective_from_precision)
+    day = show_date(following, "effective_from")
     return text % {"structure": following.name, "day": day}
 
 
@@ -97,7 +97,7 @@ def withdraw(structure, *, reason, by, today):
         _check_move(locked, Status.WITHDRAWN)
         if adopted and locked.effective_from <= today:
             text = _("“%(structure)s” took effect on %(day)s and can't be withdrawn: adopt another one instead.")
-            day = show_partial(locked.effective_from, locked.effective_from_precision)
+            day = show_date(locked, "effective_from")
             raise ValidationError(text % {"structure": locked.name, "day": day})
         if not reason.strip():
             raise ValidationError({"reason": _("Withdrawing needs a reason.")})

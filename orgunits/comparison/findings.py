@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.utils.translation import get_language, get_language_info, pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..models import ChangeEvent, Kind, Structure
+from ..models.languages import LANGUAGES, language_name
 from ..succession.succession import SAY_CREATED
-from .snapshot import LANGUAGES, PlaceInSnapshot
+from .snapshot import PlaceInSnapshot
 
 
 class Finding(models.TextChoices):
@@ -135,7 +136,7 @@ class OneSided:
 
     @property
     def language_name(self):
-        return get_language_info(self.language)["name_translated"]
+        return language_name(self.language)
 
 
 def one_sided(change, named):

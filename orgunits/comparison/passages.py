@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
-from .snapshot import LANGUAGES, Holding
+from ..models.languages import language_columns
+from .snapshot import Holding
 
 # Functions of one unit are one in other words from so large a share of common words on.
 COMMON = 2 / 3
@@ -200,9 +201,9 @@ def _rewordings(functions):
 def _likeness(one, other):
     """2 where both have one title, else the share of common words in the longer text; keys are folded words."""
     before, after = one.before[0], other.after[0]
-    for language in LANGUAGES:
-        title = getattr(before, f"title_{language}")
-        if title and title == getattr(after, f"title_{language}"):
+    for column in language_columns("title"):
+        title = getattr(before, column)
+        if title and title == getattr(after, column):
             return 2
     words, others = Counter(one.key.split()), Counter(other.key.split())
     return (words & others).total() / max(words.total(), others.total())

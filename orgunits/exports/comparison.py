@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from ..comparison.passages import passages_of
-from ..comparison.snapshot import LANGUAGES
 from ..formatting import translation_of
 from ..models import Kind
+from ..models.languages import LANGUAGES
 
 
 def comparison_rows(comparison, request):

@@ -13,7 +13,7 @@ from ..charts.boxes import Box, tree_of
 from ..charts.sheet import Cell, Key, add_foot, chart
 from ..formatting import cited_as, translation_of
 from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority, UnitRelation
-from ..models.periods import Precision, show_partial
+from ..models.periods import Precision, show_date, show_partial
 from .structure_tree import COLUMNS, LARGE, TreeWriter
 
 # Unless a reader asks for more, the deepest level is shown that keeps a chart within so many boxes.
@@ -212,11 +212,11 @@ class ChartReader:
     def status(self):
         structure = self.structure
         if structure.status == Structure.Status.ADOPTED:
-            day = show_partial(structure.effective_from, structure.effective_from_precision)
+            day = show_date(structure, "effective_from")
             return gettext("Adopted, in force from %(day)s") % {"day": day}
         word = str(structure.get_status_display()).capitalize()
         if structure.day:
-            day = show_partial(structure.day, structure.day_precision)
+            day = show_date(structure, "day")
             return gettext("%(status)s, describes %(day)s; not in force") % {"status": word, "day": day}
         return gettext("%(status)s; not in force") % {"status": word}
 
