@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgunits.adoption import status as adoption
@@ -22,7 +22,7 @@ TODAY = DAYS[3]
 STEPS = st.lists(st.tuples(st.sampled_from(["adopt", "adopt", "withdraw"]), st.integers(0, 7)), max_size=6)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(STEPS)
 def test_each_day_from_the_first_adoption_on_has_exactly_one_structure(steps):
     with transaction.atomic():

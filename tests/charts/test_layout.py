@@ -54,7 +54,7 @@ def trees_with_relations(draw):
     return boxes, [(kind, box, other) for kind, box, other in relations if box is not other]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(trees_with_relations())
 def test_boxes_never_lie_upon_each_other_and_all_stand_on_the_sheet(drawn):
     boxes, relations = drawn
@@ -69,7 +69,7 @@ def test_boxes_never_lie_upon_each_other_and_all_stand_on_the_sheet(drawn):
     assert all(left <= x <= right and top <= y <= bottom for x, y in points)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(trees_with_relations())
 def test_no_line_leads_behind_a_box(drawn):
     boxes, relations = drawn
@@ -92,7 +92,7 @@ def test_a_line_goes_around_the_box_in_its_way_the_shorter_way():
     assert passes_behind([((50, 100), (50, 0))], [start, between])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(trees())
 def test_the_foot_covers_no_box_and_its_words_stay_on_the_sheet(boxes):
     sheet = sheet_of(boxes[0])
@@ -107,7 +107,7 @@ def test_the_foot_covers_no_box_and_its_words_stay_on_the_sheet(boxes):
         assert (text.x + text.length) * sheet.scale <= sheet.width - 2 * margin
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(trees())
 def test_words_stay_within_their_box(boxes):
     sheet_of(boxes[0])

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgunits.comparison.diff import diff, diff_of
@@ -188,7 +188,7 @@ def test_a_difference_mirrors(before, after):
 
 
 # Each example builds three trees through the one door.
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(outlines(), outlines())
 def test_a_difference_put_on_a_clone_of_one_gives_the_other(before, after):
     with transaction.atomic():

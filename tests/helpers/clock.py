@@ -1,0 +1,12 @@
+"""The clock of the tests: it runs, from noon of today in Washington, so that no test sees midnight or a full hour pass."""
+
+from datetime import UTC, datetime
+
+from django.utils import timezone
+
+
+def start_at_noon():
+    """Sets the clock for all that asks django.utils.timezone. Once, before a test file asks it for today."""
+    began = datetime.now(UTC)
+    ahead = timezone.localtime(began).replace(hour=12, minute=0, second=0, microsecond=0) - began
+    timezone.now = lambda: datetime.now(UTC) + ahead
