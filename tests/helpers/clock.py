@@ -1,4 +1,4 @@
-"""The clock of the tests: it runs, from noon of today in Washington, so that no test sees midnight or a full hour pass."""
+"""The clock of the tests runs from noon of today in Washington: no test sees midnight or a full hour pass."""
 
 from datetime import UTC, datetime
 

@@ -98,7 +98,7 @@ def large_register():
 
 
 def count_every_row():
-    """The planner is to know the register as it is: what a sample of it says, and so the plan, is a matter of chance."""
+    """The planner is to know the register as it is: a sample of it, and so the plan, is a matter of chance."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL default_statistics_target TO 10000")  # looks at three million rows: at all
