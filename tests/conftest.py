@@ -12,7 +12,7 @@ UNHURRIED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("steady", derandomize=True, database=None, deadline=None, suppress_health_check=UNHURRIED)
 settings.load_profile("steady")
 
-clock.start_at_noon()
+clock.start()
 
 
 @pytest.fixture(autouse=True, scope="session")

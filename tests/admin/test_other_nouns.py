@@ -8,9 +8,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from orgunits.models import Body, Discrepancy, LegalInstrument, Pillar, Source, Structure, Theme, UnitRelation
-from tests.admin.test_tree import log_in
 from tests.helpers.admin_forms import errors_of, fields_of, save
 from tests.helpers.factories import make_structure, make_unit, place
+from tests.helpers.people import log_in
 
 pytestmark = pytest.mark.django_db
 

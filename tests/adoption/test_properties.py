@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from orgunits.adoption import status as adoption
 from orgunits.models import Structure
-from tests.adoption.test_status import adopt, person
 from tests.helpers.acts_and_posts import make_act
+from tests.helpers.adoption import adopt
 from tests.helpers.factories import make_structure
+from tests.helpers.people import person
 
 pytestmark = pytest.mark.django_db
 

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgunits.charts.boxes import EDGE, GAP, LINE, MORE_SIZE, PAD_X, TYPE, Box, tree_of
+from orgunits.charts.boxes import Box, tree_of
 from orgunits.charts.layout import RATIO, overlaps
 from orgunits.charts.lines import circles, joined
 from orgunits.charts.maze import Maze, passes_behind
 from orgunits.charts.sheet import MARGIN, Cell, Key, add_foot, chart
-from orgunits.charts.text import BOLD, width_of
 from orgunits.models import UnitRelation
+from tests.helpers.charts import words_outside
 
 KINDS = ("general_secretariat", "head_office", "secretariat", "department", "office")
 CELLS = [Cell("Structure", "Seven secretariats, as adopted"), Cell("Act", "Executive Order 08-01 Rev. 9")]
@@ -116,22 +116,6 @@ def test_words_stay_within_their_box(boxes):
         assert words_outside(box) == []
         drawn = "".join(part for line in box.lines for part in line)
         assert drawn.replace(" ", "") == f"{box.name}{box.acronym}".replace(" ", "")
-
-
-def words_outside(box):
-    """The lines of a box that its width or height does not hold, by the font's own widths."""
-    size, weight = TYPE[box.part]
-    room = box.width - EDGE - 2 * PAD_X + 0.01
-    wide = [
-        (words, acronym)
-        for words, acronym in box.lines
-        if width_of(words, size, weight)
-        + (width_of(acronym, size, BOLD) if acronym else 0)
-        + (GAP * size if words and acronym else 0)
-        > room
-    ]
-    wide += [line for line in box.more_lines if width_of(line, MORE_SIZE) > room]
-    return wide if len(box.lines) * size * LINE + box.more_height <= box.height else [*wide, "too high"]
 
 
 def box(name, kind="department", *below, **fields):

@@ -7,59 +7,30 @@ import pytest
 
 from orgunits.charts.layout import overlaps
 from orgunits.charts.text import width_of
-from orgunits.models import Body, Kind, Pillar, Placement, PlacementPillar, Structure, UnitRelation
+from orgunits.models import Kind, Pillar, Placement, PlacementPillar
 from orgunits.tree import trees
 from orgunits.views import chart_sheet
-from tests.charts.test_layout import words_outside
-from tests.helpers.factories import drawn, make_large_structure, make_structure, make_unit, place
+from tests.helpers.charts import (
+    ADOPTED,
+    DRAFT,
+    SVG,
+    TREE,
+    boxes,
+    drawing,
+    foot,
+    links_of,
+    relate,
+    words_outside,
+)
+from tests.helpers.factories import drawn, make_large_structure, make_structure, place
 from tests.helpers.html import assert_valid_html, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 
-ADOPTED, PROPOSED, DRAFT = Structure.Status.ADOPTED, Structure.Status.PROPOSED, Structure.Status.DRAFT
-SVG = "{http://www.w3.org/2000/svg}"
-TREE = """
-gs | general_secretariat | General Secretariat
-  osg | head_office | Office of the Secretary General | OSG
-  oasg | head_office | Office of the Assistant Secretary General
-  library | office | Columbus Memorial Library
-  sms | secretariat | Secretariat for Multidimensional Security | SMS
-    security | department | Department of Public Security | DPS
-      statistics | section | Section of Statistics
-  sedi | executive_secretariat | Executive Secretariat for Integral Development | SEDI
-"""
 EDITIONS = (
     *("1999-five-areas", "2004-2005-departments", "2006-four-secretariats", "2008-six-secretariats"),
     *("2013-six-secretariats-rev7", "2015-proposal", "2016-adopted", "2019-2024-observed", "2025-observed"),
 )
-
-
-def relate(structure, slug, kind, *, unit=None, body=None):
-    to_body = Body.objects.create(slug=body, kind="organ", name=body) if body else None
-    to_unit = make_unit(unit) if unit else None
-    UnitRelation.objects.create(structure=structure, unit=make_unit(slug), kind=kind, to_unit=to_unit, to_body=to_body)
-
-
-def drawing(response):
-    return parsed(response).find(f".//{SVG}svg[@class='drawing']")
-
-
-def boxes(response):
-    """The names in the boxes, in the order of the keyboard."""
-    return [text_of(link.find(f"{SVG}text")) for link in drawing(response).findall(f".//{SVG}a") if is_box(link)]
-
-
-def is_box(link):
-    return link.get("class").startswith("box ")
-
-
-def foot(response):
-    """The words of title block and legend."""
-    return " ".join(text_of(text) for text in drawing(response).findall(f"{SVG}g[2]/{SVG}text"))
-
-
-def links_of(response):
-    return {text_of(link): link.get("href") for link in parsed(response).findall(".//main//a")}
 
 
 def test_the_chart_shows_each_unit_in_the_order_of_the_tree_and_the_same_as_a_list(client):
