@@ -1,4 +1,4 @@
-"""Two editors save different fields of one record at the same moment: both edits are kept, whatever kind it is."""
+"""Two editors save different fields of one record at the same moment (admin/records.py): both edits are kept."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor

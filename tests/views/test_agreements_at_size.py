@@ -1,4 +1,4 @@
-"""The register of 50,000 agreements: its filters go by indexes, and a page costs what it costs with three rows."""
+"""agreements/ with 50,000 rows: its filters go by indexes, and a page costs what it costs with three."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Whatever is adopted and withdrawn, in whatever order: each day after the first adoption has exactly one structure."""
+"""Whatever is adopted and withdrawn, in whatever order: each day after the first adoption has one structure."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Whatever editors do, the tree is sound and is the one a plain nested list would be."""
+"""Whatever editors do through orgunits/tree/trees.py, the tree is sound and is the one a plain nested list would be."""
 
 from contextlib import nullcontext
 
