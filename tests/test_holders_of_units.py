@@ -76,14 +76,14 @@ def test_a_unit_whose_kind_is_not_recorded_has_no_post_of_a_kind(structure, read
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_posts_of_a_unit_cost_the_same_however_many(structure, reader, count, django_assert_num_queries):
+def test_the_posts_of_a_unit_cost_the_same_however_many(structure, reader, count, costs):
     for number in range(count):
         post = make_post(f"post-{number}", unit="law", heads=["law"])
         appoint(post, f"Ada {number}", "2020-01-01", open_ended=True)
 
     law = make_unit("law")
 
-    with django_assert_num_queries(2):
+    with costs("posts of a unit"):
         found = posts_of_unit(law, kind="department", day=day("2021-01-01"), user=reader)
 
     assert len(found) == count

@@ -15,12 +15,12 @@ def chain(*symbols):
     return acts
 
 
-def test_the_chain_of_revisions_is_the_same_from_each_of_its_acts(db, django_assert_num_queries):
+def test_the_chain_of_revisions_is_the_same_from_each_of_its_acts(db, costs):
     acts = chain("E1", "E2", "E3", "E4")
     chain("Other1", "Other2")
 
     for act in acts:
-        with django_assert_num_queries(1):
+        with costs("revisions of an act"):
             assert LegalInstrument.objects.chain_of(act.slug) == acts
 
 

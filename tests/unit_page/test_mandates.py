@@ -59,12 +59,12 @@ def test_a_unit_without_mandates_has_nothing_to_show(structure, reader):
 
 
 @pytest.mark.parametrize("count", [1, 3, LISTED + 1])
-def test_the_mandates_of_a_unit_cost_the_same_however_many(structure, reader, count, django_assert_num_queries):
+def test_the_mandates_of_a_unit_cost_the_same_however_many(structure, reader, count, costs):
     for number in range(count):
         make_mandate(f"mandate-{number:02}", units=["sedi"])
     unit, standing = make_unit("sedi"), place(structure, "sedi")
 
-    with django_assert_num_queries(1):
+    with costs("mandates of a unit"):
         found = mandates_of_unit(unit, place=standing, day=day("2021-01-01"), user=reader)
 
     assert (found.own_count, found.listed) == (count, min(count, LISTED))
