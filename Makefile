@@ -21,9 +21,9 @@ help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
 
 demo: port-free  ## the directory with its real data on 127.0.0.1 (PORT=8000, DATABASE_URL=…)
-	@$(ANY_PYTHON) -c "$$ONE_AT_A_TIME" $(MAKE) --no-print-directory demo-ready
+	@$(ANY_PYTHON) oasdir/one_at_a_time.py $(MAKE) --no-print-directory demo-ready
 	@# Threads, because a browser opens connections ahead of use and a plain worker would wait on one.
-	@exec env HTTPS=0 $(PY) -c "$$PORT_FREE" "$(PORT)" $(PY) -m gunicorn oasdir.wsgi --workers 2 --threads 4 \
+	@exec env HTTPS=0 $(PY) oasdir/free_port.py "$(PORT)" $(PY) -m gunicorn oasdir.wsgi --workers 2 --threads 4 \
 		--log-level warning --no-control-socket
 
 demo-ready: $(RUN_READY)
@@ -146,42 +146,5 @@ python-fits:
 		echo "The directory needs Python 3.11 or newer; '$(ANY_PYTHON)' is `$(ANY_PYTHON) --version 2>&1`."; \
 		echo "Name another one, after 'make clean' if there is a .venv: make PYTHON=python3.12"; exit 1; }
 
-# Asks whether the port is free; with a command it takes the port, and hands it over to the command.
-define PORT_FREE
-import os, socket, sys
-port, command = sys.argv[1], sys.argv[2:]
-if not (port.isdigit() and 0 < int(port) < 65536):
-    sys.exit("PORT must be a number from 1 to 65535, not '%s'." % port)
-listener = socket.socket()
-listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-try:
-    listener.bind(("127.0.0.1", int(port)))
-    if command:
-        listener.listen(2048)
-except OSError as error:
-    sys.exit("Port %s of 127.0.0.1 can't be used (%s). Is the demo already running? Else choose another: make demo PORT=8001" % (port, error.strerror))
-if command:
-    print("The directory is at http://127.0.0.1:%s/ (Ctrl-C ends it)" % port, flush=True)
-    listener.set_inheritable(True)
-    os.execvp(command[0], [*command, "--bind", "fd://%d" % listener.fileno()])
-endef
-export PORT_FREE
-
 port-free: python-fits
-	@$(ANY_PYTHON) -c "$$PORT_FREE" "$(PORT)"
-
-# Two demos that start at once in one checkout install, migrate and load one after the other. The command keeps the lock.
-define ONE_AT_A_TIME
-import fcntl, os, signal, sys
-signal.signal(signal.SIGINT, signal.SIG_DFL)
-os.makedirs("var", exist_ok=True)
-lock = os.open("var/demo.lock", os.O_RDWR | os.O_CREAT, 0o644)
-try:
-    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-except BlockingIOError:
-    print("Another 'make demo' is at work in this folder; waiting for it ...", flush=True)
-    fcntl.flock(lock, fcntl.LOCK_EX)
-os.set_inheritable(lock, True)
-os.execvp(sys.argv[1], sys.argv[1:])
-endef
-export ONE_AT_A_TIME
+	@$(ANY_PYTHON) oasdir/free_port.py "$(PORT)"

@@ -1,4 +1,4 @@
-"""The set-up: lock files, oasdir/settings.py, and the demo's door, which is in the Makefile."""
+"""The set-up: lock files, oasdir/settings.py, and the demo's door."""
 
 import contextlib
 import os
@@ -160,11 +160,6 @@ def test_demo_says_that_its_port_is_busy():
     assert demo.stderr.startswith(f"Port {port} of 127.0.0.1 can't be used (Address already in use).")
 
 
-def script(name):
-    """A small program of the Makefile."""
-    return re.search(rf"^define {name}\n(.*?)^endef", (ROOT / "Makefile").read_text(), re.MULTILINE | re.DOTALL)[1]
-
-
 @contextlib.contextmanager
 def demo_at_its_port():
     """The demo's door, the port it has, and the command that took it.
@@ -176,7 +171,7 @@ def demo_at_its_port():
     for _attempt in range(20):
         with socket.create_server(("127.0.0.1", 0)) as once:
             port = str(once.getsockname()[1])
-        command = [sys.executable, "-c", script("PORT_FREE"), port, *at_work]
+        command = [sys.executable, ROOT / "oasdir" / "free_port.py", port, *at_work]
         with subprocess.Popen(command, **pipes, text=True) as demo:
             if said := demo.stdout.readline():
                 assert said == f"The directory is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
@@ -197,7 +192,7 @@ def test_of_two_demos_that_found_the_port_free_the_second_is_told(tmp_path):
 
 
 def test_two_demos_get_ready_one_after_the_other(tmp_path):
-    command = [sys.executable, "-c", script("ONE_AT_A_TIME"), sys.executable, "-c"]
+    command = [sys.executable, ROOT / "oasdir" / "one_at_a_time.py", sys.executable, "-c"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": tmp_path}
 
     with subprocess.Popen([*command, "print('at work', flush=True); input()"], **pipes) as first:

@@ -56,6 +56,16 @@ class DiscrepancyClaimQuerySet(VisibleQuerySet):
     def public(self):
         return self.filter(discrepancy__in=Discrepancy.objects.public())
 
+    def for_listing(self):
+        """With discrepancy and source, each discrepancy's in its order."""
+        return self.select_related("discrepancy", "source").order_by("discrepancy__slug", "position")
+
+    def about(self, *records):
+        """A list of those about one of `records`, each (kind, key) as discrepancies name it; without any, of all."""
+        keys = [{"kind": kind, "id": key} for kind, key in records]
+        claims = self.exclude(discrepancy__others=[]).for_listing()
+        return [claim for claim in claims if not keys or any(key in claim.discrepancy.others for key in keys)]
+
 
 class DiscrepancyClaim(models.Model):
     """What one source says."""

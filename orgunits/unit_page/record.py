@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..models import (
-    Discrepancy,
     DiscrepancyClaim,
     OrganizationalUnit,
     Placement,
@@ -161,12 +160,7 @@ def record_of(slug, *, structure, day, user):
     _add_content(record, sorted((row for row in latest_first if row.turn is not None), key=lambda row: row.turn))
     _add_neighbours_and_changes(record, ChangesOfUnit(unit, structure=structure, user=user))
     record.aliases = list(unit.aliases.select_related("source"))
-    discrepancies = Discrepancy.objects.all() if user.is_staff else Discrepancy.objects.public()
-    record.claims = list(
-        DiscrepancyClaim.objects.filter(discrepancy__in=discrepancies.filter(units=unit))
-        .select_related("discrepancy", "source")
-        .order_by("discrepancy__slug", "position")
-    )
+    record.claims = list(DiscrepancyClaim.objects.visible_to(user).filter(discrepancy__units=unit).for_listing())
     return record
 
 

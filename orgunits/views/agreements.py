@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..agreements.renewals import chain_of
 from ..agreements.units import name_units
 from ..forms.agreements import AgreementFilter
-from ..models import AgreementStep, CooperationAgreement, Discrepancy, DiscrepancyClaim, Source, Structure
+from ..models import AgreementStep, CooperationAgreement, DiscrepancyClaim, Source, Structure
 from ..moment import timeless
 from .agreement_totals import Totals
 
@@ -44,7 +44,7 @@ def agreement_detail(request, slug):
         "agreement": agreement,
         "other_units": name_units([agreement], structure=moment.structure, among=structures, also=others),
         "renewals": renewals,
-        "claims": _claims_about(agreement, request.user),
+        "claims": DiscrepancyClaim.objects.visible_to(request.user).about(("agreement", agreement.slug)),
         "structure": moment.structure,
         "sources": list(agreement.sources.all()),
     }
@@ -55,10 +55,11 @@ def agreement_detail(request, slug):
 def agreement_types(request):
     counts = CooperationAgreement.objects.public().order_by().values_list("type", "special_type")
     numbers = {special or kind: number for kind, special, number in counts.annotate(number=Count("pk"))}
-    claims = DiscrepancyClaim.objects.filter(discrepancy__slug__in=[ON_KINDS, ON_SIGNING, ON_RESPONSIBILITY])
+    claims = DiscrepancyClaim.objects.visible_to(request.user)
+    claims = claims.filter(discrepancy__slug__in=[ON_KINDS, ON_SIGNING, ON_RESPONSIBILITY])
     context = {
         "numbers": numbers,
-        "claims": _in_order(claims, request.user),
+        "claims": claims.for_listing(),
         "source": Source.objects.visible_to(request.user).filter(file_name=ON_TYPES).first(),
     }
     return render(request, "orgunits/agreements/agreement_types.html", context)
@@ -76,16 +77,3 @@ def _agreement(slug, day):
     if agreement is None:
         raise Http404(_("There is no agreement “%(slug)s”.") % {"slug": slug})
     return agreement, chain if len(chain) > 1 else []
-
-
-def _claims_about(agreement, user):
-    """What sources say differently about it."""
-    claims = _in_order(DiscrepancyClaim.objects.exclude(discrepancy__others=[]), user)
-    about = {"kind": "agreement", "id": agreement.slug}
-    return [claim for claim in claims if about in claim.discrepancy.others]
-
-
-def _in_order(claims, user):
-    discrepancies = Discrepancy.objects.all() if user.is_staff else Discrepancy.objects.public()
-    claims = claims.filter(discrepancy__in=discrepancies).select_related("discrepancy", "source")
-    return claims.order_by("discrepancy__slug", "position")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from ..forms.mandates import InstrumentFilter, MandateFilter
 from ..models import (
     ChangeEvent,
-    Discrepancy,
     DiscrepancyClaim,
     LegalInstrument,
     Mandate,
@@ -46,14 +45,14 @@ def mandate_detail(request, slug):
     names = _names_in(then, [row.unit_id for row in mandate.rows])
     for row in mandate.rows:
         row.then = names.get(row.unit_id)
-    keys = [{"kind": "mandate", "id": mandate.slug}]
+    about = [("mandate", mandate.slug)]
     if not mandate.provision:  # the act as a whole
-        keys.append({"kind": "instrument", "id": act.slug})
+        about.append(("instrument", act.slug))
     context = {
         "mandate": mandate,
         "structure": moment.structure,
         "structure_then": then,
-        "claims": claims_about(keys, request.user),
+        "claims": DiscrepancyClaim.objects.visible_to(request.user).about(*about),
         "siblings": Mandate.objects.visible_to(request.user).filter(instrument=act).exclude(pk=mandate.pk).count(),
         "sources": list(mandate.sources.all()),
     }
@@ -86,18 +85,10 @@ def instrument_detail(request, slug):
         "page": page,
         "pillars": instrument.pillar_set.all(),
         "structure": request.moment.structure,
-        "claims": claims_about([{"kind": "instrument", "id": instrument.slug}], user),
+        "claims": DiscrepancyClaim.objects.visible_to(user).about(("instrument", instrument.slug)),
         "sources": list(instrument.sources.all()),
     }
     return render(request, "orgunits/mandates/instrument_detail.html", context)
-
-
-def claims_about(keys, user):
-    """What sources say differently about the records of `keys`, as the discrepancies name them."""
-    discrepancies = Discrepancy.objects.all() if user.is_staff else Discrepancy.objects.public()
-    claims = DiscrepancyClaim.objects.filter(discrepancy__in=discrepancies.exclude(others=[]))
-    claims = claims.select_related("discrepancy", "source").order_by("discrepancy__slug", "position")
-    return [claim for claim in claims if any(key in claim.discrepancy.others for key in keys)]
 
 
 def _for_listing(mandates, request):

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..agreements.summaries import agreements_of_state
 from ..citations import Citations
-from ..models import MemberState
-from .offices import claims_about
+from ..models import DiscrepancyClaim, MemberState
 
 
 def member_state_detail(request, iso2):
@@ -33,7 +32,7 @@ def member_state_detail(request, iso2):
         "current": [membership for membership in memberships if membership.is_current],
         "offices": state.offices.with_standing(day).for_listing(),
         "agreements": agreements_of_state(state, day=day),
-        "claims": claims_about(request.user, ("member state", state.iso2)),
+        "claims": DiscrepancyClaim.objects.visible_to(request.user).about(("member state", state.iso2)),
         "sources": citations.sources,
     }
     return render(request, "orgunits/member_states/member_state_detail.html", context)

@@ -13,7 +13,6 @@ from ..holders import posts_of_office
 from ..maps import AMERICAS, CARIBBEAN, frame, map_of
 from ..models import (
     CountryOffice,
-    Discrepancy,
     DiscrepancyClaim,
     MemberState,
     Placement,
@@ -46,7 +45,7 @@ def office_list(request):
     filters = OfficeFilter(request.GET, every)
     offices = list(filters.qs.for_listing()) if filters.is_valid() else []
     numbers = _numbers(every)
-    claims = {claim.discrepancy.slug: claim for claim in claims_about(request.user)}
+    claims = {claim.discrepancy.slug: claim for claim in DiscrepancyClaim.objects.visible_to(request.user).about()}
     context = {
         "filters": filters,
         "offices": offices,
@@ -102,15 +101,6 @@ def _placed(request, units):
     return rows
 
 
-def claims_about(user, *about):
-    """What sources say differently about the records `about` (kind, key), or about anything."""
-    discrepancies = Discrepancy.objects.all() if user.is_staff else Discrepancy.objects.public()
-    claims = DiscrepancyClaim.objects.filter(discrepancy__in=discrepancies.exclude(others=[]))
-    claims = claims.select_related("discrepancy", "source").order_by("discrepancy__slug", "position")
-    keys = [{"kind": kind, "id": key} for kind, key in about]
-    return [claim for claim in claims if not about or any(key in claim.discrepancy.others for key in keys)]
-
-
 def office_detail(request, slug):
     day = request.moment.day
     office = CountryOffice.objects.with_standing(day).select_related("member_state").filter(slug=slug).first()
@@ -121,7 +111,7 @@ def office_detail(request, slug):
     posts = posts_of_office(office, day=day)
     for appointment in _appointments(posts):
         appointment.cites = citations.cite(*appointment.sources.all())
-    claims = claims_about(request.user, ("office", office.slug))
+    claims = DiscrepancyClaim.objects.visible_to(request.user).about(("office", office.slug))
     placed = _placed(request, [office.coordinating_unit_id] if office.coordinating_unit_id else [])
     context = {
         "office": office,

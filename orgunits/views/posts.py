@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from ..citations import Citations
 from ..holders import appointments_by_post, holders_on, terms
-from ..models import Appointment, Post, PostResponsibility, Source, Structure, UnitRelation
+from ..models import Appointment, DiscrepancyClaim, Post, PostResponsibility, Source, Structure, UnitRelation
 from ..naming.units import unit_names
-from .mandates import claims_about
 
 PER_PAGE = 50
 # The two heads, of whom all terms are on record.
@@ -53,7 +52,7 @@ def post_detail(request, slug):
     context = {
         "post": post,
         "reporting": Post.objects.visible_to(request.user).filter(reports_to=post).by_seniority(),
-        "claims": claims_about([{"kind": "post", "id": post.slug}], request.user),
+        "claims": DiscrepancyClaim.objects.visible_to(request.user).about(("post", post.slug)),
     }
     _name_heads([post], request)
     if post.for_each:
