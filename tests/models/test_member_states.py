@@ -6,11 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from orgunits.models import Membership, MemberState
-from tests.helpers.offices import make_membership, make_office, make_state
+from tests.helpers.offices import LEFT, make_membership, make_office, make_state
 
 pytestmark = pytest.mark.django_db
-
-LEFT = date(2023, 11, 19)
 
 
 def statuses(day):

@@ -1,4 +1,4 @@
-"""Themes, acts, bodies, relations and sources in the admin."""
+"""What all records share in the admin: lists, permissions, history, older versions and links to the public page."""
 
 import pytest
 from django.contrib import admin
@@ -7,16 +7,14 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from orgunits.models import Body, Discrepancy, LegalInstrument, Pillar, Source, Structure, Theme, UnitRelation
-from tests.admin.test_tree import log_in
-from tests.helpers.admin_forms import errors_of, fields_of, save
+from orgunits.models import Body, Discrepancy, LegalInstrument, Pillar, Source, Theme, UnitRelation
+from tests.helpers.acts_and_posts import appoint, make_mandate, make_post
+from tests.helpers.admin_forms import fields_of, save
+from tests.helpers.admin_records import url
 from tests.helpers.factories import make_structure, make_unit, place
+from tests.helpers.people import log_in
 
 pytestmark = pytest.mark.django_db
-
-
-def url(model, page="changelist", *args):
-    return reverse(f"admin:orgunits_{model}_{page}", args=args)
 
 
 def make_themes(count):
@@ -57,6 +55,16 @@ def make_discrepancies(count):
         Discrepancy.objects.create(slug=f"discrepancy-{number}", topic="Names", reading="Ours")
 
 
+def make_many_posts(count):
+    for number in range(count):
+        appoint(make_post(f"post-{number}", unit=f"unit-{number}"), "Ada")
+
+
+def make_many_mandates(count):
+    for number in range(count):
+        make_mandate(f"mandate-{number}", units=[f"unit-{number}"])
+
+
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("model", "make", "name"),
@@ -68,6 +76,9 @@ def make_discrepancies(count):
         ("unitrelation", make_relations, "admin relations"),
         ("source", make_sources, "admin sources"),
         ("discrepancy", make_discrepancies, "admin discrepancies"),
+        ("post", make_many_posts, "admin posts"),
+        ("appointment", make_many_posts, "admin appointments"),
+        ("mandate", make_many_mandates, "admin mandates"),
     ],
 )
 def test_lists_cost_the_same_however_many(admin_client, model, make, name, count, costs):
@@ -77,6 +88,11 @@ def test_lists_cost_the_same_however_many(admin_client, model, make, name, count
         response = admin_client.get(url(model))
 
     assert len(response.context["cl"].result_list) == count
+
+
+@pytest.mark.parametrize("model", ["post", "appointment", "mandate"])
+def test_the_pages_to_add_one_are_there(admin_client, model):
+    assert admin_client.get(url(model, "add")).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -101,115 +117,6 @@ def test_every_relation_is_chosen_by_autocomplete():
             relations = {field.name for field in owner.opts.get_fields() if field.is_relation and field.concrete}
             chosen = relations & set(flatten_fieldsets(owner.fieldsets or [(None, {"fields": owner.fields or []})]))
             assert chosen - {*owner.readonly_fields, "structure", "made_by"} <= set(owner.autocomplete_fields), owner
-
-
-def test_a_theme_is_found_without_accents_and_case(admin_client):
-    theme = Theme.objects.create(slug="migration", name_en="Migration", name_es="Migración y Niñez")
-    Theme.objects.create(slug="trade", name="Trade")
-
-    response = admin_client.get(url("theme"), {"q": "MIGRACION nin"})
-
-    assert list(response.context["cl"].result_list) == [theme]
-
-
-def test_a_theme_is_written_in_the_languages_one_knows(admin_client):
-    save(admin_client, url("theme", "add"), "theme_form", name_en="Trade", name_es="Comercio", slug="trade")
-
-    theme = Theme.objects.get()
-    assert (theme.name_en, theme.name_es, theme.name_fr, theme.name_pt) == ("Trade", "Comercio", None, None)
-
-
-def test_saving_an_untouched_theme_changes_no_language(admin_client):
-    theme = Theme.objects.create(slug="trade", name_en="Trade")
-
-    save(admin_client, url("theme", "change", theme.pk), "theme_form", name_es="Comercio")
-
-    new, old = theme.history.all()
-    assert [change.field for change in new.diff_against(old).changes] == ["name_es"]
-
-
-def test_a_relation_asks_first_for_its_structure(admin_client):
-    draft = make_structure()
-
-    assert list(admin_client.get(url("unitrelation", "add")).context["structures"]) == [draft]
-
-
-def test_a_relation_leads_to_a_unit_of_the_same_structure(admin_client):
-    draft, other = make_structure("one"), make_structure("two", "gs\n  press")
-    add = f"{url('unitrelation', 'add')}?structure={draft.pk}"
-    unit = place(draft, "osg").unit_id
-    outside = place(other, "press").unit_id
-    inside = place(draft, "sla").unit_id
-
-    refused = save(admin_client, add, "unitrelation_form", unit=unit, kind="reports_to", to_unit=outside)
-    save(admin_client, add, "unitrelation_form", unit=unit, kind="reports_to", to_unit=inside)
-
-    assert errors_of(refused) == ["This unit does not stand in the structure."]
-    assert list(UnitRelation.objects.values_list("structure", "unit", "to_unit")) == [(draft.pk, unit, inside)]
-    assert Structure.objects.get(pk=draft.pk).revision > draft.revision
-
-
-def test_a_relation_to_nothing_is_refused(admin_client):
-    draft = make_structure()
-    add = f"{url('unitrelation', 'add')}?structure={draft.pk}"
-
-    response = save(admin_client, add, "unitrelation_form", unit=place(draft, "osg").unit_id, kind="reports_to")
-
-    assert errors_of(response) == ["A relation leads to one unit or to one body."]
-
-
-@pytest.mark.parametrize("page", ["delete", "changelist"])
-def test_a_cited_source_is_not_deleted(admin_client, page):
-    source = Source.objects.create(slug="order", kind="document", title="The order")
-    osg = place(make_structure(), "osg")
-    osg.sources.add(source)
-    data = {"post": "yes", "action": "delete_selected", "_selected_action": [source.pk]}
-
-    response = admin_client.post(url("source", page, *([source.pk] if page == "delete" else [])), data, follow=True)
-
-    link = f'<a href="{url("placement", "change", osg.pk)}">Osg in “Structure draft”</a>'
-    assert response.context["protected"] == ["Places in a structure (1)", [link]]
-    assert link in response.content.decode()
-    assert Source.objects.get() == source
-
-
-def test_a_source_that_nothing_cites_can_be_deleted(admin_client):
-    source = Source.objects.create(slug="order", kind="document", title="The order")
-
-    admin_client.post(url("source", "delete", source.pk), {"post": "yes"})
-
-    assert Source.objects.count() == 0
-
-
-def test_an_act_that_a_structure_rests_on_is_not_deleted(admin_client):
-    act = LegalInstrument.objects.create(slug="order", kind="executive_order", title="Order")
-    make_structure().structureauthority_set.create(instrument=act)
-
-    admin_client.post(url("legalinstrument", "delete", act.pk), {"post": "yes"})
-
-    assert LegalInstrument.objects.get() == act
-
-
-def test_the_precision_of_a_date_is_the_day_unless_said(admin_client):
-    add = url("source", "add")
-    fields = {"title": "Order", "slug": "order", "kind": "document", "published_on": "2026-01-01"}
-
-    save(admin_client, add, "source_form", **fields)
-    save(admin_client, add, "source_form", **{**fields, "slug": "year", "published_on_precision": "year"})
-
-    assert list(Source.objects.order_by("pk").values_list("published_on_precision", flat=True)) == ["day", "year"]
-
-
-def test_claims_of_a_discrepancy_change_places(admin_client):
-    discrepancy = Discrepancy.objects.create(slug="names", topic="Names", reading="Ours")
-    source = Source.objects.create(slug="order", kind="document", title="Order")
-    for position in (1, 2):
-        discrepancy.claims.create(position=position, text=f"Claim {position}", source=source)
-    changes = {"claims-0-position": 2, "claims-1-position": 1}
-
-    save(admin_client, url("discrepancy", "change", discrepancy.pk), "discrepancy_form", **changes)
-
-    assert list(discrepancy.claims.values_list("position", "text")) == [(1, "Claim 2"), (2, "Claim 1")]
 
 
 def test_the_history_names_the_editor_and_the_reason(admin_client):
@@ -243,17 +150,6 @@ def test_who_may_only_look_sees_forms_without_fields(client):
 
     assert fields_of(response, "theme_form").keys() == {"csrfmiddlewaretoken"}
     assert "Reason of the change" not in response.content.decode()
-
-
-def test_taking_relations_away_raises_the_revision_of_their_structures(admin_client):
-    make_relations(2)
-    before = dict(Structure.objects.values_list("pk", "revision"))
-    chosen = list(UnitRelation.objects.values_list("pk", flat=True))
-
-    admin_client.post(url("unitrelation"), {"action": "delete_selected", "_selected_action": chosen, "post": "yes"})
-
-    assert UnitRelation.objects.count() == 0
-    assert all(structure.revision > before[structure.pk] for structure in Structure.objects.all())
 
 
 @pytest.mark.parametrize("status", ["draft", "adopted"])

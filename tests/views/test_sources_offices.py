@@ -1,4 +1,4 @@
-"""The page of a source names the offices and member states that rest on it."""
+"""sources/<slug>/: the offices and member states that rest on a source."""
 
 import pytest
 

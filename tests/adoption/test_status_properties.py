@@ -1,18 +1,19 @@
-"""Whatever is adopted and withdrawn, in whatever order: each day after the first adoption has exactly one structure."""
+"""Whatever is adopted and withdrawn, in whatever order: each day after the first adoption has one structure."""
 
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgunits.adoption import status as adoption
 from orgunits.models import Structure
-from tests.adoption.test_status import adopt, person
 from tests.helpers.acts_and_posts import make_act
+from tests.helpers.adoption import adopt
 from tests.helpers.factories import make_structure
+from tests.helpers.people import person
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ TODAY = DAYS[3]
 STEPS = st.lists(st.tuples(st.sampled_from(["adopt", "adopt", "withdraw"]), st.integers(0, 7)), max_size=6)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(STEPS)
 def test_each_day_from_the_first_adoption_on_has_exactly_one_structure(steps):
     with transaction.atomic():

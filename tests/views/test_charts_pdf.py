@@ -5,10 +5,10 @@ import sys
 import pytest
 
 from orgunits.charts import pdf
+from tests.helpers.charts import ADOPTED, TREE, links_of
 from tests.helpers.factories import make_structure
 from tests.helpers.html import assert_valid_html, texts
 from tests.helpers.missing import needs
-from tests.views.test_chart import ADOPTED, TREE, links_of
 
 pytestmark = pytest.mark.django_db
 

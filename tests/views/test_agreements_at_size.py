@@ -1,4 +1,4 @@
-"""The register of 50,000 agreements: its filters go by indexes, and a page costs what it costs with three rows."""
+"""agreements/ with 50,000 rows: its filters go by indexes, and a page costs what it costs with three."""
 
 import pytest
 from django.db import connection
@@ -21,6 +21,7 @@ from tests.helpers.factories import make_large_structure
 pytestmark = pytest.mark.django_db
 AGREEMENTS, UNITS, PARTNERS, THEMES, STATES = 50_000, 300, 3000, 200, 20
 REGISTER = CooperationAgreement._meta.db_table
+WORDS = "agreement_words"
 
 
 def insert(model, select, count, **fixed):
@@ -93,7 +94,17 @@ def large_register():
         through = CooperationAgreement._meta.get_field(field).remote_field.through
         columns = {"cooperationagreement_id": f"{agreement} + (n - 1) * {every}", key: f"{first(model)} + n % {number}"}
         insert(through, columns, AGREEMENTS // every)
+    count_every_row()
+
+
+def count_every_row():
+    """The planner is to know the register as it is: a sample of it, and so the plan, is a matter of chance."""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL default_statistics_target TO 10000")  # looks at three million rows: at all
+        if has_index(WORDS):
+            # New words wait in a list until autovacuum sorts them in; how long it is by now depends on earlier tests.
+            cursor.execute("SELECT gin_clean_pending_list(%s)", [WORDS])
         cursor.execute("ANALYZE")
 
 
@@ -102,6 +113,8 @@ def date_of(text):
 
 
 def has_index(name):
+    if connection.vendor != "postgresql":
+        return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = %s", [name])
         return cursor.fetchone() is not None
@@ -134,7 +147,7 @@ def test_the_filters_of_50000_agreements_go_by_indexes_in_twelve_queries(
         "special_type": "program",
         "state": "expired",
     }
-    if has_index("agreement_words"):  # where PostgreSQL has pg_trgm
+    if has_index(WORDS):  # where PostgreSQL has pg_trgm
         filters["q"] = "777"
     plans = {name: plan_of(**{name: value}) for name, value in {"sort": "latest", **filters}.items()}
     assert {name: plan for name, plan in plans.items() if f"Seq Scan on {REGISTER} " in plan} == {}

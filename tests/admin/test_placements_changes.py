@@ -8,9 +8,9 @@ from django.urls import reverse
 from orgunits.models import Placement, Structure
 from orgunits.tree import trees
 from orgunits.tree.check import faults
-from tests.admin.test_tree import tree_of
 from tests.helpers.admin_forms import errors_of, fields_of, save, told
 from tests.helpers.admin_placements import FORM, WHOLE, lock, url_of
+from tests.helpers.admin_tree import tree_of
 from tests.helpers.factories import drawn, make_structure, place
 
 pytestmark = pytest.mark.django_db

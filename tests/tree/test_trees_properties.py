@@ -1,11 +1,11 @@
-"""Whatever editors do, the tree is sound and is the one a plain nested list would be."""
+"""Whatever editors do through orgunits/tree/trees.py, the tree is sound and is the one a plain nested list would be."""
 
 from contextlib import nullcontext
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgunits.tree import trees
@@ -84,7 +84,7 @@ def perform(structure, outline, number, act):
             trees.move(place(structure, chosen), place(structure, target), position)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(ACTS)
 def test_any_sequence_of_edits_gives_the_tree_a_plain_outline_gives(acts):
     with transaction.atomic():

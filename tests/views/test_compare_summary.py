@@ -1,4 +1,4 @@
-"""compare/: what the page tells of each unit, theme and function."""
+"""compare/: the sentence and the counts, what is said of each unit, theme and function, and both trees."""
 
 from datetime import date
 

@@ -4,10 +4,11 @@ import pytest
 
 from orgunits.models import OrganizationalUnit
 from orgunits.tree.check import faults
-from tests.admin.test_tree import log_in, tree_of
 from tests.helpers.admin_forms import told
 from tests.helpers.admin_placements import WHOLE, url_of
+from tests.helpers.admin_tree import tree_of
 from tests.helpers.factories import drawn, make_structure, place
+from tests.helpers.people import log_in
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""Mails that tell the staff what waits for them."""
+"""Mails that tell the staff what waits for them: orgunits/mail.py."""
 
 import pytest
 from django.core import mail

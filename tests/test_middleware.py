@@ -1,4 +1,4 @@
-"""Cookies that nobody of ours set."""
+"""Cookies that nobody of ours set, and what orgunits/middleware.py makes of them."""
 
 import pytest
 
