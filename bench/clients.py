@@ -47,7 +47,7 @@ def size(body, compressed):
 
 
 def rate(port, address, *, seconds, clients):
-    """Answers a second. Each client asks at least once, and begins no request when `seconds` are over."""
+    """Answers a second, and their number. Each client asks at least once, and begins no request after `seconds`."""
     start = time.monotonic()
 
     def client():
@@ -58,5 +58,5 @@ def rate(port, address, *, seconds, clients):
         return count
 
     with ThreadPoolExecutor(clients) as pool:
-        counts = [each.result() for each in [pool.submit(client) for _client in range(clients)]]
-    return sum(counts) / (time.monotonic() - start)
+        count = sum(each.result() for each in [pool.submit(client) for _client in range(clients)])
+    return count / (time.monotonic() - start), count

@@ -41,33 +41,43 @@ def one_client(sites, address):
 
 
 def shares(bare, sites, address, alone, *, rounds, seconds):
-    """Requests a second by the bare view's, one number a round.
+    """A round each: requests a second by the bare view's, and milliseconds of processor time a request.
 
-    Then the bare view's requests a second, and the part of a core that the clients took for them. `alone` is what
-    one_client() found. A page slower than a round is asked by no more clients than there are workers.
+    Then the same of the bare view, with the part of a core that the clients took. `alone` is what one_client() found. A
+    page slower than a round is asked by no more clients than there are workers.
     """
     found = [{key: page[key] for key in ("fault",) if key in page} for page in alone]
-    rates, spent = [], []
+    of_bare = {"rates": [], "cpu": [], "clients": []}
     start = time.monotonic()
     for number in range(rounds):
         if all("fault" in page for page in found):
             break
         if number and time.monotonic() - start > BUDGET * len(sites):
             break
-        wall, cpu = time.monotonic(), time.process_time()
-        rates.append(rate(bare.port, "/", seconds=seconds / 4, clients=CLIENTS))
-        spent.append((time.process_time() - cpu) / (time.monotonic() - wall))
+        wall, own = time.monotonic(), time.process_time()
+        bare_rate, cpu = one_round(bare, "/", seconds=seconds / 4, clients=CLIENTS)
+        of_bare["clients"].append((time.process_time() - own) / (time.monotonic() - wall))
+        of_bare["rates"].append(bare_rate)
+        of_bare["cpu"].append(cpu)
         for site, page, one in zip(sites, found, alone, strict=True):
             if "fault" not in page:
                 clients = WORKERS if one["ms"] > seconds * 1000 else CLIENTS
                 try:
-                    of_page = rate(site.port, address, seconds=seconds, clients=clients)
+                    page_rate, cpu = one_round(site, address, seconds=seconds, clients=clients)
                 except NoAnswer as fault:
                     page["fault"] = str(fault)
                     site.restart()
                 else:
-                    page.setdefault("shares", []).append(of_page / rates[-1])
-    return found, rates, spent
+                    page.setdefault("shares", []).append(page_rate / bare_rate)
+                    page.setdefault("cpu", []).append(cpu)
+    return found, of_bare
+
+
+def one_round(server, address, **how):
+    """Requests a second, and milliseconds of processor time that each took of the workers and the database."""
+    before = server.cpu_seconds()
+    found, count = rate(server.port, address, **how)
+    return found, (server.cpu_seconds() - before) / count * 1000
 
 
 def asked_of_database(sites, address):

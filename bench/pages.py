@@ -142,35 +142,33 @@ def print_shares(sites, options, stack):
     stack.callback(bare.stop)
     bare.start()
     rate(bare.port, "/", seconds=1, clients=CLIENTS)  # to warm up
-    second = ["second/first"] if len(sites) > 1 else []
-    print_head("page", "share, %", "from–to", *second, "ms", "statements", "text kB", "database ms", "kB", "sent kB")
-    all_rates, all_spent = [], []
+    two = len(sites) > 1
+    names = ("share, %", *(["second/first"] if two else []), "CPU ms", *(["second/first"] if two else []))
+    print_head("page", *names, "ms", "statements", "text kB", "database ms", "kB", "sent kB")
+    everything = {}
     for name, address in options.pages.items():
         asked = asked_of_database(sites, address)
         alone = one_client(sites, address)
-        found, rates, spent = shares(bare, sites, address, alone, rounds=options.rounds, seconds=options.seconds)
+        found, of_bare = shares(bare, sites, address, alone, rounds=options.rounds, seconds=options.seconds)
         print_row(
             name,
-            cell(found, "shares", lambda each: percent(statistics.median(each))),
-            cell(found, "shares", lambda each: f"{percent(min(each))}–{percent(max(each))}"),
-            *(second and [ratio(*found)]),
+            cell(found, "shares", median_share),
+            *([ratio(found, "shares")] if two else []),
+            cell(found, "cpu", lambda rounds: number(statistics.median(rounds))),
+            *([ratio(found, "cpu")] if two else []),
             cell(alone, "ms"),
             cell(asked, "statements", str),
-            cell(asked, "text_kB"),
-            cell(asked, "ms"),
-            cell(alone, "kB"),
-            cell(alone, "sent"),
+            *(cell(asked, key) for key in ("text_kB", "ms")),
+            *(cell(alone, key) for key in ("kB", "sent")),
         )
-        all_rates += rates
-        all_spent += spent
+        for key, values in of_bare.items():
+            everything.setdefault(key, []).extend(values)
     memory = " / ".join(f"{max(site.workers_megabytes()):.0f} MB" for site in sites)
     print(f"\nMemory of a worker after all pages: {memory}.", end=" ")
-    if all_rates:
-        print(
-            f"The bare view: {statistics.median(all_rates):,.0f} requests a second, from {min(all_rates):,.0f} to",
-            end=" ",
-        )
-        print(f"{max(all_rates):,.0f}; meanwhile the clients took {statistics.median(all_spent):.0%} of a core.")
+    if rates := everything["rates"]:
+        cpu, clients = (statistics.median(everything[key]) for key in ("cpu", "clients"))
+        print(f"The bare view: {statistics.median(rates):,.0f} requests a second (from {min(rates):,.0f} to", end=" ")
+        print(f"{max(rates):,.0f}), {cpu:.2f} CPU ms each; meanwhile the clients took {clients:.0%} of a core.")
 
 
 def print_times(sites, options):
@@ -180,10 +178,16 @@ def print_times(sites, options):
         print_row(name, *(cell(found, key) for key in ("ms", "kB", "sent")))
 
 
-def ratio(first, second):
-    """The second checkout's share by the first's, round by round."""
-    rounds = [after / before for before, after in zip(first.get("shares", ()), second.get("shares", ()), strict=False)]
+def ratio(found, key):
+    """The second checkout's value by the first's, round by round."""
+    first, second = (page.get(key, ()) for page in found)
+    rounds = [after / before for before, after in zip(first, second, strict=False) if before]
     return f"{statistics.median(rounds):.2f}" if rounds else "–"
+
+
+def median_share(rounds):
+    """The median of the rounds, with the lowest and the highest."""
+    return f"{percent(statistics.median(rounds))} ({percent(min(rounds))}–{percent(max(rounds))})"
 
 
 def cell(found, key, written=None):
