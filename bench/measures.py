@@ -77,7 +77,8 @@ def one_round(server, address, **how):
     """Requests a second, and milliseconds of processor time that each took of the workers and the database."""
     before = server.cpu_seconds()
     found, count = rate(server.port, address, **how)
-    return found, (server.cpu_seconds() - before) / count * 1000
+    spent = sum(seconds - before.get(process, 0) for process, seconds in server.cpu_seconds().items())
+    return found, spent / count * 1000
 
 
 def asked_of_database(sites, address):

@@ -79,14 +79,14 @@ class Gunicorn:
         return [kilobytes / 1024 for _worker, kilobytes in self.workers()]
 
     def cpu_seconds(self):
-        """Processor time so far of the workers, and of the database's processes; of Linux only, elsewhere 0."""
-        ticks = 0
+        """{process: its processor time so far} of the workers, and of the database's processes; of Linux only."""
+        ticks = {}
         for path in Path("/proc").glob("[0-9]*/stat"):
             with contextlib.suppress(OSError):  # a process that has ended meanwhile
-                fields = path.read_text().rpartition(")")[2].split()  # behind the name; from the third of proc(5) on
+                fields = path.read_text().rpartition(")")[2].split()  # behind the name: the third of proc(5), and on
                 if int(fields[1]) in (self.process.pid, self.postmaster):
-                    ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+                    ticks[path.parent.name] = int(fields[11]) + int(fields[12])
+        return {process: each / os.sysconf("SC_CLK_TCK") for process, each in ticks.items()}
 
 
 class Site(Gunicorn):
