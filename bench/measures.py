@@ -10,7 +10,7 @@ import subprocess
 import time
 
 from clients import NoAnswer, ask, rate, size
-from servers import BENCH, WORKERS
+from servers import BENCH, WORKERS, NotRun
 
 CLIENTS = 4
 RUNS = 7  # of one client alone
@@ -89,4 +89,6 @@ def asked_of_database(sites, address):
             found.append(json.loads(site.run(BENCH / "statements.py", address, longest=LONGEST_STATEMENTS)))
         except subprocess.TimeoutExpired:
             found.append({"fault": f"over {LONGEST_STATEMENTS} s"})
+        except NotRun:
+            found.append({"fault": "failed"})
     return found

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from clients import rate
 from measures import CLIENTS, asked_of_database, one_client, shares
-from servers import BENCH, ROOT, Gunicorn, Site, databases, limit
+from servers import BENCH, ROOT, Gunicorn, NotRun, Site, databases, limit
 
 PAGES = {
     "home": "/en/",
@@ -127,7 +127,10 @@ def commit(project):
 
 def serve(project, folder, database, filled, stack):
     site = Site(project, folder, database)
-    site.prepare(filled)
+    try:
+        site.prepare(filled)
+    except (NotRun, subprocess.TimeoutExpired) as reason:
+        sys.exit(str(reason))
     limit(database)
     stack.callback(site.stop)
     site.start()

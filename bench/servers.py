@@ -35,6 +35,10 @@ NOT_INHERITED = (
 )  # fmt: skip
 
 
+class NotRun(Exception):
+    """A program of the checkout ended with a failure."""
+
+
 class Gunicorn:
     """gunicorn on a free port of 127.0.0.1, with sync workers."""
 
@@ -116,7 +120,7 @@ class Site(Gunicorn):
             timeout=longest,
         )
         if done.returncode:
-            sys.exit(f"{' '.join(map(str, command))} failed in a copy of the checkout")
+            raise NotRun(f"{' '.join(map(str, command))} failed in a copy of the checkout")
         return done.stdout
 
     def prepare(self, size):
