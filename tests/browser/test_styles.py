@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from .pages import PAGES
+from tests.helpers.pages import PAGES
 
 SHEETS = settings.BASE_DIR / "static" / "css"
 OF_THE_ADMIN = ("admin", "adoption")
