@@ -2,7 +2,9 @@
 
     python -P bench/same_checkout.py CHECKOUT FOLDER manage ARGUMENT…    its manage.py, with a database in FOLDER
     python -P bench/same_checkout.py CHECKOUT FOLDER crawl               its pages into FOLDER/answers.jsonl
+    python -P bench/same_checkout.py CHECKOUT FOLDER crawl-some          the same for some of the records
     python -P bench/same_checkout.py CHECKOUT FOLDER ask ADDRESSES       those of a JSON file, into the same file
+    python -P bench/same_checkout.py CHECKOUT FOLDER session             prints the key of a session of the superuser
 
 The clock stands still, so that neither the day nor the moment of loading shows, and nothing is written into the
 checkout.
@@ -11,22 +13,28 @@ checkout.
 import base64
 import datetime
 import importlib
+import itertools
 import json
 import logging
 import os
 import re
 import runpy
+import subprocess
 import sys
 from collections import Counter, deque
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+sys.path.append(str(Path(__file__).parent))  # -P leaves it out, so that no module of it comes before the checkout's
+import same_forms  # noqa: E402
+
 NOW = datetime.datetime(2026, 7, 1, 16, tzinfo=datetime.UTC)
 LINK = re.compile(r"""<(?:a|link|area|form|object|img|iframe)\b[^>]*?\s(?:href|action|data|src)="([^"]*)\"""")
-# How many addresses of one pattern are asked for: with one set of parameters; without any, where it's a record's page.
+# How many addresses of one pattern are asked for: with one set of parameters, and of how many; pages of records.
 WITH_PARAMETERS = {"public": 4, "admin": 2}
 NAMES_AT_MOST = {"public": 3, "admin": 2}
-RECORDS_IN_ADMIN = 3
+RECORDS = {"public": 10_000, "admin": 3}
+SOME_RECORDS = 3
 NOT_COMPARED = {"Content-Length", "Date", "ETag", "Expires", "Last-Modified", "Set-Cookie"}
 WHO = [("", "en"), ("admin", "en"), ("admin", "es"), ("officer", "en")]
 PUBLIC = [
@@ -58,8 +66,24 @@ def main():
     use(Path(checkout).resolve(), folder)
     if task == "manage":
         manage(arguments)
+    elif task == "session":
+        print(session())
+    elif task == "ask":
+        ask(folder, only=json.loads(Path(arguments[0]).read_text()))
     else:
-        ask(folder, json.loads(Path(arguments[0]).read_text()) if task == "ask" else None)
+        ask(folder, some=task == "crawl-some")
+
+
+def command_in(checkout, folder):
+    return [checkout / ".venv/bin/python", "-P", Path(__file__).resolve(), checkout, folder]
+
+
+def run_in(checkout, folder, *task):
+    """What a task prints that is done in the checkout."""
+    done = subprocess.run([*command_in(checkout, folder), *task], capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{checkout}: {' '.join(task)} failed\n{done.stdout}{done.stderr}")
+    return done.stdout.strip()
 
 
 def use(checkout, folder):
@@ -76,6 +100,7 @@ def use(checkout, folder):
     from django.utils import timezone
 
     timezone.now = lambda: NOW
+    same_forms.make_secrets_known()
     settings = importlib.import_module("oasdir.settings")
     settings.VAR_DIR = folder
     # Files as they are in the checkout, not as they may have been collected there one day.
@@ -83,6 +108,7 @@ def use(checkout, folder):
     settings.STATIC_ROOT = folder / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.WHITENOISE_USE_FINDERS = True
+    settings.USE_X_FORWARDED_HOST = True  # a page that prints its own address says no port
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -91,8 +117,15 @@ def manage(arguments):
     runpy.run_path("manage.py", run_name="__main__")
 
 
-def ask(folder, only=None):
-    """Writes the answers; without `only`, those to all addresses that links lead to."""
+def session():
+    import django
+
+    django.setup()
+    return Visitor("admin", "en").client.session.session_key
+
+
+def ask(folder, only=None, *, some=False):
+    """Writes the answers; without `only`, those to all addresses that links lead to, and to forms that are sent."""
     import django
 
     django.setup()
@@ -100,15 +133,19 @@ def ask(folder, only=None):
     from django.contrib.auth import get_user_model
 
     get_user_model().objects.update(password="!")  # a hash is another one each time
+    secret = [] if only else same_forms.enter(Visitor("", "en").client, Visitor("admin", "en").client)
     with (folder / "answers.jsonl").open("a" if only else "w") as file:
         for who, language in WHO:
             name = f"{who}@{language} " if who else ""
-            visitor = Visitor(who, language)
-            if only is None:
-                answers = visitor.follow(admin_pages() if who else [f"/{path}" for path in PUBLIC])
-            else:
+            if some and language == "es":
+                continue
+            visitor = Visitor(who, language, some=some)
+            if only:
                 own = [address.removeprefix(name) for address in only if address.startswith(name or "/")]
                 answers = ((address, visitor.ask(address)) for address in own)
+            else:
+                start = admin_pages(some=some) if who else [*(f"/{path}" for path in PUBLIC), *secret]
+                answers = itertools.chain(visitor.follow(start), visitor.send(same_forms.forms_of(who)))
             for address, answer in answers:
                 file.write(json.dumps({"address": name + address, **answer}) + "\n")
 
@@ -116,11 +153,11 @@ def ask(folder, only=None):
 class Visitor:
     """Asks for pages and for what they link to, as one user in one language."""
 
-    def __init__(self, who, language):
+    def __init__(self, who, language, *, some=False):
         from django.contrib.auth import get_user_model
         from django.test import Client
 
-        self.who = who
+        self.who, self.some = who, some
         self.client = Client(raise_request_exception=False, headers={"host": "localhost", "accept-language": language})
         if who:
             self.client.force_login(get_user_model().objects.get(username=who))
@@ -138,8 +175,17 @@ class Visitor:
                     seen.add(link)
                     queue.append(link)
 
+    def send(self, forms):
+        for address, fields in forms:
+            yield (
+                f"POST {address} {fields.get('action', '')}",
+                self.kept(same_forms.answer_to(self.client, address, fields)),
+            )
+
     def ask(self, address):
-        response = self.client.get(address)
+        return self.kept(self.client.get(address))
+
+    def kept(self, response):
         content = b"".join(response.streaming_content) if response.streaming else response.content
         headers = {name: value for name, value in sorted(response.headers.items()) if name not in NOT_COMPARED}
         try:
@@ -164,13 +210,19 @@ class Visitor:
             route = parts.path
         names = frozenset(name for name, _value in parse_qsl(parts.query, keep_blank_values=True))
         is_record = "<" in route
-        if not names and not (self.who and is_record):
+        if not names and not is_record or names == {"structure"} and not is_record:
             return True
-        if names == {"structure"} and not is_record:
-            return True
+        self.counts[route, names] += 1
+        return self.counts[route, names] <= self.most(names)
+
+    def most(self, names):
+        """How many addresses of one pattern with these parameters are asked for."""
         side = "admin" if self.who else "public"
-        self.counts[route, names] += len(names) <= NAMES_AT_MOST[side]
-        return 0 < self.counts[route, names] <= (WITH_PARAMETERS[side] if names else RECORDS_IN_ADMIN)
+        if len(names) > (1 if self.some else NAMES_AT_MOST[side]):
+            return 0
+        if names:
+            return 1 if self.some else WITH_PARAMETERS[side]
+        return SOME_RECORDS if self.some else RECORDS[side]
 
 
 def links(address, answer):
@@ -184,7 +236,7 @@ def links(address, answer):
             yield f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def admin_pages():
+def admin_pages(*, some):
     """The start, and of each kind of record its list, the form to add one, and pages of three records."""
     from django.contrib import admin
     from django.urls import NoReverseMatch, reverse
@@ -193,7 +245,7 @@ def admin_pages():
     for model in sorted(admin.site._registry, key=lambda model: model._meta.label_lower):
         options = model._meta
         keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
-        wanted = dict.fromkeys([keys[0], keys[len(keys) // 2], keys[-1]] if keys else [])
+        wanted = dict.fromkeys([keys[0], keys[len(keys) // 2], keys[-1]] if keys and not some else keys[:1])
         views = [("changelist", []), ("add", [])]
         views += [(view, [key]) for view in ("change", "history", "delete") for key in wanted]
         for view, arguments in views:

@@ -1,6 +1,6 @@
 """Compares all pages of two checkouts of the project: what has a reader or an editor to see that is not the same?
 
-    python bench/same_pages.py BEFORE AFTER [--out FOLDER] [--keep-before]
+    python bench/same_pages.py BEFORE AFTER [--out FOLDER] [--keep-before] [--some] [--looks]
 
 BEFORE and AFTER are directories with a `.venv`, such as two git worktrees. Each gets a demo database of its own, made
 by its own manage.py, and is asked for every public address in both languages and for the admin's lists and forms
@@ -9,13 +9,14 @@ white space as CSS takes it. Statuses and headers are compared too, data byte by
 
 Differences are grouped by what they are, each with a few addresses; the whole of them is in FOLDER/differences.txt
 (FOLDER: a temporary one unless named). Ends with 1 where there is a difference, else with 0. `--keep-before` takes
-BEFORE's answers from an earlier run with the same FOLDER, which halves the time.
+BEFORE's answers from an earlier run with the same FOLDER, which halves the time. `--some` asks for a few records of
+each kind only. `--looks` takes pictures, too, and compares them (bench/same_looks.py).
 """
 
 import argparse
 import difflib
 import json
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
@@ -23,24 +24,32 @@ from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
+import same_looks
 import same_trees
+from same_checkout import run_in
 
-HERE = Path(__file__).resolve().parent
 ADDRESSES_SHOWN = 3
 KINDS_SHOWN = 40
+NOT_ASKED = {"status": None, "headers": {}, "text": ""}
 
 
 def main():
     arguments = parsed_arguments()
     out = arguments.out or Path(tempfile.mkdtemp(prefix="same-pages-"))
     start = time.monotonic()
-    before, after = answers_of_both(arguments.before, arguments.after, out, arguments.keep_before)
+    sides = {"before": arguments.before.resolve(), "after": arguments.after.resolve()}
+    before, after = answers_of_both(sides, out, keep_before=arguments.keep_before, some=arguments.some)
     asked = time.monotonic() - start
     found = differences(before, after)
     report(found, out / "differences.txt")
     seconds = f"{asked:.0f} s to ask, {time.monotonic() - start - asked:.0f} s to compare"
     print(f"{len(before | after)} addresses, {sum(map(len, found.values()))} differences ({seconds}); all in {out}")
-    sys.exit(bool(found))
+    if arguments.looks:
+        seen, number = same_looks.differences(sides, out, keep_before=arguments.keep_before)
+        for name, what in seen:
+            print(f"== {name}: {what}")
+        print(f"{number} pictures, {len(seen)} differ ({time.monotonic() - start:.0f} s in all); see {out / 'looks'}")
+    sys.exit(bool(found) or arguments.looks and bool(seen))
 
 
 def parsed_arguments():
@@ -49,45 +58,41 @@ def parsed_arguments():
     parser.add_argument("after", type=Path)
     parser.add_argument("--out", type=Path, help="folder for answers and differences")
     parser.add_argument("--keep-before", action="store_true", help="BEFORE's answers are in the folder already")
+    parser.add_argument("--some", action="store_true", help="a few records of each kind")
+    parser.add_argument("--looks", action="store_true", help="pictures, too")
     return parser.parse_args()
 
 
 # --- asking ---
 
 
-def answers_of_both(before, after, out, keep_before):
+def answers_of_both(sides, out, *, keep_before, some):
     """{address: answer} of each checkout; where only one has found an address, the other is asked for it too."""
-    sides = {"before": before, "after": after}
+    crawl = "crawl-some" if some else "crawl"
     with ThreadPoolExecutor() as pool:
         made = {
-            side: pool.submit(first_answers, checkout, out / side, keep_before and side == "before")
+            side: pool.submit(first_answers, checkout, out / side, crawl, keep_before and side == "before")
             for side, checkout in sides.items()
         }
         answers = {side: future.result() for side, future in made.items()}
     for side, other in (("before", "after"), ("after", "before")):
         if missing := sorted(answers[other].keys() - answers[side].keys()):
             (out / side / "missing.json").write_text(json.dumps(missing))
-            run(sides[side], out / side, "ask", str(out / side / "missing.json"))
+            run_in(sides[side], out / side, "ask", str(out / side / "missing.json"))
             asked = read(out / side)
-            answers[side] |= {address: asked[address] | {"linked": False} for address in missing}
+            answers[side] |= {each: asked.get(each, NOT_ASKED) | {"linked": False} for each in missing}
     return answers["before"], answers["after"]
 
 
-def first_answers(checkout, folder, is_there):
+def first_answers(checkout, folder, crawl, is_there):
     if not (is_there and (folder / "answers.jsonl").exists()):
         for file in folder.glob("*.sqlite3*"):
             file.unlink()
-        run(checkout, folder, "manage", "migrate", "--verbosity=0")
-        run(checkout, folder, "manage", "load_demo")
-        run(checkout, folder, "crawl")
+        shutil.rmtree(folder / "documents", ignore_errors=True)
+        run_in(checkout, folder, "manage", "migrate", "--verbosity=0")
+        run_in(checkout, folder, "manage", "load_demo")
+        run_in(checkout, folder, crawl)
     return read(folder)
-
-
-def run(checkout, folder, *task):
-    command = [checkout / ".venv/bin/python", "-P", HERE / "same_checkout.py", checkout, folder, *task]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{checkout}: {' '.join(task)} failed\n{done.stdout}{done.stderr}")
 
 
 def read(folder):
