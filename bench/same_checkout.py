@@ -145,7 +145,9 @@ def ask(folder, only=None, *, some=False):
                 answers = ((address, visitor.ask(address)) for address in own)
             else:
                 start = admin_pages(some=some) if who else [*(f"/{path}" for path in PUBLIC), *secret]
-                answers = itertools.chain(visitor.follow(start), visitor.send(same_forms.forms_of(who)))
+                answers = itertools.chain(
+                    visitor.follow(start), visitor.send(same_forms.forms_of(who)), [] if who else visitor.errors()
+                )
             for address, answer in answers:
                 file.write(json.dumps({"address": name + address, **answer}) + "\n")
 
@@ -158,7 +160,8 @@ class Visitor:
         from django.test import Client
 
         self.who, self.some = who, some
-        self.client = Client(raise_request_exception=False, headers={"host": "localhost", "accept-language": language})
+        self.headers = {"host": "localhost", "accept-language": language}
+        self.client = Client(raise_request_exception=False, headers=self.headers)
         if who:
             self.client.force_login(get_user_model().objects.get(username=who))
         self.counts = Counter()
@@ -181,6 +184,11 @@ class Visitor:
                 f"POST {address} {fields.get('action', '')}",
                 self.kept(same_forms.answer_to(self.client, address, fields)),
             )
+
+    def errors(self):
+        for language in ("en", "es"):
+            for name, answer in same_forms.errors_of(self.headers, language).items():
+                yield f"{name} {language}", self.kept(answer)
 
     def ask(self, address):
         return self.kept(self.client.get(address))

@@ -98,3 +98,20 @@ def answer_to(client, address, fields):
         answer = client.post(address, fields)
         transaction.set_rollback(True)
     return answer
+
+
+def errors_of(headers, language):
+    """{name: answer}: the pages for faults that no address leads to, and for a form that comes without its token."""
+    from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+    from django.test import Client, RequestFactory
+    from django.urls import get_resolver
+    from django.utils.translation import override
+
+    request, resolver = RequestFactory().get(f"/{language}/", headers=headers), get_resolver()
+    with override(language):
+        return {
+            "ERROR 400": resolver.resolve_error_handler(400)(request, exception=SuspiciousOperation()),
+            "ERROR 413": resolver.resolve_error_handler(400)(request, exception=RequestDataTooBig()),
+            "ERROR 500": resolver.resolve_error_handler(500)(request),
+            "ERROR 403": Client(enforce_csrf_checks=True, headers=headers).post(f"/{language}/agreements/propose/"),
+        }

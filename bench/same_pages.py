@@ -148,7 +148,7 @@ def lines_of_both(one, two):
 
 def pieces(one, two):
     """The places at which two lists of lines differ, each as a short diff with the line before it."""
-    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, one, two, autojunk=max(len(one), len(two)) > 5000)
     for operation, first, last, first_after, last_after in matcher.get_opcodes():
         if operation != "equal":
             lines = [f"  {one[first - 1].strip()}"] if first else []
