@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from orgunits.comparison.snapshot import LANGUAGES
+from orgunits.models.languages import LANGUAGES
 from orgunits.models import OrganizationalUnit, Placement, PlacementTheme, Theme, UnitFunction
 from orgunits.tree import trees
 
