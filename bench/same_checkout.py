@@ -26,7 +26,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 sys.path.append(str(Path(__file__).parent))  # -P leaves it out, so that no module of it comes before the checkout's
-import same_forms  # noqa: E402
+import same_forms
 
 NOW = datetime.datetime(2026, 7, 1, 16, tzinfo=datetime.UTC)
 LINK = re.compile(r"""<(?:a|link|area|form|object|img|iframe)\b[^>]*?\s(?:href|action|data|src)="([^"]*)\"""")
