@@ -73,7 +73,7 @@ def test_themes_and_functions_of_the_same_unit_stand_in_one_row(client, pair):
     response = client.get("/en/compare/", BOTH)
 
     assert_valid_html(response)
-    there = "Not recordedThe unit is there:"
+    there = "Not recorded The unit is there:"
     assert list(rows(response).values()) == [
         [
             ["Peace themeTravel theme", f"{there} Tourism (Sedi)", "Tourism (Sedi)"],
