@@ -31,7 +31,7 @@ bin=$1 home=$2
 cd "$home" || exit
 if {
     "$bin/initdb" -D data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync &&
-    "$bin/pg_ctl" start -D data -w -t 60 -l log -o "-p 5432 -k $home -c listen_addresses='' \
+    "$bin/pg_ctl" start -D data -w -t 300 -l log -o "-p 5432 -k $home -c listen_addresses='' \
         -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
         -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
 } >output 2>&1; then
