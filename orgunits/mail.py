@@ -12,14 +12,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from .agreements.staff import staff_to_tell
+from .agreements.staff import staff_to_notify
 from .models import FollowLink
 
 logger = logging.getLogger(__name__)
 
 
 class NoMail(BaseEmailBackend):
-    """Stands where no mail server is set: nothing is sent, and nobody is told otherwise."""
+    """Stands where no mail server is set: nothing is sent, and nobody is told that it was."""
 
     def send_messages(self, messages):
         message = "no mail server is set (EMAIL_URL)"
@@ -33,8 +33,8 @@ def confirm(proposal, *, site):
         return _send(proposal, subject, "confirmation", {}, site=site)
 
 
-def tell(step, *, site):
-    """Tells the proposer of a step; returns whether the mail went out, None where there is no proposer to tell."""
+def notify_proposer(step, *, site):
+    """Writes to the proposer of a step; returns whether the mail went out, None where there is no proposer."""
     proposal = getattr(step.agreement, "proposal", None)
     if proposal is None:
         return None
@@ -44,8 +44,8 @@ def tell(step, *, site):
         return sent
 
 
-def tell_staff(agreement, step=None, *, day, site):
-    """Tells the staff whom `step` concerns, or a new proposal where there is none; what can't be sent is logged only.
+def notify_staff(agreement, step=None, *, day, site):
+    """Writes to the staff whom `step`, or a new proposal where there is none, concerns; a failure is logged only.
 
     Nothing secret goes along: what the proposer wrote stands in the inbox, which asks who reads it.
     """
@@ -53,7 +53,7 @@ def tell_staff(agreement, step=None, *, day, site):
     if proposal is None:
         return
     receivers = {}
-    for user in staff_to_tell(agreement, step, day=day):
+    for user in staff_to_notify(agreement, step, day=day):
         receivers.setdefault(user.language or settings.LANGUAGE_CODE, []).append(user.email)
     page = reverse("admin:orgunits_agreementonitsway_change", args=[agreement.pk])
     for language, addresses in receivers.items():

@@ -210,7 +210,7 @@ class InboxAdmin(admin.ModelAdmin):
                     None, _("Somebody else changed this at the same moment. Look at it again, then save once more.")
                 )
             else:
-                self._tell(request, step)
+                self._send_news(request, step)
                 still_known = self.get_queryset(request).filter(pk=agreement.pk).exists()
                 return redirect(_url("change", agreement) if still_known else admin_url(self.model, "changelist"))
         return self._page(
@@ -221,12 +221,12 @@ class InboxAdmin(admin.ModelAdmin):
             {"form": form, "agreement": agreement, "way_url": _url("change", agreement)},
         )
 
-    def _tell(self, request, step):
+    def _send_news(self, request, step):
         """After the step is stored for good: what can't be sent doesn't undo it."""
         self.message_user(request, _("Done: %(news)s.") % {"news": step.news}, messages.SUCCESS)
         site = request.build_absolute_uri("/")
-        mail.tell_staff(step.agreement, step, day=timezone.localdate(), site=site)
-        if mail.tell(step, site=site) is False:
+        mail.notify_staff(step.agreement, step, day=timezone.localdate(), site=site)
+        if mail.notify_proposer(step, site=site) is False:
             self.message_user(request, _("The proposer could not be told by mail; write to them."), messages.WARNING)
 
     def _refuse(self, request, agreement, sentence):

@@ -77,7 +77,7 @@ def _received(request, form):
         return redirect("orgunits:proposal_sent")
     site = request.build_absolute_uri("/")
     address, sent = mail.confirm(proposal, site=site)
-    mail.tell_staff(proposal.agreement, day=timezone.localdate(), site=site)
+    mail.notify_staff(proposal.agreement, day=timezone.localdate(), site=site)
     if sent:
         return redirect("orgunits:proposal_sent")
     return redirect(f"{address}?mail=failed")
@@ -156,13 +156,13 @@ def _done(request, proposal, act, form):
         else:
             agreement.stage = data["stage"]
             step = advance(agreement, "withdrawn", by=None, reason=data["reason"], day=day)
-            mail.tell(step, site=site)
+            mail.notify_proposer(step, site=site)
             messages.success(request, _("Your proposal is withdrawn."))
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
         agreement.refresh_from_db()
         return False
-    mail.tell_staff(step.agreement, step, day=day, site=site)
+    mail.notify_staff(step.agreement, step, day=day, site=site)
     return True
 
 
@@ -188,14 +188,14 @@ def _secret(response):
 
 
 def client_address(request):
-    """Where a request comes from: told by the proxies that the settings count, else by the connection.
+    """Where a request comes from: as the proxies say that the settings count, else the connection.
 
     Of IPv6 the network, since one client has billions of addresses in it.
     """
     address = request.META.get("REMOTE_ADDR", "")
-    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if settings.PROXIES and len(told) >= settings.PROXIES:
-        address = told[-settings.PROXIES]
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    if settings.PROXIES and len(forwarded) >= settings.PROXIES:
+        address = forwarded[-settings.PROXIES]
     try:
         known = ip_address(address)
     except ValueError:

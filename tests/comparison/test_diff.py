@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgunits.comparison.diff import diff, diff_of
-from orgunits.comparison.snapshot import Holding, Place, Snapshot
+from orgunits.comparison.snapshot import Holding, PlaceInSnapshot, Snapshot
 from orgunits.models import PlacementTheme, Theme, UnitFunction
 from orgunits.tree import trees
 from orgunits.tree.check import faults
@@ -164,7 +164,7 @@ def snapshot(rows):
     def put(unit, parent, kind="general_secretariat", name="", acronym="", theme=None, function=None):
         texts = (name, "", "", "", acronym, *[""] * 7)
         number = len(places)
-        places[unit] = Place(unit, parent, last.get(parent), number, number, 0, kind, "stated", False, *texts)
+        places[unit] = PlaceInSnapshot(unit, parent, last.get(parent), number, number, 0, kind, "stated", False, *texts)
         last[parent] = unit
         for kind_of, key in (("themes", theme), ("functions", function)):
             if key:

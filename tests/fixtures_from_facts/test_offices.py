@@ -59,9 +59,9 @@ def test_membership_is_dated_and_states_have_their_names_in_four_languages(recor
         ("CA", date(1990, 1, 1)): ["member"],
     }
     for (iso2, day), statuses in expected.items():
-        on_the_day = Membership.objects.on(day).filter(member_state__iso2=iso2).order_by("starts")
+        on_the_day = Membership.objects.current_on(day).filter(member_state__iso2=iso2).order_by("starts")
         assert list(on_the_day.values_list("status", flat=True)) == statuses, (iso2, day)
-    assert Membership.objects.on(date(1948, 12, 31)).count() == 21
+    assert Membership.objects.current_on(date(1948, 12, 31)).count() == 21
     assert MemberState.objects.filter(memberships__status="member").distinct().count() == 35
     names = MemberState.objects.values_list("name_en", "name_es", "name_fr", "name_pt")
     assert [name for name in names if not all(name)] == []

@@ -36,7 +36,7 @@ def found(response):
 
 def reasons(response):
     return [
-        [(reason.what.value, reason.structure and reason.structure.slug) for reason in each.told]
+        [(reason.what.value, reason.structure and reason.structure.slug) for reason in each.shown_reasons]
         for each in response.context["units"]
     ]
 

@@ -52,8 +52,8 @@ def slugs(mandates):
 def test_a_mandate_is_in_force_only_on_days_its_dates_are_known_to_include(structure, reader, period, on, force):
     make_mandate(units=["sla"], **period)
 
-    assert Mandate.objects.on(day(on), user=reader).get().force == force
-    assert MandateAssignment.objects.on(day(on)).get().force == force
+    assert Mandate.objects.with_force_on(day(on), user=reader).get().force == force
+    assert MandateAssignment.objects.with_force_on(day(on)).get().force == force
     assert MandateAssignment.objects.in_force_on(day(on)).exists() is (force == Force.IN_FORCE)
 
 
@@ -63,12 +63,12 @@ def test_a_mandate_is_in_force_as_soon_as_it_is_for_one_of_its_units(structure, 
         mandate=mandate, unit=make_unit("sedi"), starts=day("2010-01-01"), starts_precision="day", open_ended=True
     )
 
-    assert Mandate.objects.on(day("2011-01-01"), user=reader).get().force == Force.IN_FORCE
+    assert Mandate.objects.with_force_on(day("2011-01-01"), user=reader).get().force == Force.IN_FORCE
 
 
 def test_a_mandate_without_units_is_not_dated(structure, reader):
     make_mandate()
-    assert Mandate.objects.on(day("2011-01-01"), user=reader).get().force == Force.NOT_DATED
+    assert Mandate.objects.with_force_on(day("2011-01-01"), user=reader).get().force == Force.NOT_DATED
 
 
 @pytest.mark.parametrize(

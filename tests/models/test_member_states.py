@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def statuses(day):
-    return list(Membership.objects.on(day).order_by("starts").values_list("status", flat=True))
+    return list(Membership.objects.current_on(day).order_by("starts").values_list("status", flat=True))
 
 
 def test_on_the_day_of_a_change_the_state_stands_as_it_does_from_then_on():
