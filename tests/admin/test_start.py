@@ -45,7 +45,7 @@ def test_filters_are_shut_and_say_what_is_chosen(admin_client):
 
     assert '<details class="filter" name="filter">' in page
     assert "<summary> Kind: <b>moved</b> </summary>" in page
-    assert "<summary>Basis: <b>All</b></summary>" in page
+    assert "<summary> Basis: <b>All</b> </summary>" in page
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_themes_and_functions_of_the_same_unit_stand_in_one_row(client, pair):
     there = "Not recorded The unit is there:"
     assert list(rows(response).values()) == [
         [
-            ["Peace themeTravel theme", f"{there} Tourism (Sedi)", "Tourism (Sedi)"],
+            ["Peace theme Travel theme", f"{there} Tourism (Sedi)", "Tourism (Sedi)"],
             ["Borders theme", f"{there} Sms", "Sms"],
             ["Count the guests. function", f"{there} Tourism (Sedi)", "Tourism (Sedi)"],
         ]
