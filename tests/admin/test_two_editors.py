@@ -51,8 +51,8 @@ RECORDS = {
     "unit": (lambda: make_unit("sedi"), "label", "phone"),
 }  # fmt: skip
 
-# Of this database: others may be at work on the same server. (pg_stat_activity says all through a transaction what it
-# said at first.)
+# Of this database: others may be at work on the same server. (Unlike pg_stat_activity, pg_locks is read anew each time,
+# within a transaction too.)
 WAITING = """
     SELECT count(DISTINCT waiting.pid) FROM pg_locks waiting JOIN pg_locks held USING (pid)
     WHERE NOT waiting.granted
@@ -76,7 +76,6 @@ def locked_from_outside(record, *, until):
         while waiting < until:
             assert time.monotonic() < deadline, f"{waiting} of {until} wait for the lock"
             time.sleep(0.02)
-            cursor.execute("SELECT pg_stat_clear_snapshot()")  # else one transaction sees the same for ever
             cursor.execute(WAITING)
             (waiting,) = cursor.fetchone()
 
