@@ -51,8 +51,8 @@ RECORDS = {
     "unit": (lambda: make_unit("sedi"), "label", "phone"),
 }  # fmt: skip
 
-# Of this database: others may be at work on the same server. (pg_stat_activity says all through a transaction what it
-# said at first.)
+# Of this database: others may be at work on the same server. (Unlike pg_stat_activity, pg_locks is read anew each time,
+# within a transaction too.)
 WAITING = """
     SELECT count(DISTINCT waiting.pid) FROM pg_locks waiting JOIN pg_locks held USING (pid)
     WHERE NOT waiting.granted
