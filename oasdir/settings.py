@@ -223,7 +223,7 @@ TIME_ZONE = "America/New_York"  # the General Secretariat's days are Washington'
 # The data's languages: all four official ones from the first day.
 MODELTRANSLATION_LANGUAGES = ("en", "es", "fr", "pt")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
-MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "es", "fr", "pt")
+MODELTRANSLATION_FALLBACK_LANGUAGES = MODELTRANSLATION_LANGUAGES
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

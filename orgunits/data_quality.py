@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +23,7 @@ from .models import (
     Structure,
 )
 from .models.counts import number_of
+from .models.languages import OTHER_LANGUAGES
 
 # From so many years on, what is recorded counts as old.
 OLD = 10
@@ -171,8 +171,7 @@ def _in_languages(slug, label, find):
     """A check a language other than the first, which is always there."""
     return [
         Check(f"{slug}-{language}", Group.UNTRANSLATED, label, partial(find, language), language)
-        for language in settings.MODELTRANSLATION_LANGUAGES
-        if language != "en"
+        for language in OTHER_LANGUAGES
     ]
 
 

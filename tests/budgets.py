@@ -1,6 +1,7 @@
 """How many queries a page costs, however many rows it shows: tested with 1 and with 3 (DESIGN, section 6).
 
-A new page is a new line here; its test says `with costs("the name of the line"):`.
+A new page is a new line here; its test says `with costs("the name of the line"):`. So does the test of what a room
+reads or writes: no number of queries stands anywhere else.
 """
 
 MOST = 12
@@ -79,4 +80,18 @@ ADMIN = {
 }
 # Each of its rules asks the record a question of its own.
 CHECKS = {"admin check before adoption": 24, "admin refused deletion": 25}
-BUDGETS = {**PAGES, **UNIT_PAGES, **ADMIN, **CHECKS}
+# What one call into a room costs, of which pages are made.
+ROOMS = {
+    "agreements of a state": 3,
+    "agreements of a unit": 2,
+    "difference of two structures": 3,
+    "mandates of a unit": 1,
+    "names of the units of agreements": 4,
+    "offices of a unit": 1,
+    "offices below a unit": 2,
+    "posts of a unit": 2,
+    "revisions of an act": 1,
+}
+# PostgreSQL is told how to plan, and then to forget it.
+WRITES = {"clone": 35, "clone on PostgreSQL": 37}
+BUDGETS = {**PAGES, **UNIT_PAGES, **ADMIN, **CHECKS, **ROOMS, **WRITES}

@@ -1,9 +1,18 @@
 import pytest
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from tests.budgets import BUDGETS
+from tests.helpers import clock
 from tests.helpers import demo as demo_data
+
+# Every run tries the same examples, however slow the machine; `--hypothesis-profile=default` looks for new ones.
+UNHURRIED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("steady", derandomize=True, database=None, deadline=None, suppress_health_check=UNHURRIED)
+settings.load_profile("steady")
+
+clock.start()
 
 
 @pytest.fixture(autouse=True, scope="session")

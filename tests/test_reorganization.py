@@ -8,11 +8,11 @@ from django.utils.timezone import localdate
 
 from orgunits.models import ChangeEvent, CooperationAgreement, OrganizationalUnit, Structure
 from orgunits.tree.check import faults
-from tests.admin.test_adoption import acknowledge_all, send
-from tests.admin.test_structure import url_of
-from tests.admin.test_tree import tree_of
 from tests.helpers.acts_and_posts import make_act
+from tests.helpers.admin_adoption import acknowledge_all, send
 from tests.helpers.admin_forms import errors_of, save
+from tests.helpers.admin_structures import url_of
+from tests.helpers.admin_tree import tree_of
 from tests.helpers.factories import drawn, place
 from tests.helpers.html import assert_valid_html, texts
 

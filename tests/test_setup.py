@@ -1,24 +1,20 @@
-"""The set-up: lock files, settings, the demo's door, and the PostgreSQL the tests run on."""
+"""The set-up: lock files, oasdir/settings.py, and the demo's door."""
 
 import contextlib
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
 from packaging.requirements import Requirement
 
 from oasdir.settings import database
-from tests import with_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ["run.txt", "dev.txt"]
@@ -131,6 +127,14 @@ def test_connections_to_postgresql_have_no_jit():
 # --- the demo's door ---
 
 
+def make(*arguments):
+    """As typed into a shell of its own, whatever options the make has that runs the tests."""
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+    }
+    return subprocess.run(["make", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
 @pytest.mark.parametrize(
     ("port", "sentence"),
@@ -140,7 +144,7 @@ def test_connections_to_postgresql_have_no_jit():
     ],
 )
 def test_demo_refuses_a_port_that_is_none(port, sentence):
-    demo = subprocess.run(["make", "port-free", f"PORT={port}"], cwd=ROOT, capture_output=True, text=True)
+    demo = make("port-free", f"PORT={port}")
 
     assert demo.returncode == 2
     assert demo.stderr.splitlines()[0] == sentence
@@ -150,30 +154,37 @@ def test_demo_refuses_a_port_that_is_none(port, sentence):
 def test_demo_says_that_its_port_is_busy():
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = busy.getsockname()[1]
-        demo = subprocess.run(["make", "port-free", f"PORT={port}"], cwd=ROOT, capture_output=True, text=True)
+        demo = make("port-free", f"PORT={port}")
 
     assert demo.returncode == 2
     assert demo.stderr.startswith(f"Port {port} of 127.0.0.1 can't be used (Address already in use).")
 
 
-def test_of_two_demos_that_found_the_port_free_the_second_is_told(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as once:
-        port = str(once.getsockname()[1])
-    command = [
-        sys.executable,
-        ROOT / "oasdir" / "free_port.py",
-        port,
-        sys.executable,
-        "-c",
-        "import sys; input(sys.argv[1:])",
-    ]
+@contextlib.contextmanager
+def demo_at_its_port():
+    """The demo's door, the port it has, and the command that took it.
 
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
-        assert first.stdout.readline() == f"The directory is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
+    A port that is free can be taken by another program before the door takes it: then the door tries the next.
+    """
+    at_work = [sys.executable, "-c", "import sys; input(sys.argv[1:])"]
+    pipes = dict.fromkeys(["stdin", "stdout", "stderr"], subprocess.PIPE)
+    for _attempt in range(20):
+        with socket.create_server(("127.0.0.1", 0)) as once:
+            port = str(once.getsockname()[1])
+        command = [sys.executable, ROOT / "oasdir" / "free_port.py", port, *at_work]
+        with subprocess.Popen(command, **pipes, text=True) as demo:
+            if said := demo.stdout.readline():
+                assert said == f"The directory is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
+                yield demo, port, command
+                return
+            assert "can't be used (Address already in use)" in demo.stderr.read()
+    pytest.fail("every port was taken")
+
+
+def test_of_two_demos_that_found_the_port_free_the_second_is_told(tmp_path):
+    with demo_at_its_port() as (first, port, command):
         second = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        first.stdin.write("\n")
-        first.stdin.close()
-        told = first.stdout.read()
+        told, _errors = first.communicate("\n")
 
     assert told == "['--bind', 'fd://3']"
     assert (second.returncode, second.stdout) == (1, "")
@@ -181,101 +192,15 @@ def test_of_two_demos_that_found_the_port_free_the_second_is_told(tmp_path):
 
 
 def test_two_demos_get_ready_one_after_the_other(tmp_path):
-    command = [sys.executable, ROOT / "oasdir" / "one_at_a_time.py", sys.executable, "-c", "input()"]
+    command = [sys.executable, ROOT / "oasdir" / "one_at_a_time.py", sys.executable, "-c"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": tmp_path}
 
-    with subprocess.Popen(command[:2] + [sys.executable, "-c", "print(input())"], **pipes) as first:
-        first.stdin.write("ready")  # not yet the line it waits for
-        first.stdin.flush()
-        while not (tmp_path / "var" / "demo.lock").exists():
-            assert first.poll() is None
-        with subprocess.Popen(command, **pipes) as second:
+    with subprocess.Popen([*command, "print('at work', flush=True); input()"], **pipes) as first:
+        works = first.stdout.readline()  # it has the lock by now
+        with subprocess.Popen([*command, "input()"], **pipes) as second:
             waits = second.stdout.readline()
             first.communicate("\n")
             second.communicate("\n")
 
-    assert waits == "Another 'make demo' is at work in this folder; waiting for it ...\n"
+    assert (works, waits) == ("at work\n", "Another 'make demo' is at work in this folder; waiting for it ...\n")
     assert (first.returncode, second.returncode) == (0, 0)
-
-
-# --- the PostgreSQL of the tests ---
-
-
-@pytest.mark.parametrize(("variables", "code"), [({}, 0), ({"CI": "true"}, 1), ({"REQUIRE_ALL": "1"}, 1)])
-def test_no_postgresql_is_said_loudly_and_fails_where_it_is_required(variables, code, monkeypatch, tmp_path, capsys):
-    for name in ("TEST_DATABASE_URL", "CI", "REQUIRE_ALL"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    program = tmp_path / "initdb"
-    program.write_text("#!/bin/sh\necho this machine is too old >&2\nexit 1\n")
-    program.chmod(0o755)
-    monkeypatch.setattr(with_postgres, "places", lambda: [("a broken server", tmp_path)])
-
-    assert with_postgres.run_with_postgres(["touch", str(tmp_path / "ran")]) == code
-
-    assert "NOT RUN ON POSTGRESQL" in capsys.readouterr().out
-    assert not (tmp_path / "ran").exists()
-
-
-def hear_signals():
-    """A test run in the background or under nohup ignores some signals, and so would all it starts."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-
-
-@pytest.fixture
-def wrapper():
-    """with_postgres.py around a command that prints its DATABASE_URL and sleeps."""
-    command = "import os, time; print(os.environ['DATABASE_URL'], flush=True); time.sleep(60)"
-    with subprocess.Popen(
-        [sys.executable, with_postgres.__file__, sys.executable, "-c", command],
-        env={name: value for name, value in os.environ.items() if name != "TEST_DATABASE_URL"},
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=hear_signals,
-    ) as process:
-        if not process.stdout.readline().startswith("PostgreSQL of "):
-            pytest.skip("no PostgreSQL can be started here")
-        yield process
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # the command, which outlives a killed wrapper
-
-
-def server_of(wrapper):
-    """The server's folder and its process."""
-    url = urlsplit(wrapper.stdout.readline().strip())
-    home = Path(parse_qs(url.query)["host"][0])
-    return home, int((home / "data" / "postmaster.pid").read_text().splitlines()[0])
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_the_server_is_gone_when_its_wrapper_has_ended(wrapper, number):
-    home, process = server_of(wrapper)
-
-    os.killpg(wrapper.pid, number)  # the group, as a terminal does it
-
-    assert wrapper.wait(timeout=30) == 128 + number
-    assert not is_running(process)
-    assert not home.exists()
-
-
-def test_the_server_ends_even_when_its_wrapper_is_killed(wrapper):
-    home, process = server_of(wrapper)
-
-    wrapper.kill()
-
-    until = time.monotonic() + 30
-    while home.exists() and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not home.exists()
-    assert not is_running(process)
-
-
-def is_running(process):
-    """As Linux tells it; a process that has ended and waits to be buried has an empty command line."""
-    try:
-        return bool(Path(f"/proc/{process}/cmdline").read_bytes())
-    except FileNotFoundError:
-        return False

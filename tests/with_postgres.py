@@ -22,18 +22,21 @@ import sys
 import tempfile
 from pathlib import Path
 
+# What a server for tests does without: it need not survive a power cut. bench/ starts one without these, too.
+FOR_TESTS = (
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    " -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
+)
 # Makes a database, starts its server, says "ready", and removes both as soon as its input closes: that
 # happens however this program ends, by kill -9 too. A shell script, because it runs as the server's user,
 # who may not be able to reach the Python of a virtual environment.
 KEEPER = """
 trap '' PIPE  # nobody may be left to hear
-bin=$1 home=$2
+bin=$1 home=$2 options=$3
 cd "$home" || exit
 if {
     "$bin/initdb" -D data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync &&
-    "$bin/pg_ctl" start -D data -w -t 60 -l log -o "-p 5432 -k $home -c listen_addresses='' \
-        -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
-        -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
+    "$bin/pg_ctl" start -D data -w -t 60 -l log -o "-p 5432 -k $home -c listen_addresses='' $options"
 } >output 2>&1; then
     echo ready
     read -r _
@@ -143,7 +146,7 @@ def places():
 
 
 @contextlib.contextmanager
-def server(programs):
+def server(programs, options=FOR_TESTS):
     """A running server: gives its address, and leaves neither a process nor a file behind."""
     # Not in TMPDIR: a socket's path must be short, and the server's user must be able to reach it.
     home = Path(tempfile.mkdtemp(prefix="oasdir-postgres-", dir="/tmp"))
@@ -151,7 +154,7 @@ def server(programs):
     try:
         user = server_user(home)
         keeper = subprocess.Popen(
-            ["/bin/sh", "-c", KEEPER, "keeper", reachable(programs, home, user), home],
+            ["/bin/sh", "-c", KEEPER, "keeper", reachable(programs, home, user), home, options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -19,7 +19,7 @@ from orgunits.adoption import status as adoption
 from orgunits.adoption.checks import check
 from orgunits.adoption.events import propose_events
 from orgunits.models import LegalInstrument, Structure
-from orgunits.models.periods import show_partial
+from orgunits.models.periods import show_date
 from orgunits.tree import trees
 
 from .adoption_links import compare_url, with_links
@@ -139,7 +139,7 @@ class AdoptionPages:
                 reason=reason if checked.later else None,
                 reason_needed=adoption.reason_needed(checked) if checked.later else "",
                 acts=dict.fromkeys([*structure.authorities.all(), *acts]),
-                **_told(checked),
+                **_outlook(checked),
             )
         try:
             adopted = adoption.adopt(structure, reason=reason.cleaned_data.get("reason", ""), **asked)
@@ -161,7 +161,7 @@ class AdoptionPages:
             refusals=refusal.messages if refusal else [],
             recorded=structure.changes.prefetch_related("originals", "results"),
             may_adopt=request.user.has_perm("orgunits.adopt_structure"),
-            **(_told(checked) | with_links(checked) if checked else {}),
+            **(_outlook(checked) | with_links(checked) if checked else {}),
         )
 
     # --- propose and withdraw ---
@@ -208,7 +208,7 @@ class AdoptionPages:
 
     def _back(self, request, structure, text, level=messages.ERROR):
         names = {"structure": structure.name, "status": structure.get_status_display()}
-        names["day"] = show_partial(structure.effective_from, structure.effective_from_precision)
+        names["day"] = show_date(structure, "effective_from")
         self.message_user(request, text % names, level)
         return redirect(admin_url(Structure, "change", structure.pk))
 
@@ -230,11 +230,15 @@ def _day_planned(structure):
     return structure.effective_from or localdate() + timedelta(days=1)
 
 
-def _told(checked):
+def _outlook(checked):
     """What will happen, for the pages that show it."""
     comparison = compare_url(checked.before, checked.structure) if checked.before else ""
-    told = {"in_force_when": in_force_when(checked), "consequences": consequences(checked)}
-    return {"checked": checked, "comparison_url": comparison, **told}
+    return {
+        "checked": checked,
+        "comparison_url": comparison,
+        "in_force_when": in_force_when(checked),
+        "consequences": consequences(checked),
+    }
 
 
 def _query(day, acts):

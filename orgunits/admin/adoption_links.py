@@ -26,12 +26,12 @@ class LinkedObstacle:
 
 def with_links(checked):
     """{"errors": …, "open_warnings": …}, LinkedObstacles each, and of both how many more there are."""
-    told = {}
+    linked = {}
     for name in ("errors", "open_warnings"):
         obstacles = getattr(checked, name)
-        told[name] = [_linked(obstacle, checked) for obstacle in obstacles[:OBSTACLES_AT_MOST]]
-        told[f"more_{name}"] = max(0, len(obstacles) - OBSTACLES_AT_MOST)
-    return told
+        linked[name] = [_linked(obstacle, checked) for obstacle in obstacles[:OBSTACLES_AT_MOST]]
+        linked[f"more_{name}"] = max(0, len(obstacles) - OBSTACLES_AT_MOST)
+    return linked
 
 
 def _linked(obstacle, checked):

@@ -211,7 +211,7 @@ class InboxAdmin(admin.ModelAdmin):
                     None, _("Somebody else changed this at the same moment. Look at it again, then save once more.")
                 )
             else:
-                self._tell(request, step)
+                self._send_news(request, step)
                 still_known = self.get_queryset(request).filter(pk=agreement.pk).exists()
                 return redirect(_url("change", agreement) if still_known else admin_url(self.model, "changelist"))
         return self._page(
@@ -222,7 +222,7 @@ class InboxAdmin(admin.ModelAdmin):
             {"form": form, "agreement": agreement, "way_url": _url("change", agreement)},
         )
 
-    def _tell(self, request, step):
+    def _send_news(self, request, step):
         """After the step is stored for good, with the mails that tell of it."""
         self.message_user(request, _("Done: %(news)s.") % {"news": step.news}, messages.SUCCESS)
         if settings.HAS_MAIL:

@@ -12,7 +12,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from orgunits.models import AgreementOnItsWay, AgreementParty, CooperationAgreement, Partner
 from orgunits.models.agreement_dates import DATES, WAY
-from orgunits.models.periods import show_partial
+from orgunits.models.periods import show_date
 
 from .agreement_stages import is_officer, may_see_inbox
 from .forms import RecordForm
@@ -187,4 +187,4 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
 
     @admin.display(description=gettext_lazy("signed on"), ordering="signed_on")
     def signed(self, agreement):
-        return show_partial(agreement.signed_on, agreement.signed_on_precision)
+        return show_date(agreement, "signed_on")

@@ -73,7 +73,7 @@ class ChangeEventAdmin(RecordAdmin, TranslationAdmin):
     form = ChangeEventForm
     inlines = [ChangeAuthorityInline]
     search_fields = ["slug", "description_en", "description_es", "originals__label", "results__label"]
-    list_display = ["told", "kind", "when", "structure", "only_proposed", "basis"]
+    list_display = ["summary", "kind", "when", "structure", "only_proposed", "basis"]
     list_filter = ["kind", "only_proposed", "basis", "structure"]
     list_select_related = ["structure"]
     ordering = ["-latest", "slug"]
@@ -105,7 +105,7 @@ class ChangeEventAdmin(RecordAdmin, TranslationAdmin):
         return None
 
     @admin.display(description=gettext_lazy("change"))
-    def told(self, event):
+    def summary(self, event):
         return event.description or event.slug
 
     @admin.display(description=gettext_lazy("when"), ordering="latest")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from orgunits.comparison.diff import diff_of
 from orgunits.comparison.snapshot import read_snapshots
 from orgunits.formatting import translation_of
 from orgunits.models import Kind
+from orgunits.models.languages import LANGUAGES
 from orgunits.models.periods import Precision, show_partial
 
 SHOWN_AT_MOST = 40  # lines of a kind; the comparison has them all
@@ -119,7 +119,7 @@ def called(place):
 
 def renaming(change):
     """The old name and the new one in the reader's language, where they differ there, else in one in which they do."""
-    for language in [get_language(), *settings.MODELTRANSLATION_LANGUAGES]:
+    for language in [get_language(), *LANGUAGES]:
         before, after = (full_name(place, language) for place in (change.before, change.after))
         if before and after and before != after:
             return f"{before} → {after}"

@@ -17,7 +17,7 @@ from orgunits.models import Correction, Kind, Placement, Structure
 from orgunits.tree import trees
 
 from .forms import RefusalForm
-from .in_structure import AutocompleteWithin, PlaceField, WithinStructure, tree_url
+from .in_structure import LimitedAutocomplete, PlaceField, WithinStructure, tree_url
 from .records import RefusalAdmin, admin_url
 
 
@@ -78,8 +78,8 @@ class CorrectionForm(RefusalForm):
             return
         self.instance.structure = self.structure
         self.fields["target"].queryset = Placement.objects.filter(tree_id=self.structure.pk)
-        self.fields["target"].widget = AutocompleteWithin(
-            Placement._meta.get_field("parent"), admin.site, within={"in_structure": self.structure.pk}
+        self.fields["target"].widget = LimitedAutocomplete(
+            Placement._meta.get_field("parent"), admin.site, parameters={"in_structure": self.structure.pk}
         )
         self.fields["target"].widget.choices = self.fields["target"].choices
 
@@ -107,7 +107,7 @@ class CorrectionAdmin(WithinStructure, RefusalAdmin):
     """Adds by trees.correct(); nothing else is done to a correction."""
 
     form = CorrectionForm
-    within = {"unit": "standing_in"}
+    limited_autocompletes = {"unit": "standing_in"}
     autocomplete_fields = ["unit"]
     search_fields = ["reason", "unit__label", "unit__slug"]
     list_display = ["made_at", "structure", "unit", "fact", "shown_before", "shown_after", "made_by"]
@@ -160,16 +160,16 @@ class CorrectionAdmin(WithinStructure, RefusalAdmin):
             .select_related("parent", "unit")
             .first()
         )
-        told = _("One fact at a time; the public sees every correction with its reason on the page of the structure.")
+        intro = _("One fact at a time; the public sees every correction with its reason on the page of the structure.")
         if placement is None:
-            return told
+            return intro
         facts = {fact: getattr(placement, fact) for fact in trees.SHAPE_COLUMNS}
         facts[Correction.Fact.KIND] = placement.get_kind_display()
         facts[Correction.Fact.PARENT] = placement.parent.name if placement.parent else ""
         labels = {**dict(Correction.Fact.choices), Correction.Fact.PARENT: _("under")}
         shown_facts = [(capfirst(labels[fact]), value) for fact, value in facts.items() if value]
         rows = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", shown_facts)
-        return format_html('<p>{}</p><p>{}</p><dl class="recorded">{}</dl>', told, _("Recorded now:"), rows)
+        return format_html('<p>{}</p><p>{}</p><dl class="recorded">{}</dl>', intro, _("Recorded now:"), rows)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

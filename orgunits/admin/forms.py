@@ -19,8 +19,8 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 class TouchedForm(forms.ModelForm):
     """Writes the fields its editor touched and no others.
 
-    So a page opened before somebody else's edit doesn't write the old values back. What was touched is told by the
-    values the page was sent with: see LabelledFields.
+    So a page opened before somebody else's edit doesn't write the old values back. What was touched is known by
+    the values the page was sent with: see LabelledFields.
     """
 
     def clean(self):
@@ -30,7 +30,7 @@ class TouchedForm(forms.ModelForm):
             cleaned[name] = self._seen(name, cleaned[name])
         if not self.instance._state.adding and not self.reverts_to:
             for name in touched & cleaned.keys():
-                self._tell_if_overtaken(name)
+                self._refuse_if_overtaken(name)
         for day in [name for name in cleaned if f"{name}_precision" in cleaned]:
             precision = f"{day}_precision"
             cleaned[precision] = (cleaned[precision] or Precision.DAY) if cleaned[day] else ""
@@ -44,8 +44,8 @@ class TouchedForm(forms.ModelForm):
         """The text with each letter in one piece; refuses characters that no page can show."""
         if unseen := UNSEEN.search(text):
             before = text[max(0, unseen.start() - 20) : unseen.start()]
-            told = _("After “%(before)s” stands a character that can’t be seen: take it out, or type the words anew.")
-            self.add_error(name, told % {"before": before})
+            text = _("After “%(before)s” stands a character that can’t be seen: take it out, or type the words anew.")
+            self.add_error(name, text % {"before": before})
         return unicodedata.normalize("NFC", text)
 
     @property
@@ -56,7 +56,7 @@ class TouchedForm(forms.ModelForm):
     # Fields whose change by somebody else is no reason to ask again.
     never_overtaken = ("position",)
 
-    def _tell_if_overtaken(self, name):
+    def _refuse_if_overtaken(self, name):
         """Refuses, once, to write over what somebody else wrote into the same field while the page was open."""
         field, sent_with = self.fields[name], self.add_initial_prefix(name)
         if name in self.never_overtaken or not field.show_hidden_initial:
@@ -70,11 +70,11 @@ class TouchedForm(forms.ModelForm):
         text = _("Somebody else changed this while you had the page open.")
         if who:
             text = _("%(who)s changed this while you had the page open.") % {"who": who}
-        told = [text]
+        sentences = [text]
         if words := self._in_words(field, now):
-            told.append(_("It now says: “%(value)s”.") % {"value": words})
-        told.append(_("Yours is still in the field: save again to put it in the place of theirs."))
-        self.add_error(name, " ".join(told))
+            sentences.append(_("It now says: “%(value)s”.") % {"value": words})
+        sentences.append(_("Yours is still in the field: save again to put it in the place of theirs."))
+        self.add_error(name, " ".join(sentences))
         # What was sent is compared with what is there now, next time.
         self.data = self.data.copy()
         value = field.prepare_value(now)
@@ -106,8 +106,8 @@ class RefusalForm(forms.ModelForm):
                     self.add_error(field, list(dict.fromkeys(sentences)))
                 else:
                     at_top += sentences
-            told = [sentence for sentences in self.errors.values() for sentence in sentences]
-            if at_top := [sentence for sentence in dict.fromkeys(at_top) if sentence not in told]:
+            at_fields = [sentence for sentences in self.errors.values() for sentence in sentences]
+            if at_top := [sentence for sentence in dict.fromkeys(at_top) if sentence not in at_fields]:
                 self.add_error(None, at_top)
         elif self.refusal:
             self.add_error(None, self.refusal)

@@ -12,7 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
-from orgunits.adoption.facts import language_name
+from orgunits.models.languages import language_name
 
 ROWS_AT_MOST = 50  # of what belongs to a record, the latest
 NOTHING = "–"
@@ -95,8 +95,8 @@ def history_of_rows(model, parent, owner_id):
             continue  # what it was before is not among the latest
         before = record if record.history_type == "-" else older if record.history_type == "~" else None
         after = None if record.history_type == "-" else record
-        told = [(label_with_language(field), shown(before, field), shown(after, field)) for field in fields]
-        changes = [(label, old, new) for label, old, new in told if old != new]
+        values = [(label_with_language(field), shown(before, field), shown(after, field)) for field in fields]
+        changes = [(label, old, new) for label, old, new in values if old != new]
         found.append({"record": record, "what": capfirst(model._meta.verbose_name), "changes": changes})
     return found
 

@@ -49,15 +49,15 @@ def last_edit(structure):
     return _("%(who)s, %(when)s") % {"who": structure.edited_by.get_username(), "when": when}
 
 
-class AutocompleteWithin(Choice):
-    """An autocomplete that offers only what `within` allows; the get_search_results of the other model reads it."""
+class LimitedAutocomplete(Choice):
+    """An autocomplete with `parameters` in its address, which the get_search_results of the other model reads."""
 
-    def __init__(self, field, admin_site, *, within, **kwargs):
+    def __init__(self, field, admin_site, *, parameters, **kwargs):
         super().__init__(field, admin_site, **kwargs)
-        self.within = within
+        self.parameters = parameters
 
     def get_url(self):
-        return f"{super().get_url()}?{urlencode(self.within)}"
+        return f"{super().get_url()}?{urlencode(self.parameters)}"
 
 
 class PlaceField(ModelChoiceField):
@@ -82,7 +82,7 @@ class WithinStructure:
     """For the admin of a model whose rows belong to a structure."""
 
     none_to_choose = gettext_lazy("There is no structure yet.")
-    within = {}  # field: the parameter that limits its autocomplete to the structure
+    limited_autocompletes = {}  # field: the parameter that limits its autocomplete to the structure
 
     def choosable_structures(self):
         """Those the add page can be used for."""
@@ -146,11 +146,11 @@ class WithinStructure:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         structure = getattr(request, "structure", None)
-        if structure and db_field.name in self.within:
-            kwargs["widget"] = AutocompleteWithin(
+        if structure and db_field.name in self.limited_autocompletes:
+            kwargs["widget"] = LimitedAutocomplete(
                 db_field,
                 self.admin_site,
                 using=kwargs.get("using"),
-                within={self.within[db_field.name]: structure.pk},
+                parameters={self.limited_autocompletes[db_field.name]: structure.pk},
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -5,14 +5,15 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from orgunits.models import LegalInstrument, Mandate, MandateAssignment
-from orgunits.models.periods import show_partial
+from orgunits.models.languages import language_columns
+from orgunits.models.periods import show_date
 
 from .records import RecordAdmin, RecordInline, other_languages
 
 
 @admin.register(LegalInstrument)
 class LegalInstrumentAdmin(RecordAdmin, TranslationAdmin):
-    search_fields = ["symbol", "slug", "title_en", "title_es", "title_fr", "title_pt"]
+    search_fields = ["symbol", "slug", *language_columns("title")]
     list_display = ["__str__", "title", "kind", "adopted", "body"]
     list_filter = ["kind"]
     ordering = ["-adopted_on", "slug"]
@@ -41,7 +42,7 @@ class LegalInstrumentAdmin(RecordAdmin, TranslationAdmin):
 
     @admin.display(description=gettext_lazy("adopted on"), ordering="adopted_on")
     def adopted(self, instrument):
-        return show_partial(instrument.adopted_on, instrument.adopted_on_precision)
+        return show_date(instrument, "adopted_on")
 
 
 class MandateAssignmentInline(RecordInline, TranslationStackedInline):

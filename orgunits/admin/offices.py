@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from orgunits.models import CountryOffice, Membership, MemberState
-from orgunits.models.periods import show_partial
+from orgunits.models.periods import show_date
 
 from .records import RecordAdmin, RecordInline, other_languages
 
@@ -120,8 +120,8 @@ class CountryOfficeAdmin(RecordAdmin, TranslationAdmin):
 
     @admin.display(description=gettext_lazy("established"), ordering="established")
     def since(self, office):
-        return show_partial(office.established, office.established_precision)
+        return show_date(office, "established")
 
     @admin.display(description=gettext_lazy("closed"), ordering="closed")
     def until(self, office):
-        return show_partial(office.closed, office.closed_precision)
+        return show_date(office, "closed")

@@ -11,6 +11,7 @@ from mptt.admin import DraggableMPTTAdmin
 
 from orgunits.keys import number
 from orgunits.models import Placement, PlacementPillar, PlacementTheme, Structure, UnitFunction
+from orgunits.models.languages import language_columns
 from orgunits.tree import trees
 
 from .corrections import correction_link, correction_url, leading_to_corrections
@@ -28,7 +29,7 @@ from .tree_list import TreeList
 NAMED_AT_MOST = 100  # of the units that go along with a deletion
 
 CONTENT_COLUMNS = (
-    *(f"{name}_{language}" for name in ("purpose", "functions_note", "note") for language in ("en", "es", "fr", "pt")),
+    *language_columns("purpose", "functions_note", "note"),
     "purpose_wording",
     "purpose_source",
     "functions_complete",
@@ -86,7 +87,7 @@ class PlacementPillarInline(RecordInline, TranslationStackedInline):
 @admin.register(Placement)
 class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, DraggableMPTTAdmin):
     form = PlacementForm
-    within = {"parent": "in_structure", "unit": "not_standing_in"}
+    limited_autocompletes = {"parent": "in_structure", "unit": "not_standing_in"}
     search_fields = ["folded"]
     autocomplete_fields = ["unit", "parent", "purpose_source", "functions_source", "sources"]
     inlines = [UnitFunctionInline, PlacementThemeInline, PlacementPillarInline]
@@ -119,9 +120,9 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
         adding = object_id is None and self.has_add_permission(request)
         structure = self.structure_of(request, None) if adding else None
         if structure and not structure.is_editable and request.method == "GET":
-            told = _("The structure “%(structure)s” is %(status)s: no unit is added to it any more.")
-            told %= {"structure": structure.name, "status": structure.get_status_display()}
-            self.message_user(request, told, messages.ERROR)
+            text = _("The structure “%(structure)s” is %(status)s: no unit is added to it any more.")
+            text %= {"structure": structure.name, "status": structure.get_status_display()}
+            self.message_user(request, text, messages.ERROR)
             return redirect(tree_url(structure))
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -156,10 +157,10 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
     def get_fieldsets(self, request, obj=None):
         (name, options), *others = super().get_fieldsets(request, obj)
         if obj is not None and not request.structure.is_editable:
-            told = _("This structure is %(status)s: name, acronym, kind and place are changed by a correction only.")
-            told %= {"status": request.structure.get_status_display()}
+            text = _("This structure is %(status)s: name, acronym, kind and place are changed by a correction only.")
+            text %= {"status": request.structure.get_status_display()}
             link = correction_link(obj.structure, obj.unit_id)
-            options = {**options, "description": format_html("{} {}", told, link)}
+            options = {**options, "description": format_html("{} {}", text, link)}
         return [(name, options), *others]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -238,16 +239,16 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
         return self.delete_selected(request, queryset)
 
     def get_deleted_objects(self, objs, request):
-        """Tells which units go along: all that stand below."""
-        told, total, room = [], 0, NAMED_AT_MOST
+        """Which units go along: all below."""
+        units, total, room = [], 0, NAMED_AT_MOST
         for top in topmost(objs):
             total += top.sub_unit_count + 1
             names = list(Placement.objects.within(top).order_by("lft").values_list("name", flat=True)[1 : room + 1])
             room -= len(names)
             if more := top.sub_unit_count - len(names):
                 names.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
-            told += [top.name, names] if names else [top.name]
-        return told, {self.opts.verbose_name_plural: total}, set(), []
+            units += [top.name, names] if names else [top.name]
+        return units, {self.opts.verbose_name_plural: total}, set(), []
 
     # --- and back to the tree ---
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from orgunits.models import Appointment, Post, PostResponsibility
-from orgunits.models.periods import show_partial
+from orgunits.models.languages import language_columns
+from orgunits.models.periods import show_date
 
 from .forms import OrderedForm, OrderedFormSet
 from .records import RecordAdmin, RecordInline, other_languages
@@ -26,7 +27,7 @@ class PostResponsibilityInline(RecordInline, TranslationStackedInline):
 @admin.register(Post)
 class PostAdmin(RecordAdmin, TranslationAdmin):
     inlines = [PostResponsibilityInline]
-    search_fields = ["title_en", "title_es", "title_fr", "title_pt", "slug"]
+    search_fields = [*language_columns("title"), "slug"]
     list_display = ["title", "seniority", "unit", "for_each", "appointed"]
     list_filter = ["for_each"]
     list_select_related = ["unit"]
@@ -78,10 +79,10 @@ class AppointmentAdmin(RecordAdmin, TranslationAdmin):
 
     @admin.display(description=gettext_lazy("from"), ordering="starts")
     def first_day(self, appointment):
-        return show_partial(appointment.starts, appointment.starts_precision)
+        return show_date(appointment, "starts")
 
     @admin.display(description=gettext_lazy("until"), ordering="ends")
     def last_day(self, appointment):
         if appointment.open_ended:
             return gettext_lazy("in the post")
-        return show_partial(appointment.ends, appointment.ends_precision)
+        return show_date(appointment, "ends")

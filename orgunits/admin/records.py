@@ -20,15 +20,15 @@ from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 
 from orgunits.keys import number
 from orgunits.models.folding import fold
+from orgunits.models.languages import OTHER_LANGUAGES, language_columns
 
 from .choices import Choice, Choices
 from .forms import RecordForm, SentFormSet, TouchedForm
 from .history import HistoryInWords, label_with_language
-from .references import hindrances
+from .references import still_referring
 
 # What addresses are made of.
 SLUG_LABEL = gettext_lazy("Name in the address")
@@ -38,10 +38,9 @@ def admin_url(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
-def other_languages(label, *fields, languages=tuple(AVAILABLE_LANGUAGES)):
+def other_languages(label, *fields):
     """The folded part of a form that holds `fields` in all languages but the first."""
-    columns = [f"{field}_{language}" for field in fields for language in languages if language != DEFAULT_LANGUAGE]
-    return label, {"classes": ["collapse"], "fields": columns}
+    return label, {"classes": ["collapse"], "fields": language_columns(*fields, languages=OTHER_LANGUAGES)}
 
 
 def give_reason(record, reason, *, since):
@@ -54,7 +53,7 @@ def last_history_row(record):
     return record.history.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def without_links(told, counts):
+def without_links(deleted, counts):
     """What a deletion takes along, without the rows that only link two records: nobody knows them by a name."""
     links = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
     begin = tuple(f"{capfirst(link.verbose_name)}: " for link in links)
@@ -64,7 +63,7 @@ def without_links(told, counts):
         parts = [kept(line) if isinstance(line, list) else line for line in lines]
         return [part for part in parts if part and (isinstance(part, list) or not part.startswith(begin))]
 
-    return kept(told), {name: number for name, number in counts.items() if name not in plurals}
+    return kept(deleted), {name: number for name, number in counts.items() if name not in plurals}
 
 
 class LabelledFields:
@@ -174,11 +173,11 @@ class RefusalAdmin(admin.ModelAdmin):
             yield
 
     def get_deleted_objects(self, objs, request):
-        """What goes along, or where it must stay all that names it."""
-        if hindering := objs and hindrances(objs, request, self.admin_site):
-            return [], {}, set(), hindering
-        told, counts, *more = super().get_deleted_objects(objs, request)
-        return *without_links(told, counts), *more
+        """What goes along, or where it must stay all that still refers to it."""
+        if referring := objs and still_referring(objs, request, self.admin_site):
+            return [], {}, set(), referring
+        deleted, counts, *more = super().get_deleted_objects(objs, request)
+        return *without_links(deleted, counts), *more
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
@@ -188,7 +187,7 @@ class RefusalAdmin(admin.ModelAdmin):
                     self.refuse_deletion(request, obj)
                 return super().delete_view(request, object_id, extra_context)
         except ValidationError as refusal:
-            self._tell(request, refusal)
+            self._show_refusal(request, refusal)
             return redirect(admin_url(self.model, "change", object_id))
 
     @admin.action(permissions=["delete"], description=gettext_lazy("Delete selected %(verbose_name_plural)s"))
@@ -199,10 +198,10 @@ class RefusalAdmin(admin.ModelAdmin):
                     self.refuse_deletion(request, obj)
                 return delete_selected(self, request, queryset)
         except ValidationError as refusal:
-            self._tell(request, refusal)
+            self._show_refusal(request, refusal)
             return None
 
-    def _tell(self, request, refusal):
+    def _show_refusal(self, request, refusal):
         for sentence in refusal.messages:
             self.message_user(request, sentence, messages.ERROR)
 

@@ -1,4 +1,4 @@
-"""What keeps records from being deleted, in plain words: every record that names them, once, however often it does."""
+"""What still refers to records that are to be deleted: every record that names them, once, however often it does."""
 
 from collections import defaultdict
 
@@ -25,7 +25,7 @@ NAMED_WITH = {
 }
 
 
-def hindrances(objs, request, site):
+def still_referring(objs, request, site):
     """For each kind of record that names one of `objs`, its name with their number, and their links; [] for none.
 
     What `request` may not see is counted, and not named.
@@ -35,14 +35,14 @@ def hindrances(objs, request, site):
     for row in protected(objs):
         model, key = owner(row, lines_of)
         found[model].add(key)
-    told = []
+    listed = []
     for model, keys in sorted(found.items(), key=lambda kind: kind[0]._meta.verbose_name_plural):
         named = links(model, keys, request, site)
         if more := len(keys) - len(named):
             text = ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}
             named.append(text if named else _("not shown to you"))
-        told += [f"{capfirst(model._meta.verbose_name_plural)} ({len(keys)})", named]
-    return told
+        listed += [f"{capfirst(model._meta.verbose_name_plural)} ({len(keys)})", named]
+    return listed
 
 
 def protected(objs):

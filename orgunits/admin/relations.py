@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from orgunits.models import Body, UnitRelation
+from orgunits.models.languages import language_columns
 
 from .in_structure import WithinStructure, WithinStructureForm
 from .records import RecordAdmin, other_languages
@@ -12,7 +13,7 @@ from .records import RecordAdmin, other_languages
 
 @admin.register(Body)
 class BodyAdmin(RecordAdmin, TranslationAdmin):
-    search_fields = ["slug", "name_en", "name_es", "name_fr", "name_pt"]
+    search_fields = ["slug", *language_columns("name")]
     list_display = ["name", "kind", "in_address"]
     list_filter = ["kind"]
     slug_from = "name_en"
@@ -25,7 +26,7 @@ class BodyAdmin(RecordAdmin, TranslationAdmin):
 @admin.register(UnitRelation)
 class UnitRelationAdmin(WithinStructure, RecordAdmin, TranslationAdmin):
     form = WithinStructureForm
-    within = {"unit": "standing_in", "to_unit": "standing_in"}
+    limited_autocompletes = {"unit": "standing_in", "to_unit": "standing_in"}
     search_fields = ["unit__label", "to_unit__label", "to_body__name_en"]
     list_display = ["unit", "kind", "to", "structure"]
     list_display_links = ["unit", "kind"]

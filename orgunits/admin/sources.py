@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from orgunits.models import Discrepancy, DiscrepancyClaim, Source
-from orgunits.models.periods import show_partial
+from orgunits.models.languages import language_columns
+from orgunits.models.periods import show_date
 
 from .forms import OrderedForm, OrderedFormSet
 from .records import RecordAdmin, RecordInline, other_languages
@@ -38,7 +39,7 @@ class SourceAdmin(RecordAdmin, TranslationAdmin):
 
     @admin.display(description=gettext_lazy("published on"), ordering="published_on")
     def published(self, source):
-        return show_partial(source.published_on, source.published_on_precision)
+        return show_date(source, "published_on")
 
 
 class ClaimInline(RecordInline, admin.StackedInline):
@@ -52,7 +53,7 @@ class ClaimInline(RecordInline, admin.StackedInline):
 @admin.register(Discrepancy)
 class DiscrepancyAdmin(RecordAdmin, TranslationAdmin):
     inlines = [ClaimInline]
-    search_fields = ["slug", "topic_en", "topic_es", "topic_fr", "topic_pt"]
+    search_fields = ["slug", *language_columns("topic")]
     list_display = ["topic", "in_address"]
     autocomplete_fields = ["units"]
     fieldsets = [

@@ -5,7 +5,6 @@ from contextlib import nullcontext
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -16,7 +15,9 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from orgunits.adoption.drafts import delete_draft, units_only_in
 from orgunits.models import ChangeEvent, OrganizationalUnit, Placement, Structure, StructureAuthority, StructureReview
-from orgunits.models.periods import Precision, show_partial
+from orgunits.models.languages import language_columns
+from orgunits.models.periods import Precision, show_date, show_partial
+from orgunits.models.structure import day_of
 from orgunits.tree import trees
 
 from .adoption import AdoptionPages
@@ -57,9 +58,10 @@ class StructureForm(RecordForm):
         cleaned = super().clean()
         if self.live is None:
             return cleaned
+        refusal = _("The structure is %(status)s: this stays as it is.")
         for field in self.never_overtaken:
             if field in cleaned and cleaned[field] != getattr(self.live, field):
-                self.add_error(field, _("The structure is %(status)s: this stays as it is.") % self.told)
+                self.add_error(field, refusal % {"status": self.live.get_status_display()})
                 del cleaned[field]
         return cleaned
 
@@ -67,10 +69,6 @@ class StructureForm(RecordForm):
     def never_overtaken(self):
         """What is refused as fixed is not refused as overtaken too."""
         return fixed_fields(self.live, reverting=bool(self.reverts_to)) if self.live else []
-
-    @property
-    def told(self):
-        return {"status": self.live.get_status_display()}
 
 
 def fixed_fields(structure, *, reverting):
@@ -116,14 +114,14 @@ class ReviewInline(RecordInline, TranslationStackedInline):
 class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
     form = StructureForm
     inlines = [AuthorityInline, ReviewInline]
-    search_fields = ["slug", "name_en", "name_es", "name_fr", "name_pt"]
+    search_fields = ["slug", *language_columns("name")]
     autocomplete_fields = ["based_on", "sources"]
     slug_from = "name_en"
     list_display = ["name", "status", "in_force_from", "basis", "units", "edited"]
     list_select_related = ["edited_by"]
     list_filter = ["status", "basis"]
     # What has no day yet is what is being worked on.
-    ordering = [Coalesce("effective_from", "as_of").desc(nulls_first=True), "-pk"]
+    ordering = [day_of().desc(nulls_first=True), "-pk"]
     fieldsets = [
         (None, {"fields": ["name_en", "slug", "summary_en", "status", "basis", "edited", "steps"]}),
         other_languages(gettext_lazy("Name and summary in the other languages"), "name", "summary"),
@@ -150,7 +148,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
 
     @admin.display(description=gettext_lazy("in force from"), ordering="effective_from")
     def in_force_from(self, structure):
-        return show_partial(structure.effective_from, structure.effective_from_precision)
+        return show_date(structure, "effective_from")
 
     @admin.display(description=gettext_lazy("units"))
     def units(self, structure):
@@ -163,7 +161,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
     @admin.display(description=gettext_lazy("steps so far"))
     def steps(self, structure):
         """Who proposed, adopted or withdrew it, when and why."""
-        rows = [step_told(step) for step in structure.steps.select_related("by")]
+        rows = [step_in_words(step) for step in structure.steps.select_related("by")]
         return format_html_join("", "<p>{}</p>", [(row,) for row in rows]) or "–"
 
     # --- the form ---
@@ -193,7 +191,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
         return fieldsets
 
     def get_readonly_fields(self, request, obj=None):
-        """What is fixed is shown; a page sent before it was is told so, with all that was typed."""
+        """What is fixed is shown; a page sent before it was is refused with all that was typed."""
         if obj is None:
             return []
         live = Structure.objects.filter(pk=obj.pk).first() or obj
@@ -220,21 +218,21 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
             raise ValidationError(text % {"structure": obj.name, "status": obj.get_status_display()})
 
     def get_deleted_objects(self, objs, request):
-        told, places, units = [], 0, 0
+        deleted, places, units = [], 0, 0
         changes = ChangeEvent.objects.leading_to(objs).count()
         for structure in objs:
-            told.append(structure.name)
+            deleted.append(structure.name)
             alone = list(units_only_in(structure).values_list("label", flat=True))
             if count := structure.placements.count():
                 text = ngettext("the place of one unit", "the places of %(count)d units", count)
-                told.append([text % {"count": count}, *told_of_units(alone)])
+                deleted.append([text % {"count": count}, *fate_of_units(alone)])
             places, units = places + count, units + len(alone)
         counts = {self.opts.verbose_name_plural: len(objs), Placement._meta.verbose_name_plural: places}
         if changes:
             counts[ChangeEvent._meta.verbose_name_plural] = changes
         if units:
             counts[OrganizationalUnit._meta.verbose_name_plural] = units
-        return told, counts, set(), []
+        return deleted, counts, set(), []
 
     def delete_model(self, request, obj):
         delete_draft(obj)
@@ -244,7 +242,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
             self.delete_model(request, structure)
 
 
-def told_of_units(labels):
+def fate_of_units(labels):
     """What becomes of the units of a draft that is deleted."""
     if not labels:
         return [_("the units themselves stay")]
@@ -259,14 +257,14 @@ def told_of_units(labels):
     return [text % {"count": len(labels)}, named, _("all other units stay")]
 
 
-def step_told(step):
-    words = {
+def step_in_words(step):
+    parts = {
         "step": step.get_kind_display(),
         "who": step.by.get_username(),
         "when": date_format(localtime(step.at), "DATETIME_FORMAT"),
         "day": show_partial(step.day, Precision.DAY),
     }
-    told = _("%(step)s by %(who)s, %(when)s") % words
+    words = _("%(step)s by %(who)s, %(when)s") % parts
     if step.day:
-        told = _("%(step)s for %(day)s by %(who)s, %(when)s") % words
-    return f"{capfirst(told)}: {step.reason}" if step.reason else capfirst(told)
+        words = _("%(step)s for %(day)s by %(who)s, %(when)s") % parts
+    return f"{capfirst(words)}: {step.reason}" if step.reason else capfirst(words)

@@ -53,8 +53,8 @@ class ClonePage:
                 form.add_error(None, refusal.messages)
             else:
                 self.log_addition(request, draft, _("Cloned from “%(structure)s”.") % {"structure": source.name})
-                told = _("“%(draft)s” is a draft with the whole tree of “%(structure)s”; only staff see it.")
-                self.message_user(request, told % {"draft": draft.name, "structure": source.name}, messages.SUCCESS)
+                text = _("“%(draft)s” is a draft with the whole tree of “%(structure)s”; only staff see it.")
+                self.message_user(request, text % {"draft": draft.name, "structure": source.name}, messages.SUCCESS)
                 return redirect(tree_url(draft))
         context = {
             **self.admin_site.each_context(request),

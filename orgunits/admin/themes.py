@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from orgunits.models import Pillar, Theme, ThemeContinuation
+from orgunits.models.languages import language_columns
 
 from .records import RecordAdmin, RecordInline, other_languages
 
@@ -29,7 +30,7 @@ class ThemeAdmin(RecordAdmin, TranslationAdmin):
 
 @admin.register(Pillar)
 class PillarAdmin(RecordAdmin, TranslationAdmin):
-    search_fields = ["name_en", "name_es", "name_fr", "name_pt"]
+    search_fields = language_columns("name")
     list_display = ["name", "position", "act"]
     list_select_related = ["act"]
     autocomplete_fields = ["act", "sources"]

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from ..models import Structure
 from ..models.kinds import SECRETARIATS
+from ..models.languages import language_name
 from ..models.periods import Precision, show_partial
 from .event_checks import unfitting_events
-from .facts import language_name, light_places, missing_names, out_of_rank, renamed_in_english_only, shared_acronyms
+from .facts import missing_names, out_of_rank, places_to_check, renamed_in_english_only, shared_acronyms
 from .orphaned_records import orphaned_records
 
 
@@ -46,7 +47,7 @@ class AdoptionCheck:
     later: list
     errors: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
-    acknowledged: list = field(default_factory=list)  # the Acknowledgements that still count, each with `told`
+    acknowledged: list = field(default_factory=list)  # the Acknowledgements that still count, each with its `warning`
 
     @property
     def open_warnings(self):
@@ -63,7 +64,7 @@ def check(structure, *, day, acts, today):
     """The AdoptionCheck of `structure` for adoption on `day`, resting on `acts` beside those it names already."""
     before = Structure.objects.up_to(day - timedelta(days=1)).first()
     later = list(Structure.objects.adopted().filter(effective_from__gt=day).order_by("effective_from"))
-    places, places_before = light_places(structure), light_places(before) if before else {}
+    places, places_before = places_to_check(structure), places_to_check(before) if before else {}
     obstacles = [
         *_of_the_day(structure, day, today),
         *_of_the_base(structure, before),
@@ -76,10 +77,10 @@ def check(structure, *, day, acts, today):
     checked = AdoptionCheck(structure, day, before, later)
     checked.errors = [obstacle for obstacle in obstacles if obstacle.blocks]
     checked.warnings = [obstacle for obstacle in obstacles if not obstacle.blocks]
-    told = {obstacle.key: obstacle.text for obstacle in checked.warnings}
-    checked.acknowledged = list(structure.acknowledgements.filter(key__in=told).select_related("by"))
+    warnings = {obstacle.key: obstacle.text for obstacle in checked.warnings}
+    checked.acknowledged = list(structure.acknowledgements.filter(key__in=warnings).select_related("by"))
     for row in checked.acknowledged:
-        row.told = told[row.key]  # in the reader's language, not in that of who acknowledged it
+        row.warning = warnings[row.key]  # in the reader's language, not in that of who acknowledged it
     return checked
 
 
@@ -153,8 +154,8 @@ def _of_the_units(structure, places, before, places_before, day):
                 "“%(unit)s” would end, and nobody is named who takes over from it: %(held)s. Record who takes over, or "
                 "put the unit back into the tree."
             )
-            told = text % {"unit": place.name, "held": ", ".join(held)}
-            yield Obstacle(f"ends:{place.unit_id}", told, places=(place,))
+            text %= {"unit": place.name, "held": ", ".join(held)}
+            yield Obstacle(f"ends:{place.unit_id}", text, places=(place,))
 
 
 def _of_the_names(places, places_before):

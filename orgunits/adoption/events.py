@@ -18,16 +18,16 @@ def propose_events(structure, *, before):
     """Records that units were created, abolished, renamed or moved where no change that leads to `structure` says so.
 
     Each is marked as inferred, from the two trees, until somebody completes it: that two units merged, or functions
-    passed on, no tree can tell. Gives them the day and the acts of `structure`, as far as it has them. Returns the new
+    passed on, no tree shows. Gives them the day and the acts of `structure`, as far as it has them. Returns the new
     ones; asked again, none.
     """
     made = []
     if before is not None:
-        told = _told(structure)
+        recorded = _changes_recorded(structure)
         proposed = list(_proposed(diff(before, structure)))
         units = OrganizationalUnit.objects.in_bulk({unit for _kind, unit, _move in proposed}, field_name="slug")
         for kind, slug, move in proposed:
-            if not any((each, slug) in told for each in SAYS_SO[kind]):
+            if not any((each, slug) in recorded for each in SAYS_SO[kind]):
                 made.append(_record(structure, kind, units[slug], move))
     _complete(structure)
     return made
@@ -40,15 +40,15 @@ def mark_events(structure, *, only_proposed):
         event.save(update_fields=["only_proposed"])
 
 
-def _told(structure):
+def _changes_recorded(structure):
     """{(kind, slug of a unit on either side)} of the recorded changes that lead to `structure`."""
-    told = set()
+    found = set()
     for event in structure.changes.prefetch_related("originals", "results"):
         originals, results = ({unit.slug for unit in units.all()} for units in (event.originals, event.results))
         # A merger into one of the merged units doesn't create that one, nor end it.
         stayed = originals & results if event.kind in (*SAY_CREATED, *SAY_ENDED) else set()
-        told |= {(event.kind, unit) for unit in (originals | results) - stayed}
-    return told
+        found |= {(event.kind, unit) for unit in (originals | results) - stayed}
+    return found
 
 
 def _proposed(changes):

@@ -1,17 +1,15 @@
-"""Facts about the units of two editions that the check before adoption asks for; no queries but light_places()."""
+"""Facts about the units of two editions that the check before adoption asks for; no queries but places_to_check()."""
 
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils.translation import get_language_info
 from modeltranslation.utils import get_language, resolution_order
 
 from ..models import Kind, Placement
+from ..models.languages import LANGUAGES, OTHER_LANGUAGES
 
-LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 
-
-class LightPlace(NamedTuple):
+class PlaceToCheck(NamedTuple):
     """What the check reads of a Placement, under the same names: 20,000 rows without a model object."""
 
     pk: int
@@ -35,21 +33,17 @@ class LightPlace(NamedTuple):
         return next(filter(None, names), "")
 
 
-def light_places(structure):
-    """{unit: LightPlace} in the order of the tree. One query."""
-    rows = Placement.objects.of_structure(structure).values_list(*LightPlace._fields)
-    return {place.unit_id: place for place in map(LightPlace._make, rows)}
-
-
-def language_name(language):
-    return get_language_info(language)["name_translated"]
+def places_to_check(structure):
+    """{unit: PlaceToCheck} in the order of the tree. One query."""
+    rows = Placement.objects.of_structure(structure).values_list(*PlaceToCheck._fields)
+    return {place.unit_id: place for place in map(PlaceToCheck._make, rows)}
 
 
 def missing_names(places, places_before):
     """(language, placements, whether they are new) for the names that are missing in a language.
 
     New ones, and those newly named in English, count as new in the languages of the pages: there the name that the
-    act gives must be entered. What the edition before lacks too is told apart.
+    act gives must be entered. What the edition before lacks too is listed apart.
     """
     of_pages = [language for language, _name in settings.LANGUAGES]
     for language in LANGUAGES:
@@ -68,7 +62,7 @@ def _is_newly_named(row, places_before):
 
 def renamed_in_english_only(places, places_before):
     """(language, placements) whose English name is new and whose name in `language` is the one of before."""
-    for language in LANGUAGES[1:]:
+    for language in OTHER_LANGUAGES:
         name = f"name_{language}"
         rows = [
             row

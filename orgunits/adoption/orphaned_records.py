@@ -50,7 +50,7 @@ def _holdings(units, standing, day):
     mandates = MandateAssignment.objects.filter(~Exists(shared), unit__in=units).exclude(ends__lt=day)
     over = [AgreementState.EXPIRED, AgreementState.TERMINATED]
     dead = [CooperationAgreement.Stage.DECLINED, CooperationAgreement.Stage.WITHDRAWN]
-    agreements = CooperationAgreement.objects.filter(unit__in=units).on(day).exclude(state__in=over)
+    agreements = CooperationAgreement.objects.filter(unit__in=units).with_state_on(day).exclude(state__in=over)
     offices = CountryOffice.objects.filter(coordinating_unit__in=units).exclude(status=CountryOffice.Status.CLOSED)
     return [
         (lambda number: ngettext("%(count)d mandate", "%(count)d mandates", number), mandates, "unit"),

@@ -1,4 +1,4 @@
-"""The doors of a structure's status: proposed, adopted, withdrawn.
+"""How a structure's status changes: it is proposed, adopted or withdrawn.
 
 Each is one transaction under the lock of all editions, so that what was checked still holds when it is written, however
 many people act at once. Everything refused raises ValidationError with a sentence for the editor. An edition adopted
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Placement, Structure, StructureAuthority, StructureStep
-from ..models.periods import Precision, show_partial
+from ..models.periods import Precision, show_date
 from ..tree import trees
 from ..tree.history_lists import write_lists
 from .checks import check
@@ -74,8 +74,8 @@ def _state_places(adopted, *, by):
     for placement in known_otherwise:
         placement.basis = Placement.Basis.STATED
     Placement.objects.bulk_update(known_otherwise, ["basis"], batch_size=500)
-    told = {"default_user": by, "default_change_reason": str(Status.ADOPTED.label)}
-    write_lists(Placement.history.bulk_history_create(known_otherwise, batch_size=500, update=True, **told))
+    why = {"default_user": by, "default_change_reason": str(Status.ADOPTED.label)}
+    write_lists(Placement.history.bulk_history_create(known_otherwise, batch_size=500, update=True, **why))
 
 
 def reason_needed(checked):
@@ -85,7 +85,7 @@ def reason_needed(checked):
         "“%(structure)s” is adopted already, from %(day)s on. This one would come before it, and be in force only "
         "until then. Give the reason."
     )
-    day = show_partial(following.effective_from, following.effective_from_precision)
+    day = show_date(following, "effective_from")
     return text % {"structure": following.name, "day": day}
 
 
@@ -97,7 +97,7 @@ def withdraw(structure, *, reason, by, today):
         _check_move(locked, Status.WITHDRAWN)
         if adopted and locked.effective_from <= today:
             text = _("“%(structure)s” took effect on %(day)s and can't be withdrawn: adopt another one instead.")
-            day = show_partial(locked.effective_from, locked.effective_from_precision)
+            day = show_date(locked, "effective_from")
             raise ValidationError(text % {"structure": locked.name, "day": day})
         if not reason.strip():
             raise ValidationError({"reason": _("Withdrawing needs a reason.")})

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ..models import AgreementStep, Mail
-from .staff import staff_to_tell
+from .staff import staff_to_notify
 
 
 def write_mails(agreement, step=None, *, day):
@@ -20,7 +20,7 @@ def write_mails(agreement, step=None, *, day):
     if step is None or step.kind != AgreementStep.Kind.MESSAGE:  # its own message is no news to the proposer
         kind = Mail.Kind.NEWS if step else Mail.Kind.CONFIRMATION
         mails.append(Mail(kind=kind, to=proposal.email, language=proposal.language, **about))
-    for user in staff_to_tell(agreement, step, day=day):
+    for user in staff_to_notify(agreement, step, day=day):
         language = user.language or settings.LANGUAGE_CODE
         mails.append(Mail(kind=Mail.Kind.TO_STAFF, to=user.email, language=language, **about))
     Mail.objects.bulk_create(mails)

@@ -9,12 +9,12 @@ from ..models.agreement_access import DECIDES
 Stage, Kind = CooperationAgreement.Stage, AgreementStep.Kind
 
 
-def staff_to_tell(agreement, step=None, *, day):
+def staff_to_notify(agreement, step=None, *, day):
     """Users with a mail address who have to know of `step`, or of a proposal that is new where there is none.
 
-    Adds `language`, the one they last wrote in, None where that is not known. What the staff do tells others only
-    where it becomes their turn by it; what a proposer does tells the officers of the branch, and the Secretary
-    General's office where the agreement is with it. Where a branch has no officer the office is told, which can hand
+    Adds `language`, the one they last wrote in, None where that is not known. What the staff do concerns others only
+    where it becomes their turn by it; what a proposer does concerns the officers of the branch, and the Secretary
+    General's office where the agreement is with it. Where a branch has no officer it is the office, which can hand
     over.
     """
     users = get_user_model().objects

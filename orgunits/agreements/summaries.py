@@ -30,7 +30,7 @@ def agreements_of_unit(unit, *, shown, day):
 
     Two queries.
     """
-    agreements = CooperationAgreement.objects.public().on(day).signed_by_then()
+    agreements = CooperationAgreement.objects.public().with_state_on(day).signed_by_then()
     own = agreements.of_units([unit])
     below = agreements.of_units(Placement.objects.within(shown).values("unit")) if shown else own
     counts = {"number": number_of(own), "number_below": number_of(below)}
@@ -42,6 +42,6 @@ def agreements_of_unit(unit, *, shown, day):
 
 def agreements_of_state(member_state, *, day):
     """Those about `member_state` or with an organization in it; three queries."""
-    agreements = CooperationAgreement.objects.public().on(day).signed_by_then().concerning(member_state)
+    agreements = CooperationAgreement.objects.public().with_state_on(day).signed_by_then().concerning(member_state)
     number = agreements.count()
     return AgreementsOf(list(agreements.for_listing().latest_first()[:LISTED]), number, number)

@@ -16,13 +16,13 @@ class Receiver:
     event: ChangeEvent
 
 
-def name_units(agreements, *, structure, among, also=()):
+def name_units_of_agreements(agreements, *, structure, among, also=()):
     """Sets `unit_then` and `unit_now` of each of `agreements`, placements or None, and `receivers`.
 
     `unit_then` stands in the structure in force on the first day the agreement may have been signed; None where no
     structure, or not the unit, is recorded for that day, or the day is not known well enough. `unit_now` is named by
     naming(structure, among=among). Where it doesn't stand in `structure`, the `receivers` are the nearest units there
-    that its functions passed to, as changes on record tell. Four queries, however many.
+    that its functions passed to, as recorded changes say. Four queries, however many.
 
     Returns the placements that name the units of `also`, a queryset of keys.
     """

@@ -86,7 +86,7 @@ def height_of_more(lines):
 
 @lru_cache(maxsize=20_000)
 def sized(name, acronym, more_words, width, part):
-    """The lines of a box of this width, (words, acronym) each; those that tell of more units; and its height."""
+    """The lines of a box of this width, (words, acronym) each; those that say there are more units; and its height."""
     size, weight = TYPE[part]
     room = width - 2 * PAD_X - EDGE
     lines = [(line, "") for line in wrapped(name, room, size, weight)]

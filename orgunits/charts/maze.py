@@ -24,13 +24,13 @@ def passes_behind(pieces, boxes):
 class Maze:
     """The tracks of one line between boxes: upright ones at `xs` and lying ones at `ys`, and those around each box.
 
-    Where no two boxes are nearer than GAP_Y, there is a way from each to everywhere; not always `within` left, right,
-    top and bottom, where only the tracks between them are taken.
+    Where no two boxes are nearer than GAP_Y, there is a way from each to everywhere; not always within `bounds` (left,
+    right, top, bottom), where only the tracks between them are taken.
     """
 
-    def __init__(self, boxes, number, xs=(), ys=(), within=(-inf, inf, -inf, inf)):
+    def __init__(self, boxes, number, xs=(), ys=(), bounds=(-inf, inf, -inf, inf)):
         near = NEAR[number % len(NEAR)]
-        left, right, top, bottom = within
+        left, right, top, bottom = bounds
         self.boxes = boxes
         self.xs = sorted({*xs, *(x for box in boxes for x in (box.x - near, box.right + near) if left <= x <= right)})
         self.ys = sorted({*ys, *(y for box in boxes for y in (box.y - near, box.bottom + near) if top <= y <= bottom)})

@@ -215,19 +215,19 @@ def fonts(letters, weights="font-weight: 100 900; "):
 
 @lru_cache(maxsize=1)
 def drawing_css():
-    """static/css/drawing.css with the light colours of site.css in the place of their names."""
+    """static/css/drawing.css, without its layer, and the light colours of tokens.css in the place of their names."""
     css = re.sub(r"/\*.*?\*/", "", (STATIC / "css" / "drawing.css").read_text(encoding="utf-8"), flags=re.S)
-    css = css.split("@media")[0]
+    css = css[css.index("{") + 1 : css.rindex("}")]
     colours = tokens()
     return re.sub(r"\s+", " ", re.sub(r"var\(--([a-z-]+)\)", lambda match: colours[match[1]], css)).strip()
 
 
 @lru_cache(maxsize=1)
 def tokens():
-    """The light tokens of site.css by name."""
-    site = (STATIC / "css" / "site.css").read_text(encoding="utf-8")
-    root = site[site.index("\n:root {") :]
-    found = dict(re.findall(r"--([a-z-]+): ([^;]+);", root[: root.index("\n}")]))
+    """The light tokens of tokens.css by name."""
+    sheet = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+    root = sheet[sheet.index(":root {") :]
+    found = dict(re.findall(r"--([a-z-]+): ([^;]+);", root[: root.index("}")]))
     return {**found, "sans": SANS}
 
 
@@ -239,9 +239,9 @@ def font_data(name):
 
 
 def ranges(name):
-    """The range of characters that site.css gives a file of the font."""
-    site = (STATIC / "css" / "site.css").read_text(encoding="utf-8")
-    face = site[site.index(name) :]
+    """The range of characters that tokens.css gives a file of the font."""
+    sheet = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+    face = sheet[sheet.index(name) :]
     return " " + " ".join(re.search(r"unicode-range: ([^;]+);", face)[0].split())
 
 

@@ -1,10 +1,10 @@
 """Two structures compared with care for what is not recorded: the difference, its words, and what explains it.
 
-Told in the order of time, whichever of the two was asked for first.
+Always in the order of time, whichever of the two was asked for first.
 """
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Q
@@ -12,51 +12,52 @@ from django.db.models import Q
 from ..models import ChangeEvent, Kind, Placement, Structure, ThemeContinuation
 from ..models.kinds import SECRETARIATS
 from .diff import Diff, diff_of
-from .findings import SINCE_A_PROPOSAL, Finding, UnitChange, fate_of_entered, fate_of_left, one_sided
-from .snapshot import Place, Snapshot, place_of, read_snapshots
+from .findings import SINCE_A_PROPOSAL, Fate, Finding, UnitChange, fate_of_entered, fate_of_left, one_sided
+from .snapshot import PlaceInSnapshot, Snapshot, place_of, read_snapshots
 
 BRANCHES = (*SECRETARIATS, Kind.HEAD_OFFICE)
+TRANSFERRED = ChangeEvent.Kind.FUNCTIONS_TRANSFERRED
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedUnit:
     """A unit under its name in `structure` (None where neither of the two has it)."""
 
-    place: Place
+    place: PlaceInSnapshot
     structure: Structure | None
-    # The Place of its branch there, None where it is one itself or stands at the top.
-    branch: Place | None = None
+    # The PlaceInSnapshot of its branch there, None where it is one itself or stands at the top.
+    branch: PlaceInSnapshot | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Branch:
     """What changed within one unit right below the top: a secretariat or the office of a head."""
 
-    named: Named
-    changes: list = field(default_factory=list)
-    # Those that left it for another branch and are told of there.
-    moved_away: list = field(default_factory=list)
+    named: NamedUnit
+    changes: list
+    # Those that left it for another branch and are shown there, as NamedUnit.
+    moved_away: list
 
 
-@dataclass
-class Comparison:
-    """What compare() found. Units are slugs; `named`, `in_before` and `in_after` give them their names."""
+@dataclass(frozen=True)
+class Transfer:
+    """An event by which functions passed on as a whole; each list holds units as NamedUnit."""
+
+    event: ChangeEvent
+    before: list
+    after: list
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two structures and what each says. Units are slugs; `in_before` and `in_after` give them their names."""
 
     earlier: Structure
     later: Structure
     before: Snapshot
     after: Snapshot
-    diff: Diff
-    # A UnitChange a unit, in the order of the later tree, then of the earlier one.
-    changes: dict
-    # All that lead from the one to the other.
-    events: list
-    # Places of units that stand in neither.
-    others: dict = field(default_factory=dict)
-    # Which themes went on in which, as of ThemeContinuationQuerySet.links().
-    continuations: dict = field(default_factory=dict)
-    # Whether no edition that tells how the units stood lies between the two.
-    is_next: bool = False
+    # Whether no edition that says how the units stood lies between the two.
+    is_next: bool
 
     @property
     def from_proposal(self):
@@ -66,19 +67,53 @@ class Comparison:
     def to_proposal(self):
         return self.later.status not in Structure.SEEN
 
+    def label(self, finding):
+        return SINCE_A_PROPOSAL.get(finding, finding.label) if self.from_proposal else finding.label
+
+    def in_before(self, unit):
+        return self._named(self.before, self.earlier, unit)
+
+    def in_after(self, unit):
+        return self._named(self.after, self.later, unit)
+
+    def _named(self, snapshot, structure, unit):
+        if unit not in snapshot.places:
+            return None
+        branch = snapshot.branch_of(unit)
+        return NamedUnit(snapshot.places[unit], structure, snapshot.places[branch] if branch != unit else None)
+
+
+@dataclass(frozen=True)
+class Comparison(Pair):
+    """What compare() found."""
+
+    diff: Diff
+    # {unit: its UnitChange}, in the order of the later tree, then of the earlier one.
+    changes: dict
+    # All that lead from the one to the other.
+    events: list
+    # {unit: its place elsewhere} of units that events name and that stand in neither.
+    others: dict
+    # Which themes went on in which, as of ThemeContinuationQuerySet.links().
+    continuations: dict
+
     @cached_property
     def counts(self):
         """[(Finding, label, number of units)] of those that are found at all."""
         numbers = Counter(finding for change in self.changes.values() for finding in change.findings)
         return [(finding, self.label(finding), numbers[finding]) for finding in Finding if numbers[finding]]
 
-    def label(self, finding):
-        return SINCE_A_PROPOSAL.get(finding, finding.label) if self.from_proposal else finding.label
-
     @property
     def transfers(self):
-        """The events by which the functions of units passed on as a whole."""
-        return [event for event in self.events if event.kind == ChangeEvent.Kind.FUNCTIONS_TRANSFERRED]
+        """The events by which the functions of units passed on as a whole, as Transfer."""
+        return [
+            Transfer(event, self._all_named(event.originals.all()), self._all_named(event.results.all()))
+            for event in self.events
+            if event.kind == TRANSFERRED
+        ]
+
+    def _all_named(self, units):
+        return [self.named(unit.slug) for unit in units]
 
     @cached_property
     def one_sided(self):
@@ -93,55 +128,31 @@ class Comparison:
         """How many places of the later one nobody saw again."""
         return sum(place.basis == Placement.Basis.CARRIED_OVER for place in self.after.places.values())
 
-    def in_before(self, unit):
-        return self._named(self.before, self.earlier, unit)
-
-    def in_after(self, unit):
-        return self._named(self.after, self.later, unit)
-
     def named(self, unit):
         """By its later name where it has one; a unit unknown to both by its latest name elsewhere."""
-        return self.in_after(unit) or self.in_before(unit) or Named(self.others[unit], None)
-
-    def _named(self, snapshot, structure, unit):
-        if unit not in snapshot.places:
-            return None
-        branch = snapshot.branch_of(unit)
-        return Named(snapshot.places[unit], structure, snapshot.places[branch] if branch != unit else None)
+        return self.in_after(unit) or self.in_before(unit) or NamedUnit(self.others[unit], None)
 
     def branches(self, changes):
-        """The UnitChanges by Branch, in the order of the later tree, then of the earlier one.
+        """The UnitChanges by Branch, in the order of the later tree, then of the earlier one, with `shown_events`.
 
-        Secretariats and the offices of heads are branches; what else stands right below the top is told of together.
+        Secretariats and the offices of heads are branches; what else stands right below the top is one together.
         """
-        found = {}
+        homes, changes_of, moved_away = {}, defaultdict(list), defaultdict(list)
         for change in changes:
             home = self._home(change.unit, self.in_after if change.after else self.in_before)
-            branch = found.setdefault(home.place.unit, Branch(home))
-            branch.changes.append(change)
+            homes.setdefault(home.place.unit, home)
+            changes_of[home.place.unit].append(change)
             if Finding.MOVED in change.findings:
                 origin = self._home(change.unit, self.in_before)
                 if origin.place.unit != home.place.unit:
-                    origin = self.in_after(origin.place.unit) or origin
-                    left = found.setdefault(origin.place.unit, Branch(origin))
-                    left.moved_away.append(self.in_after(change.unit))
-        in_order = sorted(found.values(), key=lambda each: (each.named.structure != self.later, each.named.place.lft))
-        self._tell_once([change for branch in in_order for change in branch.changes])
-        return in_order
-
-    def _tell_once(self, changes):
-        """Sets `told` of each: its events, and whether another change tells of the event in full.
-
-        That is the first one it concerns; where functions passed on, the unit they came from.
-        """
-        teller = {}
-        for change in changes:
-            for event in change.events:
-                gave = event.kind == ChangeEvent.Kind.FUNCTIONS_TRANSFERRED and change.unit in event.original_slugs
-                if event not in teller or gave:
-                    teller[event] = change.unit
-        for change in changes:
-            change.told = [(event, teller[event] != change.unit) for event in change.events]
+                    homes.setdefault(origin.place.unit, self.in_after(origin.place.unit) or origin)
+                    moved_away[origin.place.unit].append(self.in_after(change.unit))
+        in_order = sorted(homes, key=lambda unit: (homes[unit].structure != self.later, homes[unit].place.lft))
+        explained_at = _explained_at([change for unit in in_order for change in changes_of[unit]])
+        return [
+            Branch(homes[unit], [_with_events(each, explained_at) for each in changes_of[unit]], moved_away[unit])
+            for unit in in_order
+        ]
 
     def _home(self, unit, named):
         """Its branch, or the top of the structure, by its name on that side (in_before or in_after)."""
@@ -153,65 +164,48 @@ class Comparison:
         return named(own.place.parent)
 
 
+def _explained_at(changes):
+    """{event: the unit at which it is explained}: the first one it concerns; where functions passed on, the giver."""
+    found = {}
+    for change in changes:
+        for event in change.events:
+            if event not in found or (event.kind == TRANSFERRED and change.unit in event.original_slugs):
+                found[event] = change.unit
+    return found
+
+
+def _with_events(change, explained_at):
+    return replace(change, shown_events=[(event, explained_at[event] != change.unit) for event in change.events])
+
+
 def compare(one, other, *, editions, user):
     """The Comparison of two of `editions`, the structures that `user` may see, oldest first; ten queries at most."""
     earlier, later = sorted((one, other), key=editions.index)
-    before, after = read_snapshots(earlier, later)
-    events = _events(earlier, later, user)
-    comparison = Comparison(earlier, later, before, after, diff_of(before, after), {}, events)
-    comparison.is_next = earlier.pk in (later.based_on_id, _last_seen_before(later, editions))
-    comparison.changes = _changes(comparison, editions)
-    for event in events:
-        for unit in event.original_slugs | event.result_slugs:
-            if unit in comparison.changes:
-                comparison.changes[unit].events.append(event)
-    if comparison.to_proposal:
-        for change in comparison.changes.values():
-            change.is_proposed = comparison.is_next or any(event.structure_id == later.pk for event in change.events)
-    if any(not passage.after for passage in comparison.diff.themes):
-        comparison.continuations = ThemeContinuation.objects.links()
-    spoken_of = {unit for event in events for unit in event.units}
-    comparison.others = _names_elsewhere(spoken_of - before.places.keys() - after.places.keys(), editions)
-    _name(comparison)
-    return comparison
-
-
-def _name(comparison):
-    """Sets the names of the units that changes and events speak of: `named`, `above_before`, `befores`, …"""
-    for change in comparison.changes.values():
-        before, after = change.before, change.after
-        change.named = comparison.in_after(change.unit) if after else comparison.in_before(change.unit)
-        change.above_before = comparison.in_before(before.parent) if before and before.parent else None
-        change.above_after = comparison.in_after(after.parent) if after and after.parent else None
-        change.sister = comparison.in_after(after.previous) if after and after.previous else None
-        change.labels = [(finding.value, comparison.label(finding)) for finding in change.findings]
-    for event in comparison.events:
-        event.befores = [comparison.named(unit.slug) for unit in event.originals.all()]
-        event.afters = [comparison.named(unit.slug) for unit in event.results.all()]
+    is_next = earlier.pk in (later.based_on_id, _last_seen_before(later, editions))
+    pair = Pair(earlier, later, *read_snapshots(earlier, later), is_next)
+    found, events = diff_of(pair.before, pair.after), _events(earlier, later, user)
+    has_ended_themes = any(not passage.after for passage in found.themes)
+    return Comparison(
+        **vars(pair),
+        diff=found,
+        changes=_changes(pair, found, events, editions),
+        events=events,
+        others=_names_elsewhere(pair, events, editions),
+        continuations=ThemeContinuation.objects.links() if has_ended_themes else {},
+    )
 
 
 def _events(earlier, later, user):
-    """Those that lead from the one to the other, with the slugs of their `units`."""
+    """Those that lead from the one to the other."""
     if earlier == later:
         return []
-    events = list(ChangeEvent.objects.visible_to(user).between(earlier, later).for_listing().chronological())
-    for event in events:
-        event.original_slugs = {unit.slug for unit in event.originals.all()}
-        event.result_slugs = {unit.slug for unit in event.results.all()}
-        ends = {unit.slug for unit in (event.moved_from, event.moved_to) if unit}
-        event.units = event.original_slugs | event.result_slugs | ends
-    return events
+    return list(ChangeEvent.objects.visible_to(user).between(earlier, later).for_listing().chronological())
 
 
-def _changes(comparison, editions):
-    found, changes = comparison.diff, {}
-    for change in (*found.moved, *found.renamed, *found.changed_kind, *found.changed_purpose, *found.reordered):
-        changes.setdefault(change.unit, UnitChange(change.before, change.after))
-    for place in found.entered:
-        changes[place.unit] = UnitChange(None, place)
-    in_tree = dict(sorted(changes.items(), key=lambda item: item[1].after.lft))
-    in_tree |= {place.unit: UnitChange(place, None) for place in found.left}
-    _judge(comparison, in_tree, editions)
+def _changes(pair, found, events, editions):
+    """{unit: its UnitChange} of the units of which a Diff and the events that explain it let something be said."""
+    fates = _fates(pair, found, events, editions)
+    findings = defaultdict(list, {unit: [fate.finding] for unit, fate in fates.items()})
     for finding, changed in (
         (Finding.MOVED, found.moved),
         (Finding.RENAMED, found.renamed),
@@ -220,55 +214,74 @@ def _changes(comparison, editions):
         (Finding.REORDERED, found.reordered),
     ):
         for change in changed:
-            in_tree[change.unit].findings.append(finding)
-    return {unit: change for unit, change in in_tree.items() if change.findings}
+            findings[change.unit].append(finding)
+    explained_by = defaultdict(list)
+    for event in events:
+        for unit in event.original_slugs | event.result_slugs:
+            explained_by[unit].append(event)
+    return {
+        unit: _unit_change(pair, unit, findings[unit], explained_by[unit], fates.get(unit))
+        for unit in {**pair.after.places, **pair.before.places}
+        if unit in findings
+    }
+
+
+def _unit_change(pair, unit, findings, events, fate):
+    before, after = pair.before.places.get(unit), pair.after.places.get(unit)
+    leads_there = pair.is_next or any(event.structure_id == pair.later.pk for event in events)
+    return UnitChange(
+        before,
+        after,
+        findings,
+        labels=[(finding.value, pair.label(finding)) for finding in findings],
+        events=events,
+        elsewhere=fate and fate.elsewhere,
+        by_complete_record=fate is not None and fate.by_complete_record,
+        is_proposed=pair.to_proposal and leads_there,
+        named=pair.in_after(unit) or pair.in_before(unit),
+        above_before=pair.in_before(before.parent) if before else None,
+        above_after=pair.in_after(after.parent) if after else None,
+        sister=pair.in_after(after.previous) if after else None,
+    )
 
 
 def _is_restated(change):
-    """Whether both tell a purpose in some language, and not the same."""
+    """Whether both have a purpose in some language, and not the same."""
     pairs = zip(change.before.purposes, change.after.purposes, strict=True)
     return any(one and other and one != other for one, other in pairs)
 
 
-def _judge(comparison, changes, editions):
-    """Finds what became of the units that only one of the two has."""
-    found, earlier, later = comparison.diff, comparison.earlier, comparison.later
+def _fates(pair, found, events, editions):
+    """{unit: its Fate} of the units that only one of the two has."""
     if not found.entered and not found.left:
-        return
-    seen = _seen(earlier, later, editions)
+        return {}
+    seen, fates = _seen(pair.earlier, pair.later, editions), {}
     order = {edition.pk: number for number, edition in enumerate(editions)}
     for place in found.entered:
-        change = changes[place.unit]
-        past = [each for each in seen.get(place.unit, ()) if order[each.pk] < order[later.pk]]
-        change.elsewhere = past[-1] if past else None
-        finding, change.by_complete_record = fate_of_entered(
-            place,
-            events=comparison.events,
-            seen_before=past,
-            earlier=comparison.before,
-            was_seen=not comparison.from_proposal,
+        past = [each for each in seen.get(place.unit, ()) if order[each.pk] < order[pair.later.pk]]
+        finding, by_complete_record = fate_of_entered(
+            place, events=events, seen_before=past, earlier=pair.before, was_seen=not pair.from_proposal
         )
-        change.findings.append(finding)
+        fates[place.unit] = Fate(finding, by_complete_record, past[-1] if past else None)
     for place in found.left:
-        change = changes[place.unit]
         sightings = seen.get(place.unit, ())
-        after = [each for each in sightings if order[each.pk] > order[later.pk]]
-        change.elsewhere = after[0] if after else None
-        finding, change.by_complete_record = fate_of_left(
+        after = [each for each in sightings if order[each.pk] > order[pair.later.pk]]
+        finding, by_complete_record = fate_of_left(
             place,
-            events=comparison.events,
+            events=events,
             seen_after=after,
-            later=comparison.after,
-            was_seen=not comparison.from_proposal,
+            later=pair.after,
+            was_seen=not pair.from_proposal,
             ever_seen=bool(sightings),
-            is_proposal=comparison.to_proposal,
-            is_next=comparison.is_next,
+            is_proposal=pair.to_proposal,
+            is_next=pair.is_next,
         )
-        change.findings.append(finding)
+        fates[place.unit] = Fate(finding, by_complete_record, after[0] if after else None)
+    return fates
 
 
 def _last_seen_before(structure, editions):
-    """The key of the last edition before `structure` that tells how the units stood."""
+    """The key of the last edition before `structure` that says how the units stood."""
     before = editions[: [edition.pk for edition in editions].index(structure.pk)]
     return next((edition.pk for edition in reversed(before) if edition.status in Structure.SEEN), None)
 
@@ -287,8 +300,11 @@ def _seen(earlier, later, editions):
     return {slug: [edition for edition in editions if edition.pk in keys] for slug, keys in found.items()}
 
 
-def _names_elsewhere(units, editions):
-    """Places of units that stand in neither structure, from the latest edition that has them."""
+def _names_elsewhere(pair, events, editions):
+    """{unit: its place} of those that `events` name and neither of the two has, by the latest edition that has them."""
+    units = {unit for event in events for unit in event.original_slugs | event.result_slugs}
+    units |= {unit.slug for event in events for unit in (event.moved_from, event.moved_to) if unit}
+    units -= pair.before.places.keys() | pair.after.places.keys()
     if not units:
         return {}
     rows = Placement.objects.filter(unit__slug__in=units).naming(None, among=[edition.pk for edition in editions])

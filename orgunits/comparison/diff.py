@@ -8,15 +8,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, fields
 
-from .snapshot import Holding, Place, read_snapshots
+from .snapshot import Holding, PlaceInSnapshot, read_snapshots
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A unit that stands in both structures."""
 
-    before: Place
-    after: Place
+    before: PlaceInSnapshot
+    after: PlaceInSnapshot
 
     @property
     def unit(self):
@@ -46,8 +46,8 @@ class Passage:
 class Diff:
     """In the order of the tree after; what isn't there after, in the order of the tree before. False where empty."""
 
-    entered: tuple[Place, ...]
-    left: tuple[Place, ...]
+    entered: tuple[PlaceInSnapshot, ...]
+    left: tuple[PlaceInSnapshot, ...]
     # Under another unit.
     moved: tuple[Change, ...]
     # Under the same one, in another order among the sisters common to both; as few of them as will do.

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.utils.translation import get_language, get_language_info, pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..models import ChangeEvent, Kind, Structure
+from ..models.languages import LANGUAGES, language_name
 from ..succession.succession import SAY_CREATED
-from .snapshot import LANGUAGES, Place
+from .snapshot import PlaceInSnapshot
 
 
 class Finding(models.TextChoices):
@@ -43,20 +44,39 @@ ENDED_BY = {
 }
 
 
-@dataclass
-class UnitChange:
-    """All that is found of one unit, and the events that explain it."""
+@dataclass(frozen=True)
+class Fate:
+    """What became of a unit that only one of the two structures has."""
 
-    before: Place | None
-    after: Place | None
-    findings: list = field(default_factory=list)
-    events: list = field(default_factory=list)
-    # The structure, other than the two, that bears on it: where it was last recorded before, or is again after.
-    elsewhere: Structure | None = None
+    finding: Finding
     # Whether it is the complete record below the unit above that shows that it was created or abolished.
-    by_complete_record: bool = False
+    by_complete_record: bool
+    # The structure, other than the two, that bears on it: where it was last recorded before, or is again after.
+    elsewhere: Structure | None
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """All that is found of one unit, and the events that explain it; units as NamedUnit."""
+
+    before: PlaceInSnapshot | None
+    after: PlaceInSnapshot | None
+    findings: list
+    # (value, label) of each finding.
+    labels: list
+    events: list
+    # As of its Fate, where it has one.
+    elsewhere: Structure | None
+    by_complete_record: bool
     # Whether it is only proposed.
-    is_proposed: bool = False
+    is_proposed: bool
+    # The unit itself, those above it on either side, and the one now right before it.
+    named: object
+    above_before: object
+    above_after: object
+    sister: object
+    # On a page, of each event: whether it is explained at another unit there. See Comparison.branches().
+    shown_events: list = field(default_factory=list)
 
     @property
     def place(self):
@@ -65,10 +85,6 @@ class UnitChange:
     @property
     def unit(self):
         return self.place.unit
-
-    # Set by compare(): as Named, the unit, those above it on either side, the sister now before it; the labels.
-    named = above_before = above_after = sister = None
-    labels = told = ()
 
     @property
     def under(self):
@@ -106,12 +122,12 @@ class UnitChange:
         return found
 
 
-@dataclass
+@dataclass(frozen=True)
 class OneSided:
     """What one of the two records of a unit and the other doesn't."""
 
     unit: str
-    # The unit as Named.
+    # The unit as NamedUnit.
     named: object
     what: object
     # "" for what is in no language.
@@ -120,7 +136,7 @@ class OneSided:
 
     @property
     def language_name(self):
-        return get_language_info(self.language)["name_translated"]
+        return language_name(self.language)
 
 
 def one_sided(change, named):

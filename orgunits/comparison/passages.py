@@ -1,17 +1,18 @@
 """What happened to each theme and function between two structures, for a reader."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from .snapshot import LANGUAGES, Holding
+from ..models.languages import language_columns
+from .snapshot import Holding
 
 # Functions of one unit are one in other words from so large a share of common words on.
 COMMON = 2 / 3
 
 
-@dataclass
+@dataclass(frozen=True)
 class Continued:
-    """A theme of the later structure in which one of the earlier went on, and its units there as Named."""
+    """A theme of the later structure in which one of the earlier went on, and its units there as NamedUnit."""
 
     words: Holding
     units: list
@@ -19,9 +20,9 @@ class Continued:
     is_inferred: bool
 
 
-@dataclass
+@dataclass(frozen=True)
 class PassageRow:
-    """One theme or function; each list holds units as Named."""
+    """One theme or function; each list holds units as NamedUnit."""
 
     is_theme: bool
     words: Holding
@@ -37,13 +38,13 @@ class PassageRow:
 
     @property
     def sides(self):
-        """Where it stands before and after: rows of which this is the same are told together."""
+        """Where it stands before and after: rows of which this is the same are shown together."""
         return self.before, self.stood, self.after, self.stands, self.reworded, self.continued
 
 
-@dataclass
+@dataclass(frozen=True)
 class Passages:
-    """Rows by what became of them; the functions of a unit that passed on as a whole are events."""
+    """Rows by what became of them; the functions of a unit that passed on as a whole are Transfers."""
 
     transfers: list
     # To another unit, or with their unit to another branch.
@@ -84,30 +85,27 @@ class Passages:
 
 def passages_of(comparison):
     """The Passages of a Comparison; no query."""
-    found = Passages(comparison.transfers, [], [], [], [], [], [])
     themes, functions = comparison.diff.themes, comparison.diff.functions
-    continued, reworded = _continuations(comparison, themes), _rewordings(functions)
-    told = {passage.key for heirs in continued.values() for passage, _inferred in heirs}
-    retold = {passage.key for passage in reworded.values()}
-    for passage in themes:
-        if passage.key in continued:
-            row = _row(comparison, passage, is_theme=True)
-            row.continued = [
-                Continued(later.after[0], [comparison.in_after(held.unit) for held in later.after], is_inferred)
-                for later, is_inferred in continued[passage.key]
-            ]
-            found.continued.append(row)
-        elif passage.before or passage.key not in told:
-            _sort_in(found, passage, _row(comparison, passage, is_theme=True))
-    for passage in functions:
-        if later := reworded.get(passage.key):
-            row = _row(comparison, passage, is_theme=False)
-            row.after, row.stands = [comparison.in_after(later.after[0].unit)], []
-            row.reworded = later.after[0]
-            found.reworded.append(row)
-        elif passage.before or passage.key not in retold:
-            _sort_in(found, passage, _row(comparison, passage, is_theme=False))
-    return found
+    continuations, rewordings = _continuations(comparison, themes), _rewordings(functions)
+    later_names = {passage.key for heirs in continuations.values() for passage, _inferred in heirs}
+    later_words = {passage.key for passage in rewordings.values()}
+    continued = [_continued(comparison, each, continuations[each.key]) for each in themes if each.key in continuations]
+    reworded = [_reworded(comparison, each, rewordings[each.key]) for each in functions if each.key in rewordings]
+    rest = defaultdict(list)
+    for passages, before, after, is_theme in (
+        (themes, continuations, later_names, True),
+        (functions, rewordings, later_words, False),
+    ):
+        for passage in passages:
+            if passage.key not in before and (passage.before or passage.key not in after):
+                row = _row(comparison, passage, is_theme=is_theme)
+                rest[_outcome(passage, row)].append(row)
+    return Passages(
+        comparison.transfers,
+        continued=continued,
+        reworded=reworded,
+        **{outcome: rest[outcome] for outcome in ("passed_on", "only_before", "only_after", "kept")},
+    )
 
 
 def _row(comparison, passage, *, is_theme):
@@ -118,15 +116,30 @@ def _row(comparison, passage, *, is_theme):
     return PassageRow(is_theme, (passage.after or passage.before)[0], before, after, _known(stood), _known(stands))
 
 
-def _sort_in(found, passage, row):
+def _continued(comparison, passage, heirs):
+    """The row of a theme of the earlier structure that went on in `heirs`, themes of the later one."""
+    continued = [
+        Continued(later.after[0], [comparison.in_after(held.unit) for held in later.after], is_inferred)
+        for later, is_inferred in heirs
+    ]
+    return replace(_row(comparison, passage, is_theme=True), continued=continued)
+
+
+def _reworded(comparison, passage, later):
+    """The row of a function that its unit has in the words of `later` afterwards."""
+    words = later.after[0]
+    row = _row(comparison, passage, is_theme=False)
+    return replace(row, after=[comparison.in_after(words.unit)], stands=[], reworded=words)
+
+
+def _outcome(passage, row):
     if not row.after:
-        found.only_before.append(row)
-    elif not row.before:
-        found.only_after.append(row)
-    elif passage.is_change or _branches(row.before) != _branches(row.after):
-        found.passed_on.append(row)
-    else:
-        found.kept.append(row)
+        return "only_before"
+    if not row.before:
+        return "only_after"
+    if passage.is_change or _branches(row.before) != _branches(row.after):
+        return "passed_on"
+    return "kept"
 
 
 def _known(units):
@@ -188,9 +201,9 @@ def _rewordings(functions):
 def _likeness(one, other):
     """2 where both have one title, else the share of common words in the longer text; keys are folded words."""
     before, after = one.before[0], other.after[0]
-    for language in LANGUAGES:
-        title = getattr(before, f"title_{language}")
-        if title and title == getattr(after, f"title_{language}"):
+    for column in language_columns("title"):
+        title = getattr(before, column)
+        if title and title == getattr(after, column):
             return 2
     words, others = Counter(one.key.split()), Counter(other.key.split())
     return (words & others).total() / max(words.total(), others.total())

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from ..models import Placement, PlacementTheme, UnitFunction
 from ..models.folding import fold
-
-LANGUAGES = ("en", "es", "fr", "pt")
+from ..models.languages import LANGUAGES, language_columns
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceInSnapshot:
     """Where a unit stands in one structure and as what; units are named by their slugs, missing texts are ""."""
 
     unit: str
@@ -90,10 +89,6 @@ def read_snapshots(*structures):
     return [read[structure.pk] for structure in structures]
 
 
-def _in_languages(*fields):
-    return [f"{field}_{language}" for field in fields for language in LANGUAGES]
-
-
 def _places(keys):
     columns = (
         "pk",
@@ -109,19 +104,20 @@ def _places(keys):
     )
     rows = Placement.objects.filter(tree_id__in=keys).order_by("tree_id", "lft")
     found, slugs, last = defaultdict(dict), {}, {}
-    for pk, above, tree, slug, *values in rows.values_list(*columns, *_in_languages("name", "acronym", "purpose")):
+    for pk, above, tree, slug, *values in rows.values_list(*columns, *language_columns("name", "acronym", "purpose")):
         slugs[pk] = slug
-        found[tree][slug] = Place(slug, slugs.get(above), last.get(above), *values[:6], *_texts(values[6:]))
+        found[tree][slug] = PlaceInSnapshot(slug, slugs.get(above), last.get(above), *values[:6], *_texts(values[6:]))
         if above:
             last[above] = slug
     return found
 
 
 def place_of(placement):
-    """The Place of one Placement, without its neighbours."""
+    """The PlaceInSnapshot of one Placement, without its neighbours."""
     columns = ("lft", "rght", "level", "kind", "basis", "sub_units_complete")
-    texts = [getattr(placement, column) for column in _in_languages("name", "acronym", "purpose")]
-    return Place(placement.unit.slug, None, None, *(getattr(placement, column) for column in columns), *_texts(texts))
+    shape = [getattr(placement, column) for column in columns]
+    texts = [getattr(placement, column) for column in language_columns("name", "acronym", "purpose")]
+    return PlaceInSnapshot(placement.unit.slug, None, None, *shape, *_texts(texts))
 
 
 def _texts(values):
@@ -132,7 +128,7 @@ def _themes(keys):
     rows = PlacementTheme.objects.filter(placement__tree_id__in=keys)
     rows = rows.order_by("placement__tree_id", "placement__lft", "position", "theme__slug")
     found = defaultdict(lambda: defaultdict(dict))
-    columns = ("placement__tree_id", "placement__unit__slug", "theme__slug", *_in_languages("theme__name"))
+    columns = ("placement__tree_id", "placement__unit__slug", "theme__slug", *language_columns("theme__name"))
     for position, (tree, unit, theme, *names) in enumerate(rows.values_list(*columns)):
         found[tree][theme][unit] = Holding(unit, position, *_texts(names))
     return _holders(found)
@@ -143,7 +139,7 @@ def _functions(keys):
     rows = UnitFunction.objects.filter(placement__tree_id__in=keys)
     rows = rows.order_by("placement__tree_id", "placement__lft", "position")
     found, number = defaultdict(lambda: defaultdict(dict)), len(LANGUAGES)
-    columns = ("placement__tree_id", "placement__unit__slug", *_in_languages("title", "text"))
+    columns = ("placement__tree_id", "placement__unit__slug", *language_columns("title", "text"))
     for position, (tree, unit, *texts) in enumerate(rows.values_list(*columns)):
         texts = _texts(texts)
         words = next((pair for pair in zip(texts[:number], texts[number:], strict=True) if any(pair)), ())

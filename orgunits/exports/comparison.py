@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from ..comparison.passages import passages_of
-from ..comparison.snapshot import LANGUAGES
 from ..formatting import translation_of
 from ..models import Kind
+from ..models.languages import LANGUAGES
 
 
 def comparison_rows(comparison, request):
@@ -55,8 +55,8 @@ def _sides(comparison, change, finding):
         finding.PURPOSE: lambda place: translation_of(place, "purpose")[0],
         finding.REORDERED: lambda place: _above(comparison, place),
     }
-    tell = pairs.get(finding, lambda place: _above(comparison, place))
-    return [tell(place) if place else "" for place in (change.before, change.after)]
+    in_words = pairs.get(finding, lambda place: _above(comparison, place))
+    return [in_words(place) if place else "" for place in (change.before, change.after)]
 
 
 def _above(comparison, place):

@@ -1,13 +1,13 @@
 """The member states, and how each stood to the Organization through time."""
 
 from orgunits.models import Membership, MemberState
+from orgunits.models.languages import LANGUAGES
 
 from .facts import facts, in_languages, own_texts
 from .rows import row
 from .sources import GENERAL_KNOWLEDGE, partial_date, partial_end, sources
 
 YEARS_OF_JOINING = "https://indiaawebcentre.org/ebook/ready-reckoner/files/basic-html/page381.html"
-LANGUAGES = ("en", "es", "fr", "pt")
 
 
 def member_state_rows():

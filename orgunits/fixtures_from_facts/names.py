@@ -28,7 +28,7 @@ def official_names(place):
             if behind := ACRONYM_BEHIND.search(printed):
                 columns[f"acronym_{language}"] = behind[1]
     addresses = []
-    for entry in unit_names(place.key):
+    for entry in collected_names(place.key):
         language = entry["lang"]
         if language == "en" or fold(_translated_name(place.key, entry)) != fold(columns["name_en"]):
             continue
@@ -38,7 +38,7 @@ def official_names(place):
     return columns, addresses
 
 
-def unit_names(key):
+def collected_names(key):
     """What the facts collected of the names of a unit, edition aside."""
     return next((item["names"] for item in facts("unit_names")["items"] if item["key"] == key), [])
 
@@ -57,5 +57,5 @@ def _translated_name(key, entry):
     """The English name that a name in another language translates."""
     if entry["name"] in own_texts("names")["translation_of"]:
         return own_texts("names")["translation_of"][entry["name"]]
-    (english,) = {other["name"] for other in unit_names(key) if other["lang"] == "en"}
+    (english,) = {other["name"] for other in collected_names(key) if other["lang"] == "en"}
     return english

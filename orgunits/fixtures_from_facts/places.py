@@ -12,12 +12,12 @@ SHAPE = ("key", "kind", "name", "name_es", "name_fr", "acronym", "sources")
 
 
 @dataclass(eq=False)
-class Place:
+class PlaceInEdition:
     """Where a unit stands in an edition, and what the facts say of it there."""
 
     edition: str
     facts: dict
-    parent: "Place | None" = None
+    parent: "PlaceInEdition | None" = None
     carried_over: bool = False
     children: list = field(default_factory=list)
     lft: int = 0
@@ -64,7 +64,7 @@ def _read(slug, units, parent=None):
         if facts["kind"] == "joint coordination":
             found += _read(slug, facts["children"], parent)
             continue
-        place = Place(slug, facts, parent)
+        place = PlaceInEdition(slug, facts, parent)
         place.children = _read(slug, facts.get("children", []), place)
         found.append(place)
     return found
@@ -77,7 +77,7 @@ def _carry_forward(root, earlier):
         if before.key not in standing:
             parent = standing[before.parent.key]
             shape = {name: before.facts[name] for name in SHAPE if name in before.facts}
-            place = Place(root.edition, {**shape, "sources": before.sources}, parent, carried_over=True)
+            place = PlaceInEdition(root.edition, {**shape, "sources": before.sources}, parent, carried_over=True)
             parent.children.append(place)
             standing[place.key] = place
 

@@ -4,7 +4,7 @@ from orgunits.models import OrganizationalUnit, UnitAlias
 from orgunits.models.folding import fold
 
 from .facts import EDITIONS, own_texts
-from .names import english_name, names_in_places, unit_names
+from .names import collected_names, english_name, names_in_places
 from .places import all_places, places
 from .rows import row
 from .sources import source, sources
@@ -60,7 +60,7 @@ def _aliases():
 def _candidates():
     yield from own_texts("aliases")
     for key in names_in_places():
-        for entry in unit_names(key):
+        for entry in collected_names(key):
             for kind in ("name", "acronym"):
                 if entry[kind]:
                     address = entry.get(f"{kind}_source") or entry["source"]

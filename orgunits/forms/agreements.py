@@ -1,15 +1,15 @@
 """The filters of the register of agreements."""
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
 from django.forms import NumberInput, TextInput
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, NumberFilter
 
-from ..formatting import fallback_chain, translation_of
+from ..formatting import translation_of
 from ..models import AgreementParty, AgreementState, CooperationAgreement, MemberState, Partner, Placement, Theme
 from ..models.folding import fold
-from .listing import ListFilter
+from .listing import ListFilter, first_text
 from .units import capitalized, choice, has_words, in_a_menu
 
 LATEST, OLDEST, BY_TITLE, BY_PARTNER = "latest", "oldest", "title", "partner"
@@ -92,7 +92,7 @@ class AgreementFilter(ListFilter):
         fields = []
 
     def __init__(self, data, *, structure, day, structures):
-        super().__init__(data, queryset=CooperationAgreement.objects.public().on(day).latest_first())
+        super().__init__(data, queryset=CooperationAgreement.objects.public().with_state_on(day).latest_first())
         self.structure, self.structures, self.day = structure, structures, day
         public = CooperationAgreement.objects.public()
         themes = public.model.themes.through.objects.filter(theme=OuterRef("pk"), cooperationagreement__stage="signed")
@@ -152,7 +152,7 @@ class AgreementFilter(ListFilter):
         if order == OLDEST:
             return agreements.order_by(F("signed_on").asc(nulls_last=True), "slug")
         if order == BY_TITLE:
-            return agreements.order_by(title_or_subject(), "slug")
+            return agreements.order_by(Lower(first_text("title", "subject")), "slug")
         partners = AgreementParty.objects.filter(agreement=OuterRef("pk")).order_by("pk").values("partner__folded")
         return agreements.order_by(Subquery(partners[:1]), "slug")
 
@@ -170,13 +170,3 @@ def menu_of(records):
 def by_name(records):
     """Sorted by the name the reader sees, accents aside."""
     return sorted(records, key=lambda record: fold(translation_of(record, "name")[0]))
-
-
-def title_or_subject():
-    """Sorts by the words a row begins with."""
-    columns = [
-        NullIf(f"{field}_{language}", Value(""))
-        for field in ("title", "subject")
-        for language in dict.fromkeys(fallback_chain())
-    ]
-    return Lower(Coalesce(*columns))

@@ -1,17 +1,13 @@
 """The filters of the lists of mandates and of legal instruments."""
 
-from functools import reduce
-
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, Lower, NullIf, Replace
+from django.db.models import F, Q
 from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
-from ..formatting import fallback_chain
 from ..models import Force, LegalInstrument, Mandate, Placement
-from .listing import ListFilter
-from .units import CAPITALS, capitalized, choice, has_words
+from .listing import ListFilter, alphabetical
+from .units import capitalized, choice, has_words
 
 BY_ACT, NEWEST, BY_TITLE, OLDEST = "act", "newest", "title", "oldest"
 ORPHAN, LIVING = "yes", "no"
@@ -35,13 +31,6 @@ def kind_of_act(**options):
         choices=capitalized(LegalInstrument.Kind.choices),
         **options,
     )
-
-
-def by_title():
-    """Sorts by the title as the reader sees it."""
-    titles = [NullIf(f"title_{language}", Value("")) for language in dict.fromkeys(fallback_chain())]
-    plain = reduce(lambda title, pair: Replace(title, Value(pair[0]), Value(pair[1])), CAPITALS, Coalesce(*titles))
-    return Lower(plain)
 
 
 class MandateFilter(ListFilter):
@@ -80,7 +69,7 @@ class MandateFilter(ListFilter):
         fields = []
 
     def __init__(self, data, *, structure, day, user):
-        super().__init__(data, queryset=Mandate.objects.visible_to(user).on(day, user=user))
+        super().__init__(data, queryset=Mandate.objects.visible_to(user).with_force_on(day, user=user))
         self.structure = structure
         self.branches = {}
         if structure:
@@ -121,7 +110,7 @@ class MandateFilter(ListFilter):
         if order == NEWEST:
             newest = F("instrument__adopted_on").desc(nulls_last=True)
             return mandates.order_by(newest, "instrument__slug", "position", "slug")
-        return mandates.order_by(by_title(), "slug") if order == BY_TITLE else self._by_act(mandates)
+        return mandates.order_by(alphabetical("title"), "slug") if order == BY_TITLE else self._by_act(mandates)
 
 
 class InstrumentFilter(ListFilter):
@@ -159,6 +148,6 @@ class InstrumentFilter(ListFilter):
 
     def sorted_by(self, instruments, name, order):
         if order == BY_TITLE:
-            return instruments.order_by(by_title(), "slug")
+            return instruments.order_by(alphabetical("title"), "slug")
         day = F("adopted_on")
         return instruments.order_by((day.asc if order == OLDEST else day.desc)(nulls_last=True), "slug")

@@ -1,27 +1,24 @@
 """The filters of the list of units."""
 
-from functools import reduce
 from textwrap import shorten
 
 from django.core.exceptions import ValidationError
 from django.db.models import Case, F, IntegerField, Q, Value, When
-from django.db.models.functions import Coalesce, Lower, NullIf, Replace
 from django.forms import Select, TextInput
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from ..formatting import fallback_chain, translated
+from ..formatting import translated
 from ..models import Kind, OrganizationalUnit, Pillar, Placement, Theme, UnitAlias
 from ..models.folding import fold
 from ..search.names import called
 from ..search.units import matching
+from .listing import alphabetical
 
 CURRENT, FORMER = "current", "former"
 BY_STRUCTURE, BY_NAME, BY_KIND = "structure", "name", "kind"
-# Databases sort accented capitals after Z unless told otherwise.
-CAPITALS = ["ÁA", "ÀA", "ÂA", "ÃA", "ÉE", "ÈE", "ÊE", "ÍI", "ÓO", "ÔO", "ÚU", "ÇC"]
 
 
 def in_a_menu(name):
@@ -116,9 +113,9 @@ class UnitFilter(FilterSet):
 
     def _in_order(self, placements):
         """The shown structure from the top down, then the units that are not in it, by name."""
-        within = When(structure=self.structure, then=F("lft"))
-        place = Case(within, default=None, output_field=IntegerField())
-        return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), by_name(), "pk")
+        in_structure = When(structure=self.structure, then=F("lft"))
+        place = Case(in_structure, default=None, output_field=IntegerField())
+        return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), alphabetical("name"), "pk")
 
     def by_words(self, placements, name, text):
         """What filter_queryset() found by the words: exact names first, then names that have them."""
@@ -151,7 +148,7 @@ class UnitFilter(FilterSet):
     def sorted_by(self, placements, name, order):
         if order == BY_STRUCTURE:
             return self._in_order(placements)
-        by = [by_name()] if order == BY_NAME else [by_kind(), by_name()]
+        by = [alphabetical("name")] if order == BY_NAME else [by_kind(), alphabetical("name")]
         return placements.order_by(*by, "pk")
 
     @property
@@ -208,13 +205,6 @@ class UnitFilter(FilterSet):
         if value:
             query[name] = value
         return query.urlencode()
-
-
-def by_name():
-    """Sorts by the name as the reader sees it."""
-    names = [NullIf(f"name_{language}", Value("")) for language in dict.fromkeys(fallback_chain())]
-    plain = reduce(lambda name, pair: Replace(name, Value(pair[0]), Value(pair[1])), CAPITALS, Coalesce(*names))
-    return Lower(plain)
 
 
 def by_kind():

@@ -17,7 +17,7 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
         """The signed ones: what is only proposed or under review is between its parties."""
         return self.filter(stage=self.model.Stage.SIGNED)
 
-    def on(self, day):
+    def with_state_on(self, day):
         """Adds `state`: what is known of each on `day`."""
         return self.annotate(state=state_in_database(day))
 

@@ -10,18 +10,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .agreement_dates import (
-    DATES,
-    WAY,
-    date_column,
-    date_constraints,
-    precision_column,
-)
+from .agreement_dates import DATES, WAY, date_constraints
 from .agreement_queries import CooperationAgreementQuerySet
 from .agreement_states import AgreementState
 from .folding import FoldedField
 from .partners import Partner
-from .periods import first_day, last_day
+from .periods import date_and_precision, first_day, last_day
 from .sources import Source
 from .themes import Theme
 from .units import OrganizationalUnit
@@ -114,18 +108,19 @@ class CooperationAgreement(models.Model):
         "self", models.PROTECT, verbose_name=_("renews"), related_name="renewals", null=True, blank=True
     )
     stage = models.CharField(_("stage"), max_length=22, choices=Stage, default=Stage.PROPOSED)
-    proposed_on, proposed_on_precision = date_column(_("proposed on")), precision_column()
-    preliminary_on, preliminary_on_precision = date_column(_("preliminary agreement on")), precision_column()
-    sent_on, sent_on_precision = date_column(_("sent to the Secretary General on")), precision_column()
-    approved_on, approved_on_precision = date_column(_("approved on")), precision_column()
-    signed_on, signed_on_precision = date_column(_("signed on")), precision_column()
-    in_force_on, in_force_on_precision = date_column(_("in force from")), precision_column()
-    ends_on, ends_on_precision = date_column(_("ends on")), precision_column()
-    terminated_on, terminated_on_precision = date_column(_("terminated on")), precision_column()
+    proposed_on, proposed_on_precision = date_and_precision(_("proposed on"))
+    preliminary_on, preliminary_on_precision = date_and_precision(_("preliminary agreement on"))
+    sent_on, sent_on_precision = date_and_precision(_("sent to the Secretary General on"))
+    approved_on, approved_on_precision = date_and_precision(_("approved on"))
+    signed_on, signed_on_precision = date_and_precision(_("signed on"))
+    in_force_on, in_force_on_precision = date_and_precision(_("in force from"))
+    ends_on, ends_on_precision = date_and_precision(_("ends on"))
+    terminated_on, terminated_on_precision = date_and_precision(_("terminated on"))
     signed_words = models.CharField(
         _("signed, in words"), max_length=200, blank=True, help_text=_("Where no date is known: “2021 or later”.")
     )
-    signed_not_before, signed_not_after = date_column(_("not signed before")), date_column(_("signed at the latest on"))
+    signed_not_before = models.DateField(_("not signed before"), null=True, blank=True)
+    signed_not_after = models.DateField(_("signed at the latest on"), null=True, blank=True)
     open_ended = models.BooleanField(_("without an end, as a source says"), default=False)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the agreement."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="agreements", blank=True)
@@ -171,7 +166,7 @@ class CooperationAgreement(models.Model):
 
     @property
     def state_label(self):
-        """The words for the `state` that on() adds."""
+        """The words for the `state` that with_state_on() adds."""
         return AgreementState(self.state).label
 
     def clean(self):

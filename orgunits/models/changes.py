@@ -1,9 +1,12 @@
 """Recorded changes of the structure: what became of which units, when, by which act."""
 
+from collections import defaultdict
+
 from django.db import models
 from django.db.models import BooleanField, Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,8 +15,9 @@ from .change_rules import check_change
 from .instruments import LegalInstrument
 from .periods import show_span
 from .placements import Placement
+from .prefetched import set_prefetched
 from .sources import Source
-from .structure import Structure, is_seen_by_the_public
+from .structure import Structure, day_columns, is_seen_by_the_public
 from .units import OrganizationalUnit
 from .visibility import VisibleQuerySet
 
@@ -74,7 +78,7 @@ class ChangeEventQuerySet(VisibleQuerySet):
 
     def chronological(self):
         """By when they had happened, else by the day of the structure they lead to; what has neither comes last."""
-        known = Coalesce("latest", "structure__effective_from", "structure__as_of")
+        known = Coalesce("latest", *day_columns("structure__"))
         return self.annotate(known=known).order_by(
             F("known").asc(nulls_last=True), F("earliest").asc(nulls_last=True), "slug"
         )
@@ -93,20 +97,19 @@ class ChangeEventQuerySet(VisibleQuerySet):
         """With structure, units and acts, in four queries however many; naming/changes.py names the units."""
         return self.with_acts().select_related("moved_from", "moved_to").prefetch_related("originals", "results")
 
-    def told(self):
+    def listed_with_acts(self):
         """A list of them with structure and acts, in one query."""
         rows = self.annotate(authority=FilteredRelation("change_authorities")).select_related(
             "structure", "authority__instrument"
         )
-        found = {}
+        events, acts = {}, defaultdict(list)
         for row in rows:
-            event = found.setdefault(row.pk, row)
-            acts = event.__dict__.setdefault("_prefetched_objects_cache", {}).setdefault(
-                "change_authorities", ChangeAuthority.objects.none()
-            )
-            authority = getattr(row, "authority", None)  # absent where there is none
-            acts._result_cache = [*(acts._result_cache or []), *([authority] if authority else [])]
-        return list(found.values())
+            events.setdefault(row.pk, row)
+            if authority := getattr(row, "authority", None):  # absent where there is none
+                acts[row.pk].append(authority)
+        for event in events.values():
+            set_prefetched(event, "change_authorities", acts[event.pk])
+        return list(events.values())
 
     def with_acts(self):
         """With structure and acts, in two queries."""
@@ -272,6 +275,15 @@ class ChangeEvent(models.Model):
     @property
     def is_inferred(self):
         return self.basis == self.Basis.INFERRED
+
+    @cached_property
+    def original_slugs(self):
+        """Asks for nothing after for_listing(); the same for `result_slugs`."""
+        return {unit.slug for unit in self.originals.all()}
+
+    @cached_property
+    def result_slugs(self):
+        return {unit.slug for unit in self.results.all()}
 
     def check_units(self):
         """Refuses a saved event whose units don't fit its kind: see change_rules."""

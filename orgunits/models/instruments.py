@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField, fold
-from .periods import Precision, precision_is_given
+from .periods import date_and_precision, precision_is_given
 from .sources import Source
 from .visibility import VisibleQuerySet
 
@@ -83,8 +83,7 @@ class LegalInstrument(models.Model):
     )
     title = models.CharField(_("title"), max_length=500)
     body = models.CharField(_("body"), max_length=200, blank=True, help_text=_("The organ that adopted it."))
-    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
-    adopted_on_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
+    adopted_on, adopted_on_precision = date_and_precision(_("adopted on"))
     url = models.URLField(_("address of the text"), max_length=500, blank=True)
     revises = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("revises"), related_name="revisions", null=True, blank=True
@@ -100,11 +99,7 @@ class LegalInstrument(models.Model):
         verbose_name = _("legal instrument")
         verbose_name_plural = _("legal instruments")
         constraints = [
-            models.CheckConstraint(
-                name="legal_instrument_adopted_precision",
-                condition=precision_is_given("adopted_on", "adopted_on_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
+            precision_is_given("legal_instrument_adopted_precision", "adopted_on"),
             models.CheckConstraint(
                 name="legal_instrument_not_its_own_revision",
                 condition=~Q(revises=F("pk")),

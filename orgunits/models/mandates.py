@@ -1,13 +1,13 @@
 """What legal acts charge units with, and since when."""
 
 from django.db import models
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField, fold
 from .instruments import LegalInstrument
-from .periods import Precision, end_not_recorded, period_contains, precision_is_given
+from .periods import date_and_precision, end_not_recorded, period_constraints, period_contains
 from .sources import Source
 from .units import OrganizationalUnit
 from .visibility import VisibleQuerySet
@@ -30,15 +30,15 @@ class MandateQuerySet(VisibleQuerySet):
     def public(self):
         """Leaves out those of hidden acts, and those that concern only units known to drafts."""
         of_mandate = MandateAssignment.objects.filter(mandate=OuterRef("pk"))
-        told = Exists(of_mandate.public()) | ~Exists(of_mandate)
-        return self.filter(told, instrument__in=LegalInstrument.objects.public())
+        is_public = Exists(of_mandate.public()) | ~Exists(of_mandate)
+        return self.filter(is_public, instrument__in=LegalInstrument.objects.public())
 
     def responsibilities(self):
         """The provisions of the Charter that a source quotes as what the General Secretariat is responsible for."""
         quoted = self.filter(instrument__kind=LegalInstrument.Kind.CHARTER, wording=Mandate.Wording.QUOTED)
         return quoted.order_by("instrument", "position", "slug")
 
-    def on(self, day, *, user):
+    def with_force_on(self, day, *, user):
         """Adds `force`: what is known of each on `day`, the most that holds of any of its units `user` may see."""
         own = MandateAssignment.objects.visible_to(user).filter(mandate=OuterRef("pk"))
         return self.annotate(
@@ -135,7 +135,7 @@ class MandateAssignmentQuerySet(VisibleQuerySet):
         """Begun on or before `day`, of which no end is recorded."""
         return self.filter(end_not_recorded(day))
 
-    def on(self, day):
+    def with_force_on(self, day):
         """Adds `force`: what is known of each on `day`."""
         return self.annotate(
             force=Case(
@@ -157,10 +157,8 @@ class MandateAssignment(models.Model):
         "orgunits.OrganizationalUnit", models.PROTECT, verbose_name=_("unit"), related_name="mandate_assignments"
     )
     role = models.CharField(_("role"), max_length=200, blank=True, help_text=_("What the unit does for it; shown."))
-    starts = models.DateField(_("in force from"), null=True, blank=True)
-    starts_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
-    ends = models.DateField(_("in force until"), null=True, blank=True)
-    ends_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
+    starts, starts_precision = date_and_precision(_("in force from"))
+    ends, ends_precision = date_and_precision(_("in force until"))
     open_ended = models.BooleanField(_("still in force, as a source says"), default=False)
 
     objects = MandateAssignmentQuerySet.as_manager()
@@ -175,26 +173,7 @@ class MandateAssignment(models.Model):
                 fields=["mandate", "unit"],
                 violation_error_message=_("The unit has this mandate already."),
             ),
-            models.CheckConstraint(
-                name="mandate_assignment_starts_precision",
-                condition=precision_is_given("starts", "starts_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
-            models.CheckConstraint(
-                name="mandate_assignment_ends_precision",
-                condition=precision_is_given("ends", "ends_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
-            models.CheckConstraint(
-                name="mandate_assignment_ends_after_it_starts",
-                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),
-                violation_error_message=_("The end comes before the beginning."),
-            ),
-            models.CheckConstraint(
-                name="mandate_assignment_open_has_no_end",
-                condition=Q(open_ended=False) | Q(ends__isnull=True),
-                violation_error_message=_("What has an end is not open."),
-            ),
+            *period_constraints("mandate_assignment"),
         ]
 
     def __str__(self):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField
-from .periods import Precision, period_contains, precision_is_given
+from .periods import Precision, date_and_precision, period_constraints, period_contains
 from .sources import Source
 from .visibility import AlwaysPublicQuerySet
 
@@ -66,7 +66,7 @@ class MembershipQuerySet(AlwaysPublicQuerySet):
     def get_by_natural_key(self, iso2, status):
         return self.get(member_state__iso2=iso2, status=status)
 
-    def on(self, day):
+    def current_on(self, day):
         """Those known to include the day; on the day of a change, the one that begins."""
         begins = self.model.objects.filter(
             member_state=OuterRef("member_state"), starts=day, starts_precision=Precision.DAY
@@ -88,10 +88,8 @@ class Membership(models.Model):
         MemberState, models.CASCADE, verbose_name=_("member state"), related_name="memberships"
     )
     status = models.CharField(_("status"), max_length=17, choices=Status)
-    starts = models.DateField(_("from"))
-    starts_precision = models.CharField(_("known to the"), max_length=5, choices=Precision)
-    ends = models.DateField(_("until"), null=True, blank=True)
-    ends_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
+    starts, starts_precision = date_and_precision(_("from"), required=True)
+    ends, ends_precision = date_and_precision(_("until"))
     open_ended = models.BooleanField(_("still so, as a source says"), default=False)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown with the membership."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="memberships", blank=True)
@@ -104,21 +102,7 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(name="membership_status_once", fields=["member_state", "status"]),
-            models.CheckConstraint(
-                name="membership_ends_precision",
-                condition=precision_is_given("ends", "ends_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
-            models.CheckConstraint(
-                name="membership_ends_after_it_starts",
-                condition=Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
-                violation_error_message=_("The end comes before the beginning."),
-            ),
-            models.CheckConstraint(
-                name="membership_open_has_no_end",
-                condition=Q(open_ended=False) | Q(ends__isnull=True),
-                violation_error_message=_("What has an end is not open."),
-            ),
+            *period_constraints("membership", start_is_known=True),
         ]
 
     def __str__(self):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField, fold
 from .member_states import MemberState
-from .periods import Precision, precision_is_given
+from .periods import date_and_precision, in_order, precision_is_given
 from .sources import Source
 from .units import OrganizationalUnit
 from .visibility import AlwaysPublicQuerySet
@@ -95,10 +95,8 @@ class CountryOffice(models.Model):
     )
     latitude = models.DecimalField(_("latitude of the city"), max_digits=5, decimal_places=2, null=True, blank=True)
     longitude = models.DecimalField(_("longitude of the city"), max_digits=5, decimal_places=2, null=True, blank=True)
-    established = models.DateField(_("established"), null=True, blank=True)
-    established_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
-    closed = models.DateField(_("closed"), null=True, blank=True)
-    closed_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
+    established, established_precision = date_and_precision(_("established"))
+    closed, closed_precision = date_and_precision(_("closed"))
     status = models.CharField(_("status"), max_length=17, choices=Status)
     status_as_of = models.CharField(
         _("status as of"), max_length=200, blank=True, help_text=_("Shown with the status.")
@@ -122,19 +120,11 @@ class CountryOffice(models.Model):
         verbose_name = _("country office")
         verbose_name_plural = _("country offices")
         constraints = [
-            models.CheckConstraint(
-                name="office_established_precision",
-                condition=precision_is_given("established", "established_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
-            models.CheckConstraint(
-                name="office_closed_precision",
-                condition=precision_is_given("closed", "closed_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
+            precision_is_given("office_established_precision", "established"),
+            precision_is_given("office_closed_precision", "closed"),
             models.CheckConstraint(
                 name="office_closed_after_established",
-                condition=Q(established__isnull=True) | Q(closed__isnull=True) | Q(closed__gte=models.F("established")),
+                condition=in_order("established", "closed"),
                 violation_error_message=_("The office closed before it was established."),
             ),
             models.CheckConstraint(

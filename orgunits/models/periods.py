@@ -1,13 +1,13 @@
-"""The one place that knows what a date and a period mean.
+"""The one place that knows what a date and a period mean: columns, constraints, questions and words.
 
-A date known only to the month or year is stored as its first day (a start) with its precision.
+A date known only to the month or year is stored as its first day (a start) or its last (an end), with its precision.
 """
 
 from calendar import monthrange
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -17,6 +17,56 @@ class Precision(models.TextChoices):
     DAY = "day", _("day")
     MONTH = "month", _("month")
     YEAR = "year", _("year")
+
+
+def date_and_precision(label, *, required=False, **options):
+    """Two columns, the second named as the first with "_precision" behind; precision_is_given() holds them together."""
+    may_be_empty = {} if required else {"null": True, "blank": True}
+    may_be_none = {} if required else {"blank": True, "default": ""}
+    day = models.DateField(label, **may_be_empty, **options)
+    return day, models.CharField(_("known to the"), max_length=5, choices=Precision, **may_be_none)
+
+
+def precision_is_given(name, day):
+    """Constraint: a date has a precision, no date has none."""
+    precision = f"{day}_precision"
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{day}__isnull": True, precision: ""})
+        | Q(**{f"{day}__isnull": False, f"{precision}__in": Precision.values}),
+        violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
+    )
+
+
+def in_order(earlier, later, *, earlier_is_known=False):
+    """Condition: `later` is not before `earlier`, or one of them is not known."""
+    unknown = Q(**{f"{later}__isnull": True})
+    if not earlier_is_known:
+        unknown = Q(**{f"{earlier}__isnull": True}) | unknown
+    return unknown | Q(**{f"{later}__gte": F(earlier)})
+
+
+def open_has_no_end(name, end="ends"):
+    """Constraint: what is open, by `open_ended`, has no end."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(open_ended=False) | Q(**{f"{end}__isnull": True}),
+        violation_error_message=_("What has an end is not open."),
+    )
+
+
+def period_constraints(prefix, *, start_is_known=False):
+    """The constraints of `starts`, `ends` and `open_ended`, their names beginning with `prefix`."""
+    dates = ["ends"] if start_is_known else ["starts", "ends"]
+    return [
+        *(precision_is_given(f"{prefix}_{day}_precision", day) for day in dates),
+        models.CheckConstraint(
+            name=f"{prefix}_ends_after_it_starts",
+            condition=in_order("starts", "ends", earlier_is_known=start_is_known),
+            violation_error_message=_("The end comes before the beginning."),
+        ),
+        open_has_no_end(f"{prefix}_open_has_no_end"),
+    ]
 
 
 def parse_partial(text):
@@ -43,6 +93,11 @@ def show_partial(day, precision):
     return date_format(day, formats[precision or Precision.DAY])
 
 
+def show_date(record, field):
+    """The date of a record as it is known, by its `field` and `<field>_precision`."""
+    return show_partial(getattr(record, field), getattr(record, f"{field}_precision"))
+
+
 def show_when(day, precision):
     """The same inside a sentence: "on 26 March 2008", "in January 2006" or "in 2012"."""
     shown = {"date": show_partial(day, precision)}
@@ -67,13 +122,6 @@ def show_span(first, last):
         "first": show_partial(first, Precision.DAY),
         "last": show_partial(last, Precision.DAY),
     }
-
-
-def precision_is_given(day, precision):
-    """Constraint: a date has a precision, no date has none."""
-    return Q(**{f"{day}__isnull": True, precision: ""}) | Q(
-        **{f"{day}__isnull": False, f"{precision}__in": Precision.values}
-    )
 
 
 def parse_partial_end(text):

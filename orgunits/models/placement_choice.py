@@ -1,10 +1,9 @@
 """Which of its placements speaks for a unit: the one in the shown structure, else one in another edition."""
 
 from django.db.models import Case, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
 from mptt.querysets import TreeQuerySet
 
-from .structure import Structure
+from .structure import Structure, day_of
 from .units import OrganizationalUnit
 
 
@@ -21,7 +20,7 @@ class SpeakingForUnits(TreeQuerySet):
             self.filter(unit__in=carried.values("unit"))
             .filter(structure__status__in=[Structure.Status.ADOPTED, Structure.Status.OBSERVED])
             .exclude(basis=self.model.Basis.CARRIED_OVER)
-            .annotate(dated=Coalesce("structure__effective_from", "structure__as_of"))
+            .annotate(dated=day_of("structure__"))
         )
         if structure.day:
             seen = seen.filter(dated__lte=structure.day)
@@ -29,8 +28,7 @@ class SpeakingForUnits(TreeQuerySet):
 
     def latest_first(self):
         """By the day of their structures, the latest first, those without a day last; then in the order of the tree."""
-        day = Coalesce("structure__effective_from", "structure__as_of")
-        return self.order_by(day.desc(nulls_last=True), "-structure_id", "lft")
+        return self.order_by(day_of("structure__").desc(nulls_last=True), "-structure_id", "lft")
 
     def naming(self, structure, *, among, units=None):
         """One placement a unit: the one in `structure`, else the latest in one of `among` (structures).
@@ -41,7 +39,7 @@ class SpeakingForUnits(TreeQuerySet):
             self.model.objects.filter(unit=OuterRef("pk"), structure__in=among)
             .annotate(
                 elsewhere=Case(When(structure=structure, then=Value(0)), default=Value(1), output_field=IntegerField()),
-                dated=Coalesce("structure__effective_from", "structure__as_of"),
+                dated=day_of("structure__"),
             )
             .order_by("elsewhere", F("dated").desc(nulls_last=True), "-structure_id")
         )
@@ -70,7 +68,7 @@ class SpeakingForUnits(TreeQuerySet):
         not_later = Q(dated__lte=day, structure__in=Structure.objects.public())
         proposed = Q(structure__status__in=[Structure.Status.PROPOSED, Structure.Status.WITHDRAWN])
         return self.annotate(
-            dated=Coalesce("structure__effective_from", "structure__as_of"),
+            dated=day_of("structure__"),
             turn=Case(
                 When(structure=structure, then=Value(0)),
                 When(not_later & ~proposed, then=Value(1)),

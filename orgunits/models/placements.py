@@ -3,7 +3,6 @@
 The tree is written through trees.py only; a write that goes around it is refused here.
 """
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -13,6 +12,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 
 from .folding import FoldedField
 from .kinds import SECRETARIATS, Kind
+from .languages import language_columns
 from .placement_choice import SpeakingForUnits
 from .same_tree import ParentInSameTree
 from .sources import Source
@@ -68,8 +68,8 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
     def with_purpose(self):
         """Those with a purpose in any language."""
         wanted = Q()
-        for language in settings.MODELTRANSLATION_LANGUAGES:
-            wanted |= Q(**{f"purpose_{language}__gt": ""})
+        for column in language_columns("purpose"):
+            wanted |= Q(**{f"{column}__gt": ""})
         return self.filter(wanted)
 
     def with_holder_of_purpose(self, structure, day):

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .periods import Precision, precision_is_given
+from .periods import date_and_precision, period_constraints
 from .relations import Body
 from .sources import Source
 from .units import OrganizationalUnit
@@ -181,10 +181,8 @@ class Appointment(models.Model):
     country = models.ForeignKey(
         "orgunits.MemberState", models.PROTECT, verbose_name=_("country"), related_name="+", null=True, blank=True
     )
-    starts = models.DateField(_("from"), null=True, blank=True)
-    starts_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
-    ends = models.DateField(_("until"), null=True, blank=True)
-    ends_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
+    starts, starts_precision = date_and_precision(_("from"))
+    ends, ends_precision = date_and_precision(_("until"))
     open_ended = models.BooleanField(_("still in the post, as a source says"), default=False)
     seen = models.CharField(
         _("seen in the post"), max_length=100, blank=True, help_text=_("In the source's words: “c. 2024”.")
@@ -201,26 +199,7 @@ class Appointment(models.Model):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         constraints = [
-            models.CheckConstraint(
-                name="appointment_starts_precision",
-                condition=precision_is_given("starts", "starts_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
-            models.CheckConstraint(
-                name="appointment_ends_precision",
-                condition=precision_is_given("ends", "ends_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
-            models.CheckConstraint(
-                name="appointment_ends_after_it_starts",
-                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
-                violation_error_message=_("The end comes before the beginning."),
-            ),
-            models.CheckConstraint(
-                name="appointment_open_has_no_end",
-                condition=Q(open_ended=False) | Q(ends__isnull=True),
-                violation_error_message=_("What has an end is not open."),
-            ),
+            *period_constraints("appointment"),
             models.CheckConstraint(
                 name="appointment_in_a_unit_or_an_office",
                 condition=Q(unit__isnull=True) | Q(office__isnull=True),

@@ -7,7 +7,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .periods import Precision, precision_is_given
+from .languages import LANGUAGE_CHOICES
+from .periods import date_and_precision, precision_is_given
+from .prefetched import set_prefetched
 from .visibility import VisibleQuerySet
 
 
@@ -59,11 +61,7 @@ def fetch_sources(*groups):
             found.setdefault((source.group, source.record), []).append(source)
     for number, group in enumerate(groups):
         for record in group:
-            sources = record.sources.all()
-            sources._result_cache = found.get((number, record.pk), [])
-            # As prefetch_related() leaves them.
-            sources._prefetch_done = True
-            record.__dict__.setdefault("_prefetched_objects_cache", {})["sources"] = sources
+            set_prefetched(record, "sources", found.get((number, record.pk), []))
 
 
 def citation_counts(*, public):
@@ -93,19 +91,11 @@ class Source(models.Model):
         max_length=500,
         help_text=_("The public sees it wherever the source is cited. Not translated."),
     )
-    language = models.CharField(
-        _("language of the title"),
-        max_length=2,
-        default="en",
-        choices=[("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("pt", _("Portuguese"))],
-    )
+    language = models.CharField(_("language of the title"), max_length=2, default="en", choices=LANGUAGE_CHOICES)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
     file_name = models.CharField(_("file name"), max_length=200, blank=True)
-    published_on = models.DateField(_("published on"), null=True, blank=True)
-    published_on_precision = models.CharField(
-        _("known to the"), max_length=5, choices=Precision, blank=True, default=""
-    )
+    published_on, published_on_precision = date_and_precision(_("published on"))
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the source."))
 
     objects = SourceQuerySet.as_manager()
@@ -115,11 +105,7 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         constraints = [
-            models.CheckConstraint(
-                name="source_published_precision",
-                condition=precision_is_given("published_on", "published_on_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
+            precision_is_given("source_published_precision", "published_on"),
             models.UniqueConstraint(
                 name="source_url_once",
                 fields=["url"],

@@ -13,14 +13,24 @@ from django.utils.translation import pgettext_lazy
 
 from .instruments import LegalInstrument
 from .kinds import SECRETARIATS
-from .periods import Precision, precision_is_given
+from .periods import Precision, date_and_precision, precision_is_given
 from .sources import Source
 from .visibility import VisibleQuerySet
 
 
-def is_seen_by_the_public(way=""):
-    """Condition: the structure at the end of `way`, such as "structure__", is public."""
-    status, was_proposed = f"{way}status", f"{way}was_proposed"
+def day_columns(path=""):
+    """Columns of the structure at the end of `path`, such as "structure__": the first that is filled is its day."""
+    return [f"{path}effective_from", f"{path}as_of"]
+
+
+def day_of(path=""):
+    """Expression: the day of the structure at the end of `path`, NULL where it has none."""
+    return Coalesce(*day_columns(path))
+
+
+def is_seen_by_the_public(path=""):
+    """Condition: the structure at the end of `path`, such as "structure__", is public."""
+    status, was_proposed = f"{path}status", f"{path}was_proposed"
     statuses = [Structure.Status.PROPOSED, Structure.Status.ADOPTED, Structure.Status.OBSERVED]
     withdrawn = {status: Structure.Status.WITHDRAWN, was_proposed: True}
     return Q(**{f"{status}__in": statuses}) | Q(**withdrawn)
@@ -53,7 +63,7 @@ class StructureQuerySet(VisibleQuerySet):
 
     def dated(self):
         """Adds `dated`: the day it takes effect, else the day it describes, else NULL."""
-        return self.annotate(dated=Coalesce("effective_from", "as_of"))
+        return self.annotate(dated=day_of())
 
     def chronological(self):
         """Oldest first, those without any date last."""
@@ -83,7 +93,7 @@ class StructureQuerySet(VisibleQuerySet):
         What is not adopted is compared with the one it was made from, else, like an adopted one, with the last that
         had been adopted.
         """
-        own_day = Coalesce(OuterRef("effective_from"), OuterRef("as_of"), Value(date.max))
+        own_day = Coalesce(*map(OuterRef, day_columns()), Value(date.max))
         adopted = Structure.objects.adopted().filter(effective_from__lt=own_day).order_by("-effective_from")
         made_from = Q(based_on__status__in=Structure.SEEN) & ~Q(status=Structure.Status.ADOPTED)
         last = Subquery(adopted.values("slug")[:1])
@@ -117,10 +127,10 @@ class Structure(models.Model):
         OBSERVED = "observed", _("observed on pages")
 
     EDITABLE = (Status.DRAFT, Status.PROPOSED)
-    # Of those a source says how the units stood; the others tell how they were to stand.
+    # Of those a source says how the units stood; the others say how they were to stand.
     SEEN = (Status.ADOPTED, Status.OBSERVED)
-    # From each status, those it may take next. Proposing, adopting and withdrawing have their own doors in adoption/,
-    # with their rules; that a draft was an observation all along is said in its form.
+    # From each status, those it may take next. Proposing, adopting and withdrawing is done by adoption/status.py,
+    # with its rules; that a draft was an observation all along is said in its form.
     MOVES = {
         Status.DRAFT: (Status.PROPOSED, Status.ADOPTED, Status.OBSERVED, Status.WITHDRAWN),
         Status.PROPOSED: (Status.ADOPTED, Status.WITHDRAWN),
@@ -150,22 +160,13 @@ class Structure(models.Model):
         help_text=_("A withdrawn structure stays public only if it had been proposed."),
     )
     basis = models.CharField(_("basis"), max_length=13, choices=Basis, default=Basis.ACT)
-    effective_from = models.DateField(
-        _("in force from"),
-        null=True,
-        blank=True,
-        help_text=_("First day. Where only the month or year is known: its first day."),
+    effective_from, effective_from_precision = date_and_precision(
+        _("in force from"), help_text=_("First day. Where only the month or year is known: its first day.")
     )
-    effective_from_precision = models.CharField(
-        _("known to the"), max_length=5, choices=Precision, blank=True, default=""
-    )
-    as_of = models.DateField(
+    as_of, as_of_precision = date_and_precision(
         _("describes"),
-        null=True,
-        blank=True,
         help_text=_("For a proposal or an observation, which are not in force from any day: the day they describe."),
     )
-    as_of_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, blank=True, default="")
     as_of_note = models.CharField(
         _("recorded"),
         max_length=200,
@@ -215,16 +216,8 @@ class Structure(models.Model):
                 condition=~Q(status="adopted") | Q(effective_from__isnull=False),
                 violation_error_message=_("An adopted structure needs the day from which it is in force."),
             ),
-            models.CheckConstraint(
-                name="structure_effective_precision",
-                condition=precision_is_given("effective_from", "effective_from_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
-            models.CheckConstraint(
-                name="structure_as_of_precision",
-                condition=precision_is_given("as_of", "as_of_precision"),
-                violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
-            ),
+            precision_is_given("structure_effective_precision", "effective_from"),
+            precision_is_given("structure_as_of_precision", "as_of"),
         ]
 
     def __str__(self):

@@ -1,14 +1,12 @@
 """What an edition of the structure rests on, and how it was reviewed."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .instruments import LegalInstrument
+from .languages import language_columns
 from .structure import Structure
-
-LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 
 
 class StructureAuthorityManager(models.Manager):
@@ -74,5 +72,5 @@ class StructureReview(models.Model):
         return f"{self.structure}, {self.day}"
 
     def clean(self):
-        if not any(getattr(self, f"{step}_{language}") for step in self.STEPS for language in LANGUAGES):
+        if not any(getattr(self, column) for column in language_columns(*self.STEPS)):
             raise ValidationError(_("Say at least one step of the review: what was identified, planned, …"))

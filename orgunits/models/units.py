@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField
+from .languages import LANGUAGE_CHOICES
 from .sources import Source
 from .structure import Structure
 from .visibility import VisibleQuerySet
@@ -90,12 +91,7 @@ class UnitAlias(models.Model):
     unit = models.ForeignKey(OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="aliases")
     kind = models.CharField(_("kind"), max_length=7, choices=Kind)
     text = models.CharField(_("text"), max_length=300, help_text=_("People find the unit by it."))
-    language = models.CharField(
-        _("language"),
-        max_length=2,
-        blank=True,
-        choices=[("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("pt", _("Portuguese"))],
-    )
+    language = models.CharField(_("language"), max_length=2, blank=True, choices=LANGUAGE_CHOICES)
     source = models.ForeignKey(
         Source, models.PROTECT, verbose_name=_("source"), related_name="aliases", null=True, blank=True
     )

@@ -63,7 +63,7 @@ def named_changes(events, *, structure, among):
 
 def changes_to_name(events, *, structure, among):
     """The same without the names, and the ChangeNames that give them. Two queries."""
-    found = events.told()
+    found = events.listed_with_acts()
     units_of = {event.pk: ([], []) for event in found}
     if found:
         for event, unit, is_result, _proposed in events.links():
@@ -71,7 +71,7 @@ def changes_to_name(events, *, structure, among):
     return found, ChangeNames(found, structure=structure, among=among, units_of=units_of)
 
 
-def name_units(events, *, structure, among, units_of=None):
+def name_units_of_changes(events, *, structure, among, units_of=None):
     """Names the units of `events` in one query: see ChangeNames.give()."""
     names = ChangeNames(events, structure=structure, among=among, units_of=units_of)
     return names.give(names.rows())

@@ -2,17 +2,25 @@
 
 from django.db.models import OuterRef, Subquery
 
-from ..models import Placement
+from ..models import OrganizationalUnit, Placement, Structure
 
 
-def unit_names(units, *, structure, day, among):
-    """{unit: the placement that names it}, by naming(structure, among=among); `structure` may be None. Two queries.
+def names_of_units(units, *, structure, user):
+    """{unit: the placement that names it} for keys, by naming() among what `user` may see; `structure` may be None.
 
-    Each has `is_shown`, whether it stands in `structure`; where not, `last`, where it last stood up to `day`, or None.
+    One query.
+    """
+    return {row.unit_id: row for row in _naming(units, structure, user)}
+
+
+def names_and_last_places(units, *, structure, day, user):
+    """The same in two queries, each with `is_shown`, whether it stands in `structure`.
+
+    Where it doesn't, `last` is where the unit last stood up to `day`, or None.
     """
     last = Placement.objects.filter(unit=OuterRef("unit")).as_recorded(structure, day)
-    rows = Placement.objects.filter(unit__in=units).naming(structure, among=among).select_related("unit", "structure")
-    names = {row.unit_id: row for row in rows.annotate(last_place=Subquery(last.values("pk")[:1]))}
+    rows = _naming(units, structure, user).annotate(last_place=Subquery(last.values("pk")[:1]))
+    names = {row.unit_id: row for row in rows}
     for row in names.values():
         row.is_shown = structure is not None and row.structure_id == structure.pk
     outside = [row for row in names.values() if not row.is_shown]
@@ -22,3 +30,9 @@ def unit_names(units, *, structure, day, among):
     for row in outside:
         row.last = places.get(row.last_place)
     return names
+
+
+def _naming(units, structure, user):
+    named = OrganizationalUnit.objects.filter(pk__in=units)
+    rows = Placement.objects.naming(structure, among=Structure.objects.visible_to(user), units=named)
+    return rows.select_related("unit", "structure")

@@ -72,14 +72,14 @@ class Candidate:
         return best
 
     @property
-    def told(self):
+    def shown_reasons(self):
         """The fewest of the reasons that hold what all of them hold, the most telling first."""
-        told, known = [], {}
+        shown, known = [], {}
         for reason in sorted(self.reasons, key=lambda each: -sum(each.weights.values())):
             if any(weight > known.get(word, 0) for word, weight in reason.weights.items()):
-                told.append(reason)
+                shown.append(reason)
                 known |= {word: max(weight, known.get(word, 0)) for word, weight in reason.weights.items()}
-        return told
+        return shown
 
 
 def find_units(text, theme, *, structure, day, structures, agreements=()):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db.models import Q, TextChoices, TextField, Value
 from django.db.models.functions import Concat, Replace
 from django.utils.translation import get_language
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Placement, PlacementTheme, Structure, UnitAlias
 from ..models.folding import fold
+from ..models.languages import LANGUAGES
 
 
 def squeeze(text):
@@ -28,7 +28,7 @@ def called(rows, text):
 
 def texts_of(record, *columns):
     """Its texts as (column, language, text), the reader's language first."""
-    languages = sorted(settings.MODELTRANSLATION_LANGUAGES, key=lambda language: language != get_language())
+    languages = sorted(LANGUAGES, key=lambda language: language != get_language())
     for column in columns:
         for language in languages:
             if text := getattr(record, f"{column}_{language}"):

@@ -25,8 +25,10 @@ du des et ou dans avec contre sur qui nous notre je veux voulons os um uma da do
 """
 EMPTY = frozenset(EMPTY_WORDS.split())
 STEMMERS = [snowballstemmer.stemmer(language) for language in ("english", "spanish")]
-# Longer words with so many first letters in common are alike: "elections", "electoral".
-ALIKE, LONG = 5, 8
+# Words with so many first letters in common are alike: "elections", "electoral".
+ALIKE = 5
+# From so many letters on, that is enough to find a word of a text by the one that is asked for.
+LONG = 8
 # Letters that a word must have in common with another one to be compared with it at all.
 FIRST = 3
 # A stem shorter than this finds too much by itself.

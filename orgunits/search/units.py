@@ -1,10 +1,10 @@
 """Units found by the words that are recorded of them."""
 
-from django.conf import settings
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
 from ..models import Placement, PlacementTheme, UnitAlias, UnitFunction
 from ..models.folding import fold
+from ..models.languages import language_columns
 
 
 def matching(units, text, *, structures):
@@ -49,5 +49,4 @@ def _called_or_themed(word, structures):
 
 def _holds(word, *fields):
     """One of the fields has the word in some language."""
-    columns = [f"{field}_{language}" for field in fields for language in settings.MODELTRANSLATION_LANGUAGES]
-    return Q(*[(f"{column}__icontains", word) for column in columns], _connector=Q.OR)
+    return Q(*[(f"{column}__icontains", word) for column in language_columns(*fields)], _connector=Q.OR)

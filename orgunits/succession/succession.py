@@ -1,6 +1,6 @@
 """Which units came before and after a unit, through any number of recorded changes.
 
-Units and events are told by their keys.
+Units and events are given by their keys.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ SAY_ENDED = (Kind.ABOLISHED, Kind.MERGED, Kind.SPLIT)
 
 
 @dataclass(frozen=True)
-class Step:
+class SuccessionStep:
     """One change, from one unit to another; `away` says how many changes it is from the unit one asked for."""
 
     event: int
@@ -58,12 +58,12 @@ class Succession:
     def steps_before(self, unit):
         """All changes that lead to `unit`, at any distance, the nearest first."""
         found = self._steps(unit, self.before)
-        return [Step(event, there, here, away) for here, event, there, away in found]
+        return [SuccessionStep(event, there, here, away) for here, event, there, away in found]
 
     def steps_after(self, unit):
         """All changes that lead on from `unit`, at any distance, the nearest first."""
         found = self._steps(unit, self.after)
-        return [Step(event, here, there, away) for here, event, there, away in found]
+        return [SuccessionStep(event, here, there, away) for here, event, there, away in found]
 
     def _steps(self, unit, ways):
         """(from, event, to, how far away); each unit is asked once, so a circle ends."""

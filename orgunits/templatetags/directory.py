@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info, override
 
 from ..formatting import cited_as, file_size, translated, translated_beginning, translated_paragraphs, unbroken
-from ..models.periods import show_partial, show_when
+from ..models.periods import show_date, show_when
 from ..moment import address_of
 
 register = template.Library()
@@ -53,7 +53,7 @@ def act_link(context, instrument):
 @register.filter
 def partial_date(record, field):
     """A date as precisely as it is known: "26 March 2008", "January 2006", "2012"."""
-    return show_partial(getattr(record, field), getattr(record, f"{field}_precision"))
+    return show_date(record, field)
 
 
 @register.filter

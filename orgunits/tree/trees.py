@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from ..models import Correction, Placement, Structure
+from ..models.languages import language_columns
 from ..models.placements import open_structures
 
 # Where under or beside another unit, and how the history tells it.
@@ -31,17 +32,7 @@ POSITIONS_IN_WORDS = {
     "right": gettext_lazy("just after %(unit)s"),
 }
 POSITIONS = tuple(POSITIONS_IN_WORDS)
-SHAPE_COLUMNS = (
-    "kind",
-    "name_en",
-    "name_es",
-    "name_fr",
-    "name_pt",
-    "acronym_en",
-    "acronym_es",
-    "acronym_fr",
-    "acronym_pt",
-)
+SHAPE_COLUMNS = ("kind", *language_columns("name", "acronym"))
 
 
 class ShapeLockedError(ValidationError):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..models import ChangeEvent, Structure
-from ..naming.changes import ChangeNames, name_units
+from ..naming.changes import ChangeNames, name_units_of_changes
 from ..succession.succession import SAY_ENDED, Succession
 
 
@@ -50,18 +50,18 @@ class ChangesOfUnit:
 
     def __init__(self, unit, *, structure, user):
         links = ChangeEvent.objects.visible_to(user).links()
-        told, happened = Succession(links), Succession([link for link in links if not link[3]])
-        own = told.events_of(unit.pk)
+        recorded, happened = Succession(links), Succession([link for link in links if not link[3]])
+        own = recorded.events_of(unit.pk)
         earlier = {step.event for step in happened.steps_before(unit.pk)} - own
         later = {step.event for step in happened.steps_after(unit.pk)} - own - earlier
         read = ChangeEvent.objects.filter(pk__in=own | earlier | later).chronological()
-        self.events = read.told() if own else []
-        self.unit, self.told, self.happened = unit, told, happened
+        self.events = read.listed_with_acts() if own else []
+        self.unit, self.recorded, self.happened = unit, recorded, happened
         self.own, self.earlier, self.later = (
             [event for event in self.events if event.pk in keys] for keys in (own, earlier, later)
         )
         among = Structure.objects.visible_to(user)
-        self.names = ChangeNames(self.events, structure=structure, among=among, units_of=told.units)
+        self.names = ChangeNames(self.events, structure=structure, among=among, units_of=recorded.units)
 
     def life(self, rows):
         """The UnitLife, with the names out of `rows`, the placements that `names` asked for."""
@@ -79,7 +79,7 @@ class ChangesOfUnit:
 
     def _end(self):
         for event in reversed(self.own):
-            goes_on = self.unit.pk in self.told.units[event.pk][1]
+            goes_on = self.unit.pk in self.recorded.units[event.pk][1]
             if event.kind in SAY_ENDED and not event.only_proposed and not goes_on:
                 return event
         return None
@@ -92,9 +92,9 @@ def heirs_of(units, *, structure, user):
     """{unit: its Heirs in `structure`} for the keys `units`, from what `user` may see. Three queries, however many."""
     happened = Succession(ChangeEvent.objects.visible_to(user).filter(only_proposed=False).links())
     on_the_way = {step.event for unit in units for step in happened.steps_after(unit)}
-    events = {event.pk: event for event in ChangeEvent.objects.filter(pk__in=on_the_way).told()}
+    events = {event.pk: event for event in ChangeEvent.objects.filter(pk__in=on_the_way).listed_with_acts()}
     among = Structure.objects.visible_to(user)
-    now = name_units(events.values(), structure=structure, among=among, units_of=happened.units)
+    now = name_units_of_changes(events.values(), structure=structure, among=among, units_of=happened.units)
     return {unit: _heirs(happened, unit, now, events, structure) for unit in units}
 
 

@@ -36,10 +36,10 @@ def mandates_of_unit(unit, *, place, day, user):
     """
     visible = Mandate.objects.visible_to(user)
     own = MandateAssignment.objects.filter(unit=unit, mandate__in=visible)
-    within = visible.assigned_within(place) if place else None
+    of_branch = visible.assigned_within(place) if place else None
     rows = (
-        own.on(day)
-        .annotate(own_count=number_of(own), within_count=number_of(within) if place else Value(None, IntegerField()))
+        own.with_force_on(day)
+        .annotate(own_count=number_of(own), within_count=number_of(of_branch) if place else Value(None, IntegerField()))
         .select_related("mandate__instrument")
         .order_by(
             F("mandate__instrument__adopted_on").asc(nulls_last=True),
@@ -50,7 +50,7 @@ def mandates_of_unit(unit, *, place, day, user):
     )
     rows = list(rows[:LISTED])
     if not rows:
-        return UnitMandates(within_count=within.count() if place else None)
+        return UnitMandates(within_count=of_branch.count() if place else None)
     found = UnitMandates(own_count=rows[0].own_count, within_count=rows[0].within_count)
     for row in rows:
         (found.responsibilities if row.mandate.is_responsibility else found.others).append(row)

@@ -39,7 +39,7 @@ class Held:
 
 
 @dataclass
-class Stay:
+class ParentOverTime:
     """Editions, one after the other, that put the unit under the same one."""
 
     parent: Placement
@@ -66,7 +66,7 @@ class UnitRecord:
     shown: Placement | None
     # The one that names it: `shown`, else the latest public one.
     named: Placement
-    # The one its place, sub-units and relations are told from: `shown`, else the last recorded up to the day.
+    # The one its place, sub-units and relations are shown from: `shown`, else the last recorded up to the day.
     place: Placement | None
     # All its placements, oldest first.
     life: list
@@ -99,11 +99,11 @@ class UnitRecord:
         return next((row for row in self.seen if row.structure.day > self.day), None)
 
     @property
-    def stays(self):
+    def parents_over_time(self):
         """Under which units it stood or was to stand, in the order of time."""
         placed = (row for row in self.life if row.parent)
         runs = (list(run) for _parent, run in groupby(placed, key=lambda row: row.parent.unit_id))
-        return [Stay(run[-1].parent, [row.structure for row in run]) for run in runs]
+        return [ParentOverTime(run[-1].parent, [row.structure for row in run]) for run in runs]
 
     @property
     def former_names(self):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..agreements.renewals import chain_of
-from ..agreements.units import name_units
+from ..agreements.units import name_units_of_agreements
 from ..forms.agreements import AgreementFilter
 from ..models import AgreementStep, CooperationAgreement, DiscrepancyClaim, Source, Structure
 from ..moment import timeless
@@ -30,7 +30,7 @@ def agreement_list(request):
     if totals:
         pages.count = totals.number  # they have counted them already
     page = pages.get_page(request.GET.get("page"))
-    name_units(page.object_list, structure=moment.structure, among=structures)
+    name_units_of_agreements(page.object_list, structure=moment.structure, among=structures)
     context = {"filters": filters, "page": page, "totals": totals}
     return render(request, "orgunits/agreements/agreement_list.html", context)
 
@@ -42,7 +42,7 @@ def agreement_detail(request, slug):
     others = agreement.other_units.through.objects.filter(cooperationagreement=agreement).values("organizationalunit")
     context = {
         "agreement": agreement,
-        "other_units": name_units([agreement], structure=moment.structure, among=structures, also=others),
+        "other_units": name_units_of_agreements([agreement], structure=moment.structure, among=structures, also=others),
         "renewals": renewals,
         "claims": DiscrepancyClaim.objects.visible_to(request.user).about(("agreement", agreement.slug)),
         "structure": moment.structure,
@@ -71,7 +71,7 @@ def _agreement(slug, day):
     Http404 where there is no such agreement.
     """
     amendments = Prefetch("steps", AgreementStep.objects.amendments(), to_attr="amendments")
-    chain = chain_of(slug).on(day).for_listing()
+    chain = chain_of(slug).with_state_on(day).for_listing()
     chain = list(chain.prefetch_related("themes", "member_states", "sources", amendments))
     agreement = next((each for each in chain if each.slug == slug), None)
     if agreement is None:

@@ -13,7 +13,7 @@ from ..charts.boxes import Box, tree_of
 from ..charts.sheet import Cell, Key, add_foot, chart
 from ..formatting import cited_as, translation_of
 from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority, UnitRelation
-from ..models.periods import Precision, show_partial
+from ..models.periods import Precision, show_date, show_partial
 from .structure_tree import COLUMNS, LARGE, TreeWriter
 
 # Unless a reader asks for more, the deepest level is shown that keeps a chart within so many boxes.
@@ -38,7 +38,7 @@ class Shown:
 
 
 @dataclass
-class Named:
+class NameOnChart:
     """A unit or body as the list of relations names it."""
 
     name: str
@@ -212,11 +212,11 @@ class ChartReader:
     def status(self):
         structure = self.structure
         if structure.status == Structure.Status.ADOPTED:
-            day = show_partial(structure.effective_from, structure.effective_from_precision)
+            day = show_date(structure, "effective_from")
             return gettext("Adopted, in force from %(day)s") % {"day": day}
         word = str(structure.get_status_display()).capitalize()
         if structure.day:
-            day = show_partial(structure.day, structure.day_precision)
+            day = show_date(structure, "day")
             return gettext("%(status)s, describes %(day)s; not in force") % {"status": word, "day": day}
         return gettext("%(status)s; not in force") % {"status": word}
 
@@ -276,14 +276,14 @@ class ChartReader:
     def groups(self, relations):
         """The relations of the units that are drawn, to whatever they lead."""
         relations = [row for row in relations if row.unit_id in self.boxes]
-        names = {row.unit_id: Named(*translation_of(row, "name"), row.unit__slug) for row in self.rows}
+        names = {row.unit_id: NameOnChart(*translation_of(row, "name"), row.unit__slug) for row in self.rows}
         missing = {row.to_unit_id for row in relations if row.to_unit_id} - names.keys()
         if missing:
             outside = Placement.objects.of_structure(self.structure).filter(unit__in=missing).select_related("unit")
-            names |= {row.unit_id: Named(*translation_of(row, "name"), row.unit.slug) for row in outside}
+            names |= {row.unit_id: NameOnChart(*translation_of(row, "name"), row.unit.slug) for row in outside}
         groups = {}
         for row in relations:
-            other = names.get(row.to_unit_id) if row.to_unit_id else Named(*translation_of(row.to_body, "name"))
+            other = names.get(row.to_unit_id) if row.to_unit_id else NameOnChart(*translation_of(row.to_body, "name"))
             if other:
                 groups.setdefault(row.kind, {}).setdefault(row.unit_id, []).append(other)
         return [

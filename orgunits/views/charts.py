@@ -24,8 +24,10 @@ def chart(request):
     form = ChartForm(request.GET, structure=structure)
     context = {"form": form, "structure": structure}
     branch = form.cleaned_data["branch"] if form.is_valid() else None
-    stays = set(Placement.objects.filter(unit=branch.unit_id).values_list("structure", flat=True)) if branch else None
-    context["timeline"] = timeline(request, stays=stays)
+    with_unit = None
+    if branch:
+        with_unit = set(Placement.objects.filter(unit=branch.unit_id).values_list("structure", flat=True))
+    context["timeline"] = timeline(request, with_unit=with_unit)
     if form.is_valid():
         reader = _reader(request, form, structure)
         form.offer(reader.levels[-1][0] if reader.levels else 1)

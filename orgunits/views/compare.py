@@ -18,51 +18,26 @@ from .compare_trees import trees_of
 MOST = 500
 
 
-def _answer(build):
-    """A view that reads the two structures and hands `build` the request and their Comparison.
-
-    A form where none is named, the 400 page where one is missing or malformed.
-    """
-
-    def view(request):
-        editions = list(
-            Structure.objects.visible_to(request.user).chronological().without_long_texts().with_successor()
-        )
-        form = CompareForm(request.GET, editions=editions)
-        if build is page and not form.is_asked:
-            return _ask(request, editions)
-        if not form.is_valid():
-            return bad_request(request, *form.sentences)
-        one, other = form.structures()
-        return build(request, compare(one, other, editions=editions, user=request.user), (one, other), editions)
-
-    return timeless(view)
-
-
-def _ask(request, editions):
-    adopted = [edition for edition in editions if edition.status == Structure.Status.ADOPTED]
-    context = {
-        "form": EditionsForm(editions, adopted[-2:]),
-        "editions": editions,
-        "first": adopted[0] if adopted else None,
-    }
-    return render(request, "orgunits/compare/compare_form.html", context)
-
-
-def page(request, comparison, asked, editions):
+@timeless
+def compare_page(request):
+    """The form where no structure is named, else what changed between the two."""
+    form = _form(request)
+    if not form.is_asked:
+        return _ask(request, form.editions)
+    if not form.is_valid():
+        return bad_request(request, *form.sentences)
+    asked, comparison = form.structures(), _comparison(form, request.user)
     show = ShowForm(request.GET)
-    changes = list(comparison.changes.values())
     shown = show.cleaned_data["show"] if show.is_valid() else None
+    changes = list(comparison.changes.values()) if show.is_valid() else []
     if shown:
         changes = [change for change in changes if shown in change.findings]
-    elif not show.is_valid():
-        changes = []
     passages = passages_of(comparison)
     context = {
         "comparison": comparison,
         "summary": summary_of(comparison),
         "is_backwards": asked[0] != comparison.earlier,
-        "form": EditionsForm(editions, asked),
+        "form": EditionsForm(form.editions, asked),
         "show": show,
         "shown": shown,
         "branches": comparison.branches(changes[:MOST]),
@@ -75,13 +50,42 @@ def page(request, comparison, asked, editions):
     return render(request, "orgunits/compare/compare.html", context)
 
 
-def table(request, comparison, asked, editions):
+@timeless
+def compare_table(request):
+    form = _form(request)
+    if not form.is_valid():
+        return bad_request(request, *form.sentences)
+    comparison = _comparison(form, request.user)
     name = f"{comparison.earlier.slug}--{comparison.later.slug}.csv"
     return csv_response(name, comparison_rows(comparison, request))
 
 
-def data(request, comparison, asked, editions):
-    return JsonResponse(comparison_data(comparison, request), json_dumps_params={"ensure_ascii": False, "indent": 1})
+@timeless
+def compare_data(request):
+    form = _form(request)
+    if not form.is_valid():
+        return bad_request(request, *form.sentences)
+    content = comparison_data(_comparison(form, request.user), request)
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-compare_page, compare_table, compare_data = _answer(page), _answer(table), _answer(data)
+def _form(request):
+    """Which two of the structures that the reader may see."""
+    editions = Structure.objects.visible_to(request.user).chronological().without_long_texts().with_successor()
+    return CompareForm(request.GET, editions=list(editions))
+
+
+def _comparison(form, user):
+    """Of the two that a valid form names; Http404 where one isn't there or the reader can't see it."""
+    one, other = form.structures()
+    return compare(one, other, editions=form.editions, user=user)
+
+
+def _ask(request, editions):
+    adopted = [edition for edition in editions if edition.status == Structure.Status.ADOPTED]
+    context = {
+        "form": EditionsForm(editions, adopted[-2:]),
+        "editions": editions,
+        "first": adopted[0] if adopted else None,
+    }
+    return render(request, "orgunits/compare/compare_form.html", context)

@@ -8,7 +8,7 @@ from ..comparison.findings import Finding
 from .structure_tree import COLUMNS, LARGE, TreeWriter, depth_shown
 
 Row = namedtuple("Row", COLUMNS)
-# What is told at the earlier tree, too; the later one tells of everything.
+# What is shown at the earlier tree, too; the later one shows everything.
 BEFORE = (
     *(Finding.ABOLISHED, Finding.MERGED, Finding.SPLIT, Finding.NO_LONGER_RECORDED, Finding.ONLY_PROPOSED),
     *(Finding.NOT_PROPOSED, Finding.MOVED),
@@ -58,10 +58,10 @@ class ComparedTree(TreeWriter):
         change = self.comparison.changes.get(unit)
         if change is None:
             return ""
-        told = [finding for finding in change.findings if self.anchor == "after" or finding in BEFORE]
-        words = (escape(str(self.comparison.label(finding))) for finding in told)
+        shown = [finding for finding in change.findings if self.anchor == "after" or finding in BEFORE]
+        words = (escape(str(self.comparison.label(finding))) for finding in shown)
         return "".join(
-            f' <span class="change change--{finding}">{word}</span>' for finding, word in zip(told, words, strict=True)
+            f' <span class="change change--{finding}">{word}</span>' for finding, word in zip(shown, words, strict=True)
         )
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from ..data_quality import CHECKS, check_called, counts
 from ..forms.data_quality import QualityFilter
-from ..models import ChangeEvent, Discrepancy, OrganizationalUnit, Placement, Structure
+from ..models import ChangeEvent, Discrepancy, OrganizationalUnit, Placement
 from ..moment import shown_structure
+from ..naming.units import names_of_units
 
 PER_PAGE = 50
 
@@ -38,7 +39,7 @@ def data_quality_list(request, slug):
     rows = filters.qs if filters.is_valid() else found.none()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     if found.model is Discrepancy:
-        _name_units(page.object_list, request)
+        _name_units_of_discrepancies(page.object_list, request)
     if request.user.is_staff:
         for row in page.object_list:
             row.mended_at = _mended_at(check, row)
@@ -60,12 +61,10 @@ LISTED = {
 }
 
 
-def _name_units(discrepancies, request):
+def _name_units_of_discrepancies(discrepancies, request):
     """Sets `named` of each: the placements that name its units."""
-    units = OrganizationalUnit.objects.filter(discrepancies__in=[each.pk for each in discrepancies])
-    among = Structure.objects.visible_to(request.user)
-    rows = Placement.objects.naming(request.moment.structure, among=among, units=units.distinct())
-    names = {row.unit_id: row for row in rows.select_related("unit")}
+    units = {unit.pk for each in discrepancies for unit in each.units.all()}
+    names = names_of_units(units, structure=request.moment.structure, user=request.user)
     for each in discrepancies:
         each.named = [names[unit.pk] for unit in each.units.all() if unit.pk in names]
 

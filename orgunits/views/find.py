@@ -9,12 +9,10 @@ from ..forms.find import FindForm
 from ..models import CooperationAgreement, CountryOffice, Placement, Standing, Structure
 from ..models.folding import fold
 from ..search.finder import find_units
-from ..search.question_words import stem, telling_words
+from ..search.question_words import ALIKE, stem, telling_words
 
 # So many units, agreements and near themes are named; the lists have the rest.
 UNITS, AGREEMENTS, NEAR = 10, 5, 5
-# Words with so many first letters in common are alike: "elections", "electoral".
-ALIKE = 5
 # The first point of contact, by source document 001.
 FIRST_CONTACT = "gs"
 
@@ -52,7 +50,7 @@ def _answer(request, form):
 
 def _agreements(form, day):
     """Agreements on the same subject; where only a country is named, those that concern it."""
-    agreements = CooperationAgreement.objects.public().on(day).signed_by_then().for_listing().latest_first()
+    agreements = CooperationAgreement.objects.public().with_state_on(day).signed_by_then().for_listing().latest_first()
     if form.words or form.chosen_theme:
         agreements = agreements.on_subject(" ".join(map(stem, telling_words(form.words))), form.chosen_theme)
     else:

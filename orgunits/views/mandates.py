@@ -16,7 +16,7 @@ from ..models import (
     Placement,
     Structure,
 )
-from ..naming.units import unit_names
+from ..naming.units import names_and_last_places
 
 PER_PAGE = 50
 
@@ -26,7 +26,7 @@ def mandate_list(request):
     filters = MandateFilter(request.GET, structure=moment.structure, day=moment.day, user=request.user)
     mandates = filters.qs if filters.is_valid() else Mandate.objects.none()
     page = Paginator(_for_listing(mandates, request), PER_PAGE).get_page(request.GET.get("page"))
-    _name_units(page.object_list, request)
+    _name_assigned_units(page.object_list, request)
     context = {"filters": filters, "page": page, "structure": moment.structure}
     if filters.is_valid() and not filters.chips and page.number == 1:
         context["responsibilities"] = Mandate.objects.visible_to(request.user).responsibilities()
@@ -34,12 +34,12 @@ def mandate_list(request):
 
 
 def mandate_detail(request, slug):
-    moment = request.moment
-    mandates = _for_listing(Mandate.objects.visible_to(request.user).on(moment.day, user=request.user), request)
-    mandate = mandates.prefetch_related("sources").filter(slug=slug).first()
+    moment, user = request.moment, request.user
+    mandates = Mandate.objects.visible_to(user).with_force_on(moment.day, user=user)
+    mandate = _for_listing(mandates, request).prefetch_related("sources").filter(slug=slug).first()
     if mandate is None:
         raise Http404(_("There is no mandate “%(slug)s”.") % {"slug": slug})
-    _name_units([mandate], request)
+    _name_assigned_units([mandate], request)
     act = mandate.instrument
     then = _structure_then(act)
     names = _names_in(then, [row.unit_id for row in mandate.rows])
@@ -52,8 +52,8 @@ def mandate_detail(request, slug):
         "mandate": mandate,
         "structure": moment.structure,
         "structure_then": then,
-        "claims": DiscrepancyClaim.objects.visible_to(request.user).about(*about),
-        "siblings": Mandate.objects.visible_to(request.user).filter(instrument=act).exclude(pk=mandate.pk).count(),
+        "claims": DiscrepancyClaim.objects.visible_to(user).about(*about),
+        "siblings": Mandate.objects.visible_to(user).filter(instrument=act).exclude(pk=mandate.pk).count(),
         "sources": list(mandate.sources.all()),
     }
     return render(request, "orgunits/mandates/mandate_detail.html", context)
@@ -72,10 +72,11 @@ def instrument_detail(request, slug):
     instrument = next((act for act in chain if act.slug == slug), None)
     if instrument is None:
         raise Http404(_("There is no legal instrument “%(slug)s”.") % {"slug": slug})
-    mandates = Mandate.objects.visible_to(user).on(request.moment.day, user=user).filter(instrument=instrument)
+    mandates = Mandate.objects.visible_to(user).filter(instrument=instrument)
+    mandates = mandates.with_force_on(request.moment.day, user=user)
     pages = Paginator(_for_listing(mandates.order_by("position", "slug"), request), PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    _name_units(page.object_list, request)
+    _name_assigned_units(page.object_list, request)
     structures = Structure.objects.visible_to(user).chronological().without_long_texts()
     context = {
         "instrument": instrument,
@@ -93,19 +94,15 @@ def instrument_detail(request, slug):
 
 def _for_listing(mandates, request):
     """Each with its act and `rows`, its assignments with what is known of them on the day."""
-    rows = MandateAssignment.objects.visible_to(request.user).on(request.moment.day).order_by("pk")
+    rows = MandateAssignment.objects.visible_to(request.user).with_force_on(request.moment.day).order_by("pk")
     return mandates.select_related("instrument").prefetch_related(Prefetch("assignments", rows, to_attr="rows"))
 
 
-def _name_units(mandates, request):
+def _name_assigned_units(mandates, request):
     """Sets `named` of each row: the placement that names its unit, None where no edition does."""
     rows = [row for mandate in mandates for row in mandate.rows]
-    names = unit_names(
-        {row.unit_id for row in rows},
-        structure=request.moment.structure,
-        day=request.moment.day,
-        among=Structure.objects.visible_to(request.user),
-    )
+    units, moment = {row.unit_id for row in rows}, request.moment
+    names = names_and_last_places(units, structure=moment.structure, day=moment.day, user=request.user)
     for row in rows:
         row.named = names.get(row.unit_id)
 

@@ -22,7 +22,7 @@ def member_state_detail(request, iso2):
     citations = Citations()
     state.cites = citations.cite(*state.sources.all())
     memberships = list(state.memberships.order_by("starts", "pk").prefetch_related("sources"))
-    current = set(state.memberships.on(day).values_list("pk", flat=True))
+    current = set(state.memberships.current_on(day).values_list("pk", flat=True))
     for membership in memberships:
         membership.is_current = membership.pk in current
         membership.cites = citations.cite(*membership.sources.all())

@@ -42,7 +42,7 @@ def home(request):
             among=Structure.objects.visible_to(request.user),
         ),
         "numbers": {
-            "agreements": CooperationAgreement.objects.public().on(moment.day).signed_by_then().count(),
+            "agreements": CooperationAgreement.objects.public().with_state_on(moment.day).signed_by_then().count(),
             "units": OrganizationalUnit.objects.public().count(),
             "mandates": Mandate.objects.public().count(),
             "themes": Theme.objects.public().count(),

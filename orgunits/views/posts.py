@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..citations import Citations
 from ..holders import appointments_by_post, holders_on, terms
 from ..models import Appointment, DiscrepancyClaim, Post, PostResponsibility, Source, Structure, UnitRelation
-from ..naming.units import unit_names
+from ..naming.units import names_and_last_places
 
 PER_PAGE = 50
 # The two heads, of whom all terms are on record.
@@ -86,15 +86,11 @@ def _posts(request):
 def _name_heads(posts, request):
     """Sets `headed` of each post, the placements that name the units it heads, and `place`, that of its own unit."""
     units = {unit.pk for post in posts for unit in post.heads.all()} | {post.unit_id for post in posts if post.unit_id}
-    names = _names(units, request)
+    moment = request.moment
+    names = names_and_last_places(units, structure=moment.structure, day=moment.day, user=request.user)
     for post in posts:
         post.headed = [names[unit.pk] for unit in post.heads.all() if unit.pk in names]
         post.place = names.get(post.unit_id)
-
-
-def _names(units, request):
-    moment, structures = request.moment, Structure.objects.visible_to(request.user)
-    return unit_names(units, structure=moment.structure, day=moment.day, among=structures)
 
 
 def _holders_in_units(post, request):
@@ -107,7 +103,8 @@ def _holders_in_units(post, request):
         .order_by("unit__label", "office__slug", "starts", "seen_on", "pk")
     )
     page = Paginator(appointments, PER_PAGE).get_page(request.GET.get("page"))
-    names = _names({each.unit_id for each in page.object_list if each.unit_id}, request)
+    units, moment = {each.unit_id for each in page.object_list if each.unit_id}, request.moment
+    names = names_and_last_places(units, structure=moment.structure, day=moment.day, user=request.user)
     for each in page.object_list:
         each.place = names.get(each.unit_id)
     return page

@@ -184,14 +184,14 @@ def _secret(response):
 
 
 def client_address(request):
-    """Where a request comes from: told by the proxies that the settings count, else by the connection.
+    """Where a request comes from: as the proxies say that the settings count, else the connection.
 
     Of IPv6 the network, since one client has billions of addresses in it.
     """
     address = request.META.get("REMOTE_ADDR", "")
-    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if settings.PROXIES and len(told) >= settings.PROXIES:
-        address = told[-settings.PROXIES]
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    if settings.PROXIES and len(forwarded) >= settings.PROXIES:
+        address = forwarded[-settings.PROXIES]
     try:
         known = ip_address(address)
     except ValueError:

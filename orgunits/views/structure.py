@@ -11,7 +11,7 @@ from ..models.kinds import SECRETARIATS
 from ..moment import shown_structure, with_editions
 from ..naming.changes import changes_to_name
 from .structure_tree import LARGE, TreeWriter, depth_shown
-from .timeline import steps_of, timeline
+from .timeline import timeline, timeline_of
 
 
 @with_editions
@@ -57,7 +57,7 @@ def structure_list(request):
     today = timezone.localdate()
     context = {
         "editions": editions,
-        "timeline": steps_of(editions, today),
+        "timeline": timeline_of(editions, today),
         "in_force": next((edition for edition in editions if edition.is_in_force_on(today)), None),
     }
     return render(request, "orgunits/structure/structure_list.html", context)
@@ -75,8 +75,8 @@ def structure_detail(request, slug):
     for correction in corrections:
         correction.placement = next((row for row in here if row.unit_id == correction.unit_id), None)
     counts = _by_kind(Placement.objects.of_structure(edition).counted())
-    steps = timeline(request)
-    previous, following = _neighbours(steps, edition)
+    on_timeline = timeline(request)
+    previous, following = _neighbours(on_timeline, edition)
     context = {
         "edition": edition,
         "based_on": _based_on(request, edition),
@@ -90,7 +90,7 @@ def structure_detail(request, slug):
         "unit_count": sum(number for _kind, number in counts),
         "secretariats": [row for row in here if row.kind in SECRETARIATS],
         "sources": edition.sources.all(),
-        "timeline": steps,
+        "timeline": on_timeline,
         "previous": previous,
         "following": following,
     }
@@ -126,9 +126,9 @@ def _based_on(request, edition):
     return origin if origin and (origin.is_public or request.user.is_staff) else None
 
 
-def _neighbours(steps, edition):
+def _neighbours(on_timeline, edition):
     """The editions before and after it in the list, each None at its end."""
-    editions = [step.edition for step in steps]
+    editions = [each.edition for each in on_timeline]
     place = editions.index(edition)
     return [*editions[place - 1 : place], None][0], [*editions[place + 1 : place + 2], None][0]
 

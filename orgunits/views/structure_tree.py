@@ -3,7 +3,6 @@
 In a template the 2,000 lines of a large structure took three times as long.
 """
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import conditional_escape, escape
 from django.utils.http import urlencode
@@ -12,6 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from ..formatting import translated, translation_of
 from ..models import Kind, Placement, Structure
+from ..models.languages import language_columns
 
 # From so many units on, the tree opens folded below its first level.
 LARGE = 200
@@ -20,7 +20,7 @@ WHOLE = 5000
 
 COLUMNS = (
     *("pk", "unit_id", "unit__slug", "lft", "rght", "level", "kind", "basis"),
-    *(f"{field}_{language}" for field in ("name", "acronym") for language in settings.MODELTRANSLATION_LANGUAGES),
+    *language_columns("name", "acronym"),
 )
 
 

@@ -8,27 +8,28 @@ from ..models import Structure
 
 
 @dataclass
-class Step:
+class TimelineEdition:
     """An edition on the line; `tense` is was, is or comes, for those that are or were or will be in force."""
 
     edition: Structure
     tense: str = ""
-    # Whether the thing the page is about stands in it; None where the page is about no thing of its own.
-    is_stay: bool | None = None
+    # Whether the unit of the page stands in it; None where the page is not about a unit.
+    has_unit: bool | None = None
 
 
-def timeline(request, *, stays=None):
-    """The steps, oldest first, for a view marked `with_editions`.
+def timeline(request, *, with_unit=None):
+    """A list of TimelineEdition, oldest first, for a view marked `with_editions`.
 
-    `stays` are the keys of the structures in which the unit of the page stands.
+    `with_unit` are the keys of the structures in which the unit of the page stands.
     """
-    return steps_of(request.moment.editions, timezone.localdate(), stays=stays)
+    return timeline_of(request.moment.editions, timezone.localdate(), with_unit=with_unit)
 
 
-def steps_of(editions, today, *, stays=None):
+def timeline_of(editions, today, *, with_unit=None):
     """The same of `editions` of StructureQuerySet.with_successor()."""
     return [
-        Step(edition, tense(edition, today), None if stays is None else edition.pk in stays) for edition in editions
+        TimelineEdition(edition, tense(edition, today), None if with_unit is None else edition.pk in with_unit)
+        for edition in editions
     ]
 
 

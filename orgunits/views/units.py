@@ -23,7 +23,7 @@ def unit_list(request):
     filters = UnitFilter(request.GET, structure=structure, day=request.moment.day, structures=structures)
     units = filters.qs if filters.is_valid() else Placement.objects.none()
     page = Paginator(_for_listing(units), PER_PAGE).get_page(request.GET.get("page"))
-    _tell_last_places(page.object_list, request.moment)
+    _add_last_places(page.object_list, request.moment)
     words = filters.form.cleaned_data.get("q")
     if words and page.object_list:
         explain(page.object_list, words, structures=structures)
@@ -36,7 +36,7 @@ def _for_listing(placements):
     return placements.select_related("unit", "structure", "parent__unit").prefetch_related(pillars)
 
 
-def _tell_last_places(placements, moment):
+def _add_last_places(placements, moment):
     """Sets `last` of those outside of the shown structure: where the unit last stood up to the day, else None."""
     outside = [placement for placement in placements if placement.structure_id != moment.structure.pk]
     units = OrganizationalUnit.objects.filter(pk__in=[placement.unit_id for placement in outside])
@@ -63,7 +63,7 @@ def unit_detail(request, slug):
             (translated(row, "name"), moment.address_of("unit_detail", row.unit.slug))
             for row in (record.above if record.shown else [])
         ],
-        "timeline": timeline(request, stays={row.structure_id for row in record.life}),
+        "timeline": timeline(request, with_unit={row.structure_id for row in record.life}),
     }
     return render(request, "orgunits/units/unit_detail.html", context)
 
@@ -88,7 +88,7 @@ def _units_called(request, slug):
         structure, among=structures, units=OrganizationalUnit.objects.filter(pk__in=uses)
     )
     units = list(_for_listing(placements))
-    _tell_last_places(units, request.moment)
+    _add_last_places(units, request.moment)
     units.sort(key=lambda placement: (placement.structure_id != structure.pk, placement.lft))
     outside = [placement.unit_id for placement in units if placement.structure_id != structure.pk]
     heirs = heirs_of(outside, structure=structure, user=request.user) if outside else {}

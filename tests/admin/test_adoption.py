@@ -9,17 +9,18 @@ from django.utils.timezone import localdate
 from orgunits.adoption.checks import check
 from orgunits.models import Structure
 from orgunits.tree import trees
-from tests.admin.test_structure import url_of
-from tests.admin.test_tree import log_in, tree_of
-from tests.adoption.test_status import draft_of
 from tests.helpers.acts_and_posts import make_act, make_post
+from tests.helpers.admin_adoption import TOMORROW, acknowledge_all, check_of, send
 from tests.helpers.admin_forms import told
+from tests.helpers.admin_structures import url_of
+from tests.helpers.admin_tree import tree_of
+from tests.helpers.adoption import draft_of
 from tests.helpers.factories import make_structure, make_unit, place
 from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.people import log_in
 
 pytestmark = pytest.mark.django_db
 
-TOMORROW = localdate() + timedelta(days=1)
 NAMED = """
 gs | general_secretariat | General Secretariat | GS
   osg | head_office | Office of the Secretary General | OSG
@@ -34,21 +35,6 @@ def in_force():
 @pytest.fixture
 def act():
     return make_act("order", kind="executive_order", symbol="Executive Order 26-01")
-
-
-def check_of(draft, **query):
-    return f"{url_of(draft, 'check')}?" + "&".join(f"{name}={value}" for name, value in query.items())
-
-
-def send(client, draft, action, day=TOMORROW, acts=(), **data):
-    data |= {"action": action, "day": day.isoformat(), "acts": [act.pk for act in acts]}
-    return client.post(url_of(draft, "check"), data, follow=True)
-
-
-def acknowledge_all(client, draft, **kwargs):
-    page = client.get(url_of(draft, "check"), {"day": kwargs.get("day", TOMORROW).isoformat()})
-    keys = [row.obstacle.key for row in page.context["open_warnings"]]
-    return send(client, draft, "acknowledge", warning=keys, **kwargs)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,20 +1,16 @@
 """Agreements and partners in the admin."""
 
 import pytest
-from django.urls import reverse
 
 from orgunits.models import AgreementParty, CooperationAgreement, Partner
 from tests.helpers.admin_forms import errors_of, save
+from tests.helpers.admin_records import url
 from tests.helpers.agreements import make_agreement, make_partner
 from tests.helpers.factories import make_unit
 from tests.helpers.html import texts
 
 pytestmark = pytest.mark.django_db
 FORM = "cooperationagreement_form"
-
-
-def url(model, page="changelist", *args):
-    return reverse(f"admin:orgunits_{model}_{page}", args=args)
 
 
 def change(agreement):

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from orgunits.models import Correction
 from orgunits.tree.check import faults
-from tests.admin.test_tree import log_in, tree_of
 from tests.helpers.admin_forms import errors_of, fields_of, save, told
+from tests.helpers.admin_tree import tree_of
 from tests.helpers.factories import drawn, make_structure, place
+from tests.helpers.people import log_in
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from orgunits.models import Source, UnitFunction
 from orgunits.tree import trees
-from tests.adoption.test_status import adopt, draft_of, person
 from tests.helpers.acts_and_posts import make_act
+from tests.helpers.adoption import adopt, draft_of
 from tests.helpers.factories import make_structure, place
 from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.people import person
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""The inbox of agreements and the lists of the register: who sees what, and who may do what."""
+"""The inbox of agreements (admin/agreement_stages.py) and the lists of the register: who sees what and may do what."""
 
 from datetime import timedelta
 

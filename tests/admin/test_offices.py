@@ -3,18 +3,14 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from orgunits.models import CountryOffice, MemberState
 from tests.helpers.admin_forms import errors_of, save
+from tests.helpers.admin_records import url
 from tests.helpers.factories import make_unit
 from tests.helpers.offices import make_office, make_state
 
 pytestmark = pytest.mark.django_db
-
-
-def url(model, page="changelist", *args):
-    return reverse(f"admin:orgunits_{model}_{page}", args=args)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -6,9 +6,9 @@ from django.utils.translation import override
 
 from orgunits.models import Source, Theme
 from orgunits.tree.check import faults
-from tests.admin.test_tree import tree_of
 from tests.helpers.admin_forms import errors_of, fields_of, save, told
 from tests.helpers.admin_placements import FORM, WHOLE, add_url, lock
+from tests.helpers.admin_tree import tree_of
 from tests.helpers.factories import drawn, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db

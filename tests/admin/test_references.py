@@ -4,7 +4,9 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from orgunits.models import LegalInstrument, OrganizationalUnit
+from orgunits.models import LegalInstrument, Mandate, MandateAssignment, OrganizationalUnit, Post
+from tests.helpers.acts_and_posts import appoint, make_mandate, make_post
+from tests.helpers.admin_records import url
 from tests.helpers.changes import make_change
 from tests.helpers.factories import make_structure, make_unit, place
 
@@ -84,3 +86,19 @@ def test_to_tell_them_costs_the_same_however_many(admin_client, count, costs):
         response = page_of(admin_client, unit)
 
     assert len(response.context["protected"][1]) == count
+
+
+def test_what_something_refers_to_is_not_deleted(admin_client):
+    post, mandate = make_post("head", unit="osg"), make_mandate("mandate", units=["sla"])
+    appoint(post, "Ada")
+
+    for model, record in [
+        ("post", post),
+        ("legalinstrument", mandate.instrument),
+        ("organizationalunit", make_unit("sla")),
+    ]:
+        admin_client.post(url(model, "delete", record.pk), {"post": "yes"})
+
+    assert Post.objects.filter(pk=post.pk).exists()
+    assert Mandate.objects.get().instrument == mandate.instrument
+    assert MandateAssignment.objects.get().unit == make_unit("sla")

@@ -7,20 +7,18 @@ from django.urls import reverse
 
 from orgunits.models import LegalInstrument, OrganizationalUnit, Structure, StructureAuthority
 from orgunits.tree import trees
-from tests.admin.test_tree import log_in, tree_of
 from tests.helpers.admin_forms import errors_of, fields_of, save, told
+from tests.helpers.admin_structures import url_of
+from tests.helpers.admin_tree import tree_of
 from tests.helpers.agreements import make_agreement
 from tests.helpers.factories import drawn, make_structure, make_unit, place
+from tests.helpers.people import log_in
 
 pytestmark = pytest.mark.django_db
 
 FORM = "structure_form"
 LIST = reverse("admin:orgunits_structure_changelist")
 DAY = {"effective_from": "2026-12-01", "effective_from_precision": "day"}
-
-
-def url_of(structure, page="change"):
-    return reverse(f"admin:orgunits_structure_{page}", args=[structure.pk])
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from orgunits.adoption.checks import check
 from orgunits.models import ChangeEvent, LegalInstrument, PlacementTheme, Theme
 from orgunits.tree import trees
 from orgunits.tree.clone import clone
-from tests.adoption.test_status import DAY, TODAY
 from tests.helpers.acts_and_posts import make_act, make_mandate, make_post
+from tests.helpers.adoption import DAY, TODAY
 from tests.helpers.agreements import make_agreement
 from tests.helpers.factories import make_structure, make_unit, place
 from tests.helpers.offices import make_office

@@ -4,28 +4,19 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 from django.db import connection
 
 from orgunits.adoption import status as adoption
-from orgunits.adoption.checks import check
 from orgunits.adoption.events import propose_events
 from orgunits.models import ChangeEvent, Structure
 from orgunits.tree import trees
-from orgunits.tree.clone import clone
 from tests.helpers.acts_and_posts import make_act
+from tests.helpers.adoption import DAY, LATER, TODAY, adopt, answered, draft_of
 from tests.helpers.factories import drawn, make_structure, make_unit, place
+from tests.helpers.people import person
 
 pytestmark = pytest.mark.django_db
-
-TODAY, DAY, LATER = date(2026, 11, 25), date(2026, 12, 1), date(2027, 1, 1)
-
-
-def person(name, *permissions):
-    user = User.objects.create_user(name, is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    return user
 
 
 @pytest.fixture
@@ -41,21 +32,6 @@ def act():
 @pytest.fixture
 def in_force():
     return make_structure("in-force", status="adopted")
-
-
-def draft_of(structure, slug="next"):
-    return clone(structure, slug=slug, name=slug.capitalize())
-
-
-def answered(structure, *, day, by, acts=(), today=TODAY):
-    """Acknowledges all that only warns."""
-    adoption.acknowledge(structure, check(structure, day=day, acts=acts, today=today).warnings, by=by)
-    return structure
-
-
-def adopt(structure, by, act, *, day=DAY, today=TODAY, **kwargs):
-    answered(structure, day=day, by=by, acts=[act], today=today)
-    return adoption.adopt(structure, day=day, acts=[act], by=by, today=today, **kwargs)
 
 
 def in_force_on(day):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from orgunits.agreements.summaries import agreements_of_state, agreements_of_unit
-from orgunits.agreements.units import name_units
+from orgunits.agreements.units import name_units_of_agreements
 from orgunits.models import LegalInstrument
 from orgunits.models.structure import Structure
 from tests.helpers.agreements import JUNE_2010, make_agreement, make_state
@@ -33,7 +33,7 @@ def test_the_unit_is_named_as_of_the_signature_and_as_of_now():
         make_agreement("no-unit", signed_on="2013"),
     ]
 
-    name_units(agreements, structure=new, among=Structure.objects.public())
+    name_units_of_agreements(agreements, structure=new, among=Structure.objects.public())
 
     def name(placement):
         return placement and placement.name
@@ -66,7 +66,7 @@ def test_the_receivers_of_a_unit_that_is_gone_are_the_nearest_that_stand_in_the_
         make_agreement("here", unit=make_unit("one")),
     )
 
-    name_units([gone, here], structure=new, among=Structure.objects.public())
+    name_units_of_agreements([gone, here], structure=new, among=Structure.objects.public())
 
     assert [(each.placement.name, each.event.act.symbol) for each in gone.receivers] == [
         ("One", "Executive Order 16-1"),
@@ -74,7 +74,7 @@ def test_the_receivers_of_a_unit_that_is_gone_are_the_nearest_that_stand_in_the_
     ]
     assert here.receivers == []
 
-    name_units([gone], structure=place_in_the_past, among=Structure.objects.public())
+    name_units_of_agreements([gone], structure=place_in_the_past, among=Structure.objects.public())
     assert [each.placement.unit.slug for each in gone.receivers] == ["short-lived"]
 
 
@@ -82,20 +82,20 @@ def test_a_unit_that_only_drafts_know_gives_an_agreement_no_name():
     make_structure("plan", "gs\n  secret | office | Office of Secrets")
     agreement = make_agreement("one", unit=make_unit("secret"), signed_on="2013")
 
-    name_units([agreement], structure=None, among=Structure.objects.public())
+    name_units_of_agreements([agreement], structure=None, among=Structure.objects.public())
 
     assert (agreement.unit_then, agreement.unit_now) == (None, None)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_naming_units_costs_four_queries(count, django_assert_num_queries):
+def test_naming_units_costs_the_same_however_many(count, costs):
     structure = make_structure("now", "gs\n" + "\n".join(f"  u{number}" for number in range(count)), status=ADOPTED)
     agreements = [
         make_agreement(f"a{number}", unit=make_unit(f"u{number}"), signed_on="2021") for number in range(count)
     ]
 
-    with django_assert_num_queries(4):
-        name_units(agreements, structure=structure, among=Structure.objects.public())
+    with costs("names of the units of agreements"):
+        name_units_of_agreements(agreements, structure=structure, among=Structure.objects.public())
 
     assert [each.unit_then.name for each in agreements] == [f"U{number}" for number in range(count)]
 
@@ -104,7 +104,7 @@ def test_naming_units_costs_four_queries(count, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_unit_has_its_own_agreements_and_those_below(count, django_assert_num_queries):
+def test_a_unit_has_its_own_agreements_and_those_below(count, costs):
     structure = make_structure("now", "gs\n  sedi\n    education\n  sla", status=ADOPTED)
     for number in range(count):
         make_agreement(f"own-{number}", unit=make_unit("sedi"), signed_on=f"20{10 + number}")
@@ -114,7 +114,7 @@ def test_a_unit_has_its_own_agreements_and_those_below(count, django_assert_num_
         make_agreement(f"draft-{number}", unit=make_unit("sedi"), stage="proposed")
 
     unit, shown = make_unit("sedi"), place(structure, "sedi")
-    with django_assert_num_queries(2):
+    with costs("agreements of a unit"):
         found = agreements_of_unit(unit, shown=shown, day=date(2020, 6, 1))
 
     assert [each.slug for each in found.rows] == [f"own-{number}" for number in reversed(range(count))]
@@ -141,12 +141,12 @@ def test_a_move_of_the_responsible_unit_loses_no_agreement():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_state_has_its_agreements(count, django_assert_num_queries):
+def test_a_state_has_its_agreements(count, costs):
     state = make_state()
     for number in range(count):
         make_agreement(f"a{number}", member_states=[state], signed_on=f"20{10 + number}")
 
-    with django_assert_num_queries(3):
+    with costs("agreements of a state"):
         found = agreements_of_state(state, day=date(2020, 1, 1))
 
     assert ([each.slug for each in found.rows], found.number) == ([f"a{n}" for n in reversed(range(count))], count)

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from orgunits.models import CooperationAgreement, Structure
@@ -34,6 +34,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A busy machine is slow, not wrong: as long as this is waited for only where a test fails. In milliseconds.
+LONG = 120_000
+expect.set_options(timeout=LONG)
 STAFF, PASSWORD = "staff", "only-for-these-tests"
 
 
@@ -109,6 +112,7 @@ def look(browser, site):
             window = browser.new_context(
                 base_url=site, locale=language, viewport={"width": width, "height": height}, **options
             )
+            window.set_default_timeout(LONG)
             stack.callback(window.close)
             return Look(window.new_page(), page, language)
 
@@ -119,6 +123,7 @@ def look(browser, site):
 def staff_cookies(browser, site):
     """The cookies of somebody who has logged in to the admin."""
     window = browser.new_context(base_url=site)
+    window.set_default_timeout(LONG)
     page = window.new_page()
     page.goto("/admin/")
     page.get_by_label("Username").fill(STAFF)

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgunits.charts.boxes import EDGE, GAP, LINE, MORE_SIZE, PAD_X, TYPE, Box, tree_of
+from orgunits.charts.boxes import Box, tree_of
 from orgunits.charts.layout import RATIO, overlaps
 from orgunits.charts.lines import circles, joined
 from orgunits.charts.maze import Maze, passes_behind
 from orgunits.charts.sheet import MARGIN, Cell, Key, add_foot, chart
-from orgunits.charts.text import BOLD, width_of
 from orgunits.models import UnitRelation
+from tests.helpers.charts import words_outside
 
 KINDS = ("general_secretariat", "head_office", "secretariat", "department", "office")
 CELLS = [Cell("Structure", "Seven secretariats, as adopted"), Cell("Act", "Executive Order 08-01 Rev. 9")]
@@ -54,7 +54,7 @@ def trees_with_relations(draw):
     return boxes, [(kind, box, other) for kind, box, other in relations if box is not other]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(trees_with_relations())
 def test_boxes_never_lie_upon_each_other_and_all_stand_on_the_sheet(drawn):
     boxes, relations = drawn
@@ -69,7 +69,7 @@ def test_boxes_never_lie_upon_each_other_and_all_stand_on_the_sheet(drawn):
     assert all(left <= x <= right and top <= y <= bottom for x, y in points)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(trees_with_relations())
 def test_no_line_leads_behind_a_box(drawn):
     boxes, relations = drawn
@@ -92,7 +92,7 @@ def test_a_line_goes_around_the_box_in_its_way_the_shorter_way():
     assert passes_behind([((50, 100), (50, 0))], [start, between])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(trees())
 def test_the_foot_covers_no_box_and_its_words_stay_on_the_sheet(boxes):
     sheet = sheet_of(boxes[0])
@@ -107,7 +107,7 @@ def test_the_foot_covers_no_box_and_its_words_stay_on_the_sheet(boxes):
         assert (text.x + text.length) * sheet.scale <= sheet.width - 2 * margin
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(trees())
 def test_words_stay_within_their_box(boxes):
     sheet_of(boxes[0])
@@ -116,22 +116,6 @@ def test_words_stay_within_their_box(boxes):
         assert words_outside(box) == []
         drawn = "".join(part for line in box.lines for part in line)
         assert drawn.replace(" ", "") == f"{box.name}{box.acronym}".replace(" ", "")
-
-
-def words_outside(box):
-    """The lines of a box that its width or height does not hold, by the font's own widths."""
-    size, weight = TYPE[box.part]
-    room = box.width - EDGE - 2 * PAD_X + 0.01
-    wide = [
-        (words, acronym)
-        for words, acronym in box.lines
-        if width_of(words, size, weight)
-        + (width_of(acronym, size, BOLD) if acronym else 0)
-        + (GAP * size if words and acronym else 0)
-        > room
-    ]
-    wide += [line for line in box.more_lines if width_of(line, MORE_SIZE) > room]
-    return wide if len(box.lines) * size * LINE + box.more_height <= box.height else [*wide, "too high"]
 
 
 def box(name, kind="department", *below, **fields):

@@ -1,4 +1,4 @@
-"""load_demo: loads once, keeps what people wrote, and refuses to write over it."""
+"""load_demo: loads once, and keeps what people wrote."""
 
 import os
 import stat
@@ -10,14 +10,8 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from orgunits.demo import fixtures
-from orgunits.fixtures_from_facts.rows import rows_in_database
 from orgunits.models import (
-    Correction,
     Discrepancy,
-    DiscrepancyClaim,
-    Mandate,
-    MandateAssignment,
-    Membership,
     Placement,
     Source,
     Structure,
@@ -26,55 +20,11 @@ from orgunits.models import (
 )
 from orgunits.tree import trees
 from orgunits.tree.check import faults
+from tests.helpers.demo import directory, proposal
 from tests.helpers.factories import drawn, make_structure, make_unit, place
 
 ADMIN, EDITOR, OFFICER, OFFICE = "admin", "editor", "officer", "sg-office"
 THERE = "The demo data are there; nothing was loaded."
-
-
-@pytest.fixture(autouse=True)
-def var_dir(settings, tmp_path):
-    settings.VAR_DIR = tmp_path / "var"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return settings.VAR_DIR
-
-
-@pytest.fixture
-def run(capsys):
-    """Runs the command and returns what it said."""
-
-    def run(*arguments):
-        capsys.readouterr()
-        call_command("load_demo", *arguments)
-        return capsys.readouterr().out
-
-    return run
-
-
-@pytest.fixture
-def loaded(demo, run):
-    """The database after a first load_demo: its data, their first history rows, the log-ins."""
-    return run()
-
-
-@pytest.fixture
-def never_loads(monkeypatch):
-    def load():
-        pytest.fail("loaded again")
-
-    monkeypatch.setattr(fixtures, "load", load)
-
-
-def directory():
-    return {
-        model: sorted(rows_in_database(model._base_manager.all()), key=repr)
-        for models in fixtures.PARTS.values()
-        for model in models
-    }
-
-
-def proposal():
-    return Structure.objects.get(slug="2015-proposal")
 
 
 def passwords(var_dir):
@@ -202,115 +152,6 @@ def test_an_emptied_database_gets_the_same_passwords(loaded, run, var_dir):
 
     assert passwords(var_dir) == kept
     assert authenticate(username=EDITOR, password=kept[EDITOR])
-
-
-# --- reload ---
-
-
-def test_a_reload_brings_back_what_nobody_edited(loaded, run):
-    before = directory()
-    keys = set(Placement.objects.values_list("pk", flat=True))
-    # As if the fixtures had held other words, and a unit more, when they were loaded.
-    Structure.objects.filter(slug="2016-adopted").update(summary_en="As it was")
-    Structure.history.filter(slug="2016-adopted").update(summary_en="As it was")
-    top = Placement.objects.get(structure=proposal(), parent=None)
-    with trees.edit(proposal()):
-        extra = Placement(structure=proposal(), unit=make_unit("extra"), parent=top, kind="office", name_en="Extra")
-        extra.lft, extra.rght, extra.level, extra.tree_id = 1000, 1001, 1, proposal().pk
-        extra.save()
-    Structure.objects.update(revision=0)
-    Placement.history.filter(unit__slug="extra").update(history_change_reason="Demo data")
-    for extra in [
-        MandateAssignment(mandate=Mandate.objects.get(slug="charter-of-the-oas"), unit=make_unit("extra")),
-        DiscrepancyClaim(
-            discrepancy=Discrepancy.objects.first(), position=9, text="Extra", source=Source.objects.first()
-        ),
-    ]:
-        extra.save()
-        type(extra).history.filter(id=extra.pk).update(history_change_reason="Demo data")
-
-    said = run("--reload")
-
-    make_unit("extra").delete()
-    assert said.startswith("Loaded the demo data")
-    assert directory() == before
-    assert set(Placement.objects.values_list("pk", flat=True)) == keys
-    changes = Structure.history.filter(slug="2016-adopted").values_list("history_type", "history_change_reason")
-    assert list(changes) == [("~", "Demo data"), ("+", "Demo data")]
-
-
-def move(structure):
-    trees.move(place(structure, "protocol"), place(structure, "oasg"))
-
-
-def change_a_purpose(structure):
-    trees.change(place(structure, "sare"), purpose_en="Ours")
-
-
-def edit_a_function(structure):
-    function = place(structure, "sare").functions.first()
-    function.text_en = "Ours"
-    function.save()
-
-
-def delete_a_function(structure):
-    place(structure, "sare").functions.first().delete()
-
-
-def review(structure):
-    StructureReview.objects.create(structure=structure, day=date(2020, 1, 1), assessed="The cycle")
-
-
-def rename(structure):
-    structure.name = "Ours"
-    structure.save()
-
-
-@pytest.mark.parametrize("edit", [move, change_a_purpose, edit_a_function, delete_a_function, review, rename])
-def test_a_reload_is_refused_where_somebody_edited_a_structure(loaded, run, never_loads, edit):
-    edit(proposal())
-
-    with pytest.raises(CommandError) as error:
-        run("--reload")
-
-    assert str(error.value) == (
-        "Nothing was loaded: it would write over what was edited since.\nstructures: 2015-proposal"
-    )
-
-
-def test_a_reload_is_refused_after_a_correction(loaded, run, never_loads):
-    adopted = Structure.objects.get(slug="2016-adopted")
-    trees.correct(adopted, make_unit("sla"), fact=Correction.Fact.ACRONYM_EN, after="SAL", reason="Misread")
-
-    with pytest.raises(CommandError, match="structures: 2016-adopted"):
-        run("--reload")
-
-
-def test_a_reload_is_refused_where_somebody_edited_another_record(loaded, run, never_loads):
-    source = Source.objects.get(slug="source-document-003")
-    source.title = "Ours"
-    source.save()
-    membership = Membership.objects.get(member_state__iso2="BB")
-    membership.note = "Ours"
-    membership.save()
-    MandateAssignment.objects.filter(mandate__slug="charter-of-the-oas").first().delete()
-
-    with pytest.raises(CommandError) as error:
-        run("--reload")
-
-    assert str(error.value).splitlines()[1:] == [
-        "sources: source-document-003",
-        "member states: BB",
-        "mandates: charter-of-the-oas",
-    ]
-
-
-def test_a_reload_after_plain_loaddata_compares_with_the_fixtures(demo, run, never_loads):
-    """Plain loaddata leaves no first row of history to compare with."""
-    Structure.objects.filter(slug="2016-adopted").update(summary_en="Ours")
-
-    with pytest.raises(CommandError, match="structures: 2016-adopted"):
-        run("--reload")
 
 
 # --- what may go wrong ---

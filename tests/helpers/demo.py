@@ -7,6 +7,8 @@ from django.db import connection, transaction
 from orgunits.demo import fixtures
 from orgunits.demo.fixtures import count_rows
 from orgunits.demo.history import no_history
+from orgunits.fixtures_from_facts.rows import rows_in_database
+from orgunits.models import Structure
 
 COPIES = {}
 
@@ -42,3 +44,16 @@ def read(table):
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT * FROM "{table}"')
         return [column[0] for column in cursor.description], cursor.fetchall()
+
+
+def directory():
+    """Everything in the database, as the fixtures would hold it."""
+    return {
+        model: sorted(rows_in_database(model._base_manager.all()), key=repr)
+        for models in fixtures.PARTS.values()
+        for model in models
+    }
+
+
+def proposal():
+    return Structure.objects.get(slug="2015-proposal")

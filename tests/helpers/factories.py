@@ -54,7 +54,7 @@ def make_structure(slug="draft", tree=SMALL, *, status=Structure.Status.DRAFT, *
 def draw(structure, tree):
     """Adds the drawn tree to an empty structure: what trees.add() would write, a level at a time.
 
-    That door asks some 25 questions a unit; test_factories.py compares the two.
+    That door asks many questions a unit; test_factories.py compares the two.
     """
     placements, lines = [], list(read_lines(tree))
     units = make_units(slug for _level, slug, _columns in lines)

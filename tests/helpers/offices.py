@@ -11,6 +11,7 @@ TREE = """
         coordinating-office | office | Coordinating Office | OGSMS
       osg | head_office | Office of the Secretary General | OSG
     """
+LEFT = date(2023, 11, 19)  # the day on which Nicaragua was no member any more
 
 
 def make_state(iso2="BB", name="Barbados", **fields):

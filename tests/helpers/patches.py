@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from orgunits.comparison.snapshot import LANGUAGES
 from orgunits.models import OrganizationalUnit, Placement, PlacementTheme, Theme, UnitFunction
+from orgunits.models.languages import LANGUAGES
 from orgunits.tree import trees
 
 

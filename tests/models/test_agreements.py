@@ -53,13 +53,13 @@ def slugs(agreements):
 def test_what_is_known_of_an_agreement_on_a_day(dates, state):
     make_agreement("one", **dates)
 
-    found = CooperationAgreement.objects.on(JUNE_2010).get()
+    found = CooperationAgreement.objects.with_state_on(JUNE_2010).get()
 
     assert (found.state, found.state_label) == (state.value, state.label)
 
 
 def state_on(day):
-    return CooperationAgreement.objects.on(day).get().state
+    return CooperationAgreement.objects.with_state_on(day).get().state
 
 
 def test_a_signature_known_to_its_year_counts_from_the_first_day_of_it():
@@ -82,7 +82,7 @@ def test_on_a_day_what_was_signed_later_is_left_out_and_what_is_undated_stays():
     make_agreement("undated", signed_words="2009 or later")
     make_agreement("later", signed_words="2011 or later", signed_not_before=date(2011, 1, 1))
 
-    assert slugs(CooperationAgreement.objects.on(JUNE_2010).signed_by_then()) == ["before", "undated"]
+    assert slugs(CooperationAgreement.objects.with_state_on(JUNE_2010).signed_by_then()) == ["before", "undated"]
 
 
 @pytest.mark.parametrize("stage", [stage for stage in CooperationAgreement.Stage if stage != "signed"])

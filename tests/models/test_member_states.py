@@ -6,15 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from orgunits.models import Membership, MemberState
-from tests.helpers.offices import make_membership, make_office, make_state
+from tests.helpers.offices import LEFT, make_membership, make_office, make_state
 
 pytestmark = pytest.mark.django_db
 
-LEFT = date(2023, 11, 19)
-
 
 def statuses(day):
-    return list(Membership.objects.on(day).order_by("starts").values_list("status", flat=True))
+    return list(Membership.objects.current_on(day).order_by("starts").values_list("status", flat=True))
 
 
 def test_on_the_day_of_a_change_the_state_stands_as_it_does_from_then_on():

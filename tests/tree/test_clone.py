@@ -88,13 +88,12 @@ def test_a_clone_lives_its_own_life(original):
     assert faults(copy) == faults(original) == []
 
 
-def test_a_clone_takes_the_same_few_statements_at_any_size(original, django_assert_num_queries):
+def test_a_clone_takes_the_same_few_statements_at_any_size(original, costs):
     for position in range(60):
         with trees.edit(original):
             pass
         UnitFunction.objects.create(placement=place(original, "sla"), position=position + 1, text="More.")
-    of_the_planner = 2 if connection.vendor == "postgresql" else 0
-    with django_assert_num_queries(35 + of_the_planner) as queries:
+    with costs("clone on PostgreSQL" if connection.vendor == "postgresql" else "clone") as queries:
         clone(original, slug="next", name="The next one")
     into_placements = [q["sql"] for q in queries.captured_queries if "INTO orgunits_placement " in q["sql"]]
     assert len(into_placements) == 1

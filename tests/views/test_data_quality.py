@@ -41,7 +41,7 @@ def make_lacking(count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_everything_is_counted_in_two_queries(client, count, costs):
+def test_everything_is_counted_at_the_same_cost(client, count, costs):
     make_lacking(count)
 
     with costs("data quality"):

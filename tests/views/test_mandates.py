@@ -1,61 +1,25 @@
-"""mandates/ and instruments/: what acts charge units with, and what is known of it on a day."""
+"""mandates/ and mandates/<slug>/: what acts charge units with, and what is known of it on a day."""
 
 import pytest
-from django.template.loader import render_to_string
-from django.test import RequestFactory
 from django.utils.html import escape
 
-from orgunits.models import Discrepancy, DiscrepancyClaim, MandateAssignment, Pillar, Structure
-from orgunits.moment import Moment
-from orgunits.unit_page.mandates import mandates_of_unit
+from orgunits.models import Discrepancy, DiscrepancyClaim, MandateAssignment, Structure
 from tests.helpers.acts_and_posts import day, make_act, make_mandate
-from tests.helpers.changes import make_change
-from tests.helpers.factories import make_source, make_structure, make_unit, place
-from tests.helpers.html import assert_valid_html, parsed, text_of, texts
+from tests.helpers.factories import make_source, make_structure
+from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.mandates import errors, listed, make_before, make_many, make_today, page, rows_of
 
 pytestmark = pytest.mark.django_db
-
-TODAY = """
-    gs | general_secretariat | General Secretariat
-      sedi | secretariat | Integral Development | SEDI
-        education | department | Department of Education
-      sla | secretariat | Legal Affairs
-    """
-BEFORE = """
-    gs | general_secretariat | General Secretariat
-      ser | secretariat | External Relations
-      sla | department | Legal Service
-    """
 
 
 @pytest.fixture
 def today():
-    return make_structure("today", TODAY, status="adopted", effective_from=day("2016-01-01"), name="Seven secretariats")
+    return make_today()
 
 
 @pytest.fixture
 def before():
-    return make_structure("before", BEFORE, status="adopted", effective_from=day("2008-03-26"), name="Six secretariats")
-
-
-def listed(response):
-    assert response.status_code == 200
-    return [row.slug for row in response.context["page"]]
-
-
-def errors(response):
-    assert response.status_code == 200
-    return response.context["filters"].form.errors
-
-
-def rows_of(response):
-    return [
-        [text_of(cell) for cell in row if cell.tag in ("td", "th")] for row in parsed(response).findall(".//tbody/tr")
-    ]
-
-
-def page(response):
-    return text_of(parsed(response).find(".//main"))
+    return make_before()
 
 
 # == The list of mandates
@@ -250,88 +214,6 @@ def test_what_sources_say_differently_is_shown_on_the_mandate_of_the_whole_act_a
     assert said == {"mandates/whole": ["of-act"], "mandates/part": ["of-part"], "instruments/plan": ["of-act"]}
 
 
-# == Instruments
-
-
-def test_instruments_are_listed_filtered_and_sorted(client, today):
-    make_act("old", kind="charter", title="Carta", adopted="1948-04-30", body="States")
-    make_act("new", symbol="AG/RES. 1", title="Visión", adopted="2014-06")
-    make_act("undated", kind="executive_order", title="Ámbito")
-
-    response = client.get("/en/instruments/")
-
-    assert rows_of(response) == [
-        ["AG/RES. 1 Visión", "Resolution", "June 2014", "Not recorded"],
-        ["Carta", "Charter", "30 April 1948", "States"],
-        ["Ámbito", "Executive order", "Not recorded", "Not recorded"],
-    ]
-    assert_valid_html(response)
-    for query, found in [
-        ("q=vision", ["new"]),
-        ("q=res%201", ["new"]),
-        ("kind=charter", ["old"]),
-        ("year=2014", ["new"]),
-        ("sort=oldest", ["old", "new", "undated"]),
-        ("sort=title", ["undated", "old", "new"]),
-    ]:
-        assert listed(client.get(f"/en/instruments/?{query}")) == found, query
-
-
-@pytest.mark.parametrize(
-    ("query", "field", "sentence"),
-    [
-        ("kind=nonsense", "kind", "There is no kind “nonsense”."),
-        ("year=2011", "year", "No act of the year “2011” is on record."),
-        ("year=nonsense", "year", "No act of the year “nonsense” is on record."),
-        ("sort=nonsense", "sort", "There is no order “nonsense”."),
-    ],
-)
-def test_an_unknown_value_of_the_instruments_shows_its_error_and_no_rows(client, today, query, field, sentence):
-    make_act(adopted="2012")
-
-    response = client.get(f"/en/instruments/?{query}")
-
-    assert errors(response) == {field: [sentence]}
-    assert listed(response) == []
-    assert_valid_html(response)
-
-
-def test_an_act_adopted_after_the_day_shown_says_so(client, before):
-    make_act(adopted="2014-06-30")
-
-    assert rows_of(client.get("/en/instruments/?on=2014-06-29"))[0][2] == "30 June 2014 after the day shown"
-    assert rows_of(client.get("/en/instruments/?on=2014-06-30"))[0][2] == "30 June 2014"
-    assert "Adopted after the day shown." in page(client.get("/en/instruments/act/?on=2014-06-29"))
-
-
-def test_an_act_shows_its_revisions_in_order_and_everything_that_rests_on_it(client, today, before):
-    first = make_act("order", kind="executive_order", symbol="Order 08-01", adopted="2008")
-    second = make_act("order-rev-1", kind="executive_order", symbol="Order 08-01 Rev. 1", revises=first)
-    make_act("order-rev-2", kind="executive_order", symbol="Order 08-01 Rev. 2", revises=second, adopted="2015")
-    before.authorities.add(second)
-    make_mandate("structure", act=second, units=["sla"])
-    Pillar.objects.create(slug="democracy", position=1, name="Democracy", act=second)
-
-    response = client.get("/en/instruments/order-rev-1/")
-
-    assert texts(response, ".//section[@aria-labelledby='revisions']//li") == [
-        "Order 08-01 2008",
-        "Order 08-01 Rev. 1 Date not recorded",
-        "Order 08-01 Rev. 2 2015",
-    ]
-    assert texts(response, ".//section[@aria-labelledby='structures']//li") == ["Six secretariats 26 March 2008"]
-    assert rows_of(response) == [["Structure", "Legal Affairs", "Date not recorded"]]
-    assert texts(response, ".//section[@aria-labelledby='pillars']//li") == ["Democracy"]
-    assert_valid_html(response)
-
-
-def test_the_acts_of_a_structure_lead_to_their_pages(client, today):
-    today.authorities.add(make_act("order", symbol="Order 08-01", url="https://example.org/order"))
-
-    for address in ("/en/structures/today/", "/en/structures/", "/en/structure/"):
-        assert texts(client.get(address), ".//a[@href='/en/instruments/order/']") == ["Order 08-01"], address
-
-
 def test_unknown_mandates_and_instruments_are_not_found(client, today):
     assert client.get("/en/mandates/nonsense/").status_code == 404
     assert client.get("/en/instruments/nonsense/").status_code == 404
@@ -361,56 +243,6 @@ def test_the_public_sees_nothing_of_what_only_drafts_know(client, admin_client, 
         assert admin_client.get(f"/en/{address}").status_code == 200, address
 
 
-# == On the page of a unit
-
-
-def test_the_part_for_the_page_of_a_unit_quotes_responsibilities_and_counts_what_is_below(today, django_user_model):
-    charter = make_act("charter", kind="charter", title="Charter")
-    make_mandate(
-        "a", act=charter, units=["gs"], wording="quoted", text="Transmitting notice.", provision="Article 112(a)"
-    )
-    make_mandate("vision", act=make_act("vision-act", symbol="AG/RES. 2814"), units=["gs"], starts="2014-06")
-    make_mandate("below", units=["education"])
-    moment = Moment(day("2020-01-01"), today, is_today=False)
-    request = RequestFactory().get("/en/units/gs/")
-    request.moment = moment
-    unit = make_unit("gs")
-    mandates = mandates_of_unit(unit, place=place(today, "gs"), day=moment.day, user=django_user_model())
-
-    context = {"mandates": mandates, "unit": unit, "structure": today, "request": request}
-    html = render_to_string("orgunits/mandates/_of_unit.html", context, request)
-
-    assert text_of(parsed(type("Response", (), {"content": html.encode()}))) == (
-        "Mandates 2 of its own; 3 with everything below it. Responsibilities by the Charter"
-        " Article 112(a) Transmitting notice. Quoted word for word from the source document."
-        " Other mandates Vision AG/RES. 2814 · June 2014 · Begun; its end is not recorded"
-    )
-
-
-# == Queries
-
-
-def make_many(count):
-    make_structure("today", "gs\n" + "\n".join(f"  unit-{number}" for number in range(count)), status="adopted")
-    old = make_structure(
-        "old",
-        "gs\n" + "\n".join(f"  gone-{number}" for number in range(count)),
-        status="adopted",
-        effective_from=day("1999-01-01"),
-    )
-    act = make_act("act", adopted="2000")
-    for number in range(count):
-        units = [f"unit-{number}", f"gone-{number}"]
-        mandate = make_mandate(f"mandate-{number}", act=act, units=units, starts="2000")
-        mandate.sources.add(make_source(f"source-{number}"))
-        act.sources.add(make_source(f"act-source-{number}"))
-        make_act(f"revision-{number}", revises=act)
-        Pillar.objects.create(slug=f"pillar-{number}", position=number, name="Pillar", act=act)
-        make_change("abolished", [f"gone-{number}"], when="2000", to=old, acts=[act], description="It ended.")
-    old.authorities.add(act)
-    return act
-
-
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("address", "name"),
@@ -429,17 +261,6 @@ def test_pages_cost_the_same_however_many_mandates_they_show(client, count, addr
 
     assert len(response.context["page"]) == count
     assert len(response.context.get("changes", range(count))) == count
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_instruments_costs_the_same_however_many(client, count, costs):
-    for number in range(count):
-        make_act(f"act-{number}", adopted=f"200{number}")
-
-    with costs("instruments"):
-        response = client.get("/en/instruments/")
-
-    assert len(response.context["page"]) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -6,8 +6,7 @@ import pytest
 
 from tests.helpers.factories import make_source
 from tests.helpers.html import assert_valid_html, texts
-from tests.helpers.offices import make_membership, make_office, make_state
-from tests.models.test_member_states import LEFT
+from tests.helpers.offices import LEFT, make_membership, make_office, make_state
 
 pytestmark = pytest.mark.django_db
 

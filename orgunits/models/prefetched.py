@@ -1,0 +1,14 @@
+"""Related records that one query found for many, given to each record as prefetch_related() would."""
+
+
+def set_prefetched(record, name, rows):
+    """From now on `record.<name>.all()` is the list `rows`, without a query.
+
+    For what prefetch_related_objects() can't do in one query: rows of several models, or those that came in a join.
+    """
+    found = getattr(record, name).all()
+    found._result_cache = rows
+    found._prefetch_done = True
+    if not hasattr(record, "_prefetched_objects_cache"):
+        record._prefetched_objects_cache = {}
+    record._prefetched_objects_cache[name] = found

@@ -1,0 +1,30 @@
+"""units/<slug>/: the themes of the unit, what they continue and what they went on in."""
+
+from datetime import date
+
+import pytest
+
+from orgunits.models import PlacementTheme, Structure, ThemeContinuation
+from tests.helpers.factories import make_structure, place
+from tests.helpers.html import assert_valid_html, words_of
+from tests.helpers.themes import make_theme
+
+pytestmark = pytest.mark.django_db
+ADOPTED, DRAFT = Structure.Status.ADOPTED, Structure.Status.DRAFT
+
+
+def test_the_page_of_a_unit_names_what_its_themes_continue_and_what_they_went_on_in(client):
+    before = make_structure("before", "gs\n  sedi", status=ADOPTED, effective_from=date(2008, 1, 1))
+    after = make_structure("after", "gs\n  sedi", status=ADOPTED, effective_from=date(2016, 1, 1))
+    draft = make_structure("draft", "gs\n  sedi", status=DRAFT)
+    for structure, name in ((before, "Culture"), (after, "Travel"), (draft, "Secret")):
+        PlacementTheme.objects.create(placement=place(structure, "sedi"), theme=make_theme(name))
+    ThemeContinuation.objects.create(earlier=make_theme("Culture"), later=make_theme("Travel"))
+    ThemeContinuation.objects.create(earlier=make_theme("Travel"), later=make_theme("Secret"))
+
+    today, then = client.get("/en/units/sedi/"), client.get("/en/units/sedi/?on=2010-01-01")
+
+    assert_valid_html(today)
+    assert "Travel Continues “Culture” inferred" in words_of(today)
+    assert "Culture Went on in “Travel” inferred" in words_of(then)
+    assert "Secret" not in words_of(today)
