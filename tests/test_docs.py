@@ -27,7 +27,7 @@ FOLDERS = [
     *("tests", "tests/browser"),
 ]
 # Made when the program runs; or only an example.
-MADE_HERE = re.compile(r"var/|\.venv/?$|.*_part\.html|.*[<…]")
+MADE_HERE = re.compile(r"var/|\.venv\b|_part\.html|…")
 # What the documents call by its name without it being ours, or to say that it is not there.
 OTHERS = {"ValidationError", "Node", "Data", "utils.py", "common/", "rebuild", "move_to"}
 
