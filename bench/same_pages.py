@@ -9,8 +9,8 @@ white space as CSS takes it. Statuses and headers are compared too, data byte by
 
 Differences are grouped by what they are, each with a few addresses; the whole of them is in FOLDER/differences.txt
 (FOLDER: a temporary one unless named). Ends with 1 where there is a difference, else with 0. `--keep-before` takes
-BEFORE's answers from an earlier run with the same FOLDER, which halves the time. `--some` asks for a few records of
-each kind only. `--looks` takes pictures, too, and compares them (bench/same_looks.py).
+BEFORE's answers from an earlier run with the same FOLDER and the same scope, which halves the time. `--some` asks for
+a few records of each kind only. `--looks` takes pictures, too, and compares them (bench/same_looks.py).
 """
 
 import argparse
@@ -152,9 +152,15 @@ def pieces(one, two):
     for operation, first, last, first_after, last_after in matcher.get_opcodes():
         if operation != "equal":
             lines = [f"  {one[first - 1].strip()}"] if first else []
-            lines += [f"- {line.rstrip()}" for line in one[first:last]]
-            lines += [f"+ {line.rstrip()}" for line in two[first_after:last_after]]
+            lines += [f"- {shown(line)}" for line in one[first:last]]
+            lines += [f"+ {shown(line)}" for line in two[first_after:last_after]]
             yield "\n".join(lines)
+
+
+def shown(line):
+    """A line with the space at its end made visible."""
+    line = line.rstrip("\r\n")
+    return f"{line[:-1]}␣" if line.endswith(" ") else line
 
 
 def report(found, path):

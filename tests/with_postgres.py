@@ -36,7 +36,7 @@ bin=$1 home=$2 options=$3
 cd "$home" || exit
 if {
     "$bin/initdb" -D data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync &&
-    "$bin/pg_ctl" start -D data -w -t 60 -l log -o "-p 5432 -k $home -c listen_addresses='' $options"
+    "$bin/pg_ctl" start -D data -w -t 300 -l log -o "-p 5432 -k $home -c listen_addresses='' $options"
 } >output 2>&1; then
     echo ready
     read -r _

@@ -29,6 +29,11 @@ def text_of(element):
     return " ".join("".join(element.itertext()).split())
 
 
+def classes_of(element):
+    """The classes of an element as a text, runs of white space made one space."""
+    return " ".join(element.get("class", "").split())
+
+
 def texts(response, path):
     """The words of each element that the path (of ElementTree) finds in the page."""
     return [text_of(element) for element in parsed(response).findall(path)]

@@ -73,10 +73,10 @@ def test_themes_and_functions_of_the_same_unit_stand_in_one_row(client, pair):
     response = client.get("/en/compare/", BOTH)
 
     assert_valid_html(response)
-    there = "Not recordedThe unit is there:"
+    there = "Not recorded The unit is there:"
     assert list(rows(response).values()) == [
         [
-            ["Peace themeTravel theme", f"{there} Tourism (Sedi)", "Tourism (Sedi)"],
+            ["Peace theme Travel theme", f"{there} Tourism (Sedi)", "Tourism (Sedi)"],
             ["Borders theme", f"{there} Sms", "Sms"],
             ["Count the guests. function", f"{there} Tourism (Sedi)", "Tourism (Sedi)"],
         ]

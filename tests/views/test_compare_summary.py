@@ -109,7 +109,7 @@ def test_what_happened_to_each_theme_and_function(client, pair):
         [
             "Fight poverty. function",
             "Department of Social Inclusion DIS (SEDI)",
-            "Not recordedThe unit is there: Department of Inclusion DSI (SARE)",
+            "Not recorded The unit is there: Department of Inclusion DSI (SARE)",
         ],
         ["Equity function", "Not recorded", "Secretariat for Access to Rights and Equity SARE"],
     ]

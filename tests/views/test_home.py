@@ -8,7 +8,7 @@ from orgunits.models import Pillar, PlacementPillar, PlacementTheme, Structure, 
 from orgunits.tree import trees
 from tests.helpers.changes import make_change
 from tests.helpers.factories import make_source, make_structure, place
-from tests.helpers.html import assert_valid_html, parsed, text_of, texts
+from tests.helpers.html import assert_valid_html, classes_of, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,7 @@ def test_the_editions_stand_in_order_marked_and_linked_and_drafts_are_left_out(c
 
     items = parsed(client.get("/en/")).findall(".//ol[@class='timeline']/li")
 
-    assert [(text_of(item), item.get("class"), item.find("a").get("href")) for item in items] == [
+    assert [(text_of(item), classes_of(item), item.find("a").get("href")) for item in items] == [
         ("2008 Old", "is-adopted", "/en/?structure=old"),
         ("2015 Wish Proposed", "is-proposal", "/en/?structure=wish"),
         ("2016 New in force today", "is-adopted is-shown", "/en/"),

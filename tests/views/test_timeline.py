@@ -6,7 +6,7 @@ import pytest
 
 from orgunits.models import Structure
 from tests.helpers.factories import make_structure
-from tests.helpers.html import assert_valid_html, parsed, text_of
+from tests.helpers.html import assert_valid_html, classes_of, parsed, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def editions(db):
 def steps(response):
     assert_valid_html(response)
     items = parsed(response).findall(".//ol[@class='timeline']/li")
-    return [(text_of(item), item.get("class"), item.find("a").get("href")) for item in items]
+    return [(text_of(item), classes_of(item), item.find("a").get("href")) for item in items]
 
 
 @pytest.mark.parametrize("address", ["/en/", "/en/structure/", "/en/chart/"])
