@@ -152,7 +152,7 @@ def test_a_silent_server_keeps_nobody_waiting(client, settings):
         assert send_due(now=timezone.now()) == (0, 1)
 
     row = Mail.objects.get()
-    assert (stored(), row.tries, row.error.partition(":")[0]) == (1, 1, "TimeoutError")
+    assert (stored(), row.tries, row.error.endswith("timed out")) == (1, 1, True)
 
 
 @pytest.mark.django_db(transaction=True)
