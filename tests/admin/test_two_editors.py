@@ -52,8 +52,13 @@ RECORDS = {
     "unit": (lambda: make_unit("sedi"), "label", "phone"),
 }  # fmt: skip
 
-# Of this database: others may be at work on the same server.
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+# Of this database: others may be at work on the same server. (pg_stat_activity says all through a transaction what it
+# said at first.)
+WAITING = """
+    SELECT count(DISTINCT waiting.pid) FROM pg_locks waiting JOIN pg_locks held USING (pid)
+    WHERE NOT waiting.granted
+    AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 
 
 @contextmanager
