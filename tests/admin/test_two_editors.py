@@ -77,7 +77,6 @@ def locked_from_outside(record, *, until):
         while waiting < until:
             assert time.monotonic() < deadline, f"{waiting} of {until} wait for the lock"
             time.sleep(0.02)
-            cursor.execute("SELECT pg_stat_clear_snapshot()")  # else one transaction sees the same for ever
             cursor.execute(WAITING)
             (waiting,) = cursor.fetchone()
 
