@@ -1,4 +1,4 @@
-"""How many queries a page costs, however many rows it shows: tested with 1 and with 3 (DESIGN, section 6).
+"""How many queries a page costs, however many rows it shows: tested with 1 and with 3.
 
 A new page is a new line here; its test says `with costs("the name of the line"):`. So does the test of what a room
 reads or writes: no number of queries stands anywhere else.

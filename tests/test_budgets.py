@@ -1,4 +1,4 @@
-"""The budgets keep the promise of DESIGN, section 6, and stand in one file."""
+"""The budgets keep the promise of docs/testing.md, and stand in one file."""
 
 import ast
 from pathlib import Path

@@ -1,7 +1,7 @@
 """The admin by noun, as the models."""
 
-from . import agreement_stages as agreement_way
 from . import (
+    agreement_stages,
     agreements,
     changes,
     corrections,
@@ -19,7 +19,7 @@ from . import (
 )
 
 __all__ = [
-    "agreement_way",
+    "agreement_stages",
     "agreements",
     "changes",
     "corrections",

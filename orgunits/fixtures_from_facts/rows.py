@@ -7,7 +7,7 @@ from modeltranslation.translator import NotRegistered, translator
 
 from orgunits.models.folding import FoldedField
 
-# The receiver pin_tree in models/trees.py sets it.
+# The receiver pin_tree in tree/trees.py sets it.
 LEFT_OUT = {"tree_id"}
 
 

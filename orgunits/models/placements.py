@@ -1,6 +1,6 @@
 """Placements: where a unit stands in one structure, and what is recorded of it there.
 
-The tree is written through trees.py only; a write that goes around it is refused here.
+The tree is written under the lock of tree/trees.py; a write that goes around it is refused here.
 """
 
 from django.core.exceptions import ValidationError
