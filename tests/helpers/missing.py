@@ -11,9 +11,14 @@ def needs(module, what, capsys):
     try:
         importlib.import_module(module)
     except (ImportError, OSError) as error:
-        told = f"NOT TESTED: {what}, since {module} can't be loaded ({error})."
-        if os.environ.get("CI") or os.environ.get("REQUIRE_ALL"):
-            pytest.fail(told, pytrace=False)
-        with capsys.disabled():
-            print(f"\n{told}")
-        pytest.skip(told)
+        not_tested(what, f"{module} can't be loaded ({error})", capsys)
+
+
+def not_tested(what, why, capsys):
+    """Skips the test, saying so; fails where CI runs."""
+    told = f"NOT TESTED: {what}, since {why}."
+    if os.environ.get("CI") or os.environ.get("REQUIRE_ALL"):
+        pytest.fail(told, pytrace=False)
+    with capsys.disabled():
+        print(f"\n{told}")
+    pytest.skip(told)
