@@ -1,0 +1,36 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from orgunits.backup.archive import BackupError
+from orgunits.backup.restoring import restore
+from orgunits.backup.tables import AT_REST
+
+ANOTHER_KEY = (
+    "SECRET_KEY is another one than where the backup was made: links to reset a password that were sent before don't "
+    "work any longer, and what senders of proposals tried within the last hour is counted from 0 again."
+)
+
+
+class Command(BaseCommand):
+    help = "Restores what manage.py backup made, into a database that is migrated and empty; all of it, or nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", help="the folder of the backup")
+        parser.add_argument(
+            "--replace", action="store_true", help="whatever is in the database goes: log-ins, records, histories"
+        )
+
+    def handle(self, *, folder, replace, **options):
+        try:
+            restored = restore(folder, replace=replace)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{restored.rows} rows are restored, and {restored.documents} documents put back.")
+        for table, number in restored.at_rest.items():
+            self.stdout.write(f"{number} {AT_REST[table][1]}")
+        self.stdout.write("Everybody has to sign in again.")
+        if restored.has_another_key:
+            self.stdout.write(ANOTHER_KEY)
+        if restored.strangers:
+            self.stdout.write(f"{restored.strangers} files that no proposal names are kept beside the documents.")
+        if restored.missing:
+            self.stdout.write("These documents were missing when the backup was made:\n" + "\n".join(restored.missing))
