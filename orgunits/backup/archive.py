@@ -61,7 +61,7 @@ class Archive:
 
     def finish(self, **facts):
         """Writes the manifest, after which the folder is a backup."""
-        told = {"format": FORMAT, **facts, "files": self.files}
+        told = {"format": FORMAT, **facts, "files": dict(sorted(self.files.items()))}
         whole = json.dumps({"sha256": sha256(canonical(told)).hexdigest(), **told}, ensure_ascii=False, indent=1)
         part = f"{MANIFEST}.part"
         with self._file(part) as write:

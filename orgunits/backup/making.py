@@ -46,8 +46,8 @@ def back_up(folder):
                 database=connection.vendor,
                 migrations=migrations,
                 secret_key=fingerprint(),
-                tables=told,
-                last_keys=keys,
+                tables=dict(sorted(told.items())),
+                last_keys=dict(sorted(keys.items())),
                 missing_documents=missing,
             )
     except OSError as error:
