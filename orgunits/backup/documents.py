@@ -16,8 +16,7 @@ ASIDE = ".restoring"
 def named_documents():
     """(name in the backup, storage, name in the storage) of each document that a row names."""
     for model, field in columns_of_documents():
-        names = QuerySet(model).exclude(**{field.attname: ""}).order_by("pk").values_list(field.attname, flat=True)
-        for name in names:
+        for name in QuerySet(model).order_by(field.attname).values_list(field.attname, flat=True).distinct():
             if name:
                 yield f"documents/{model._meta.db_table}/{name}", field.storage, name
 

@@ -277,13 +277,58 @@ def test_what_is_damaged_is_said_and_changes_nothing(db, copy, damage, sentence)
     ids=["format", "migrations", "tables"],
 )
 def test_a_backup_of_another_version_is_refused(db, copy, change, sentence):
-    told = json.loads((copy / "manifest.json").read_text()) | change
-    del told["sha256"]
-    whole = {"sha256": archive.sha256(archive.canonical(told)).hexdigest(), **told}
-    (copy / "manifest.json").write_text(json.dumps(whole))
+    sign(copy, **change)
 
     with pytest.raises(BackupError, match=sentence):
         restore(copy)
+
+
+def sign(folder, **changes):
+    """Writes a manifest that is whole, and says something else."""
+    told = json.loads((folder / "manifest.json").read_text()) | changes
+    del told["sha256"]
+    whole = {"sha256": archive.sha256(archive.canonical(told)).hexdigest(), **told}
+    (folder / "manifest.json").write_text(json.dumps(whole))
+
+
+def forge(folder, model, change):
+    """Changes the first row of a table, as no site would have written it, and signs that."""
+    name = f"tables/{model._meta.db_table}.jsonl"
+    columns, first, *others = (folder / name).read_bytes().splitlines()
+    row = dict(zip(json.loads(columns), json.loads(first), strict=True))
+    lines = [columns, *(json.dumps([*each.values()]).encode() for each in change(row)), *others]
+    (folder / name).write_bytes(b"\n".join(lines) + b"\n")
+    files = json.loads((folder / "manifest.json").read_text())["files"]
+    files[name] = {"bytes": (folder / name).stat().st_size, "sha256": archive.digest_of(folder / name)}
+    sign(folder, files=files)
+
+
+FORGERIES = {
+    "a key twice": (Theme, lambda row: [row, row], "Nothing was restored: a row of orgunits_theme can't be stored: "),
+    "a reference that leads nowhere": (
+        Placement,
+        lambda row: [row | {"unit_id": 999_999}],
+        "Nothing was restored, the database refused it: .*(999999|orgunits_organizationalunit)",
+    ),
+    "a tree that is not sound": (
+        Placement,
+        lambda row: [row | {"rght": row["rght"] + 1}],
+        "Nothing was restored: the tree of .* is not sound: ",
+    ),
+    "a row too few": (Theme, lambda row: [], "orgunits_theme, read again, is not what the backup holds"),
+}
+
+
+@pytest.mark.parametrize(("model", "change", "sentence"), FORGERIES.values(), ids=FORGERIES)
+def test_what_doesnt_go_together_is_not_restored(empty, copy, model, change, sentence):
+    make_source("mine")
+    forge(copy, model, change)
+
+    with pytest.raises(BackupError, match=f"(?s){sentence}"):
+        restore(copy, replace=True)
+
+    assert list(Source.objects.values_list("slug", flat=True)) == ["mine"]
+    assert Theme.objects.count() == 0
 
 
 def test_a_database_that_is_not_migrated_is_refused(db, site, tmp_path):
