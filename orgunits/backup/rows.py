@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import JSONField, QuerySet, Value
 
-from .tables import columns
+from .tables import NAMED, columns
 from .values import canonical, forms
 
 AT_ONCE = 500
@@ -38,12 +38,14 @@ class Names:
 
 
 def read(model, names):
-    """The rows of `model` as a backup holds them, in the order of their keys."""
+    """The rows of `model` as a backup holds them, in the order of their keys; those without, of their names."""
     fields = columns(model)
     to_json = [names.forms(field)[0] for field in fields]
     rows = QuerySet(model).order_by("pk").values_list(*[field.attname for field in fields])
-    for row in rows.iterator(chunk_size=2000):
-        yield [change(value) for change, value in zip(to_json, row, strict=True)]
+    found = (
+        [change(value) for change, value in zip(to_json, row, strict=True)] for row in rows.iterator(chunk_size=2000)
+    )
+    return iter(sorted(found)) if model in NAMED else found
 
 
 def write(model, rows, names):

@@ -32,18 +32,28 @@ DETAILS = {
 }
 
 
-def addresses(of_each=None):
-    """Of lists, of records (the first `of_each` of a kind, None: all) and of their histories."""
+def addresses():
+    """Of every page, of every record, and of its history."""
+    return [*public(), *histories()]
+
+
+def public():
     found = [page.address(language) for page in PAGES for language in ("en", "es")]
     for name, model in DETAILS.items():
         slugs = apps.get_model("orgunits", model)._base_manager.order_by("pk").values_list("slug", flat=True)
-        found += [reverse(f"orgunits:{name}", args=[slug]) for slug in slugs[:of_each]]
+        found += [reverse(f"orgunits:{name}", args=[slug]) for slug in slugs]
+    return list(dict.fromkeys(found))
+
+
+def histories(of_each=None):
+    """Those of the first `of_each` records of a kind, None: of all, deleted ones among them."""
+    found = []
     for model in registered_models.values():
         if admin.site.is_registered(model):
-            kept = model.history.order_by("id").values_list("id", flat=True).distinct()
+            keys = model.history.order_by("id").values_list("id", flat=True).distinct()
             name = f"admin:orgunits_{model._meta.model_name}_history"
-            found += [reverse(name, args=[key]) for key in kept[:of_each]]
-    return list(dict.fromkeys(found))
+            found += [reverse(name, args=[key]) for key in keys[:of_each]]
+    return found
 
 
 def page(client, address):
@@ -63,7 +73,7 @@ def digests(paths):
     return {path: sha256(shown.encode()).hexdigest() for path, shown in pages(paths).items()}
 
 
-def main(of_each=None):
+def main():
     """Writes {address: digest of the page}."""
     setup_test_environment()
-    json.dump(digests(addresses(of_each)), sys.stdout, indent=1)
+    json.dump(digests(addresses()), sys.stdout, indent=1)
