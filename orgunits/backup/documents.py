@@ -5,6 +5,7 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.db.models import QuerySet
 
 from .archive import BackupError, digest_of, sync_folder
@@ -60,7 +61,11 @@ def put_back(backup):
 
 def _put_aside(backup, name, storage, stored, made):
     """Copies one beside its place, unless it is there; a copy left by a restore that was killed is written over."""
-    path = Path(storage.path(stored))
+    try:
+        path = Path(storage.path(stored))
+    except SuspiciousFileOperation as error:
+        message = f"The backup is damaged: {stored!r} is no name of a document."
+        raise BackupError(message) from error
     told = backup.manifest["files"].get(name)
     if told is None:
         return None  # it was missing when the backup was made

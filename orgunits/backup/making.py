@@ -29,9 +29,9 @@ def back_up(folder):
     """Backs the site up into a new folder, or raises BackupError and leaves none."""
     archive = Archive(folder)
     try:
-        migrations = applied_migrations()
         with archive.writing():
             with snapshot():
+                migrations = applied_migrations()
                 made_at = timezone.now()
                 names, told = Names(), {}
                 for model in [*NAMED, *tables()]:

@@ -9,13 +9,13 @@ from django.db.models import AutoField, FileField
 # Made by migrate, under other keys in each installation; so they are in a backup by name (see rows.py).
 NAMED = {ContentType: ("app_label", "model"), Permission: ("content_type_id", "codename", "name")}
 
-# Rows that would act once more: {table: (column, what tells the reader)}. A row in which the column holds something is
+# Rows that would act once more: {table: (column, what is said of them)}. A row in which the column holds something is
 # restored without it. Mails that waited when the backup was made may have been sent since.
 AT_REST = {
     "orgunits_mail": (
         "due_at",
-        "mails that waited when the backup was made are restored as given up, since they may have been sent after it. "
-        "“Try to send again”, in the admin's list of mails, sends those you choose.",
+        "Mails that waited when the backup was made: {number}. They are restored as given up, since they may have been "
+        "sent after it. “Try to send again”, in the admin's list of mails, has those you choose sent.",
     )
 }
 

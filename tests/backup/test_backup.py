@@ -148,11 +148,11 @@ def test_every_value_comes_back_as_it_was(again, empty):
 
 
 def test_what_waited_is_not_done_again(site, empty, monkeypatch, capsys):
-    monkeypatch.setitem(AT_REST, "auth_user", ("last_login", "log-ins are at rest."))
+    monkeypatch.setitem(AT_REST, "auth_user", ("last_login", "Log-ins at rest: {number}."))
 
     call_command("restore", site.folder)
 
-    assert "1 log-ins are at rest.\n" in capsys.readouterr().out
+    assert "Log-ins at rest: 1.\n" in capsys.readouterr().out
     assert set(User.objects.values_list("last_login", flat=True)) == {None}
 
 
@@ -165,11 +165,13 @@ def test_the_commands_say_what_they_did(site, empty, tmp_path, settings, capsys)
     call_command("backup", tmp_path / "new")
 
     restored, sessions, key, stranger, made = capsys.readouterr().out.splitlines()
-    assert restored.endswith("rows are restored, and 1 documents put back.")
+    assert restored.startswith("Restored; rows: ")
+    assert restored.endswith(", documents put back: 1.")
     assert sessions == "Everybody has to sign in again."
     assert key.startswith("SECRET_KEY is another one than where the backup was made: links to reset a password")
-    assert stranger == "1 files that no proposal names are kept beside the documents."
-    assert made.endswith(f"tables and 1 documents are in {tmp_path / 'new'}.")
+    assert stranger == "Files beside the documents that no proposal names: 1. They stay there."
+    assert made.startswith(f"Backed up into {tmp_path / 'new'}; rows: ")
+    assert made.endswith(", documents: 1.")
 
 
 # --- into what is there already ---
@@ -315,6 +317,11 @@ FORGERIES = {
         Placement,
         lambda row: [row | {"rght": row["rght"] + 1}],
         "Nothing was restored: the tree of .* is not sound: ",
+    ),
+    "a document elsewhere": (
+        AgreementProposal,
+        lambda row: [row | {"document": "../../elsewhere.pdf"}],
+        "The backup is damaged: '../../elsewhere.pdf' is no name of a document",
     ),
     "a row too few": (Theme, lambda row: [], "orgunits_theme, read again, is not what the backup holds"),
 }
