@@ -20,7 +20,6 @@ from .tables import NAMED, columns, tables
 @dataclass
 class Made:
     rows: int
-    tables: int
     documents: int
     missing: list = field(default_factory=list)
 
@@ -29,6 +28,7 @@ def back_up(folder):
     """Backs the site up into a new folder, or raises BackupError and leaves none."""
     archive = Archive(folder)
     try:
+        check_migrated()
         with archive.writing():
             with snapshot():
                 migrations = applied_migrations()
@@ -56,7 +56,7 @@ def back_up(folder):
     except DatabaseError as error:
         message = f"There is no backup: the database could not be read: {error}".strip()
         raise BackupError(message) from error
-    return Made(sum(each["rows"] for each in told.values()), len(told), len(named) - len(missing), missing)
+    return Made(sum(each["rows"] for each in told.values()), len(named) - len(missing), missing)
 
 
 @contextmanager
@@ -79,12 +79,15 @@ def snapshot():
             cursor.execute("ROLLBACK")
 
 
-def applied_migrations():
-    """[app, name] of each; refuses a database that lacks some."""
+def check_migrated():
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         message = "The database is not up to date. Run manage.py migrate first."
         raise BackupError(message)
+
+
+def applied_migrations():
+    """[app, name] of each."""
     return sorted(list(key) for key in MigrationRecorder(connection).applied_migrations())
 
 

@@ -13,7 +13,7 @@ from ..tree.check import faults
 from . import documents
 from .archive import Backup, BackupError
 from .keys import set_last_keys
-from .making import applied_migrations, fingerprint
+from .making import applied_migrations, check_migrated, fingerprint
 from .rows import Names, Tally, read, write
 from .tables import AT_REST, NAMED, columns, tables
 
@@ -33,6 +33,7 @@ def restore(folder, *, replace=False):
 
     Whatever is in the database is refused, or goes with `replace`. Nothing is sent and no history is written.
     """
+    check_migrated()
     backup = Backup(folder)
     check_fit(backup)
     restored = Restored(

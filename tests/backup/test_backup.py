@@ -516,7 +516,8 @@ def test_from_postgresql_to_sqlite_and_back(site, again, empty, tmp_path):
     code = (
         f"{TABLES}\ncall_command('restore', {str(site.folder)!r})\n"
         f"call_command('backup', {str(tmp_path / 'there')!r})\n"
-        "import json\nfrom tests.helpers import whole_site\n"
+        "import json\nfrom django.test.utils import setup_test_environment\nfrom tests.helpers import whole_site\n"
+        "setup_test_environment()\n"
         f"print(json.dumps(whole_site.digests({site.addresses!r})))"
     )
 

@@ -15,7 +15,7 @@ class Command(BaseCommand):
             made = back_up(folder)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{made.rows} rows of {made.tables} tables and {made.documents} documents are in {folder}.")
+        self.stdout.write(f"Backed up into {folder}; rows: {made.rows}, documents: {made.documents}.")
         if made.missing:
             message = "All else is backed up, but these documents are gone from where they were stored:\n"
             raise CommandError(message + "\n".join(made.missing))

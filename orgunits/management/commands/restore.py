@@ -24,13 +24,16 @@ class Command(BaseCommand):
             restored = restore(folder, replace=replace)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{restored.rows} rows are restored, and {restored.documents} documents put back.")
+        self.stdout.write(f"Restored; rows: {restored.rows}, documents put back: {restored.documents}.")
         for table, number in restored.at_rest.items():
-            self.stdout.write(f"{number} {AT_REST[table][1]}")
+            _column, sentence = AT_REST[table]
+            self.stdout.write(sentence.format(number=number))
         self.stdout.write("Everybody has to sign in again.")
         if restored.has_another_key:
             self.stdout.write(ANOTHER_KEY)
         if restored.strangers:
-            self.stdout.write(f"{restored.strangers} files that no proposal names are kept beside the documents.")
+            self.stdout.write(
+                f"Files beside the documents that no proposal names: {restored.strangers}. They stay there."
+            )
         if restored.missing:
             self.stdout.write("These documents were missing when the backup was made:\n" + "\n".join(restored.missing))
