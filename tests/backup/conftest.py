@@ -1,0 +1,101 @@
+"""A site that has gone through a lot, backed up once for all tests of this folder."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+
+from orgunits.backup.making import back_up
+from tests.helpers import drill, whole_site
+
+ROOT = Path(__file__).resolve().parents[2]
+# Makes the tables of an empty database as the models say, and calls them migrated: a fifth of the time of `migrate`.
+TABLES = """
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+known = list(MigrationLoader(connection).graph.nodes)
+apps = {app for app, _name in known}
+with __import__("django.test").test.override_settings(MIGRATION_MODULES=dict.fromkeys(apps)):
+    call_command("migrate", run_syncdb=True, verbosity=0)
+for key in known:
+    MigrationRecorder(connection).record_applied(*key)
+"""
+
+
+@dataclass
+class Site:
+    folder: Path
+    documents: Path
+    addresses: list
+    pages: dict
+    secret: str
+    number: str
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The backup of the drill, and what it showed; the database is empty again."""
+    home = tmp_path_factory.mktemp("site")
+    settings = {
+        "VAR_DIR": home,
+        "DOCUMENTS_DIR": home / "documents",
+        "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    }
+    with django_db_blocker.unblock():
+        try:
+            with override_settings(**settings):
+                secret, number = drill.run()
+                back_up(home / "backup")
+                addresses = [*whole_site.public()[::50], *whole_site.histories(of_each=1)[::2]]
+                pages = whole_site.pages(addresses)
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+    return Site(home / "backup", home / "documents", addresses, pages, secret, number)
+
+
+@pytest.fixture
+def empty(transactional_db, documents):
+    """The test's database, to restore into; its documents are kept in a folder of the test."""
+    return documents
+
+
+def in_process(code, database=None, **environment):
+    """Starts a Python with Django set up; by default on the database of the test."""
+    return subprocess.Popen(
+        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "oasdir.settings",
+            "DATABASE_URL": database or address(),
+            **environment,
+        },
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def done(process):
+    """What it said; it must have ended well."""
+    said, _nothing = process.communicate(timeout=300)
+    assert process.returncode == 0, said
+    return said
+
+
+def address():
+    """Of the test's database."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    server, _slash, options = os.environ["DATABASE_URL"].partition("/postgres?")
+    return f"{server}/{name}?{options}"
