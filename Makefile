@@ -67,7 +67,7 @@ chromium:
 			apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null || true; \
 		fi; }
 
-lint: $(DEV_READY)
+lint: $(DEV_READY)  ## formats and faults of code and templates, and which room may import which
 	@echo "== ruff: faults"
 	@$(PY) -m ruff check
 	@echo "== ruff: format"

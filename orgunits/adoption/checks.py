@@ -71,7 +71,7 @@ def check(structure, *, day, acts, today):
         *_of_the_acts({*structure.authorities.all(), *acts}, places, places_before),
         *_of_the_units(structure, places, before, places_before, day),
         *_of_the_names(places, places_before),
-        *_of_the_kinds(places),
+        *_of_the_ranks(places),
         *_of_the_events(structure, places, places_before, day),
     ]
     checked = AdoptionCheck(structure, day, before, later)
@@ -180,7 +180,7 @@ def _of_the_names(places, places_before):
         )
 
 
-def _of_the_kinds(places):
+def _of_the_ranks(places):
     if rows := out_of_rank(places):
         text = _("Units stand under a unit of a lower rank, such as a department under an office.")
         yield Obstacle(f"rank:{_digest(rows)}", text, blocks=False, places=tuple(rows))

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from .agreement_access import OnTheWayQuerySet
-from .agreement_states import AgreementState, lines_of, state_in_database
+from .agreement_states import AgreementState, conditions_of, state_in_database
 from .folding import fold
 from .partners import AgreementParty
 
@@ -27,7 +27,7 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
 
     def in_state(self, state, day):
         """Of rows with `state`: those in one. The dates it needs are asked for too, since they have indexes."""
-        return self.filter(lines_of(state, day), state=state)
+        return self.filter(conditions_of(state, day), state=state)
 
     def by_end(self, which, day, *, soon):
         """Those that end "soon" (within the time `soon`), that "ended", or of which the end is "not_recorded"."""

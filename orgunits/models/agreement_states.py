@@ -55,7 +55,7 @@ def state_in_database(day):
     return Case(*lines, default=Value(AgreementState.SIGNED.value), output_field=CharField())
 
 
-def lines_of(state, day):
+def conditions_of(state, day):
     """What the lines of the rule ask for that give `state`, with nothing said of the lines before them."""
     lines = [tests for tests, given in RULE if given == state]
     if not lines:

@@ -76,3 +76,8 @@ class SpeakingForUnits(TreeQuerySet):
                 output_field=IntegerField(),
             ),
         )
+
+
+def in_turn(rows):
+    """Rows of with_turn() that are at hand, the latest first, in the order of as_recorded(), which names the rule."""
+    return sorted((row for row in rows if row.turn is not None), key=lambda row: row.turn)

@@ -18,6 +18,7 @@ from ..models import (
     UnitFunction,
     UnitRelation,
 )
+from ..models.placement_choice import in_turn
 from .changes import ChangesOfUnit, UnitLife
 
 # What a relation is called on the page of the unit it leads to.
@@ -157,7 +158,7 @@ def record_of(slug, *, structure, day, user):
     shown = next((row for row in latest_first if row.structure_id == structure.pk), None)
     named = shown or next((row for row in latest_first if row.structure.is_public), latest_first[0])
     record = UnitRecord(unit, structure, day, shown, named, place=None, life=_chronological(latest_first))
-    _add_content(record, sorted((row for row in latest_first if row.turn is not None), key=lambda row: row.turn))
+    _add_content(record, in_turn(latest_first))
     _add_neighbours_and_changes(record, ChangesOfUnit(unit, structure=structure, user=user))
     record.aliases = list(unit.aliases.select_related("source"))
     record.claims = list(DiscrepancyClaim.objects.visible_to(user).filter(discrepancy__units=unit).for_listing())
