@@ -260,7 +260,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a unit's form with its functions in four
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_secrets": {"()": "orgunits.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"weasyprint": {"level": "ERROR"}},  # it warns of each property of SVG that CSS doesn't know
+    "loggers": {
+        # Without handlers of their own, which Django would give them: each line is written once, by ours.
+        "django": {},
+        "django.server": {"level": "INFO", "propagate": True},
+        "weasyprint": {"level": "ERROR"},  # it warns of each property of SVG that CSS doesn't know
+    },
 }
