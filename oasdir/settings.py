@@ -17,6 +17,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -121,6 +122,7 @@ CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", default="")
 PROXIES = number("PROXIES", default=int(HTTPS))
 
 globals().update(email())
+HAS_MAIL = not HTTPS or bool(os.environ.get("EMAIL_URL"))
 EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "directory@localhost"
 
@@ -139,6 +141,7 @@ INSTALLED_APPS = [
     "django_filters",
     "mptt",
     "simple_history",
+    "axes",
     "orgunits",
 ]
 
@@ -160,6 +163,7 @@ MIDDLEWARE = [
     "orgunits.middleware.NulByteMiddleware",
     "orgunits.keys.AdminKeysMiddleware",
     "orgunits.moment.MomentMiddleware",
+    "axes.middleware.AxesMiddleware",  # the last: it answers in the place of the page
 ]
 
 ROOT_URLCONF = "oasdir.urls"
@@ -189,6 +193,21 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# After so many wrong passwords for one name from one network, that network waits for that name. Name and network
+# together, so that a stranger elsewhere can't lock an editor out.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "orgunits.senders.address_or_none"
+AXES_CLIENT_STR_CALLABLE = "orgunits.senders.in_the_log"
+AXES_LOCKOUT_CALLABLE = "orgunits.views.errors.locked_out"
+AXES_ENABLE_ADMIN = False  # its pages are ours: orgunits/admin/sign_ins.py
+AXES_VERBOSE = False
+PASSWORD_RESET_TIMEOUT = 4 * 3600  # seconds
+NEW_PASSWORDS_AN_HOUR = 5
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where nothing was asked for, or the page of another site
 

@@ -33,7 +33,8 @@ def address_of(request):
         found = connection
         # What was forwarded says that there is a proxy, and with it all senders look like one.
         is_doubtful = not found or bool(settings.PROXIES) or bool(forwarded and not ip_address(found).is_global)
-    if is_doubtful and once_a_minute("senders share an address"):
+    # A request without the key came from no server.
+    if is_doubtful and "REMOTE_ADDR" in request.META and once_a_minute("senders share an address"):
         logger.warning(
             "Senders can't be told apart by their address: PROXIES=%s, X-Forwarded-For has %s entries, and what counts "
             "is %s. All of them share one limit.",
@@ -47,6 +48,11 @@ def address_of(request):
 def address_or_none(request):
     """address_of() for a column of addresses."""
     return address_of(request) or None
+
+
+def in_the_log(username, ip_address, user_agent, path_info, request):
+    """Who tries to log in, in one line of the log whatever the name holds."""
+    return f"{str(username)[:100]!r} from {ip_address or 'an unknown address'}"
 
 
 def canonical(text):

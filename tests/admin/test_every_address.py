@@ -151,6 +151,8 @@ def make_one_of_each():
         position=1, text="Two", source=make_source("report")
     )
     Group.objects.create(name="Editors")
+    Client().force_login(person("somebody"))
+    Client().post("/admin/login/", {"username": "somebody", "password": "wrong"})
     make_officer("another", "gs")
     assert send(Client(), unit="sedi").status_code == 302
     make_agreement("signed", unit=sedi.unit)

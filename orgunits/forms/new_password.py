@@ -1,0 +1,31 @@
+"""Asking for a new password by mail."""
+
+from django.conf import settings
+from django.contrib.auth.forms import PasswordResetForm
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import Attempt
+from ..senders import mailbox
+
+
+class NewPasswordForm(PasswordResetForm):
+    """Answers the same whether somebody has the address or not; counted by network and by mailbox."""
+
+    sender = ""  # set by the view
+    is_too_many = False
+
+    def clean_email(self):
+        if self._count(self.sender) > settings.NEW_PASSWORDS_AN_HOUR:
+            self.is_too_many = True
+            raise ValidationError(_("Too many requests came from your network. Try again in an hour."))
+        return self.cleaned_data["email"]
+
+    def save(self, **options):
+        # Who asks too often for somebody else's address is answered as ever, and that person gets no more mail.
+        if self._count(mailbox(self.cleaned_data["email"])) <= settings.NEW_PASSWORDS_AN_HOUR:
+            super().save(**options)
+
+    def _count(self, who):
+        return Attempt.objects.count_one("ask for a new password", who, now=timezone.now())
