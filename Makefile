@@ -23,7 +23,7 @@ help:  ## list the commands
 demo: port-free  ## the directory with its real data on 127.0.0.1 (PORT=8000, DATABASE_URL=…)
 	@$(ANY_PYTHON) oasdir/one_at_a_time.py $(MAKE) --no-print-directory demo-ready
 	@# Threads, because a browser opens connections ahead of use and a plain worker would wait on one.
-	@exec env HTTPS=0 $(PY) oasdir/free_port.py "$(PORT)" $(PY) -m gunicorn oasdir.wsgi --workers 2 --threads 4 \
+	@exec env HTTPS=0 SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}" $(PY) oasdir/free_port.py "$(PORT)" $(PY) -m gunicorn oasdir.wsgi --workers 2 --threads 4 \
 		--log-level warning --no-control-socket
 
 demo-ready: $(RUN_READY)

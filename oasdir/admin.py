@@ -10,7 +10,7 @@ SECTIONS = [
         ["Structure", "Placement", "OrganizationalUnit", "UnitRelation", "Body", "Theme", "Pillar"],
     ),
     (_("Changes"), ["ChangeEvent", "Correction"]),
-    (_("Agreements"), ["AgreementOnItsWay", "CooperationAgreement", "Partner", "UnitOfficer"]),
+    (_("Agreements"), ["AgreementOnItsWay", "CooperationAgreement", "Partner", "UnitOfficer", "Mail"]),
     (_("Mandates"), ["Mandate", "LegalInstrument"]),
     (_("Posts and offices"), ["Post", "Appointment", "CountryOffice", "MemberState"]),
     (_("Sources"), ["Source", "Discrepancy"]),

@@ -11,11 +11,13 @@
 | PROXIES | how many proxies stand in front; each adds to X-Forwarded-For | 1 with HTTPS=1, else 0 |
 | EMAIL_URL | smtp+tls://user:password@host:587, consolemail:// | written to the console; with HTTPS=1 no mail is sent |
 | EMAIL_FROM | the sender of mails | directory@localhost |
+| SITE_URL | the site's address, for the links in mails | the first of ALLOWED_HOSTS, port 8000 without HTTPS |
 | DOCUMENTS_DIR | where the documents of proposals are kept | var/documents |
 | DOCUMENT_MAX_MB | how large such a document may be | 10 |
 """
 
 import os
+import re
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -101,11 +103,24 @@ def database():
     return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
+
+
+def site_url():
+    """Where the site is, without a slash at the end: what mails lead to, whatever host a request names."""
+    host = next((host for host in ALLOWED_HOSTS if host != "*"), "localhost")
+    url = os.environ.get("SITE_URL") or (f"https://{host.lstrip('.')}" if HTTPS else f"http://{host}:8000")
+    if not re.fullmatch(r"https?://[^/?#\s@]+/?", url):
+        message = f"SITE_URL must be an address without a path, such as https://directory.example.org, not {url!r}."
+        raise ImproperlyConfigured(message)
+    return url.rstrip("/")
+
+
 def email():
     """The settings of EMAIL_URL; without it mails go to the console, and with HTTPS nowhere."""
     url = os.environ.get("EMAIL_URL") or ("consolemail://" if not HTTPS else "")
     try:
-        config = env.email_url_config(url) if url else {"EMAIL_BACKEND": "orgunits.mail.NoMail"}
+        config = env.email_url_config(url) if url else {"EMAIL_BACKEND": NO_MAIL}
     except (ValueError, ImproperlyConfigured) as error:
         message = "EMAIL_URL is not an address of a mail server, such as smtp+tls://user:password@host:587."
         raise ImproperlyConfigured(message) from error
@@ -122,8 +137,11 @@ CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", default="")
 PROXIES = number("PROXIES", default=int(HTTPS))
 
 globals().update(email())
-HAS_MAIL = not HTTPS or bool(os.environ.get("EMAIL_URL"))
-EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page
+EMAIL_TIMEOUT = 10  # seconds
+HAS_MAIL = EMAIL_BACKEND != NO_MAIL  # noqa: F821 - of email()
+# Mails wait for `manage.py send_mail`; those that go to the terminal are written at once.
+MAIL_AT_ONCE = EMAIL_BACKEND.endswith(".console.EmailBackend")  # noqa: F821 - of email()
+SITE_URL = site_url()
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "directory@localhost"
 
 DATABASES = {"default": database()}

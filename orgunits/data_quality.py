@@ -49,7 +49,7 @@ class Check:
 
 
 def counts(structure, day):
-    """{slug of a check: how many records it finds}, in one query."""
+    """{slug of a check: how many records it finds}."""
     numbers = {check.slug.replace("-", "_"): number_of(check.find(structure, day)) for check in CHECKS}
     row = Structure.objects.filter(pk=structure.pk).values_list(*numbers.values()).get()
     return dict(zip((check.slug for check in CHECKS), row, strict=True))

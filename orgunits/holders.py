@@ -161,7 +161,7 @@ class HeldPost:
 
 
 def posts_of_unit(unit, *, kind, day, user):
-    """The HeldPosts of `unit`, those that head it first; `kind` is that of its placement. Two queries, without sources.
+    """The HeldPosts of `unit`, those that head it first; `kind` is that of its placement.
 
     A post that each unit of the kind has is left out where the unit has a head of its own.
     """
@@ -179,14 +179,14 @@ def posts_of_unit(unit, *, kind, day, user):
 
 
 def posts_of_office(office, *, day):
-    """The HeldPosts of a country office: its representative, and whoever else is named there. At most 3 queries."""
+    """The HeldPosts of a country office: its representative, and whoever else is named there."""
     posts = list(Post.objects.filter(for_each=Post.ForEach.COUNTRY_OFFICE).by_seniority())
     appointments = _by_post(Appointment.objects.filter(post__in=posts, office=office))
     return [HeldPost(post, True, holders_on(day, appointments[post.pk])) for post in posts]
 
 
 def appointments_by_post(posts):
-    """{post: its appointments}, of posts that don't stand for many; two queries."""
+    """{post: its appointments}, of posts that don't stand for many."""
     return _by_post(Appointment.objects.filter(post__in=posts))
 
 

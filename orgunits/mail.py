@@ -1,86 +1,91 @@
-"""Mails to those who proposed an agreement, in the language they wrote in, and to the staff who answer them."""
+"""Sends the mails that wait: composed in the language of the receiver, one at a time, again where it fails."""
 
 import logging
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from .agreements.staff import staff_to_notify
-from .models import FollowLink
+from .models import FollowLink, Mail
 
 logger = logging.getLogger(__name__)
 
 
-class NoMail(BaseEmailBackend):
-    """Stands where no mail server is set: nothing is sent, and nobody is told that it was."""
-
-    def send_messages(self, messages):
-        message = "no mail server is set (EMAIL_URL)"
-        raise OSError(message)
+def send_at_once(*, now):
+    """Where mails cost nothing, as on the demo's terminal, they are not left to the command."""
+    if settings.MAIL_AT_ONCE:
+        send_due(now=now)
 
 
-def confirm(proposal, *, site):
-    """Sends the secret address of a new proposal, and returns (address, whether the mail went out)."""
-    with override(proposal.language):
-        subject = _("Your proposal %(number)s to the General Secretariat") % {"number": proposal.number}
-        return _send(proposal, subject, "confirmation", {}, site=site)
+def send_due(*, now, most=None):
+    """Sends what is due at `now`, at most so many; returns (how many were sent, how many failed).
 
-
-def notify_proposer(step, *, site):
-    """Writes to the proposer of a step; returns whether the mail went out, None where there is no proposer."""
-    proposal = getattr(step.agreement, "proposal", None)
-    if proposal is None:
-        return None
-    with override(proposal.language):
-        words = {"number": proposal.number, "news": step.news}
-        _address, sent = _send(proposal, _("Proposal %(number)s: %(news)s") % words, "step", {"step": step}, site=site)
-        return sent
-
-
-def notify_staff(agreement, step=None, *, day, site):
-    """Writes to the staff whom `step`, or a new proposal where there is none, concerns; a failure is logged only.
-
-    Nothing secret goes along: what the proposer wrote stands in the inbox, which asks who reads it.
+    Any number of processes may do so at once. A mail comes twice only where the server took it and its answer was lost.
     """
-    proposal = getattr(agreement, "proposal", None)
-    if proposal is None:
-        return
-    receivers = {}
-    for user in staff_to_notify(agreement, step, day=day):
-        receivers.setdefault(user.language or settings.LANGUAGE_CODE, []).append(user.email)
-    page = reverse("admin:orgunits_agreementonitsway_change", args=[agreement.pk])
-    for language, addresses in receivers.items():
-        with override(language):
-            news = step.news if step else _("a new proposal has arrived")
-            context = {"proposal": proposal, "agreement": agreement, "news": news, "address": site.rstrip("/") + page}
-            body = render_to_string("orgunits/agreements/mail/staff.txt", context)
-            subject = _("Proposal %(number)s: %(news)s") % {"number": proposal.number, "news": news}
-        try:
-            EmailMessage(_in_a_line(subject), body, bcc=addresses).send()
-        except (OSError, SMTPException, ValueError):
-            logger.exception("no mail to the staff about %s", proposal.number)
+    sent = failed = 0
+    for pk in list(Mail.objects.due(now).values_list("pk", flat=True)[:most]):
+        outcome = _send(pk, now)
+        sent, failed = sent + (outcome is True), failed + (outcome is False)
+    return sent, failed
 
 
-def _in_a_line(subject):
-    return Truncator(" ".join(subject.split())).chars(150)
-
-
-def _send(proposal, subject, template, context, *, site):
-    """Each mail has a secret address of its own, since those of earlier mails are not kept."""
-    token = FollowLink.objects.make(proposal)
-    address = site.rstrip("/") + reverse("orgunits:follow_proposal", args=[token])
-    context = {"proposal": proposal, "agreement": proposal.agreement, "address": address, **context}
-    body = render_to_string(f"orgunits/agreements/mail/{template}.txt", context)
+def _send(pk, now):
+    """Whether the mail went out; None where another process has taken it."""
+    with transaction.atomic():
+        mail = Mail.objects.due(now).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+        if mail is None:
+            return None
+        mail.put_off(now)
+        mail.save(update_fields=["due_at", "tries"])
+        message = _composed(mail)
+    # Beyond the transaction: whoever follows the link at once finds it, and a silent server holds no lock.
     try:
-        EmailMessage(_in_a_line(subject), body, to=[proposal.email]).send()
-    except (OSError, SMTPException, ValueError):
-        logger.exception("no mail to the proposer of %s", proposal.number)
-        return address, False
-    return address, True
+        with get_connection(timeout=settings.EMAIL_TIMEOUT) as connection:
+            message.connection = connection
+            message.send()
+    except (OSError, SMTPException, ValueError) as error:
+        mail.error = Truncator(f"{type(error).__name__}: {error}").chars(300)
+        mail.save(update_fields=["error"])
+        logger.error("mail %s not sent, try %s: %s", mail.pk, mail.tries, type(error).__name__)
+        return False
+    mail.sent_at, mail.due_at, mail.error = now, None, ""
+    mail.save(update_fields=["sent_at", "due_at", "error"])
+    return True
+
+
+def _composed(mail):
+    with override(mail.language):
+        return _to_staff(mail) if mail.kind == Mail.Kind.TO_STAFF else _to_proposer(mail)
+
+
+def _to_staff(mail):
+    """Nothing secret goes along: what the proposer wrote is in the inbox, which asks who reads it."""
+    proposal, step = mail.proposal, mail.step
+    page = reverse("admin:orgunits_agreementonitsway_change", args=[proposal.agreement_id])
+    news = step.news if step else _("a new proposal has arrived")
+    subject = _("Proposal %(number)s: %(news)s") % {"number": proposal.number, "news": news}
+    return _message(mail, "staff", subject, {"news": news, "address": settings.SITE_URL + page})
+
+
+def _to_proposer(mail):
+    """Each mail has a secret address of its own, since those of earlier mails are not kept."""
+    proposal, step = mail.proposal, mail.step
+    token = FollowLink.objects.make(proposal)
+    address = settings.SITE_URL + reverse("orgunits:follow_proposal", args=[token])
+    if step is None:
+        subject = _("Your proposal %(number)s to the General Secretariat") % {"number": proposal.number}
+        return _message(mail, "confirmation", subject, {"address": address})
+    subject = _("Proposal %(number)s: %(news)s") % {"number": proposal.number, "news": step.news}
+    return _message(mail, "step", subject, {"step": step, "address": address})
+
+
+def _message(mail, template, subject, context):
+    context |= {"proposal": mail.proposal, "agreement": mail.proposal.agreement}
+    body = render_to_string(f"orgunits/agreements/mail/{template}.txt", context)
+    return EmailMessage(Truncator(" ".join(subject.split())).chars(150), body, to=[mail.to])

@@ -1,113 +1,202 @@
-"""Mails that tell the staff what waits for them: orgunits/mail.py."""
+"""The mails that wait: written with their step, sent by a command, tried again, given up, and never read here."""
+
+import socket
+import threading
+from datetime import timedelta
+from smtplib import SMTPServerDisconnected
 
 import pytest
-from django.core import mail
-from django.urls import reverse
+from django.core import mail as outbox
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
 
-from orgunits.models import CooperationAgreement
-from tests.helpers.admin_agreements import logged_in, make_move, proposed, way
-from tests.helpers.proposals import link_in, make_office, make_officer, send, stored, today
+from orgunits.agreements.stages import add_message
+from orgunits.mail import send_due
+from orgunits.models import AgreementStep, FollowLink, Mail
+from tests.helpers.admin_agreements import logged_in, make_move, proposed
+from tests.helpers.proposals import PROPOSAL, link_in, make_office, make_officer, send, stored, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 
 
+class Failing(EmailBackend):
+    """A server that breaks off."""
+
+    def send_messages(self, messages):
+        raise SMTPServerDisconnected("gone")
+
+
+FAILING = f"{__name__}.Failing"
+
+
 @pytest.fixture(autouse=True)
-def staff(db):
-    """Officers of the unit, of one above, of another branch, one who has left, one without an address; the office."""
+def by_command(settings):
+    """As with a mail server: nothing is sent within a request."""
+    settings.MAIL_AT_ONCE = False
+
+
+def test_a_request_writes_its_mails_and_the_command_sends_them_once(client, capsys):
     today()
-    make_officer("branch", "sedi", email="branch@example.org")
-    make_officer("elsewhere", "spa", email="spa@example.org")
-    make_officer("silent", "social")
-    left = make_officer("left", "social", email="left@example.org")
-    left.is_active = False
-    left.save()
     make_office(email="office@example.org")
-    return make_officer("unit", "social", email="unit@example.org")
 
+    proposed(client, unit="")
 
-BRANCH = ["branch@example.org", "unit@example.org"]
-
-
-def told(since=0):
-    """(who, news) of the mails to the staff after so many."""
-    return [(sorted(each.bcc), each.subject.partition(": ")[2]) for each in mail.outbox[since:] if each.bcc]
-
-
-def test_a_new_proposal_is_told_to_the_officers_of_its_branch_without_a_secret(client):
-    agreement = proposed(client, title="Clean rivers", text="Between us")
-
-    confirmation, to_staff = mail.outbox
-    assert (to_staff.to, sorted(to_staff.bcc)) == ([], BRANCH)
-    assert to_staff.subject == f"Proposal {agreement.proposal.number}: a new proposal has arrived"
-    assert f"http://testserver{way(agreement)}" in to_staff.body
-    assert "Clean rivers" in to_staff.body
-    for secret in (link_in(confirmation), "/follow/", "rivers@example.org", "Between us"):
-        assert secret not in to_staff.body
-
-
-def test_the_officers_are_written_to_in_the_language_they_last_wrote_in(client, staff):
-    agreement, officer = proposed(client), logged_in(staff)
-    officer.cookies["django_language"] = "es"
-    make_move(officer, agreement, "under_review")
-    before = len(mail.outbox)
-
-    proposed(client, title="Clean lakes")
-
-    assert sorted(told(before)) == [
-        (["branch@example.org"], "a new proposal has arrived"),
-        (["unit@example.org"], "ha llegado una nueva propuesta"),
+    assert outbox.outbox == []
+    assert sorted(Mail.objects.values_list("kind", "to")) == [
+        ("confirmation", PROPOSAL["email"]),
+        ("to_staff", "office@example.org"),
+    ]
+    for _again in range(2):
+        call_command("send_mail")
+    assert [each.to for each in outbox.outbox] == [[PROPOSAL["email"]], ["office@example.org"]]
+    assert client.get(link_in(outbox.outbox[0])).status_code == 200
+    assert capsys.readouterr().out.splitlines() == [
+        "2 sent, 0 failed, 0 waiting, 0 given up.",
+        "0 sent, 0 failed, 0 waiting, 0 given up.",
     ]
 
 
-def test_what_the_proposer_writes_and_a_withdrawal_reach_the_officers(client):
+def test_no_secret_is_kept_before_a_mail_is_sent(client):
+    today()
+
     proposed(client)
-    link, before = link_in(mail.outbox[0]), len(mail.outbox)
 
-    client.post(link, {"message": "1", "message-text": "Between us"})
-    client.post(link, {"withdraw": "1", "withdraw-stage": "proposed", "withdraw-reason": "Between us"})
-
-    assert told(before) == [(BRANCH, "message of the proposer"), (BRANCH, "it was withdrawn")]
-    for message in mail.outbox[before:]:
-        assert not message.bcc or ("Between us" not in message.body and "/follow/" not in message.body)
+    assert FollowLink.objects.count() == 0
+    kept = [str(value) for row in Mail.objects.values() for value in row.values()]
+    assert not [value for value in kept if "follow" in value or len(value) > 40]
 
 
-def test_the_office_is_told_when_it_is_its_turn_and_then_of_messages_too(client, staff):
+def test_a_step_that_is_undone_leaves_no_mail(client):
+    today()
     agreement = proposed(client)
-    link, before = link_in(mail.outbox[0]), len(mail.outbox)
+    before = Mail.objects.count()
 
-    for to in ("under_review", "preliminary", "with_secretary_general"):
-        make_move(logged_in(staff), agreement, to)
-    client.post(link, {"message": "1", "message-text": "We are glad."})
-    client.post(link, {"withdraw": "1", "withdraw-stage": "with_secretary_general"})
+    with transaction.atomic():
+        add_message(agreement, "Hello", day=timezone.localdate())
+        transaction.set_rollback(True)
 
-    everybody = sorted([*BRANCH, "office@example.org"])
-    messages = told(before)
-    assert messages[0] == (["office@example.org"], "it was sent to the Secretary General")
-    assert sorted({(address, news) for who, news in messages[1:] for address in who}) == sorted(
-        (address, news) for address in everybody for news in ("message of the proposer", "it was withdrawn")
-    )
+    assert (AgreementStep.objects.count(), Mail.objects.count()) == (0, before)
 
 
-def test_a_hand_over_is_told_to_the_officers_of_the_unit_it_goes_to(client, staff):
-    agreement, before = proposed(client), len(mail.outbox)
-    page = reverse("admin:orgunits_agreementonitsway_hand_over", args=[agreement.pk])
+def test_a_refused_mail_waits_longer_each_time_and_is_given_up_after_five_days(client, settings):
+    today()
+    proposed(client)
+    settings.EMAIL_BACKEND = FAILING
+    row = Mail.objects.get()
+    now, waits = row.made_at, []
 
-    logged_in(staff).post(page, {"stage": "proposed", "unit": "spa", "reason": "Politics"})
+    while (row := Mail.objects.get()).due_at:
+        now = max(now, row.due_at)
+        assert send_due(now=now) == (0, 1)
+        row.refresh_from_db()
+        waits.append(row.due_at and row.due_at - now)
 
-    assert told(before) == [(["spa@example.org"], "handed over")]
+    minutes = [wait and wait / timedelta(minutes=1) for wait in waits]
+    assert minutes[:6] == [1, 5, 15, 60, 240, 240]
+    assert minutes[-1] is None
+    assert timedelta(days=4) < now - row.made_at < timedelta(days=5)
+    assert (row.is_given_up, row.sent_at, row.error) == (True, None, "SMTPServerDisconnected: gone")
+    assert list(Mail.objects.given_up()) == [row]
 
 
-def test_where_a_branch_has_no_officer_the_office_is_told(client):
-    proposed(client, unit="")
+def test_a_server_that_is_back_after_an_hour_gets_every_mail_once(client, settings):
+    today()
+    agreement = proposed(client)
+    locmem, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, FAILING
+    make_move(logged_in(make_officer("officer", "social")), agreement, "under_review")
+    start = timezone.now()
+    for minutes in range(60):
+        send_due(now=start + timedelta(minutes=minutes))
+    assert outbox.outbox == []
 
-    assert told() == [(["office@example.org"], "a new proposal has arrived")]
+    settings.EMAIL_BACKEND = locmem
+    for hours in range(1, 8):
+        send_due(now=start + timedelta(hours=hours))
+
+    assert sorted(each.subject.partition(": ")[2] for each in outbox.outbox) == ["", "it is under review"]
+    assert not Mail.objects.waiting().exists()
 
 
-def test_a_mail_that_fails_harms_neither_the_proposal_nor_the_message(client, settings, caplog):
-    settings.EMAIL_BACKEND = "orgunits.mail.NoMail"
+def test_a_mail_goes_in_the_language_of_its_receiver_whatever_the_sender_speaks(client):
+    today()
+    client.post("/es/agreements/propose/", PROPOSAL)
 
-    link = send(client).headers["Location"].partition("?")[0]
-    message = client.post(link, {"message": "1", "message-text": "Hello"})
+    call_command("send_mail")
 
-    assert (stored(), message.status_code, CooperationAgreement.objects.get().steps.count()) == (1, 302, 1)
-    assert "no mail to the staff about" in caplog.text
+    assert outbox.outbox[0].subject.startswith("Su propuesta")
+
+
+def test_links_lead_to_the_site_whatever_host_a_request_names(client, settings):
+    today()
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.SITE_URL = "https://directory.example.org"
+
+    client.post("/en/agreements/propose/", PROPOSAL, headers={"host": "evil.example:6666"})
+    call_command("send_mail")
+
+    assert "https://directory.example.org/en/agreements/follow/" in outbox.outbox[0].body
+    assert "evil" not in outbox.outbox[0].body
+
+
+def test_a_silent_server_keeps_nobody_waiting(client, settings):
+    """It takes the connection and says nothing: the request is answered, and the command goes on after its time."""
+    today()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_TIMEOUT = 0.3
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+
+        assert send(client).status_code == 302
+        assert send_due(now=timezone.now()) == (0, 1)
+
+    row = Mail.objects.get()
+    assert (stored(), row.tries, row.error.endswith("timed out")) == (1, 1, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_senders_at_once_send_each_mail_once(client):
+    today()
+    for number in range(4):
+        proposed(client, title=f"River {number}", email=f"river{number}@example.org")
+    together = threading.Barrier(2)
+    outcomes = []
+
+    def sender():
+        try:
+            together.wait(10)
+            outcomes.append(send_due(now=timezone.now()))
+        finally:
+            connection.close()
+
+    senders = [threading.Thread(target=sender) for _each in range(2)]
+    for each in senders:
+        each.start()
+    for each in senders:
+        each.join()
+
+    assert (sum(sent for sent, _failed in outcomes), len(outbox.outbox)) == (4, 4)
+    assert len({message.to[0] for message in outbox.outbox}) == 4
+
+
+# == In the admin
+
+
+LIST = "/admin/orgunits/mail/"
+
+
+def test_staff_see_what_waits_and_try_again_what_was_given_up(admin_client, client):
+    today()
+    proposed(client)
+    Mail.objects.update(due_at=None, error="TimeoutError: timed out", tries=30)
+
+    response = admin_client.get(LIST, {"state": "given_up"})
+    assert [str(row) for row in response.context["cl"].result_list] == [str(Mail.objects.get())]
+    assert "TimeoutError" in response.content.decode()
+    chosen = {"action": "try_again", "_selected_action": [Mail.objects.get().pk]}
+    told = admin_client.post(LIST, chosen, follow=True)
+
+    assert [str(message) for message in told.context["messages"]] == ["One mail will be tried again."]
+    assert send_due(now=timezone.now()) == (1, 0)
+    assert list(admin_client.get(LIST, {"state": "waiting"}).context["cl"].result_list) == []

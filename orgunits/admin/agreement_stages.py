@@ -1,5 +1,6 @@
 """The inbox: agreements on their way, and the moves that are open to whoever looks at them."""
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
@@ -222,12 +223,12 @@ class InboxAdmin(admin.ModelAdmin):
         )
 
     def _send_news(self, request, step):
-        """After the step is stored for good: what can't be sent doesn't undo it."""
+        """After the step is stored for good, with the mails that tell of it."""
         self.message_user(request, _("Done: %(news)s.") % {"news": step.news}, messages.SUCCESS)
-        site = request.build_absolute_uri("/")
-        mail.notify_staff(step.agreement, step, day=timezone.localdate(), site=site)
-        if mail.notify_proposer(step, site=site) is False:
-            self.message_user(request, _("The proposer could not be told by mail; write to them."), messages.WARNING)
+        if settings.HAS_MAIL:
+            mail.send_at_once(now=timezone.now())
+        elif hasattr(step.agreement, "proposal"):
+            self.message_user(request, _("No mail server is set: write to the proposer yourself."), messages.WARNING)
 
     def _refuse(self, request, agreement, sentence):
         self.message_user(request, sentence, messages.ERROR)

@@ -47,7 +47,7 @@ def in_force_when(checked):
 
 
 def consequences(checked):
-    """Consequences of replacing the edition before; [] where nothing differs or there is none. Three queries."""
+    """Consequences of replacing the edition before; [] where nothing differs or there is none."""
     if checked.before is None:
         return []
     before, after = read_snapshots(checked.before, checked.structure)

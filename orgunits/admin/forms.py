@@ -16,6 +16,14 @@ from orgunits.models.periods import Precision
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
+def who_changed(record):
+    """A sentence on the last change of a record whose page was open meanwhile."""
+    last = record.history.select_related("history_user").first() if record.pk else None
+    if last is None or last.history_user is None:
+        return _("Somebody else changed this while you had the page open.")
+    return _("%(who)s changed this while you had the page open.") % {"who": last.history_user.get_username()}
+
+
 class TouchedForm(forms.ModelForm):
     """Writes the fields its editor touched and no others.
 
@@ -65,11 +73,7 @@ class TouchedForm(forms.ModelForm):
         before = field.hidden_widget().value_from_datadict(self.data, self.files, sent_with)
         if not field.has_changed(now, before) or not field.has_changed(now, self[name].data):
             return
-        last = self.instance.history.select_related("history_user").first() if self.instance.pk else None
-        who = last and last.history_user and last.history_user.get_username()
-        text = _("Somebody else changed this while you had the page open.")
-        if who:
-            text = _("%(who)s changed this while you had the page open.") % {"who": who}
+        text = who_changed(self.instance)
         sentences = [text]
         if words := self._in_words(field, now):
             sentences.append(_("It now says: “%(value)s”.") % {"value": words})
@@ -136,6 +140,20 @@ class RecordForm(RefusalForm, TouchedForm):
                 rows = getattr(version, field.name).values_list(field.m2m_reverse_field_name(), flat=True)
                 # A version without any says nothing of them: what was loaded or cloned begins without.
                 self.initial[field.name] = list(rows) or self.initial.get(field.name)
+            latest = self.instance.history.order_by("-pk").values_list("pk", flat=True).first()
+            self.fields["latest_version"] = forms.IntegerField(required=False, initial=latest, widget=forms.HiddenInput)
+
+    def clean(self):
+        """Refuses, once, to bring a version back over one that was written while its page was open."""
+        cleaned = super().clean()
+        field = self.fields.get("latest_version")
+        seen = field and cleaned.get("latest_version")
+        if seen and seen != field.initial:
+            again = _("Look at its history; revert again to put this version in its place.")
+            self.add_error(None, f"{who_changed(self.instance)} {again}")
+            self.data = self.data.copy()
+            self.data[self.add_prefix("latest_version")] = field.initial
+        return cleaned
 
 
 class OrderedForm(TouchedForm):

@@ -1,6 +1,6 @@
 """Pages that work within one structure: it is chosen first, fixed by the address, and locked while they write."""
 
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from urllib.parse import urlencode
 
 from django.contrib.admin.utils import unquote
@@ -97,6 +97,13 @@ class WithinStructure:
     def locked_for_writing(self, request, object_id):
         structure = getattr(request, "structure", None) or self.structure_of(request, object_id)
         return trees.hold(structure) if structure else nullcontext()
+
+    @contextmanager
+    def locked_for_action(self, queryset):
+        with ExitStack() as locks:
+            for structure in Structure.objects.filter(pk__in=queryset.values("structure")).order_by("pk"):
+                locks.enter_context(trees.hold(structure))
+            yield
 
     def save_related(self, request, form, formsets, change):
         """What was written is an edit of the structure; a form sent untouched is none."""

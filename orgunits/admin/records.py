@@ -4,6 +4,7 @@ Nothing here knows a rule of the directory: what the models refuse becomes an er
 typed still in it.
 """
 
+import re
 from contextlib import contextmanager
 
 from django import forms
@@ -15,6 +16,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.text import capfirst
@@ -30,6 +32,8 @@ from .forms import RecordForm, SentFormSet, TouchedForm
 from .history import HistoryInWords, label_with_language
 from .references import still_referring
 
+# A field of a row below the record, as a form names it; not its key or its hidden first value.
+ROW = re.compile(r"(?!initial-)\w+-\d+-(?!id$|DELETE$)(\w+)")
 # What addresses are made of.
 SLUG_LABEL = gettext_lazy("Name in the address")
 
@@ -134,6 +138,13 @@ class RefusalAdmin(admin.ModelAdmin):
             list(self.model._base_manager.select_for_update(no_key=True).filter(pk=key).values_list("pk"))
         yield
 
+    @contextmanager
+    def locked_for_action(self, queryset):
+        """The same for the records that were chosen for an action, in the order of their keys."""
+        rows = self.model._base_manager.select_for_update().order_by("pk")
+        list(rows.filter(pk__in=list(queryset.values_list("pk", flat=True))).values_list("pk"))
+        yield
+
     def refuse_deletion(self, request, obj):
         """Raises ValidationError with a sentence where `obj` must stay."""
 
@@ -193,8 +204,8 @@ class RefusalAdmin(admin.ModelAdmin):
     @admin.action(permissions=["delete"], description=gettext_lazy("Delete selected %(verbose_name_plural)s"))
     def delete_selected(self, request, queryset):
         try:
-            with transaction.atomic():
-                for obj in queryset:
+            with transaction.atomic(), self.locked_for_action(queryset):
+                for obj in queryset.all():
                     self.refuse_deletion(request, obj)
                 return delete_selected(self, request, queryset)
         except ValidationError as refusal:
@@ -236,6 +247,30 @@ class RecordAdmin(LabelledFields, RefusalAdmin, HistoryInWords):
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data.get("change_reason") or None
         super().save_model(request, obj, form, change)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Somebody deleted it while its page was open: what was typed is shown, to be kept or entered elsewhere."""
+        typed = list(self._typed(request)) if request.method == "POST" else []
+        if not typed:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Somebody deleted this while you had the page open"),
+            "opts": opts,
+            "typed": typed,
+            "list_url": admin_url(self.model, "changelist"),
+            "history_url": admin_url(self.model, "history", object_id),
+        }
+        return TemplateResponse(request, "admin/orgunits/gone.html", context, status=410)
+
+    def _typed(self, request):
+        """(label, text) of the texts that were changed in a form that was sent, those of the rows below it too."""
+        fields = self.get_form(request).base_fields
+        for name, text in request.POST.items():
+            row = ROW.fullmatch(name)
+            is_text = isinstance(fields[name], forms.CharField) if name in fields else row and not text.isdecimal()
+            if is_text and text.strip() and text != request.POST.get(f"initial-{name}"):
+                yield fields[name].label if name in fields else row[1], text
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         # The library hides the button from those who may only look, but would take their POST.

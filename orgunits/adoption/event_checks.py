@@ -8,7 +8,7 @@ from ..models.change_rules import check_change
 
 
 def unfitting_events(structure, places, places_before, day):
-    """(event, a sentence) for what doesn't fit; places by unit. Three queries."""
+    """(event, a sentence) for what doesn't fit; places by unit."""
     events = ChangeEvent.objects.filter(structure=structure)
     for event in events.prefetch_related("originals", "results"):
         originals, results = ([unit.pk for unit in units.all()] for units in (event.originals, event.results))

@@ -34,7 +34,7 @@ class PlaceToCheck(NamedTuple):
 
 
 def places_to_check(structure):
-    """{unit: PlaceToCheck} in the order of the tree. One query."""
+    """{unit: PlaceToCheck} in the order of the tree."""
     rows = Placement.objects.of_structure(structure).values_list(*PlaceToCheck._fields)
     return {place.unit_id: place for place in map(PlaceToCheck._make, rows)}
 

@@ -20,7 +20,7 @@ from ..models import (
 def orphaned_records(draft, *, before, day):
     """{unit: [what it holds, in words]} for the units of `before` that `draft` ends on `day` with nobody taking over.
 
-    Somebody takes over where a change that leads to `draft` names a unit standing in it. One query a noun.
+    Somebody takes over where a change that leads to `draft` names a unit standing in it.
     """
     standing = Placement.objects.filter(tree_id=draft.pk).order_by().values("unit")
     ended = Placement.objects.filter(tree_id=before.pk).exclude(unit__in=standing).exclude(unit__in=_taken_over(draft))

@@ -19,10 +19,7 @@ SELECT id FROM chain
 
 
 def chain_of(slug):
-    """The signed agreement of this slug and all signed ones that it renews or that renew it, the earliest first.
-
-    One query, however long the chain.
-    """
+    """The signed agreement of this slug and all signed ones that it renews or that renew it, the earliest first."""
     signed = CooperationAgreement.Stage.SIGNED
     table = connection.ops.quote_name(CooperationAgreement._meta.db_table)
     chain = RawSQL(CHAIN.format(table=table), [slug, signed, signed])

@@ -17,6 +17,7 @@ from ..models import AgreementParty, AgreementStep, CooperationAgreement, Partne
 from ..models.agreement_access import DECIDES
 from ..models.agreements import RESERVED_SLUGS
 from ..models.periods import Precision
+from .mails import write_mails
 
 Stage = CooperationAgreement.Stage
 Kind = AgreementStep.Kind
@@ -145,15 +146,15 @@ def advance(agreement, to, *, by, reason, day, facts=None):
         row.validate_constraints()
         row._change_reason = reason[:100]
         row.save()
-        return _record(row, Kind.MOVED, by=by, text=reason, from_stage=move.start, to_stage=to)
+        return _record(row, Kind.MOVED, by=by, text=reason, day=day, from_stage=move.start, to_stage=to)
 
 
-def add_message(agreement, text):
+def add_message(agreement, text, *, day):
     """Records a message of the proposer; refused where the way has ended."""
     with locked(agreement) as row:
         if row.stage not in CooperationAgreement.WITH_UNIT | CooperationAgreement.WITH_OFFICE:
             raise ValidationError(_("The way of this proposal has ended: no message can be added."))
-        return _record(row, Kind.MESSAGE, by=None, text=text)
+        return _record(row, Kind.MESSAGE, by=None, text=text, day=day)
 
 
 def hand_over(agreement, unit, *, by, reason, day):
@@ -168,7 +169,7 @@ def hand_over(agreement, unit, *, by, reason, day):
         row.unit, row.unit_basis = unit, CooperationAgreement.Basis.STATED
         row._change_reason = reason[:100]
         row.save()
-        return _record(row, Kind.HANDED_OVER, by=by, text=reason)
+        return _record(row, Kind.HANDED_OVER, by=by, text=reason, day=day)
 
 
 def amend(agreement, *, by, text, on, day):
@@ -182,13 +183,15 @@ def amend(agreement, *, by, text, on, day):
             raise ValidationError({"on": _("This day is still to come.")})
         if row.signed_on and on < row.signed_on:
             raise ValidationError({"on": _("It can’t be amended before it was signed.")})
-        return _record(row, Kind.AMENDED, by=by, text=text, on=on)
+        return _record(row, Kind.AMENDED, by=by, text=text, day=day, on=on)
 
 
-def _record(row, kind, *, by, text, **stages):
-    return AgreementStep.objects.create(
-        agreement=row, kind=kind, by=by, text=text, language=get_language() or "", **stages
-    )
+def _record(row, kind, *, by, text, day, **stages):
+    """The step, and the mails that tell of it."""
+    language = get_language() or ""
+    step = AgreementStep.objects.create(agreement=row, kind=kind, by=by, text=text, language=language, **stages)
+    write_mails(row, step, day=day)
+    return step
 
 
 def _date(row, name, day):

@@ -26,10 +26,7 @@ class AgreementsOf:
 
 
 def agreements_of_unit(unit, *, shown, day):
-    """Those of `unit`, counted also with everything below `shown`, its placement in the structure shown (or None).
-
-    Two queries.
-    """
+    """Those of `unit`, counted also with everything below `shown`, its placement in the structure shown (or None)."""
     agreements = CooperationAgreement.objects.public().with_state_on(day).signed_by_then()
     own = agreements.of_units([unit])
     below = agreements.of_units(Placement.objects.within(shown).values("unit")) if shown else own
@@ -41,7 +38,7 @@ def agreements_of_unit(unit, *, shown, day):
 
 
 def agreements_of_state(member_state, *, day):
-    """Those about `member_state` or with an organization in it; three queries."""
+    """Those about `member_state` or with an organization in it."""
     agreements = CooperationAgreement.objects.public().with_state_on(day).signed_by_then().concerning(member_state)
     number = agreements.count()
     return AgreementsOf(list(agreements.for_listing().latest_first()[:LISTED]), number, number)

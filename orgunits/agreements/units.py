@@ -22,7 +22,7 @@ def name_units_of_agreements(agreements, *, structure, among, also=()):
     `unit_then` stands in the structure in force on the first day the agreement may have been signed; None where no
     structure, or not the unit, is recorded for that day, or the day is not known well enough. `unit_now` is named by
     naming(structure, among=among). Where it doesn't stand in `structure`, the `receivers` are the nearest units there
-    that its functions passed to, as recorded changes say. Four queries, however many.
+    that its functions passed to, as recorded changes say.
 
     Returns the placements that name the units of `also`, a queryset of keys.
     """
@@ -46,7 +46,7 @@ def name_units_of_agreements(agreements, *, structure, among, also=()):
 
 def _recorded_succession():
     """What the public may know of changes that happened, each with `act`, the first act with a symbol that it rests on,
-    or None; one query.
+    or None.
     """
     happened = ChangeEvent.objects.public().filter(only_proposed=False)
     acts = ChangeAuthority.objects.filter(event=OuterRef("changeevent")).exclude(instrument__symbol="").order_by("pk")

@@ -135,7 +135,7 @@ def _with_events(change, explained_at):
 
 
 def compare(one, other, *, editions, user):
-    """The Comparison of two of `editions`, the structures that `user` may see, oldest first; ten queries at most."""
+    """The Comparison of two of `editions`, the structures that `user` may see, oldest first."""
     earlier, later = sorted((one, other), key=editions.index)
     is_next = earlier.pk in (later.based_on_id, _last_seen_before(later, editions))
     pair = Pair(earlier, later, *read_snapshots(earlier, later), is_next)

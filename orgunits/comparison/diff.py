@@ -77,7 +77,7 @@ class Diff:
 
 
 def diff(before, after):
-    """What differs between two structures; three queries."""
+    """What differs between two structures."""
     return diff_of(*read_snapshots(before, after))
 
 

@@ -82,7 +82,7 @@ class Snapshot:
 
 
 def read_snapshots(*structures):
-    """A Snapshot of each, in three queries however many and however large they are."""
+    """A Snapshot of each."""
     keys = {structure.pk for structure in structures}
     places, themes, functions = _places(keys), _themes(keys), _functions(keys)
     read = {key: Snapshot(places[key], themes[key], functions[key]) for key in keys}

@@ -1,7 +1,5 @@
 """What an organization writes to propose an agreement, and later to add to it."""
 
-from uuid import UUID, uuid4
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -137,7 +135,6 @@ class ProposalForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "usa-input", "autocomplete": "off", "tabindex": "-1"}),
     )
-    key = forms.CharField(widget=forms.HiddenInput, required=False)
     renews = forms.CharField(widget=forms.HiddenInput, required=False)
 
     # As the page shows them, and its summary of errors too.
@@ -145,7 +142,6 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args, structure, asked="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid4())
         self.units = todays_units(structure, self._asked(asked))
         self.member_states = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
         self.theme_records = {theme.slug: theme for theme in by_name(offered_themes())}
@@ -164,12 +160,6 @@ class ProposalForm(forms.Form):
         if self.cleaned_data["fax"]:
             raise ValidationError(_("This field is a trap for programs. Empty it and send the form again."))
         return ""
-
-    def clean_key(self):
-        try:
-            return UUID(self.cleaned_data["key"])
-        except ValueError:
-            return uuid4()
 
     def clean_renews(self):
         """The signed agreement of this address; one that isn't signed does not exist here."""
@@ -202,7 +192,6 @@ class ProposalForm(forms.Form):
             },
             "member_states": [self.member_states[iso2] for iso2 in data["countries"]],
             "themes": [self.theme_records[slug] for slug in data["themes"]],
-            "form_key": data["key"],
             "agreement": columns,
         }
 

@@ -10,6 +10,7 @@ from .corrections import Correction
 from .discrepancies import Discrepancy, DiscrepancyClaim
 from .instruments import LegalInstrument
 from .kinds import Kind
+from .mails import Mail
 from .mandates import Force, Mandate, MandateAssignment
 from .member_states import Membership, MemberState
 from .officers import UnitOfficer
@@ -49,6 +50,7 @@ __all__ = [
     "FormerSlug",
     "Kind",
     "LegalInstrument",
+    "Mail",
     "Mandate",
     "MandateAssignment",
     "MemberState",

@@ -82,7 +82,7 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
         ).filter(Q(holds_words=True) | Q(is_on_theme=True))
 
     def for_listing(self):
-        """With parties and their partners, in two queries."""
+        """With parties and their partners."""
         parties = models.Prefetch("parties", AgreementParty.objects.select_related("partner"))
         return self.select_related("unit").prefetch_related(parties)
 

@@ -59,7 +59,7 @@ class ChangeEventQuerySet(VisibleQuerySet):
         )
 
     def links(self):
-        """[(event, unit, whether the unit is a result, whether the event is only proposed)] as keys, in one query."""
+        """[(event, unit, whether the unit is a result, whether the event is only proposed)] as keys."""
         rows = []
         for field in ("originals", "results"):
             through = getattr(ChangeEvent, field).through.objects.filter(changeevent__in=self.order_by().values("pk"))
@@ -94,11 +94,11 @@ class ChangeEventQuerySet(VisibleQuerySet):
         return self.filter(pk__in=happened.reverse().values("pk")[:number]).chronological().reverse()
 
     def for_listing(self):
-        """With structure, units and acts, in four queries however many; naming/changes.py names the units."""
+        """With structure, units and acts; naming/changes.py names the units."""
         return self.with_acts().select_related("moved_from", "moved_to").prefetch_related("originals", "results")
 
     def listed_with_acts(self):
-        """A list of them with structure and acts, in one query."""
+        """A list of them with structure and acts."""
         rows = self.annotate(authority=FilteredRelation("change_authorities")).select_related(
             "structure", "authority__instrument"
         )
@@ -112,7 +112,7 @@ class ChangeEventQuerySet(VisibleQuerySet):
         return list(events.values())
 
     def with_acts(self):
-        """With structure and acts, in two queries."""
+        """With structure and acts."""
         acts = models.Prefetch("change_authorities", ChangeAuthority.objects.select_related("instrument"))
         return self.select_related("structure").prefetch_related(acts)
 

@@ -34,7 +34,7 @@ class LegalInstrumentQuerySet(VisibleQuerySet):
 
     def chain_of(self, slug):
         """The revisions the act of that address belongs to, the first one first; only itself where it neither revises
-        nor is revised, empty where there is none. One query, whatever its length.
+        nor is revised, empty where there is none.
         """
         revised = Exists(LegalInstrument.objects.filter(revises=OuterRef("pk")))
         linked = self.filter(Q(slug=slug) | Q(revises__isnull=False) | revised)

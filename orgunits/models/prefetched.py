@@ -4,7 +4,7 @@
 def set_prefetched(record, name, rows):
     """From now on `record.<name>.all()` is the list `rows`, without a query.
 
-    For what prefetch_related_objects() can't do in one query: rows of several models, or those that came in a join.
+    For what prefetch_related_objects() can't take from one query: rows of several models, or those that came in a join.
     """
     found = getattr(record, name).all()
     found._result_cache = rows

@@ -6,12 +6,11 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .agreements import CooperationAgreement
 from .partners import Partner
-from .periods import Precision
 
 
 class DocumentStorage(FileSystemStorage):
@@ -51,8 +50,8 @@ class AgreementProposal(models.Model):
     language = models.CharField(_("language of the proposer"), max_length=2)
     text = models.TextField(_("text of the proposal"))
     document = models.FileField(_("document"), storage=DocumentStorage, upload_to=own_name, blank=True)
-    # The form it came with: sent twice, it is stored once.
-    form_key = models.UUIDField(unique=True, editable=False)
+    # Of all that was said: the same proposal, sent twice, is stored once.
+    digest = models.CharField(max_length=64, editable=False)
     made_at = models.DateTimeField(_("received"), auto_now_add=True)
 
     objects = ProposalManager()
@@ -61,6 +60,13 @@ class AgreementProposal(models.Model):
         ordering = ["-made_at"]
         verbose_name = _("proposal of an agreement")
         verbose_name_plural = _("proposals of agreements")
+        constraints = [
+            models.UniqueConstraint(
+                name="proposal_once",
+                fields=["digest"],
+                violation_error_message=_("This proposal was sent already."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.number}: {self.organization}"
@@ -74,35 +80,6 @@ class AgreementProposal(models.Model):
     def number(self):
         """What people call it by: "2026-17"."""
         return f"{self.agreement.proposed_on:%Y}-{self.agreement_id}"
-
-
-def propose(*, title, text, language, day, document=None, member_states=(), themes=(), agreement, **proposal):
-    """Stores a proposal made on `day` in one transaction, and returns it.
-
-    `agreement` holds columns of the agreement (type, unit, …), the others are columns of the proposal. A `form_key`
-    that was used already raises IntegrityError.
-    """
-    with transaction.atomic():
-        # What the register will say it is about is written before the signature; until then it says the title.
-        texts = {"title": title, f"title_{language}": title, "subject": title, f"subject_{language}": title}
-        row = CooperationAgreement(
-            slug=f"proposal-{secrets.token_hex(8)}",
-            proposed_on=day,
-            proposed_on_precision=Precision.DAY,
-            stage=CooperationAgreement.Stage.PROPOSED,
-            **texts,
-            **agreement,
-        )
-        row.clean()
-        row.save()
-        row.member_states.set(member_states)
-        row.themes.set(themes)
-        made = AgreementProposal(agreement=row, text=text, language=language, **proposal)
-        made.save(force_insert=True)
-        if document:
-            # Last, so that nothing after it can fail and leave a file that no row knows.
-            made.document.save("document.pdf", document)
-        return made
 
 
 def digest_of(token):

@@ -48,7 +48,7 @@ def citing(*, public):
 
 
 def fetch_sources(*groups):
-    """Fetches the `sources` of records of several models in one query; each of `groups` holds records of one model."""
+    """Fetches the `sources` of records of several models; each of `groups` holds records of one model."""
     groups = [group for group in map(list, groups) if group]
     parts = []
     for number, group in enumerate(groups):
@@ -65,7 +65,7 @@ def fetch_sources(*groups):
 
 
 def citation_counts(*, public):
-    """{source: how many records cite it}, only public ones or all; in one query."""
+    """{source: how many records cite it}, only public ones or all."""
     parts = [
         records.filter(**{f"{field}__isnull": False}).order_by().values_list(field).annotate(number=Count("pk"))
         for records, field in citing(public=public).values()

@@ -61,7 +61,7 @@ class ThemeContinuationQuerySet(models.QuerySet):
         return self.filter(earlier__in=known, later__in=known)
 
     def links(self):
-        """{slug of a theme: {slug of one it went on in: whether that is inferred}}, in one query."""
+        """{slug of a theme: {slug of one it went on in: whether that is inferred}}."""
         found = {}
         for earlier, later, basis in self.order_by("pk").values_list("earlier__slug", "later__slug", "basis"):
             found.setdefault(earlier, {})[later] = basis == ThemeContinuation.Basis.INFERRED

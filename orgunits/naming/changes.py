@@ -55,14 +55,14 @@ class ChangeNames:
 
 
 def named_changes(events, *, structure, among):
-    """The `events` of a queryset as a list, with acts and named units. Three queries, one where there is none."""
+    """The `events` of a queryset as a list, with acts and named units."""
     found, names = changes_to_name(events, structure=structure, among=among)
     names.give(names.rows())
     return found
 
 
 def changes_to_name(events, *, structure, among):
-    """The same without the names, and the ChangeNames that give them. Two queries."""
+    """The same without the names, and the ChangeNames that give them."""
     found = events.listed_with_acts()
     units_of = {event.pk: ([], []) for event in found}
     if found:
@@ -72,6 +72,6 @@ def changes_to_name(events, *, structure, among):
 
 
 def name_units_of_changes(events, *, structure, among, units_of=None):
-    """Names the units of `events` in one query: see ChangeNames.give()."""
+    """Names the units of `events`: see ChangeNames.give()."""
     names = ChangeNames(events, structure=structure, among=among, units_of=units_of)
     return names.give(names.rows())

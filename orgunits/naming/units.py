@@ -6,15 +6,12 @@ from ..models import OrganizationalUnit, Placement, Structure
 
 
 def names_of_units(units, *, structure, user):
-    """{unit: the placement that names it} for keys, by naming() among what `user` may see; `structure` may be None.
-
-    One query.
-    """
+    """{unit: the placement that names it} for keys, by naming() among what `user` may see; `structure` may be None."""
     return {row.unit_id: row for row in _naming(units, structure, user)}
 
 
 def names_and_last_places(units, *, structure, day, user):
-    """The same in two queries, each with `is_shown`, whether it stands in `structure`.
+    """The same, each with `is_shown`, whether it stands in `structure`.
 
     Where it doesn't, `last` is where the unit last stood up to `day`, or None.
     """

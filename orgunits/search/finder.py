@@ -87,7 +87,7 @@ def find_units(text, theme, *, structure, day, structures, agreements=()):
 
     They hold all that is asked, by what is recorded latest; where no unit does, either the words or the theme; else by
     what was recorded before or later, and at last only some of the words, which leaves others `missing`. `agreements`
-    are those on_subject(): their responsible units are candidates too. Five queries.
+    are those on_subject(): their responsible units are candidates too.
     """
     words = telling_words(text)
     keys = _keys(words, theme, structures) | {each.unit_id for each in agreements if each.unit_id}

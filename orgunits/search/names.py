@@ -80,10 +80,7 @@ class Match:
 
 
 def explain(placements, text, *, structures):
-    """Sets `matches` of each of `placements`: why `text` found its unit, nothing where the shown name tells.
-
-    Three queries, however many placements.
-    """
+    """Sets `matches` of each of `placements`: why `text` found its unit, nothing where the shown name tells."""
     words = fold(text).split()
     shown = {placement.unit_id: placement for placement in placements}
     reasons = {unit: [] for unit in shown}

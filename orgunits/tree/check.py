@@ -9,7 +9,7 @@ COLUMNS = ("pk", "parent_id", "tree_id", "lft", "rght", "level", "structure_id")
 
 
 def faults(structure):
-    """What is wrong with the tree of `structure`, a sentence each; [] if it is sound. One query."""
+    """What is wrong with the tree of `structure`, a sentence each; [] if it is sound."""
     rows = list(Placement.objects.filter(structure=structure).order_by("lft", "pk").values_list(*COLUMNS))
     by_pk = {row[0]: row for row in rows}
     found = [f"{pk}: stands in tree {tree}, not {own}" for pk, _, tree, _, _, _, own in rows if tree != own]

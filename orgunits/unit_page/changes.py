@@ -43,7 +43,7 @@ class UnitLife:
 
 
 class ChangesOfUnit:
-    """The ChangeEvents of `unit` as seen from `structure`, from what `user` may see; two queries, one where none is.
+    """The ChangeEvents of `unit` as seen from `structure`, from what `user` may see.
 
     `names` are the ChangeNames of their units: a page fetches the placements they ask for together with others.
     """
@@ -89,7 +89,7 @@ class ChangesOfUnit:
 
 
 def heirs_of(units, *, structure, user):
-    """{unit: its Heirs in `structure`} for the keys `units`, from what `user` may see. Three queries, however many."""
+    """{unit: its Heirs in `structure`} for the keys `units`, from what `user` may see."""
     happened = Succession(ChangeEvent.objects.visible_to(user).filter(only_proposed=False).links())
     on_the_way = {step.event for unit in units for step in happened.steps_after(unit)}
     events = {event.pk: event for event in ChangeEvent.objects.filter(pk__in=on_the_way).listed_with_acts()}

@@ -30,10 +30,7 @@ class UnitMandates:
 
 
 def mandates_of_unit(unit, *, place, day, user):
-    """The UnitMandates of `unit`; `place` is its placement in the shown structure, or None.
-
-    One query where it has any, else two.
-    """
+    """The UnitMandates of `unit`; `place` is its placement in the shown structure, or None."""
     visible = Mandate.objects.visible_to(user)
     own = MandateAssignment.objects.filter(unit=unit, mandate__in=visible)
     of_branch = visible.assigned_within(place) if place else None

@@ -30,7 +30,7 @@ class OfficesOf:
 def offices_of_unit(unit, *, shown, day):
     """Those that `unit` coordinates, counted also with everything below `shown`, its placement (or None).
 
-    One query where it has any, else two.
+
 
     Offices established only after `day` are left out.
     """

@@ -46,7 +46,7 @@ def unit_page(slug, *, structure, day, user, with_contact):
 def _cite(record, posts, *, with_contact):
     """Sets `cites`, the numbers of its sources, wherever the UnitRecord or one of its HeldPosts states a thing.
 
-    Returns the sources in the order of their numbers. What has none rests on the sources of its edition. One query.
+    Returns the sources in the order of their numbers. What has none rests on the sources of its edition.
     """
     fetch_sources(
         record.life,

@@ -198,7 +198,7 @@ def _add_continuations(rows):
 
 
 def _add_neighbours_and_changes(record, changes):
-    """The units above and below its place, those it is related to, and those of its changes: named in one query."""
+    """The units above and below its place, those it is related to, and those of its changes."""
     place, names = record.place, changes.names
     if place is None:
         record.changes = changes.life(names.rows())

@@ -32,7 +32,7 @@ class Bar:
 
 
 class Totals:
-    """Counts by type, state and year; one query."""
+    """Counts by type, state and year."""
 
     def __init__(self, agreements):
         rows = agreements.order_by().values_list("signed_on__year", "type", "state").annotate(number=Count("pk"))

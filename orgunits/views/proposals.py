@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,12 +14,12 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from .. import mail
+from ..agreements.proposals import propose as store
 from ..agreements.stages import add_message, advance, open_moves
 from ..documents import BoundedUploadHandler, answer_with
 from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, as_before, chosen, outside_today, renewed_by
 from ..middleware import bad_request
 from ..models import Attempt, FollowLink, Placement, Structure
-from ..models.proposals import propose as store
 from ..moment import timeless
 from ..senders import address_of as client_address
 from ..senders import mailbox
@@ -71,15 +71,12 @@ def _received(request, form):
     senders = (sender, values["email"].lower())
     if any(_too_many(form, "propose", each, settings.PROPOSALS_AN_HOUR) for each in senders):
         return None
-    try:
-        proposal = store(**values)
-    except IntegrityError:  # the same form, sent twice
+    proposal, _is_new = store(**values)
+    if settings.HAS_MAIL:
+        mail.send_at_once(now=timezone.now())
         return redirect("orgunits:proposal_sent")
-    site = request.build_absolute_uri("/")
-    address, sent = mail.confirm(proposal, site=site)
-    mail.notify_staff(proposal.agreement, day=timezone.localdate(), site=site)
-    if sent:
-        return redirect("orgunits:proposal_sent")
+    # The one answer that carries a link; whoever sends the same again has lost it and gets another.
+    address = reverse("orgunits:follow_proposal", args=[FollowLink.objects.make(proposal)])
     return redirect(f"{address}?mail=failed")
 
 
@@ -149,21 +146,20 @@ def _done(request, proposal, act, form):
     if _too_many(form, "write to", proposal.pk, settings.MESSAGES_AN_HOUR):
         return False
     agreement, data = proposal.agreement, form.cleaned_data
-    day, site = timezone.localdate(), request.build_absolute_uri("/")
+    day = timezone.localdate()
     try:
         if act == MESSAGE:
-            step = add_message(agreement, data["text"])
+            add_message(agreement, data["text"], day=day)
             messages.success(request, _("Your message is with the unit."))
         else:
             agreement.stage = data["stage"]
-            step = advance(agreement, "withdrawn", by=None, reason=data["reason"], day=day)
-            mail.notify_proposer(step, site=site)
+            advance(agreement, "withdrawn", by=None, reason=data["reason"], day=day)
             messages.success(request, _("Your proposal is withdrawn."))
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
         agreement.refresh_from_db()
         return False
-    mail.notify_staff(step.agreement, step, day=day, site=site)
+    mail.send_at_once(now=timezone.now())
     return True
 
 

@@ -111,7 +111,7 @@ def _posts(records):
 
 
 def _names(units, *, public):
-    """{unit: the placement that names it}, in one query."""
+    """{unit: the placement that names it}."""
     among = Structure.objects.public() if public else Structure.objects.all()
     wanted = OrganizationalUnit.objects.filter(pk__in=units)
     rows = Placement.objects.naming(None, among=among, units=wanted).select_related("unit")

@@ -1,11 +1,13 @@
 """Logging in: wrong passwords have a limit, new ones come by mail, and superusers read who came."""
 
 import re
+import threading
 from datetime import timedelta
 from importlib import reload
 
 import pytest
 from axes.models import AccessAttempt, AccessLog
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
@@ -13,6 +15,7 @@ from django.urls import clear_url_caches, reverse
 from django.utils import timezone
 
 from oasdir import urls
+from orgunits.forms.new_password import THREAD
 from tests.helpers.html import assert_valid_html, texts
 
 pytestmark = pytest.mark.django_db
@@ -141,12 +144,16 @@ def test_nobody_else_reads_it_and_nobody_changes_it(client, admin_client, ana, m
 # --- a new password ---
 
 
-def ask(address, network=HERE):
-    return Client().post(ASK, {"email": address}, REMOTE_ADDR=network)
+def ask(address, network=HERE, **headers):
+    response = Client().post(ASK, {"email": address}, REMOTE_ADDR=network, **headers)
+    for thread in threading.enumerate():
+        if thread.name == THREAD:
+            thread.join(10)
+    return response
 
 
 def link_to_new_password():
-    return re.search(r"http://testserver(/admin/reset/\S+)", mail.outbox[-1].body)[1]
+    return re.search(rf"{settings.SITE_URL}(/admin/reset/\S+)", mail.outbox[-1].body)[1]
 
 
 def test_the_log_in_leads_to_a_new_password_by_mail(client):
@@ -208,3 +215,29 @@ def test_no_new_password_for_who_may_not_log_in(ana):
     ask("ana@example.org")
 
     assert mail.outbox == []
+
+
+def test_the_link_leads_to_the_site_of_the_settings_whatever_the_request_says():
+    ask("ana@example.org", HTTP_HOST="localhost:6666")
+
+    assert "6666" not in mail.outbox[0].body
+    assert link_to_new_password().startswith("/admin/reset/")
+
+
+def test_a_silent_mail_server_keeps_nobody_waiting_and_a_failure_is_in_the_log(monkeypatch, caplog):
+    asked = threading.Event()
+
+    def refuse(*messages):
+        assert asked.wait(10)
+        message = "no route to host"
+        raise OSError(message)
+
+    monkeypatch.setattr(mail.EmailMultiAlternatives, "send", refuse)
+    response = Client().post(ASK, {"email": "ana@example.org"})
+    asked.set()
+    for thread in threading.enumerate():
+        if thread.name == THREAD:
+            thread.join(10)
+
+    assert response.status_code == 302
+    assert "Failed to send password reset email" in caplog.text

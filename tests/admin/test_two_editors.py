@@ -14,6 +14,7 @@ from orgunits.models import (
     Body,
     CountryOffice,
     Discrepancy,
+    DiscrepancyClaim,
     Pillar,
     Theme,
 )
@@ -51,8 +52,13 @@ RECORDS = {
     "unit": (lambda: make_unit("sedi"), "label", "phone"),
 }  # fmt: skip
 
-# Of this database: others may be at work on the same server.
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+# Of this database: others may be at work on the same server. (Unlike pg_stat_activity, pg_locks is read anew each time,
+# within a transaction too.)
+WAITING = """
+    SELECT count(DISTINCT waiting.pid) FROM pg_locks waiting JOIN pg_locks held USING (pid)
+    WHERE NOT waiting.granted
+    AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 
 
 @contextmanager
@@ -81,28 +87,129 @@ def editor(name):
     return client
 
 
-@pytest.mark.parametrize("kind", RECORDS)
-def test_of_two_edits_at_the_same_moment_none_is_lost(kind):
-    make, *fields = RECORDS[kind]
-    record = make()
-    texts = {field: f"https://example.org/{field}" for field in fields}
-    url = reverse(f"admin:{record._meta.label_lower.replace('.', '_')}_change", args=[record.pk])
-    form_id = f"{record._meta.model_name}_form"
-    editors = [editor(name) for name in ("ana", "ben")]
-    opened = [fields_of(editor.get(url), form_id) for editor in editors]
+def at_once(record, *requests):
+    """The answers to requests, each a function, that all wait for the record's row before one of them goes on."""
 
-    def save(editor, form, field):
+    def asked(request):
         try:
-            return editor.post(url, {**form, "_save": ["Save"], field: texts[field]}).status_code
+            return request()
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(2) as pool:
-        with locked_from_outside(record, until=2):
-            answers = [pool.submit(save, *each) for each in zip(editors, opened, fields, strict=True)]
-        codes = [answer.result() for answer in answers]
+    with ThreadPoolExecutor(len(requests)) as pool:
+        with locked_from_outside(record, until=len(requests)):
+            answers = [pool.submit(asked, request) for request in requests]
+        return [answer.result() for answer in answers]
 
-    record.refresh_from_db()
-    assert codes == [302, 302]
-    assert {field: getattr(record, field) for field in fields} == texts
+
+class Desk:
+    """Two editors, ana and ben, at one record."""
+
+    def __init__(self, record):
+        self.record = record
+        self.ana, self.ben = editor("ana"), editor("ben")
+        self.name = record._meta.label_lower.replace(".", "_")
+        self.form_id = f"{record._meta.model_name}_form"
+        self.page = self.address("change", record.pk)
+
+    def address(self, page, *args):
+        return reverse(f"admin:{self.name}_{page}", args=args)
+
+    def saving(self, client, **texts):
+        """A request with the form as it is now, sent later."""
+        form = {**fields_of(client.get(self.page), self.form_id), "_save": ["Save"], **texts}
+        return lambda: client.post(self.page, form)
+
+    def reverting(self, client):
+        """The same with the first version of its history."""
+        page = self.address("simple_history", self.record.pk, self.record.history.earliest("pk").pk)
+        form = {**fields_of(client.get(page), f"historical{self.form_id}"), "_save": ["Revert"]}
+        return lambda: client.post(page, form)
+
+    def deleting(self, client):
+        chosen = {"action": "delete_selected", "_selected_action": [self.record.pk], "post": "yes"}
+        return lambda: client.post(self.address("changelist"), chosen)
+
+
+def codes(answers):
+    return [answer.status_code for answer in answers]
+
+
+def refused(answers):
+    """The page of the one who came second; the other's was saved."""
+    assert sorted(codes(answers)) == [200, 302]
+    return next(answer for answer in answers if answer.status_code == 200).content.decode()
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_whatever_two_editors_do_at_once_to_one_record_no_word_is_lost(kind):
+    make, one, other = RECORDS[kind]
+    desk = Desk(make())
+    record, model = desk.record, type(desk.record)
+
+    # Different fields: both are kept, and both are in the history.
+    texts = {one: "https://example.org/one", other: "https://example.org/other"}
+    answers = at_once(
+        record, desk.saving(desk.ana, **{one: texts[one]}), desk.saving(desk.ben, **{other: texts[other]})
+    )
+    assert codes(answers) == [302, 302]
+    assert model.objects.filter(**texts).count() == 1
     assert set(record.history.values_list("history_user__username", flat=True)) >= {"ana", "ben"}
+
+    # The same field: the second is told, with both texts at hand.
+    answers = at_once(
+        record,
+        desk.saving(desk.ana, **{one: "https://example.org/ana"}),
+        desk.saving(desk.ben, **{one: "https://example.org/ben"}),
+    )
+    page = refused(answers)
+    first, second = ("ana", "ben") if answers[0].status_code == 302 else ("ben", "ana")
+    assert f"{first} changed this while you had the page open" in page
+    assert f"https://example.org/{second}" in page
+    assert getattr(model.objects.get(), one) == f"https://example.org/{first}"
+
+    # An edit and a return to an earlier version: the second is told of the first.
+    answers = at_once(
+        record,
+        desk.saving(desk.ana, **{one: "https://example.org/later"}),
+        desk.reverting(desk.ben),
+    )
+    first = "ana" if answers[0].status_code == 302 else "ben"
+    assert f"{first} changed this while you had the page open" in refused(answers)
+
+    # An edit and a deletion: what is deleted stays so, what was typed is shown or in the history.
+    answers = at_once(record, desk.saving(desk.ana, **{one: "https://example.org/last"}), desk.deleting(desk.ben))
+    assert codes(answers) in ([302, 302], [410, 302])
+    assert model.objects.count() == 0
+    saved = model.history.filter(**{one: "https://example.org/last"}).exists()
+    assert saved or "https://example.org/last" in answers[0].content.decode()
+
+
+def test_rows_below_a_record_are_kept_too():
+    discrepancy = Discrepancy.objects.create(slug="names", topic="Names", reading="Ours")
+    source = make_source("document", title="Document")
+    for position in (1, 2):
+        DiscrepancyClaim.objects.create(discrepancy=discrepancy, position=position, text="Old", source=source)
+    desk = Desk(discrepancy)
+
+    answers = at_once(
+        discrepancy,
+        desk.saving(desk.ana, **{"claims-0-text": "By Ana"}),
+        desk.saving(desk.ben, **{"claims-1-text": "By Ben"}),
+    )
+
+    assert codes(answers) == [302, 302]
+    assert list(discrepancy.claims.values_list("text", flat=True)) == ["By Ana", "By Ben"]
+
+
+def test_what_was_typed_for_a_deleted_record_is_shown_with_the_way_to_its_history(admin_client):
+    desk = Desk(Theme.objects.create(slug="trade", name="Trade"))
+    sent, key = desk.saving(desk.ana, name_en="Trade & services", name_es="Comercio"), desk.record.pk
+    desk.record.delete()
+
+    answer = sent()
+
+    assert answer.status_code == 410
+    page = answer.content.decode()
+    assert ["Trade &amp; services" in page, "Comercio" in page, "trade<" in page] == [True, True, False]
+    assert desk.address("history", key) in page

@@ -234,7 +234,7 @@ def test_an_amendment_is_a_step_of_a_signed_agreement(movers):
 
 def test_no_message_after_the_end(movers):
     with pytest.raises(ValidationError, match="has ended"):
-        add_message(on_its_way("declined"), "But why?")
+        add_message(on_its_way("declined"), "But why?", day=DAY)
 
 
 @pytest.mark.parametrize(

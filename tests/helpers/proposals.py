@@ -64,7 +64,7 @@ def stored():
 
 def link_in(message):
     """The path of the secret address in a mail."""
-    return re.search(r"http://testserver(/\w\w/agreements/follow/[\w-]{43}/)", message.body)[1]
+    return re.search(r"https?://[^/]+(/\w\w/agreements/follow/[\w-]{43}/)", message.body)[1]
 
 
 def make_officer(name, *units, email=""):

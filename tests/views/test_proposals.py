@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from orgunits.models import AgreementProposal, CooperationAgreement, Theme
+from orgunits.models import AgreementProposal, CooperationAgreement, Mail, Theme
 from tests.helpers.admin_forms import fields_of
 from tests.helpers.agreements import make_agreement, make_state
 from tests.helpers.factories import make_structure, make_unit
@@ -150,7 +151,7 @@ def test_the_form_costs_the_same_however_much_it_offers(client, costs, count):
     assert len(fields_of(response, "proposal")) > 5
 
 
-def test_the_same_form_sent_twice_is_stored_once(client):
+def test_the_same_proposal_sent_twice_is_stored_once(client):
     today()
     fields = {**fields_of(client.get(FORM), "proposal"), **PROPOSAL}
 
@@ -160,28 +161,57 @@ def test_the_same_form_sent_twice_is_stored_once(client):
     assert (stored(), len(mail.outbox)) == (1, 1)
 
 
-def test_two_tabs_make_two_proposals(client):
+@pytest.mark.parametrize(
+    "changes", [{"title": "Clean lakes"}, {"text": "More"}, {"email": "lakes@example.org"}, {"countries": []}]
+)
+def test_a_form_sent_again_with_a_change_is_another_proposal(client, changes):
+    """By the button that leads back, for example: whoever is thanked for something has sent it."""
     today()
-    first, second = (fields_of(client.get(FORM), "proposal") for _tab in range(2))
+    make_state("BZ", "Belize")
+    fields = {**fields_of(client.get(FORM), "proposal"), **PROPOSAL, "countries": ["bz"]}
 
-    client.post(FORM, {**first, **PROPOSAL})
-    client.post(FORM, {**second, **PROPOSAL, "title": "Clean lakes"})
+    client.post(FORM, fields)
+    client.post(FORM, {**fields, **changes})
+
+    assert (stored(), len(mail.outbox)) == (2, 2)
+
+
+def test_another_document_is_another_proposal(client):
+    today()
+    for document in (pdf(), pdf(), pdf(size=400)):
+        send(client, document=document)
 
     assert stored() == 2
 
 
-def test_where_the_mail_fails_the_proposal_is_kept_and_the_link_is_shown(client, settings):
+def test_another_broken_rule_is_not_taken_for_the_same_proposal(client, monkeypatch):
     today()
-    settings.EMAIL_BACKEND = "orgunits.mail.NoMail"
+    monkeypatch.setattr(AgreementProposal, "save", broken)
+
+    with pytest.raises(IntegrityError):
+        send(client)
+
+
+def broken(self, **options):
+    raise IntegrityError
+
+
+def test_where_no_mail_server_is_set_the_link_is_shown(client, settings):
+    today()
+    settings.HAS_MAIL = False
 
     response = send(client, follow=True)
 
-    assert stored() == 1
+    assert (stored(), Mail.objects.count()) == (1, 0)
     page = response.content.decode()
     assert "the e-mail could not be sent" in page
     address = texts(response, ".//code[@class='secret']")[0]
     assert client.get(address.removeprefix("http://testserver")).status_code == 200
     assert_valid_html(response)
+    # Whoever sends the same again has lost the link, and gets another one.
+    again = texts(send(client, follow=True), ".//code[@class='secret']")[0]
+    assert (stored(), again == address) == (1, False)
+    assert client.get(again.removeprefix("http://testserver")).status_code == 200
 
 
 def test_it_needs_the_cookie_of_the_form(client):
