@@ -15,7 +15,7 @@ SECTIONS = [
     (_("Posts and offices"), ["Post", "Appointment", "CountryOffice", "MemberState"]),
     (_("Sources"), ["Source", "Discrepancy"]),
 ]
-OTHER_SECTIONS = {"auth": {"name": _("Log-ins")}}
+OTHER_SECTIONS = {"auth": {"name": _("Log-ins")}, "axes": {"name": _("Sign-ins and wrong passwords")}}
 
 
 class Offered(AutocompleteJsonView):

@@ -19,6 +19,7 @@
 import os
 import re
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -158,6 +159,7 @@ INSTALLED_APPS = [
     "django_filters",
     "mptt",
     "simple_history",
+    "axes",
     "orgunits",
 ]
 
@@ -179,6 +181,7 @@ MIDDLEWARE = [
     "orgunits.middleware.NulByteMiddleware",
     "orgunits.keys.AdminKeysMiddleware",
     "orgunits.moment.MomentMiddleware",
+    "axes.middleware.AxesMiddleware",  # the last: it answers in the place of the page
 ]
 
 ROOT_URLCONF = "oasdir.urls"
@@ -208,6 +211,21 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# After so many wrong passwords for one name from one network, that network waits for that name. Name and network
+# together, so that a stranger elsewhere can't lock an editor out.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "orgunits.senders.address_or_none"
+AXES_CLIENT_STR_CALLABLE = "orgunits.senders.in_the_log"
+AXES_LOCKOUT_CALLABLE = "orgunits.views.errors.locked_out"
+AXES_ENABLE_ADMIN = False  # its pages are ours: orgunits/admin/sign_ins.py
+AXES_VERBOSE = False
+PASSWORD_RESET_TIMEOUT = 4 * 3600  # seconds
+NEW_PASSWORDS_AN_HOUR = 5
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where nothing was asked for, or the page of another site
 
@@ -279,7 +297,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a unit's form with its functions in four
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_secrets": {"()": "orgunits.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"weasyprint": {"level": "ERROR"}},  # it warns of each property of SVG that CSS doesn't know
+    "loggers": {
+        # Without handlers of their own, which Django would give them: each line is written once, by ours.
+        "django": {},
+        "django.server": {"level": "INFO", "propagate": True},
+        "weasyprint": {"level": "ERROR"},  # it warns of each property of SVG that CSS doesn't know
+    },
 }

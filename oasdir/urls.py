@@ -1,10 +1,11 @@
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from orgunits.views import health
+from orgunits.views import health, new_password
 
 handler400 = "orgunits.views.errors.bad_request"
 handler403 = "orgunits.views.errors.forbidden"
@@ -12,6 +13,7 @@ handler404 = "orgunits.views.errors.not_found"
 handler500 = "orgunits.views.errors.fault"
 
 urlpatterns = [
+    *([path("admin/", include(new_password.urlpatterns))] if settings.HAS_MAIL else []),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -1,3 +1,5 @@
+import logging
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,8 +9,14 @@ class OrgunitsConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self):
-        """Raw loads need the receiver of trees.py, whoever else asks for it; and all deletions the guard of lists."""
+        """What must be there before anything else.
+
+        Raw loads need the receiver of trees.py, whoever else asks for it; all deletions the guard of lists. Gunicorn
+        writes its own log, into which our settings don't reach.
+        """
+        from .logs import WithoutSecrets
         from .protection import protect_listed
         from .tree import trees  # noqa: F401 - registers pin_tree
 
         protect_listed(self.label)
+        logging.getLogger("gunicorn.error").addFilter(WithoutSecrets())

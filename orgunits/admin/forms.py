@@ -1,19 +1,17 @@
 """Forms that write what their editor touched, say what the models refused, and keep lists in order."""
 
 import re
-import unicodedata
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orgunits.forms.texts import in_one_piece, refuse_unseen
 from orgunits.models.periods import Precision
-
-# Control characters but the tab and the ends of lines.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def who_changed(record):
@@ -50,11 +48,11 @@ class TouchedForm(forms.ModelForm):
 
     def _seen(self, name, text):
         """The text with each letter in one piece; refuses characters that no page can show."""
-        if unseen := UNSEEN.search(text):
-            before = text[max(0, unseen.start() - 20) : unseen.start()]
-            text = _("After “%(before)s” stands a character that can’t be seen: take it out, or type the words anew.")
-            self.add_error(name, text % {"before": before})
-        return unicodedata.normalize("NFC", text)
+        try:
+            refuse_unseen(text)
+        except ValidationError as refusal:
+            self.add_error(name, refusal)
+        return in_one_piece(text)
 
     @property
     def reverts_to(self):

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import BooleanField, ForeignKey, ManyToManyField
-from django.forms.models import _get_foreign_key
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.translator import NotRegistered, translator
@@ -13,6 +12,8 @@ from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from orgunits.models.languages import language_name
+
+from .references import line_of
 
 ROWS_AT_MOST = 50  # of what belongs to a record, the latest
 NOTHING = "–"
@@ -69,16 +70,22 @@ class HistoryInWords(SimpleHistoryAdmin):
     def get_historical_record_context_helper(self, request, historical_record):
         return ChangeInWords(self.model, historical_record, max_displayed_delta_change_chars=200)
 
-    def history_view(self, request, object_id, extra_context=None):
+    def render_history_view(self, request, template, context, **kwargs):
+        """With what happened to the record's lines: worked out here, where the permission has been asked."""
+        if template == self.object_history_template:
+            context = {**context, **self._lines(request, context["object"])}
+        return super().render_history_view(request, template, context, **kwargs)
+
+    def _lines(self, request, record):
+        """The history of those lines that whoever asks may see in the record's form."""
         rows = [
             row
-            for inline in self.inlines
-            if hasattr(inline.model, "history")
-            for row in history_of_rows(inline.model, _get_foreign_key(self.model, inline.model), object_id)
+            for inline in self.get_inline_instances(request, record)
+            if hasattr(inline.model, "history") and inline.has_view_or_change_permission(request, record)
+            for row in history_of_rows(inline.model, line_of(self.model, inline), record.pk)
         ]
         rows.sort(key=lambda row: row["record"].history_date, reverse=True)
-        context = {"rows": rows[:ROWS_AT_MOST], "rows_at_most": ROWS_AT_MOST if len(rows) > ROWS_AT_MOST else 0}
-        return super().history_view(request, object_id, {**context, **(extra_context or {})})
+        return {"rows": rows[:ROWS_AT_MOST], "rows_at_most": ROWS_AT_MOST if len(rows) > ROWS_AT_MOST else 0}
 
 
 def history_of_rows(model, parent, owner_id):

@@ -54,10 +54,15 @@ def protected(objs):
 def lines(site):
     """{model: the foreign key to its owner} of what is edited as lines of another record's form."""
     return {
-        inline.model: _get_foreign_key(owner, inline.model, fk_name=inline.fk_name)
+        inline.model: line_of(owner, inline)
         for owner, registered in site._registry.items()
         for inline in registered.inlines
     }
+
+
+def line_of(owner, inline):
+    """The foreign key by which the lines of an inline belong to a record of `owner`; some have a second one to it."""
+    return _get_foreign_key(owner, inline.model, fk_name=inline.fk_name)
 
 
 def owner(row, lines_of):

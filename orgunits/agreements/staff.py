@@ -7,6 +7,8 @@ from ..models import AgreementStep, CooperationAgreement, UnitOfficer
 from ..models.agreement_access import DECIDES
 
 Stage, Kind = CooperationAgreement.Stage, AgreementStep.Kind
+# Of the two that check log-ins, the one that knows permissions.
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def staff_to_notify(agreement, step=None, *, day):
@@ -20,7 +22,7 @@ def staff_to_notify(agreement, step=None, *, day):
     users = get_user_model().objects
     wrote = AgreementStep.objects.filter(by=OuterRef("pk")).exclude(language="").order_by("-pk").values("language")
     staff = users.filter(is_active=True, is_staff=True).exclude(email="").annotate(language=Subquery(wrote[:1]))
-    office = Q(pk__in=users.with_perm(DECIDES, include_superusers=False).values("pk"))
+    office = Q(pk__in=users.with_perm(DECIDES, include_superusers=False, backend=BACKEND).values("pk"))
     officers = Q(pk__in=UnitOfficer.objects.of_branch(agreement.unit_id, day).values("user"))
     return staff.filter(_concerned(agreement, step, staff, officers, office)).exclude(pk=step and step.by_id)
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import CooperationAgreement
-from .proposals import one_line
+from .texts import LineField, TextField
 from .units import has_words
 
 
@@ -15,12 +15,12 @@ def _day(label, **options):
 
 def _text(label, **options):
     widget = forms.Textarea(attrs={"class": "vLargeTextField", "rows": 4})
-    return forms.CharField(label=label, max_length=5000, widget=widget, **options)
+    return TextField(label=label, max_length=5000, widget=widget, **options)
 
 
 def _words(label, **options):
     widget = forms.TextInput(attrs={"class": "vTextField"})
-    return forms.CharField(label=label, max_length=200, validators=[has_words, one_line], widget=widget, **options)
+    return LineField(label=label, max_length=200, validators=[has_words], widget=widget, **options)
 
 
 class SeenForm(forms.Form):
@@ -68,11 +68,10 @@ class SignatureForm(MoveForm):
     signatory = _words(_("Signed by"), help_text=_("For the General Secretariat."))
     signatory_capacity_en = _words(_("In the capacity of"), help_text=_("In English; other languages can follow."))
     subject_en = _text(_("What it is about"), help_text=_("In English. The public reads it in the register."))
-    registry_number = forms.CharField(
+    registry_number = LineField(
         label=_("Registry number"),
         max_length=60,
         required=False,
-        validators=[one_line],
         help_text=_("If it has one; its address in the register is made of it, else of the title."),
     )
 

@@ -10,6 +10,7 @@ from ..formatting import translation_of
 from ..models import CooperationAgreement, MemberState, OrganizationalUnit, Partner, Placement
 from .agreements import by_name, choices_of
 from .find import offered_themes
+from .texts import LineField, TextField
 from .units import capitalized, has_words
 
 Type, SpecialType, Basis = CooperationAgreement.Type, CooperationAgreement.SpecialType, CooperationAgreement.Basis
@@ -27,12 +28,6 @@ TYPES = [
 ]
 
 
-def one_line(text):
-    """Refuses breaks and control characters, which no name and no title has."""
-    if any(not character.isprintable() for character in text):
-        raise ValidationError(_("Write this in one line, without special characters."))
-
-
 def _errors(missing):
     """What to do, in the place of what the framework says of every field."""
     return {
@@ -44,10 +39,10 @@ def _errors(missing):
 
 def _line(label, missing, *, size, **options):
     attrs = {"class": "usa-input", **options.pop("attrs", {})}
-    return forms.CharField(
+    return LineField(
         label=label,
         max_length=size,
-        validators=[has_words, one_line],
+        validators=[has_words],
         widget=forms.TextInput(attrs=attrs),
         error_messages=_errors(missing),
         **options,
@@ -113,7 +108,7 @@ class ProposalForm(forms.Form):
         size=200,
         help_text=_("What it is to be about, in a few words."),
     )
-    text = forms.CharField(
+    text = TextField(
         label=_("What you want to do together"),
         max_length=LONGEST_TEXT,
         help_text=_("What your organization does, what you propose, with whom and by when."),
@@ -241,7 +236,7 @@ def chosen(query, *, unit):
 class MessageForm(forms.Form):
     """What a proposer adds."""
 
-    text = forms.CharField(
+    text = TextField(
         label=_("Your message"),
         max_length=LONGEST_TEXT,
         error_messages=_errors(_("Write your message before you send it.")),
@@ -252,7 +247,7 @@ class MessageForm(forms.Form):
 class WithdrawalForm(forms.Form):
     """Why a proposer withdraws, if they say so; `stage` is the one they saw."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why (you need not say)"),
         max_length=2000,
         required=False,

@@ -15,10 +15,15 @@ class AttemptManager(models.Manager):
         # Who it was can't be read from what is kept, and goes with the next attempt a day later.
         key = salted_hmac("orgunits.attempts", f"{what}:{who}", algorithm="sha256").hexdigest()
         with transaction.atomic():
-            self.filter(hour__lt=hour - timedelta(days=1)).delete()
+            self.forget(now=now)
             self.bulk_create([Attempt(key=key, hour=hour)], ignore_conflicts=True)
             self.filter(key=key, hour=hour).update(number=F("number") + 1)
             return self.values_list("number", flat=True).get(key=key, hour=hour)
+
+    def forget(self, *, now):
+        """Deletes what was counted more than a day ago; returns how many hours of how many senders that were."""
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        return self.filter(hour__lt=hour - timedelta(days=1)).delete()[0]
 
 
 class Attempt(models.Model):

@@ -4,11 +4,25 @@ In the place of Django's own, which read the form that came along for its token:
 a fault of every refusal. Our pages hold no form that is posted.
 """
 
+import logging
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
+
+from ..logs import once_a_minute
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 30  # seconds
+# Connections lost, the server going down or coming up, and no place left; without a state nothing was reached at all.
+OUT_OF_REACH_POSTGRESQL = ("08", "57P01", "57P02", "57P03", "53300")
+OUT_OF_REACH_SQLITE = ("SQLITE_CANTOPEN", "SQLITE_BUSY", "SQLITE_IOERR")
 
 
 def bad_request(request, exception):
@@ -29,6 +43,41 @@ def not_found(request, exception):
     return render(request, "404.html", {"exception": message if isinstance(message, str) else ""}, status=404)
 
 
+def locked_out(request, response, credentials):
+    """In the place of the log-in, after too many wrong passwords."""
+    wait = settings.AXES_COOLOFF_TIME
+    context = {"minutes": wait.seconds // 60, "has_mail": settings.HAS_MAIL}
+    answer = render(request, "429.html", context, status=429)
+    answer["Retry-After"] = str(wait.seconds)
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
 def fault(request):
-    """The 500 page, without anything that may be broken."""
-    return HttpResponseServerError(render_to_string("500.html"))
+    """The 500 page, without anything that may be broken; 503 where the database is out of reach.
+
+    Here and not in a middleware: what any of them raises, on the way in or out, ends here, too.
+    """
+    error = sys.exc_info()[1]
+    if not is_out_of_reach(error):
+        return HttpResponseServerError(render_to_string("500.html"))
+    if once_a_minute("the database is out of reach"):
+        logger.error("The database is out of reach; pages answer 503: %s", " ".join(str(error).split()))
+    with override(get_language_from_request(request, check_path=True)):
+        response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # Django's own mark: without it each request would write a traceback
+    return response
+
+
+def is_out_of_reach(error):
+    """Whether the connection was refused or lost; what else a database refuses is a fault of ours."""
+    if isinstance(error, InterfaceError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    if hasattr(error.__cause__, "sqlite_errorname"):
+        return error.__cause__.sqlite_errorname.startswith(OUT_OF_REACH_SQLITE)
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(OUT_OF_REACH_POSTGRESQL)

@@ -4,7 +4,7 @@ Whether the trees are sound is no matter of readiness: `manage.py check_trees` t
 every page away.
 """
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
@@ -25,7 +25,7 @@ def readyz(request):
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return JsonResponse({"ready": False, "missing": "database"}, status=503)
     if pending:
         return JsonResponse({"ready": False, "missing": "migrations"}, status=503)

@@ -1,7 +1,5 @@
 """Proposing an agreement, and following a proposal by its secret address. Neither needs an account."""
 
-from ipaddress import ip_address, ip_network
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,6 +21,8 @@ from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, as_befo
 from ..middleware import bad_request
 from ..models import Attempt, FollowLink, Placement, Structure
 from ..moment import timeless
+from ..senders import address_of as client_address
+from ..senders import mailbox
 
 MESSAGE, WITHDRAW = "message", "withdraw"
 
@@ -86,6 +86,7 @@ def _holds_nul(request):
 
 
 def _too_many(form, what, who, most):
+    who = mailbox(who) if "@" in str(who) else who
     if Attempt.objects.count_one(what, who, now=timezone.now()) <= most:
         return False
     form.add_error(None, _("Too much has come from you within this hour. Nothing was stored; try again in an hour."))
@@ -181,19 +182,3 @@ def _secret(response):
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store, private"
     return response
-
-
-def client_address(request):
-    """Where a request comes from: as the proxies say that the settings count, else the connection.
-
-    Of IPv6 the network, since one client has billions of addresses in it.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if settings.PROXIES and len(forwarded) >= settings.PROXIES:
-        address = forwarded[-settings.PROXIES]
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network(f"{known}/64", strict=False)) if known.version == 6 else str(known)

@@ -19,7 +19,7 @@ def headings(response):
 def test_the_start_shows_the_records_in_sections_and_the_accounts_last(admin_client):
     found = headings(admin_client.get("/admin/"))
 
-    assert found == [*(str(name) for name, _models in SECTIONS), "Log-ins"]
+    assert found == [*(str(name) for name, _models in SECTIONS), "Log-ins", "Sign-ins and wrong passwords"]
 
 
 def test_every_record_of_the_admin_is_in_a_section(admin_client):

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from orgunits.models import Attempt, CooperationAgreement, Partner, Theme
+from orgunits.models import AgreementProposal, Attempt, CooperationAgreement, Partner, Theme
 from tests.helpers.admin_forms import fields_of
 from tests.helpers.agreements import make_agreement, make_state
 from tests.helpers.factories import make_structure
@@ -170,3 +170,45 @@ def test_a_proposal_and_its_partner_are_nowhere_in_public(client):
     assert [client.get(f"/en/agreements/{slug}/").status_code for slug in slugs] == [404, 404]
     assert list(Partner.objects.public()) == []
     assert "There is no theme" in client.get("/en/find/?theme=riverine").content.decode()
+
+
+@pytest.mark.parametrize("unseen", ["\x01", "\x0b", "\x7f", "\x85", "\u202e", "\u2066"])
+def test_a_text_with_an_unseen_character_comes_back_with_a_sentence_at_its_field(client, unseen):
+    today()
+
+    response = send(client, text=f"We want clean{unseen} rivers.")
+
+    assert errors_of_form(response) == {
+        "text": ["After “We want clean” stands a character that can’t be seen: take it out, or type the words anew."]
+    }
+    assert response.context["form"]["text"].value() == f"We want clean{unseen} rivers."
+    assert response.context["form"]["title"].value() == PROPOSAL["title"]
+    assert (stored(), mail.outbox) == (0, [])
+
+
+def errors_of_form(response):
+    return {name: list(sentences) for name, sentences in response.context["form"].errors.items()}
+
+
+def test_a_letter_typed_in_two_pieces_is_stored_as_one(client):
+    today()
+
+    send(client, text="Un ri\u0301o\tpara\r\ntodos.", organization="Amigos del Ri\u0301o")
+
+    proposal = AgreementProposal.objects.get()
+    assert (proposal.text, proposal.organization) == ("Un r\u00edo\tpara\ntodos.", "Amigos del R\u00edo")
+
+
+@pytest.mark.parametrize(("act", "field"), [("message", "text"), ("withdraw", "reason")])
+def test_on_the_page_that_follows_the_rule_is_the_same(client, act, field):
+    today()
+    send(client)
+    link = link_in(mail.outbox[0])
+    fields = fields_of(client.get(link), {"message": "message", "withdraw": "withdrawal"}[act])
+
+    response = client.post(link, {**fields, act: "1", f"{act}-{field}": "Hello\x07 there"})
+
+    form = response.context["message_form" if act == "message" else "withdrawal_form"]
+    assert list(form.errors) == [field]
+    assert "After “Hello” stands a character" in str(form.errors)
+    assert CooperationAgreement.objects.get().stage == CooperationAgreement.Stage.PROPOSED
