@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.exceptions import SuspiciousFileOperation
+from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from .archive import BackupError, digest_of, sync_folder
@@ -52,11 +53,26 @@ def put_back(backup):
             folders.add(path.parent)
         for folder in folders:
             sync_folder(folder)
-        yield len(aside)
     except BaseException:
         for path in made:
             path.unlink(missing_ok=True)
         raise
+    try:
+        yield len(aside)
+    except BaseException:
+        _remove_unnamed(made)
+        raise
+
+
+def _remove_unnamed(paths):
+    """After a commit that failed; one whose answer was lost may have been done, so what a row names stays."""
+    try:
+        named = set().union(*_known_by_storage().values())
+    except DatabaseError:
+        return
+    for path in paths:
+        if path not in named:
+            path.unlink(missing_ok=True)
 
 
 def _put_aside(backup, name, storage, stored, made):

@@ -51,7 +51,7 @@ def back_up(folder):
                 missing_documents=missing,
             )
     except OSError as error:
-        message = f"There is no backup: {error.filename or archive.folder} could not be written: {error.strerror}"
+        message = f"There is no backup: {error.filename or archive.folder}: {error.strerror}"
         raise BackupError(message) from error
     except DatabaseError as error:
         message = f"There is no backup: the database could not be read: {error}".strip()

@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -48,7 +49,7 @@ def restore(folder, *, replace=False):
             check_whole()
             restored.documents = placed.enter_context(documents.put_back(backup))
     except OSError as error:
-        message = f"Nothing was restored: {error.filename or 'a file'} could not be written: {error.strerror}"
+        message = f"Nothing was restored: {error.filename or settings.DOCUMENTS_DIR}: {error.strerror}"
         raise BackupError(message) from error
     except DatabaseError as error:
         message = f"Nothing was restored, the database refused it: {error}".strip()

@@ -424,7 +424,7 @@ def files_of_at_most(size):
 def test_a_full_disk_leaves_no_backup(site, empty, tmp_path):
     restore(site.folder)
 
-    with files_of_at_most(40_000), pytest.raises(CommandError, match="There is no backup: .* could not be written"):
+    with files_of_at_most(40_000), pytest.raises(CommandError, match="There is no backup: .*: File too large"):
         call_command("backup", tmp_path / "new")
 
     assert not (tmp_path / "new").exists()
@@ -440,6 +440,23 @@ def test_a_full_disk_leaves_what_was_there_before_a_restore(site, empty):
 
     assert stored() == before
     assert not empty.exists() or [*empty.iterdir()] == []
+
+
+def test_a_commit_that_was_done_though_its_answer_was_lost_keeps_the_documents(site, again, empty, monkeypatch):
+    connection.ensure_connection()
+    commit = connection._commit
+
+    def lose_the_answer():
+        commit()
+        message = "the connection is gone"
+        raise DatabaseError(message)
+
+    monkeypatch.setattr(connection, "_commit", lose_the_answer)
+    with pytest.raises(BackupError, match="the database refused it: the connection is gone"):
+        restore(site.folder)
+    monkeypatch.undo()
+
+    assert differences(site.folder, again()) == []
 
 
 def test_a_commit_that_fails_leaves_no_document(site, empty, monkeypatch):
