@@ -8,10 +8,11 @@ from django.urls import reverse
 from orgunits.models import Placement, Structure
 from orgunits.tree import trees
 from orgunits.tree.check import faults
-from tests.helpers.admin_forms import errors_of, fields_of, save, told
+from tests.helpers.admin_forms import errors_of, fields_of, save
 from tests.helpers.admin_placements import FORM, WHOLE, lock, url_of
 from tests.helpers.admin_tree import tree_of
 from tests.helpers.factories import drawn, make_structure, place
+from tests.helpers.html import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -112,15 +113,17 @@ def test_a_page_opened_before_somebody_changed_a_function_leaves_it(admin_client
     assert (function.title_en, function.text_en) == ("One", "Better.")
 
 
-def test_a_page_of_a_unit_that_was_taken_out_meanwhile_says_so(admin_client):
+def test_a_page_of_a_unit_that_was_taken_out_meanwhile_says_so_with_what_was_typed(admin_client):
     draft = make_structure()
     sla = place(draft, "sla")
     opened = fields_of(admin_client.get(url_of(sla)), FORM)
     trees.remove(sla)
 
-    response = save(admin_client, url_of(sla), FORM, opened=opened, name_en="Legal", follow=True)
+    response = save(admin_client, url_of(sla), FORM, opened=opened, name_en="Legal")
 
-    assert "doesn’t exist. Perhaps it was deleted?" in told(response)[0]
+    assert response.status_code == 410
+    assert texts(response, ".//h1") == ["Somebody deleted this while you had the page open"]
+    assert texts(response, ".//dl/dd") == ["Legal"]
 
 
 def test_functions_can_change_places(admin_client):

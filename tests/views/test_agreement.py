@@ -172,7 +172,7 @@ def test_a_unit_shows_its_agreements_and_how_many_are_below_it():
 
     standing, gone = part("sedi", place(structure, "sedi")), part("sedi", None)
     assert "On schools" in standing
-    assert '<a href="/en/agreements/?unit=sedi" >2 agreements, with all units below it</a>' in standing
+    assert '<a href="/en/agreements/?unit=sedi">2 agreements, with all units below it</a>' in standing
     assert "What became of the unit" not in standing
     assert '<a href="#life">What became of the unit</a>' in gone
     assert "None of its own is recorded." in part("gs", place(structure, "gs"))
