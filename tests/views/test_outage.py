@@ -21,6 +21,7 @@ HEADING = {
     "en": "The directory is not available at the moment",
     "es": "El directorio no está disponible en este momento",
 }
+SESSION = "sessionid=" + "a" * 32
 only_postgresql = pytest.mark.skipif(
     "postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="SQLite has no server to lose"
 )
@@ -62,29 +63,28 @@ def terminate(pid):
 def is_unavailable(response, language="en"):
     assert_valid_html(response)
     assert texts(response, ".//h1") == [HEADING[language]]
-    return (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "30", "no-store")
+    assert "no-store" in response["Cache-Control"]
+    return (response.status_code, response["Retry-After"]) == (503, "30")
 
 
 def test_without_a_database_pages_say_so_in_the_language_of_the_visitor(client, caplog):
-    make_structure()
+    make_structure(status="adopted")
     with database_away():
         assert is_unavailable(client.get("/en/units/"))
         assert is_unavailable(client.get("/es/units/"), "es")
-        assert is_unavailable(client.get("/admin/", headers={"cookie": "sessionid=abc", "accept-language": "es"}), "es")
+        assert is_unavailable(client.get("/admin/", headers={"cookie": SESSION, "accept-language": "es"}), "es")
         assert is_unavailable(client.post("/admin/login/", {"username": "ana", "password": "secret"}))
-        assert is_unavailable(client.get("/en/no-such-page/", headers={"cookie": "sessionid=abc"}))
         assert client.get("/healthz").status_code == 200
-        assert client.get("/readyz").status_code == 503
-
-    assert [(record.name, record.levelno, record.exc_info) for record in caplog.records] == [
-        ("orgunits.views.errors", logging.ERROR, None)
-    ]
+        assert [(record.name, record.levelno, record.exc_info) for record in caplog.records] == [
+            ("orgunits.views.errors", logging.ERROR, None)
+        ]
+        assert client.get("/readyz").status_code == 503  # it has a line of its own, for each time it is asked
     assert client.get("/en/units/").status_code == 200
 
 
 @only_postgresql
 def test_a_connection_that_is_cut_amid_a_page_is_a_503_and_the_next_page_is_there(client, caplog):
-    make_structure()
+    make_structure(status="adopted")
     with connection.execute_wrapper(cut_once()):
         assert is_unavailable(client.get("/en/units/"))
 
@@ -95,7 +95,7 @@ def test_a_connection_that_is_cut_amid_a_page_is_a_503_and_the_next_page_is_ther
 
 @only_postgresql
 def test_a_connection_that_is_cut_between_pages_is_noticed_by_nobody(client, caplog):
-    make_structure()
+    make_structure(status="adopted")
     assert client.get("/en/units/").status_code == 200
     terminate(connection.connection.info.backend_pid)
 
