@@ -10,8 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 
 from orgunits.backup.making import back_up
+from orgunits.mail import send_due
 from tests.helpers import drill, whole_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +56,7 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
         try:
             with override_settings(**settings):
                 secret, number = drill.run()
+                send_due(now=timezone.now())  # those that wait are another test
                 back_up(home / "backup")
                 addresses = [*whole_site.public()[::50], *whole_site.histories(of_each=1)[::2]]
                 pages = whole_site.pages(addresses)

@@ -21,20 +21,23 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from orgunits.backup import archive, making, rows
 from orgunits.backup.archive import Backup, BackupError
 from orgunits.backup.keys import last_keys
 from orgunits.backup.making import back_up
 from orgunits.backup.restoring import restore
-from orgunits.backup.tables import AT_REST, tables
+from orgunits.backup.tables import tables
 from orgunits.demo.logins import EDITORS
-from orgunits.models import AgreementProposal, FollowLink, Placement, Source, Structure, Theme
+from orgunits.mail import send_due
+from orgunits.models import AgreementProposal, FollowLink, Mail, Placement, Source, Structure, Theme
 from orgunits.tree import trees
 from orgunits.tree.check import faults
 from tests.backup.conftest import TABLES, done, in_process
 from tests.helpers import whole_site
 from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.proposals import send, today
 
 CROSSWISE = pytest.mark.skipif(connection.vendor != "postgresql", reason="goes from PostgreSQL to SQLite and back")
 
@@ -147,13 +150,17 @@ def test_every_value_comes_back_as_it_was(again, empty):
     assert Source.objects.get().title == odd
 
 
-def test_what_waited_is_not_done_again(site, empty, monkeypatch, capsys):
-    monkeypatch.setitem(AT_REST, "auth_user", ("last_login", "Log-ins at rest: {number}."))
+def test_mails_that_waited_are_given_up_and_can_be_sent_again(empty, client, settings, again, mailoutbox, capsys):
+    settings.MAIL_AT_ONCE = False
+    today()
+    send(client)
+    folder = again()
 
-    call_command("restore", site.folder)
+    call_command("restore", folder, "--replace")
 
-    assert "Log-ins at rest: 1.\n" in capsys.readouterr().out
-    assert set(User.objects.values_list("last_login", flat=True)) == {None}
+    assert "Mails that waited when the backup was made: 1." in capsys.readouterr().out
+    (mail,) = Mail.objects.all()
+    assert (mail.is_given_up, send_due(now=timezone.now()), mailoutbox) == (True, (0, 0), [])
 
 
 def test_the_commands_say_what_they_did(site, empty, tmp_path, settings, capsys):
