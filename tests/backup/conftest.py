@@ -1,6 +1,9 @@
 """A site that has gone through a lot, backed up once for all tests of this folder."""
 
+import filecmp
+import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,6 +16,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from orgunits.backup.making import back_up
+from orgunits.backup.tables import tables
 from orgunits.mail import send_due
 from tests.helpers import drill, whole_site
 
@@ -102,3 +106,37 @@ def address():
         return f"sqlite:///{name}"
     server, _slash, options = os.environ["DATABASE_URL"].partition("/postgres?")
     return f"{server}/{name}?{options}"
+
+
+def differences(one, other):
+    """The tables and documents in which two backups differ; a manifest has its time."""
+    names = [json.loads((folder / "manifest.json").read_text())["files"] for folder in (one, other)]
+    return [name for name in {**names[0], **names[1]} if not same(one / name, other / name)]
+
+
+def same(one, other):
+    return one.exists() and other.exists() and filecmp.cmp(one, other, shallow=False)
+
+
+@pytest.fixture
+def again(empty, tmp_path):
+    """A backup of what is in the database now."""
+
+    def make(name="again"):
+        back_up(tmp_path / name)
+        return tmp_path / name
+
+    return make
+
+
+@pytest.fixture
+def copy(site, tmp_path):
+    """The backup of the drill, to be damaged."""
+    return shutil.copytree(site.folder, tmp_path / "copy")
+
+
+def stored():
+    return {model._meta.db_table: model._base_manager.count() for model in tables()}
+
+
+# --- whole ---
