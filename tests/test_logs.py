@@ -47,7 +47,7 @@ def refused(link, monkeypatch, settings):
         413,
         client.post(link, {f"field-{number}": "x" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}),
     )
-    monkeypatch.setattr(settings, "MESSAGES_AN_HOUR", 0)
+    settings.MESSAGES_AN_HOUR = 0
     yield 429, client.post(link, {"message": "1", "message-text": "Hello"})
     strict = Client(enforce_csrf_checks=True)
     yield 403, strict.post("/en/agreements/propose/", {"text": link}, headers={"referer": link})
