@@ -1,4 +1,4 @@
-"""Settings of the directory, read from the environment.
+"""Settings of the directory, read from the environment. Over 300 lines: all that a site can set is in one file.
 
 | variable | meaning | default |
 | --- | --- | --- |
