@@ -11,9 +11,10 @@ class OrgunitsConfig(AppConfig):
     def ready(self):
         """What must be there before anything else.
 
-        Raw loads need the receiver of trees.py, whoever else asks for it; all deletions the guard of lists. Gunicorn
-        writes its own log, into which our settings don't reach.
+        Raw loads need the receiver of trees.py, and all writes those of ownership.py, whoever else asks for them; all
+        deletions the guard of lists. Gunicorn writes its own log, into which our settings don't reach.
         """
+        from .drafts import ownership  # noqa: F401 - registers keep_hidden and claim
         from .logs import WithoutSecrets
         from .protection import protect_listed
         from .tree import trees  # noqa: F401 - registers pin_tree

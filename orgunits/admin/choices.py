@@ -1,6 +1,6 @@
 """Fields in which one types to find records."""
 
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 
 from orgunits.keys import number
 
@@ -18,3 +18,21 @@ class Choice(KeysOnly, AutocompleteSelect):
 
 class Choices(KeysOnly, AutocompleteSelectMultiple):
     """Any number of records."""
+
+
+class AddInDraft(RelatedFieldWidgetWrapper):
+    """With a “+” whose new record belongs to the draft that the page is about."""
+
+    draft = None
+
+    @classmethod
+    def around(cls, wrapper, draft):
+        may = {name: getattr(wrapper, name) for name in vars(wrapper) if name.startswith("can_")}
+        made = cls(wrapper.widget, wrapper.rel, wrapper.admin_site, **may)
+        made.draft = draft
+        return made
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["url_params"] += f"&draft={self.draft}"
+        return context

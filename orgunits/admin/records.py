@@ -23,11 +23,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orgunits.drafts.references import OWNED
 from orgunits.keys import number
 from orgunits.models.folding import fold
 from orgunits.models.languages import OTHER_LANGUAGES, language_columns
 
-from .choices import Choice, Choices
+from .choices import AddInDraft, Choice, Choices
+from .drafts import OfDraft
 from .forms import RecordForm, SentFormSet, TouchedForm
 from .history import HistoryInWords, label_with_language
 from .references import still_referring
@@ -70,6 +72,12 @@ def without_links(deleted, counts):
     return kept(deleted), {name: number for name, number in counts.items() if name not in plurals}
 
 
+def draft_at_hand(request):
+    """The key of the draft that the page is about, or whose record it shows, else None."""
+    structure = getattr(request, "structure", None)
+    return structure.pk if structure and not structure.is_public else getattr(request, "draft", None)
+
+
 class LabelledFields:
     """Fields that remember the value they were sent with, and say their language in plain words."""
 
@@ -84,6 +92,8 @@ class LabelledFields:
             field.widget.attrs["rows"] = 4
         if hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
+            if db_field.related_model in OWNED and (draft := draft_at_hand(request)):
+                field.widget = AddInDraft.around(field.widget, draft)
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -217,9 +227,10 @@ class RefusalAdmin(admin.ModelAdmin):
             self.message_user(request, sentence, messages.ERROR)
 
 
-class RecordAdmin(LabelledFields, RefusalAdmin, HistoryInWords):
+class RecordAdmin(OfDraft, LabelledFields, RefusalAdmin, HistoryInWords):
     form = RecordForm
     list_per_page = 100
+    actions = ["delete_selected", "make_public"]
     slug_from = None  # the field a new record's slug is made from while one types
 
     def get_prepopulated_fields(self, request, obj=None):

@@ -1,5 +1,6 @@
 """Structures: what is recorded of an edition, and the ways to its tree and to the pages of its status."""
 
+from collections import Counter
 from contextlib import nullcontext
 
 from django.contrib import admin
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from orgunits.adoption.drafts import delete_draft, units_only_in
-from orgunits.models import ChangeEvent, OrganizationalUnit, Placement, Structure, StructureAuthority, StructureReview
+from orgunits.drafts.deletion import delete_draft, known_only_to
+from orgunits.drafts.publishing import publish
+from orgunits.models import ChangeEvent, Placement, Structure, StructureAuthority, StructureReview
 from orgunits.models.languages import language_columns
 from orgunits.models.periods import Precision, show_date, show_partial
 from orgunits.models.structure import day_of
@@ -32,7 +34,7 @@ FIXED_WITH_THE_TREE = ("effective_from", "effective_from_precision")
 # The status a draft may be given in its form: it was an observation all along.
 WITHOUT_A_PAGE = (Structure.Status.OBSERVED,)
 SHOWN = ("edited", "steps")  # on the form, and never typed
-NAMED_AT_MOST = 100  # of the units that go along with a draft
+NAMED_AT_MOST = 100  # of the records of a kind that go along with a draft
 
 
 class StructureForm(RecordForm):
@@ -170,6 +172,11 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
         live = self.get_object(request, unquote(object_id)) if object_id else None
         return trees.hold(live) if live else super().locked_for_writing(request, object_id)
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if form.live and obj.is_public and not form.live.is_public:
+            publish(obj)
+
     def save_related(self, request, form, formsets, change):
         """What was written is an edit of the structure; a form sent untouched is none."""
         touched = form.has_changed() or any(formset.has_changed() for formset in formsets)
@@ -177,6 +184,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
             super().save_related(request, form, formsets, change)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        request.draft = obj and not obj.is_public and obj.pk
         form = super().get_form(request, obj, change=change, **kwargs)
         form.live = obj and Structure.objects.filter(pk=obj.pk).first()
         return form
@@ -218,20 +226,20 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
             raise ValidationError(text % {"structure": obj.name, "status": obj.get_status_display()})
 
     def get_deleted_objects(self, objs, request):
-        deleted, places, units = [], 0, 0
-        changes = ChangeEvent.objects.leading_to(objs).count()
+        deleted, places, numbers = [], 0, Counter()
         for structure in objs:
             deleted.append(structure.name)
-            alone = list(units_only_in(structure).values_list("label", flat=True))
+            alone = known_only_to(structure)
+            numbers.update({model: len(rows) for model, rows in alone.items()})
             if count := structure.placements.count():
                 text = ngettext("the place of one unit", "the places of %(count)d units", count)
-                deleted.append([text % {"count": count}, *fate_of_units(alone)])
-            places, units = places + count, units + len(alone)
+                deleted.append([text % {"count": count}])
+            deleted.append(fate_of_records(alone))
+            places += count
+        # Changes go with the structure they lead to, whoever has them.
+        numbers[ChangeEvent] = max(numbers[ChangeEvent], ChangeEvent.objects.leading_to(objs).count())
         counts = {self.opts.verbose_name_plural: len(objs), Placement._meta.verbose_name_plural: places}
-        if changes:
-            counts[ChangeEvent._meta.verbose_name_plural] = changes
-        if units:
-            counts[OrganizationalUnit._meta.verbose_name_plural] = units
+        counts |= {model._meta.verbose_name_plural: number for model, number in numbers.items() if number}
         return deleted, counts, set(), []
 
     def delete_model(self, request, obj):
@@ -242,19 +250,23 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
             self.delete_model(request, structure)
 
 
-def fate_of_units(labels):
-    """What becomes of the units of a draft that is deleted."""
-    if not labels:
+def fate_of_records(alone):
+    """What becomes of the records that only a draft knows, {model: rows}, when it is deleted."""
+    if not alone:
         return [_("the units themselves stay")]
+    number = sum(map(len, alone.values()))
     text = ngettext(
-        "one unit that only this draft knows goes too:",
-        "%(count)d units that only this draft knows go too:",
-        len(labels),
+        "one record that only this draft knows goes too:",
+        "%(count)d records that only this draft knows go too:",
+        number,
     )
-    named = labels[:NAMED_AT_MOST]
-    if more := len(labels) - len(named):
-        named.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
-    return [text % {"count": len(labels)}, named, _("all other units stay")]
+    lines = [text % {"count": number}]
+    for model, rows in alone.items():
+        named = [str(row) for row in rows[:NAMED_AT_MOST]]
+        if more := len(rows) - len(named):
+            named.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
+        lines += [capfirst(model._meta.verbose_name_plural), named]
+    return [*lines, _("all other records stay")]
 
 
 def step_in_words(step):

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ..drafts.publishing import publish
 from ..models import Placement, Structure, StructureAuthority, StructureStep
 from ..models.periods import Precision, show_date
 from ..tree import trees
@@ -125,10 +126,13 @@ def _check_move(locked, status):
 
 def _take(locked, status, *, by, reason, day=None):
     """Writes the new status and the step that led to it."""
+    was_public = locked.is_public
     locked.status = status
     locked.full_clean()
     locked._change_reason, locked._history_user = reason[:100] or Status(status).label, by
     locked.save()
+    if locked.is_public and not was_public:
+        publish(locked)
     StructureStep.objects.create(structure=locked, kind=status, day=day, reason=reason.strip(), by=by)
     return locked
 

@@ -14,27 +14,16 @@ from .change_authorities import ChangeAuthority
 from .change_rules import check_change
 from .instruments import LegalInstrument
 from .periods import show_span
-from .placements import Placement
 from .prefetched import set_prefetched
 from .sources import Source
-from .structure import Structure, day_columns, is_seen_by_the_public
+from .structure import Structure, day_columns
 from .units import OrganizationalUnit
-from .visibility import VisibleQuerySet
+from .visibility import DraftQuerySet, draft_field
 
 
-class ChangeEventQuerySet(VisibleQuerySet):
+class ChangeEventQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
-
-    def public(self):
-        """Leaves out what leads to a structure hidden from the public, or names a unit that only drafts know."""
-        return self.filter(
-            Q(structure__isnull=True) | is_seen_by_the_public("structure__"),
-            ~Q(pk__in=_naming_unknown("originals")),
-            ~Q(pk__in=_naming_unknown("results")),
-            Q(moved_from__isnull=True) | _is_known("moved_from"),
-            Q(moved_to__isnull=True) | _is_known("moved_to"),
-        )
 
     def leading_to(self, structures):
         """Those that lead to one of `structures`."""
@@ -120,17 +109,6 @@ class ChangeEventQuerySet(VisibleQuerySet):
 def _links(field):
     """The rows that link the event of the query around it to its `field`, "originals" or "results"."""
     return getattr(ChangeEvent, field).through.objects.filter(changeevent=OuterRef("pk"))
-
-
-def _naming_unknown(field):
-    """The events of which a unit of `field` is known to drafts only; asked for once, and not once an event."""
-    through = getattr(ChangeEvent, field).through.objects
-    return through.filter(~_is_known("organizationalunit")).values("changeevent")
-
-
-def _is_known(unit):
-    """Condition: the public knows the unit of that column; written flat, since other conditions are made of it."""
-    return Exists(Placement.objects.filter(is_seen_by_the_public("structure__"), unit=OuterRef(unit)))
 
 
 class ChangeEvent(models.Model):
@@ -225,6 +203,7 @@ class ChangeEvent(models.Model):
     basis = models.CharField(_("basis"), max_length=8, choices=Basis, default=Basis.STATED)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown with the change."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="changes", blank=True)
+    draft = draft_field()
 
     objects = ChangeEventQuerySet.as_manager()
 

@@ -1,22 +1,16 @@
 """Where two sources disagree."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from .sources import Source
 from .units import OrganizationalUnit
-from .visibility import VisibleQuerySet
+from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
 
 
-class DiscrepancyQuerySet(VisibleQuerySet):
+class DiscrepancyQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
-
-    def public(self):
-        """Leaves out what is about a unit that only drafts know: its words would tell of it."""
-        hidden = OrganizationalUnit.objects.exclude(pk__in=OrganizationalUnit.objects.public())
-        return self.filter(~Exists(hidden.filter(discrepancies=OuterRef("pk"))))
 
 
 class Discrepancy(models.Model):
@@ -34,6 +28,7 @@ class Discrepancy(models.Model):
         blank=True,
         help_text=_("Keys of offices, posts, mandates, agreements and member states it is about."),
     )
+    draft = draft_field()
 
     objects = DiscrepancyQuerySet.as_manager()
 
@@ -54,7 +49,7 @@ class DiscrepancyClaimQuerySet(VisibleQuerySet):
         return self.get(discrepancy__slug=discrepancy, position=position)
 
     def public(self):
-        return self.filter(discrepancy__in=Discrepancy.objects.public())
+        return self.filter(discrepancy__draft__isnull=True)
 
     def for_listing(self):
         """With discrepancy and source, each discrepancy's in its order."""

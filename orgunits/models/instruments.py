@@ -10,20 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from .folding import FoldedField, fold
 from .periods import date_and_precision, precision_is_given
 from .sources import Source
-from .visibility import VisibleQuerySet
+from .visibility import DraftQuerySet, draft_field
 
 
-class LegalInstrumentQuerySet(VisibleQuerySet):
+class LegalInstrumentQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
-
-    def public(self):
-        """Leaves out what only structures and changes hidden from the public cite."""
-        structures, changes = (
-            LegalInstrument._meta.get_field(name).related_model.objects.all() for name in ("structures", "changes")
-        )
-        uncited = ~_cited_by(structures) & ~_cited_by(changes)
-        return self.filter(_cited_by(structures.public()) | uncited | _cited_by(changes.public()))
 
     def matching(self, text):
         """Acts of which each word of `text` is in the symbol, title or note; accents and case don't matter."""
@@ -50,14 +42,6 @@ class LegalInstrumentQuerySet(VisibleQuerySet):
         for act in chain:
             chain += [each for each in acts.values() if each.revises_id == act.pk and each not in chain]
         return chain
-
-
-def _cited_by(records):
-    """Condition: one of `records` names the act as an authority.
-
-    Not Exists: `records` are asked for once, and not once an act, whatever a database knows of its tables.
-    """
-    return Q(pk__in=records.filter(authorities__isnull=False).order_by().values("authorities"))
 
 
 class LegalInstrument(models.Model):
@@ -90,6 +74,7 @@ class LegalInstrument(models.Model):
     )
     note = models.TextField(_("note"), blank=True, help_text=_("Shown with the act."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="legal_instruments", blank=True)
+    draft = draft_field()
     folded = FoldedField(of=["symbol", "title", "note"])
 
     objects = LegalInstrumentQuerySet.as_manager()

@@ -9,8 +9,7 @@ from .folding import FoldedField, fold
 from .instruments import LegalInstrument
 from .periods import date_and_precision, end_not_recorded, period_constraints, period_contains
 from .sources import Source
-from .units import OrganizationalUnit
-from .visibility import VisibleQuerySet
+from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
 
 
 class Force(models.TextChoices):
@@ -23,15 +22,9 @@ class Force(models.TextChoices):
     NOT_DATED = "not_dated", _("date not recorded")
 
 
-class MandateQuerySet(VisibleQuerySet):
+class MandateQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
-
-    def public(self):
-        """Leaves out those of hidden acts, and those that concern only units known to drafts."""
-        of_mandate = MandateAssignment.objects.filter(mandate=OuterRef("pk"))
-        is_public = Exists(of_mandate.public()) | ~Exists(of_mandate)
-        return self.filter(is_public, instrument__in=LegalInstrument.objects.public())
 
     def responsibilities(self):
         """The provisions of the Charter that a source quotes as what the General Secretariat is responsible for."""
@@ -96,6 +89,7 @@ class Mandate(models.Model):
     wording = models.CharField(_("wording"), max_length=10, choices=Wording, blank=True)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the mandate."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="mandates", blank=True)
+    draft = draft_field()
     folded = FoldedField(of=["provision", "title", "text"])
 
     objects = MandateQuerySet.as_manager()
@@ -125,8 +119,8 @@ class MandateAssignmentQuerySet(VisibleQuerySet):
         return self.get(mandate__slug=mandate, unit__slug=unit)
 
     def public(self):
-        """Leaves out those to units that only drafts know."""
-        return self.filter(unit__in=OrganizationalUnit.objects.public())
+        """Leaves out those of a mandate, or to a unit, that only a draft knows."""
+        return self.filter(mandate__draft__isnull=True, unit__draft__isnull=True)
 
     def in_force_on(self, day):
         return self.filter(period_contains(day))

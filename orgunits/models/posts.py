@@ -12,16 +12,12 @@ from .periods import date_and_precision, period_constraints
 from .relations import Body
 from .sources import Source
 from .units import OrganizationalUnit
-from .visibility import VisibleQuerySet
+from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
 
 
-class PostQuerySet(VisibleQuerySet):
+class PostQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
-
-    def public(self):
-        """Leaves out posts in a unit that only drafts know."""
-        return self.filter(Q(unit__isnull=True) | Q(unit__in=OrganizationalUnit.objects.public()))
 
     def by_seniority(self):
         """Those that source document 003 ranks, the highest first, then the others by title."""
@@ -77,6 +73,7 @@ class Post(models.Model):
     )
     note = models.TextField(_("note"), blank=True, help_text=_("Shown with the post."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="posts", blank=True)
+    draft = draft_field()
 
     objects = PostQuerySet.as_manager()
 
@@ -107,7 +104,7 @@ class PostResponsibilityQuerySet(VisibleQuerySet):
         return self.get(post__slug=post, position=position)
 
     def public(self):
-        return self.filter(post__in=Post.objects.public())
+        return self.filter(post__draft__isnull=True)
 
 
 class PostResponsibility(models.Model):
@@ -141,14 +138,9 @@ class PostResponsibility(models.Model):
     natural_key.dependencies = ["orgunits.post"]
 
 
-class AppointmentQuerySet(VisibleQuerySet):
+class AppointmentQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
-
-    def public(self):
-        """Leaves out those to a post, or in a unit, that only drafts know."""
-        known = Q(unit__isnull=True) | Q(unit__in=OrganizationalUnit.objects.public())
-        return self.filter(known, post__in=Post.objects.public())
 
 
 class Appointment(models.Model):
@@ -191,6 +183,7 @@ class Appointment(models.Model):
     acting = models.BooleanField(_("acting"), default=False)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown with the name."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="appointments", blank=True)
+    draft = draft_field()
 
     objects = AppointmentQuerySet.as_manager()
 

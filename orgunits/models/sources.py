@@ -10,18 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from .languages import LANGUAGE_CHOICES
 from .periods import date_and_precision, precision_is_given
 from .prefetched import set_prefetched
-from .visibility import VisibleQuerySet
+from .visibility import DraftQuerySet, draft_field
 
 
-class SourceQuerySet(VisibleQuerySet):
+class SourceQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
-
-    def public(self):
-        """Those that something public cites, or nothing at all; not what only hidden records cite."""
-        every = Source.objects.all()
-        cited, cited_at_all = every.cited_by(citing(public=True)), every.cited_by(citing(public=False))
-        return self.filter(Q(pk__in=cited) | ~Q(pk__in=cited_at_all))
 
     def cited_by(self, citing):
         """Those that one of the records of citing() cites."""
@@ -97,6 +91,7 @@ class Source(models.Model):
     file_name = models.CharField(_("file name"), max_length=200, blank=True)
     published_on, published_on_precision = date_and_precision(_("published on"))
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the source."))
+    draft = draft_field()
 
     objects = SourceQuerySet.as_manager()
 

@@ -36,6 +36,13 @@ def is_seen_by_the_public(path=""):
     return Q(**{f"{status}__in": statuses}) | Q(**withdrawn)
 
 
+def is_hidden_from_the_public(path=""):
+    """Condition: there is a structure at the end of `path`, and the public does not see it."""
+    status = f"{path}status"
+    never_proposed = {status: Structure.Status.WITHDRAWN, f"{path}was_proposed": False}
+    return Q(**{status: Structure.Status.DRAFT}) | Q(**never_proposed)
+
+
 class StructureQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)

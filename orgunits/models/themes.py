@@ -8,18 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from .folding import FoldedField
 from .instruments import LegalInstrument
 from .sources import Source
-from .structure import Structure
-from .visibility import AlwaysPublicQuerySet, VisibleQuerySet
+from .structure import is_seen_by_the_public
+from .visibility import AlwaysPublicQuerySet, DraftQuerySet, draft_field
 
 
-class ThemeQuerySet(VisibleQuerySet):
+class ThemeQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def public(self):
-        """Themes of a unit in some structure the public may see."""
+        """Of those that no draft keeps to itself, the ones of a unit in some structure the public may see."""
         held = Theme._meta.get_field("placement_themes").related_model.objects.filter(theme=OuterRef("pk"))
-        return self.filter(Exists(held.filter(placement__structure__in=Structure.objects.public())))
+        return super().public().filter(Exists(held.filter(is_seen_by_the_public("placement__structure__"))))
 
 
 class Theme(models.Model):
@@ -27,6 +27,7 @@ class Theme(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=300, help_text=_("The public sees it on units and in filters."))
+    draft = draft_field()
     folded = FoldedField(of=["name"])
 
     objects = ThemeQuerySet.as_manager()

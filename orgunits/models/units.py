@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from .folding import FoldedField
 from .languages import LANGUAGE_CHOICES
 from .sources import Source
-from .structure import Structure
-from .visibility import VisibleQuerySet
+from .structure import is_seen_by_the_public
+from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
 
 
-class OrganizationalUnitQuerySet(VisibleQuerySet):
+class OrganizationalUnitQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -26,8 +26,9 @@ class OrganizationalUnitQuerySet(VisibleQuerySet):
         return self.filter(Exists(placements.filter(unit=OuterRef("pk"), structure__in=structures)))
 
     def public(self):
-        """A unit known only to drafts does not exist for the public."""
-        return self.placed_in(Structure.objects.public())
+        """Of those that no draft keeps to itself, the ones that stand in some structure the public may see."""
+        placements = OrganizationalUnit._meta.get_field("placements").related_model.objects.filter(unit=OuterRef("pk"))
+        return super().public().filter(Exists(placements.filter(is_seen_by_the_public("structure__"))))
 
 
 class OrganizationalUnit(models.Model):
@@ -51,6 +52,7 @@ class OrganizationalUnit(models.Model):
         help_text=_("Today's; the public sees it on today's page."),
     )
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="units", blank=True)
+    draft = draft_field()
 
     objects = OrganizationalUnitQuerySet.as_manager()
 
@@ -78,7 +80,8 @@ class UnitAliasQuerySet(VisibleQuerySet):
         return self.get(unit__slug=unit, text=text)
 
     def public(self):
-        return self.filter(unit__in=OrganizationalUnit.objects.public())
+        """Leaves out those of units that only a draft knows."""
+        return self.filter(unit__draft__isnull=True)
 
 
 class UnitAlias(models.Model):

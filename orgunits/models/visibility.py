@@ -1,6 +1,23 @@
 """Who sees which records: what only drafts know is for staff."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def draft_field():
+    """The draft that alone knows a record; NULL for what everybody may see.
+
+    Set when the record is made, and taken away for good when the draft is published: see the room drafts.
+    """
+    return models.ForeignKey(
+        "orgunits.Structure",
+        models.PROTECT,
+        verbose_name=_("known only to the draft"),
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public."),
+    )
 
 
 class VisibleQuerySet(models.QuerySet):
@@ -19,3 +36,11 @@ class AlwaysPublicQuerySet(VisibleQuerySet):
 
     def public(self):
         return self.all()
+
+
+class DraftQuerySet(VisibleQuerySet):
+    """Of records that have a draft_field()."""
+
+    def public(self):
+        """Those that no draft keeps to itself."""
+        return self.filter(draft__isnull=True)

@@ -1,6 +1,7 @@
 """Recorded changes for tests."""
 
-from orgunits.models import ChangeAuthority, ChangeEvent
+from orgunits.drafts.ownership import draft_hiding
+from orgunits.models import ChangeAuthority, ChangeEvent, OrganizationalUnit
 from orgunits.models.periods import parse_partial, parse_partial_end
 
 from .factories import make_unit
@@ -20,9 +21,13 @@ def make_change(kind, originals=(), results=(), *, slug=None, when=None, to=None
         if isinstance(fields.get(end), str):
             fields[end] = make_unit(fields[end])
     slug = slug or "-".join([kind.replace("_", "-"), *originals, "to", *results])
+    originals, results = ([make_unit(unit) for unit in units] for units in (originals, results))
+    # As the form does: a change of a unit that only a draft knows is known to that draft.
+    units = {unit.pk for unit in (*originals, *results)}
+    fields.setdefault("draft_id", draft_hiding(OrganizationalUnit, units))
     event = ChangeEvent.objects.create(slug=slug, kind=kind, structure=to, **fields)
-    event.originals.set([make_unit(unit) for unit in originals])
-    event.results.set([make_unit(unit) for unit in results])
+    event.originals.set(originals)
+    event.results.set(results)
     for act in acts:
         ChangeAuthority.objects.create(event=event, instrument=act)
     if checked:

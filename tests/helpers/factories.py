@@ -8,6 +8,7 @@ from textwrap import dedent
 from django.db.models import F
 from simple_history.utils import bulk_create_with_history
 
+from orgunits.drafts.ownership import claim
 from orgunits.models import Kind, OrganizationalUnit, Placement, Source, Structure
 from orgunits.tree import trees
 
@@ -25,11 +26,11 @@ def make_unit(slug, **fields):
     return OrganizationalUnit.objects.get_or_create(slug=slug, defaults={"label": slug.upper(), **fields})[0]
 
 
-def make_units(slugs):
-    """{slug: unit}, as make_unit() makes each."""
+def make_units(slugs, *, draft=None):
+    """{slug: unit}, as make_unit() makes each; new ones are known only to `draft`."""
     slugs = dict.fromkeys(slugs)
     units = {unit.slug: unit for unit in OrganizationalUnit.objects.filter(slug__in=slugs)}
-    missing = [OrganizationalUnit(slug=slug, label=slug.upper()) for slug in slugs if slug not in units]
+    missing = [OrganizationalUnit(slug=slug, label=slug.upper(), draft=draft) for slug in slugs if slug not in units]
     return units | {unit.slug: unit for unit in bulk_create_with_history(missing, OrganizationalUnit)}
 
 
@@ -43,10 +44,9 @@ def make_structure(slug="draft", tree=SMALL, *, status=Structure.Status.DRAFT, *
         fields = {"effective_from": date(2020, 1, 1), "effective_from_precision": "day", **fields}
     elif "effective_from" in fields:
         fields = {"effective_from_precision": "day", **fields}
-    structure = Structure.objects.create(slug=slug, name=fields.pop("name", f"Structure {slug}"), **fields)
+    name = fields.pop("name", f"Structure {slug}")
+    structure = Structure.objects.create(slug=slug, name=name, status=status, **fields)
     draw(structure, tree)
-    if status != Structure.Status.DRAFT:
-        Structure.objects.filter(pk=structure.pk).update(status=status)
     structure.refresh_from_db()
     return structure
 
@@ -57,7 +57,11 @@ def draw(structure, tree):
     That door asks many questions a unit; test_factories.py compares the two.
     """
     placements, lines = [], list(read_lines(tree))
-    units = make_units(slug for _level, slug, _columns in lines)
+    known = set(OrganizationalUnit.objects.values_list("pk", flat=True))
+    draft = None if structure.is_public else structure
+    units = make_units((slug for _level, slug, _columns in lines), draft=draft)
+    if draft is None:
+        OrganizationalUnit.objects.filter(slug__in=units, draft__isnull=False).update(draft=None)
     above, lft = [], 1
     for level, slug, columns in lines:
         close(above[level:], lft)
@@ -71,6 +75,9 @@ def draw(structure, tree):
     if placements:
         with trees.edit(structure):
             write_by_level(placements)
+            for placement in placements:
+                if draft and placement.unit_id in known:
+                    claim(Placement, placement, created=True, raw=False)
             # The door counts every unit that it places.
             Structure.objects.filter(pk=structure.pk).update(revision=F("revision") + len(placements) - 1)
 
@@ -108,7 +115,7 @@ def place(structure, slug):
 
 
 def make_source(slug, *, cited_by=(), **fields):
-    """A source that the `cited_by` (structures, placements, …) name among theirs."""
+    """A source that the `cited_by` (structures, placements, …) name among theirs; known only to `draft`, if given."""
     source = Source.objects.create(slug=slug, kind=Source.Kind.PAGE, title=fields.pop("title", slug), **fields)
     for record in cited_by:
         record.sources.add(source)

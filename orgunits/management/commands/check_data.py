@@ -4,6 +4,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, TextField
 from modeltranslation.translator import NotRegistered, translator
 from simple_history.models import registered_models
 
+from orgunits.drafts.check import kept_by_a_public_structure, public_naming_hidden
 from orgunits.models import ChangeEvent, Placement, Structure, StructureReview, UnitRelation
 from orgunits.models.folding import FoldedField
 from orgunits.tree.check import faults
@@ -23,6 +24,8 @@ class Command(BaseCommand):
             *self.unknown_choices(),
             *self.empty_names(),
             *self.stale_search_words(),
+            *self.public_naming_hidden(),
+            *self.kept_by_a_public_structure(),
         ]
         for finding in findings:
             self.stdout.write(finding)
@@ -98,6 +101,14 @@ class Command(BaseCommand):
                 for record in model._base_manager.iterator():
                     if getattr(record, field.name) != field.words_of(record):
                         yield f"{self.name(record)}: {field.name} is not up to date"
+
+    def public_naming_hidden(self):
+        for record, field in public_naming_hidden():
+            yield f"{self.name(record)}: is public, and its {field.name} are not known to the public"
+
+    def kept_by_a_public_structure(self):
+        for record in kept_by_a_public_structure():
+            yield f"{self.name(record)}: known only to {record.draft.slug}, which is public"
 
     def models(self):
         """The models people edit."""

@@ -1,0 +1,136 @@
+"""Two at once at what a draft hides, on PostgreSQL, each race made certain by a lock held from outside."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from orgunits.adoption.status import propose
+from orgunits.drafts.check import kept_by_a_public_structure, public_naming_hidden
+from orgunits.drafts.deletion import delete_draft
+from orgunits.models import LegalInstrument, Mandate, OrganizationalUnit, Source, Structure
+from orgunits.tree import trees
+from tests.admin.test_two_editors import locked_from_outside
+from tests.helpers.acts_and_posts import make_act, make_mandate, make_post
+from tests.helpers.admin_forms import fields_of
+from tests.helpers.factories import make_source, make_structure, make_unit, place
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def draft():
+    return make_structure("draft", "gs\n  secret")
+
+
+@pytest.fixture
+def boss(db):
+    return User.objects.create_superuser("boss")
+
+
+def at_once(record, *steps):
+    """The steps, each in a thread of its own, while the record's row is held until all of them wait; their refusals."""
+
+    def run(step):
+        try:
+            with transaction.atomic():
+                step()
+        except ValidationError as refusal:
+            return refusal
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(steps)) as threads:
+        with locked_from_outside(record, until=len(steps)):
+            running = [threads.submit(run, step) for step in steps]
+        refusals = [each.result(timeout=60) for each in running]
+    assert not [*public_naming_hidden(), *kept_by_a_public_structure()]
+    return refusals
+
+
+def test_a_record_made_while_its_draft_is_published_is_public(draft, boss):
+    for _round in range(3):
+        LegalInstrument.objects.all().delete()
+        Structure.objects.filter(pk=draft.pk).update(status="draft", was_proposed=False)
+
+        refusals = at_once(draft, lambda: propose(draft, by=boss), lambda: make_act("order", draft=draft))
+
+        assert refusals == [None, None]
+        assert LegalInstrument.objects.get().draft is None
+
+
+def test_a_reference_written_while_the_draft_is_published_is_published_too(draft, boss):
+    other = make_structure("other", "top")
+    act, source = make_act("order", draft=draft), make_source("source", draft=other)
+
+    def cite():
+        row = LegalInstrument.objects.select_for_update().get(pk=act.pk)
+        row.sources.add(Source.objects.get(pk=source.pk))
+
+    refusals = at_once(act, lambda: propose(draft, by=boss), cite)
+
+    # Whoever came second: either the source was published along, or the act was public by then and may not name it.
+    source.refresh_from_db()
+    act.refresh_from_db()
+    assert refusals[0] is None
+    assert act.draft is None
+    assert (source.draft is None) == (refusals[1] is None) == act.sources.exists()
+
+
+def test_a_unit_named_in_public_while_a_draft_takes_it_is_not_hidden_behind_the_name(draft):
+    unit = make_unit("new")
+
+    def take():
+        trees.add(Structure.objects.get(pk=draft.pk), unit, parent=place(draft, "gs"), kind="office", name="New")
+
+    refusals = at_once(unit, take, lambda: make_post("head", unit="new"))
+
+    unit.refresh_from_db()
+    # Named first, it is public; taken first, the post belongs to the draft like the unit.
+    post = make_post("second", unit="new")
+    assert refusals == [None, None]
+    assert unit.draft == post.draft
+
+
+def test_a_record_used_by_another_draft_while_its_own_is_deleted_is_kept(draft):
+    other = make_structure("other", "top")
+    act = make_act("order", draft=draft)
+
+    def use():
+        with trees.edit(other) as locked:
+            LegalInstrument.objects.select_for_update().get(pk=act.pk)
+            locked.authorities.add(act)
+
+    refusals = at_once(act, lambda: delete_draft(draft), use)
+
+    if LegalInstrument.objects.exists():
+        assert LegalInstrument.objects.get().draft == other
+    else:
+        assert refusals[1] is not None
+    assert not OrganizationalUnit.objects.filter(draft=draft.pk).exists()
+
+
+def test_two_editors_at_a_draft_and_at_its_publication_end_without_a_deadlock(draft, boss):
+    """One saves the form of a hidden record while the other proposes its draft."""
+    act = make_act("order", draft=draft)
+    mandate = make_mandate("task", act=act)
+    client = Client()
+    client.force_login(boss)
+    url = reverse("admin:orgunits_mandate_change", args=[mandate.pk])
+    form = {**fields_of(client.get(url), "mandate_form"), "title_en": ["Typed"], "_save": ["Save"]}
+    statuses = []
+
+    refusals = at_once(
+        mandate,
+        lambda: propose(draft, by=boss),
+        lambda: statuses.append(client.post(url, form).status_code),
+    )
+
+    saved = Mandate.objects.get()
+    assert (refusals, statuses) == ([None, None], [302])
+    assert (saved.title_en, saved.draft) == ("Typed", None)
