@@ -231,10 +231,9 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
             deleted.append(structure.name)
             alone = known_only_to(structure)
             numbers.update({model: len(rows) for model, rows in alone.items()})
-            if count := structure.placements.count():
-                text = ngettext("the place of one unit", "the places of %(count)d units", count)
-                deleted.append([text % {"count": count}])
-            deleted.append(fate_of_records(alone))
+            count = structure.placements.count()
+            text = ngettext("the place of one unit", "the places of %(count)d units", count)
+            deleted.append([text % {"count": count}, *fate_of_records(alone)])
             places += count
         # Changes go with the structure they lead to, whoever has them.
         numbers[ChangeEvent] = max(numbers[ChangeEvent], ChangeEvent.objects.leading_to(objs).count())

@@ -195,15 +195,15 @@ def test_an_unknown_structure_can_not_be_cloned(admin_client):
 
 def test_deleting_a_draft_takes_along_the_units_that_only_it_knew(admin_client):
     make_structure("in-force", "gs\n  osg", status="adopted")
-    draft = make_structure("draft", "gs\n  osg\n  new\n    taken-out\n  responsible")
     make_agreement("agr-1", unit=make_unit("responsible"))
+    draft = make_structure("draft", "gs\n  osg\n  new\n    taken-out\n  responsible")
     trees.remove(place(draft, "taken-out"))
 
     page = admin_client.get(url_of(draft, "delete")).content.decode()
     admin_client.post(url_of(draft, "delete"), {"post": "yes"})
 
     assert "the places of 4 units" in page
-    assert "2 units that only this draft knows go too:" in page
+    assert "2 records that only this draft knows go too:" in page
     assert "<li>NEW</li>" in page
     assert "<li>TAKEN-OUT</li>" in page
     assert [structure.slug for structure in Structure.objects.all()] == ["in-force"]

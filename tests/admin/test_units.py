@@ -4,7 +4,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from orgunits.models import FormerSlug, OrganizationalUnit
+from orgunits.models import FormerSlug, OrganizationalUnit, Structure
 from tests.helpers.admin_forms import errors_of, fields_of, save
 from tests.helpers.factories import make_structure, make_unit, place
 
@@ -131,7 +131,7 @@ def test_its_places_are_listed_and_linked_and_only_read(admin_client):
 def test_its_form_costs_the_same_however_many_places_it_has(admin_client, count, costs):
     ContentType.objects.get_for_model(OrganizationalUnit)  # kept by Django after the first time
     for number in range(count):
-        make_structure(f"structure-{number}", "top\n  sla")
+        make_structure(f"structure-{number}", "top\n  sla", status=Structure.Status.PROPOSED)
     unit = OrganizationalUnit.objects.get(slug="sla")
 
     with costs("admin unit"):

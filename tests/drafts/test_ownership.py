@@ -137,12 +137,13 @@ def test_a_public_record_can_not_name_a_hidden_one_by_a_key(draft, today):
     mandate, post = make_mandate("task"), make_post("head", unit="open")
     secret = make_unit("secret")
 
+    with pytest.raises(ValidationError, match="“source” is known only to the draft"):
+        trees.change(place(today, "open"), purpose_source=source)
     for record, field, value in [
         (mandate, "instrument", act),
         (post, "unit", secret),
         (post, "term_source", source),
         (appoint(post, "Somebody"), "unit", secret),
-        (place(today, "open"), "purpose_source", source),
         (UnitAlias(unit=make_unit("open"), kind="name", text="Other"), "source", source),
         (make_change("created", [], ["open"]), "structure", draft),
         (UnitRelation(structure=today, unit=make_unit("open"), kind="reports_to"), "to_unit", secret),

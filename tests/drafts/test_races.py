@@ -103,7 +103,8 @@ def test_a_record_used_by_another_draft_while_its_own_is_deleted_is_kept(draft):
 
     def use():
         with trees.edit(other) as locked:
-            LegalInstrument.objects.select_for_update().get(pk=act.pk)
+            if not LegalInstrument.objects.select_for_update().filter(pk=act.pk):
+                raise ValidationError("It is gone.")
             locked.authorities.add(act)
 
     refusals = at_once(act, lambda: delete_draft(draft), use)

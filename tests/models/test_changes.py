@@ -131,9 +131,9 @@ def test_the_public_sees_no_change_of_a_draft_or_of_a_unit_that_only_drafts_know
     assert ChangeEvent.objects.visible_to(User(is_staff=True)).count() == 6
 
 
-def test_an_act_that_only_a_draft_s_change_cites_is_hidden():
+def test_an_act_that_a_draft_s_change_cites_is_hidden_where_only_the_draft_knows_it():
     draft, public = make_structure("draft", "gs"), make_structure("today", "gs\n  sedi", status=ADOPTED)
-    make_change("abolished", ["sedi"], slug="a", to=draft, acts=[make_act("secret"), make_act("both")])
+    make_change("abolished", ["sedi"], slug="a", to=draft, acts=[make_act("secret", draft=draft), make_act("both")])
     make_change("abolished", ["sedi"], slug="b", to=public, acts=[LegalInstrument.objects.get(slug="both")])
     make_act("uncited")
 

@@ -122,9 +122,9 @@ def test_words_are_found_in_the_mandate_and_its_act_accents_aside(structure):
 # == What the public may see
 
 
-def test_acts_that_only_drafts_cite_and_their_mandates_are_not_public(structure, reader, admin_user):
+def test_acts_that_only_a_draft_knows_and_their_mandates_are_not_public(structure, reader, admin_user):
     draft = make_structure("draft", "gs\n  sla")
-    hidden, shared = make_act("hidden"), make_act("shared")
+    hidden, shared = make_act("hidden", draft=draft), make_act("shared")
     draft.authorities.add(hidden, shared)
     structure.authorities.add(shared)
     make_mandate("of-hidden", act=hidden, units=["sla"])
@@ -135,10 +135,10 @@ def test_acts_that_only_drafts_cite_and_their_mandates_are_not_public(structure,
     assert slugs(Mandate.objects.visible_to(admin_user)) == ["of-hidden", "of-shared"]
 
 
-def test_a_mandate_that_concerns_only_units_of_drafts_is_not_public(structure, reader, admin_user):
-    make_structure("draft", "gs\n  secret")
+def test_a_mandate_that_only_a_draft_knows_is_not_public_nor_what_it_is_to_a_hidden_unit(structure, reader, admin_user):
+    draft = make_structure("draft", "gs\n  secret")
     make_mandate("of-both", units=["sla", "secret"], starts="2010")
-    make_mandate("of-secret", units=["secret"])
+    make_mandate("of-secret", units=["secret"], draft=draft)
     make_mandate("of-nobody")
 
     assert slugs(Mandate.objects.visible_to(reader)) == ["of-both", "of-nobody"]

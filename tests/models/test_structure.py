@@ -149,7 +149,7 @@ def test_a_structure_that_was_proposed_stays_known_as_such():
     assert Structure.objects.public().get() == structure
 
 
-def test_an_act_that_only_a_draft_cites_is_not_public():
+def test_an_act_that_only_a_draft_knows_is_not_public():
     draft, public = make_structure("draft", "gs"), make_structure("public", "gs", status=Status.PROPOSED)
     for slug, structures in {
         "hidden": [draft],
@@ -157,7 +157,8 @@ def test_an_act_that_only_a_draft_cites_is_not_public():
         "open": [public],
         "free": [],
     }.items():
-        act = LegalInstrument.objects.create(slug=slug, kind="executive_order", title=slug)
+        known_to = draft if structures == [draft] else None
+        act = LegalInstrument.objects.create(slug=slug, kind="executive_order", title=slug, draft=known_to)
         for structure in structures:
             StructureAuthority.objects.create(structure=structure, instrument=act)
     assert sorted(act.slug for act in LegalInstrument.objects.public()) == ["both", "free", "open"]

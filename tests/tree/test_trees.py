@@ -217,8 +217,8 @@ def test_a_unit_that_stands_somewhere_cannot_be_deleted():
         make_unit("osg").delete()
 
 
-def test_a_draft_is_deleted_whole_and_its_units_stay():
-    structure = make_structure()
+def test_a_structure_is_deleted_whole_and_its_units_stay():
+    structure = make_structure(status=Structure.Status.PROPOSED)
     structure.delete()
     assert not Placement.objects.exists()
     assert OrganizationalUnit.objects.count() == 6

@@ -60,7 +60,7 @@ def test_the_eight_responsibilities_are_quoted_with_their_source(client):
 
 def test_a_source_that_only_a_draft_cites_is_named_by_its_file(client):
     draft = make_structure("draft", status=Structure.Status.DRAFT)
-    make_source("leak", title="Leak", file_name=ON_THE_GENERAL_SECRETARIAT, cited_by=[draft])
+    make_source("leak", title="Leak", file_name=ON_THE_GENERAL_SECRETARIAT, cited_by=[draft], draft=draft)
 
     response = client.get("/en/about/")
 

@@ -125,7 +125,7 @@ def test_the_numbers_are_counted_and_leave_out_what_only_drafts_know(client):
     for slug, placement in [("migration", place(structure, "sms")), ("secret", place(draft, "hidden"))]:
         PlacementTheme.objects.create(placement=placement, theme=Theme.objects.create(slug=slug, name=slug))
     make_source("report", cited_by=[structure])
-    make_source("leak", cited_by=[draft])
+    make_source("leak", cited_by=[draft], draft=draft)
 
     page = parsed(client.get("/en/"))
 

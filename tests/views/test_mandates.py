@@ -224,10 +224,11 @@ def test_unknown_mandates_and_instruments_are_not_found(client, today):
 
 def test_the_public_sees_nothing_of_what_only_drafts_know(client, admin_client, today):
     draft = make_structure("draft", "gs\n  secret | department | Department of Secrets\n  sla")
-    hidden = make_act("hidden-act", symbol="Hush 1", title="Hush", revises=make_act("shown-act", title="Shown"))
+    shown = make_act("shown-act", title="Shown")
+    hidden = make_act("hidden-act", symbol="Hush 1", title="Hush", revises=shown, draft=draft)
     draft.authorities.add(hidden)
     make_mandate("of-hidden-act", act=hidden, units=["sla"], title="Hushed")
-    make_mandate("of-secret", units=["secret"], title="Hushed too")
+    make_mandate("of-secret", units=["secret"], title="Hushed too", draft=draft)
     shown = make_mandate("of-both", units=["secret", "sla"], title="Open")
     MandateAssignment.objects.filter(mandate=shown, unit__slug="secret").update(
         starts=day("2000-01-01"), starts_precision="day", open_ended=True

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from orgunits.drafts.ownership import draft_hiding
 from orgunits.models import (
     Body,
     Discrepancy,
     DiscrepancyClaim,
     LegalInstrument,
+    OrganizationalUnit,
     Pillar,
     Source,
     Structure,
@@ -30,7 +32,8 @@ def relation(structure, **fields):
 
 
 def discrepancy(slug, source, *units):
-    found = Discrepancy.objects.create(slug=slug, topic=f"Topic {slug}", reading=f"Reading {slug}")
+    draft = draft_hiding(OrganizationalUnit, {unit.pk for unit in units})
+    found = Discrepancy.objects.create(slug=slug, topic=f"Topic {slug}", reading=f"Reading {slug}", draft_id=draft)
     found.units.set(units)
     return DiscrepancyClaim.objects.create(discrepancy=found, position=1, text=f"Claim {slug}", source=source)
 
@@ -56,7 +59,9 @@ CITING = {
 
 
 def cited_act(structure):
-    act = LegalInstrument.objects.create(slug="order", kind="executive_order", symbol="Order", title="An order")
+    draft = None if structure.is_public else structure
+    fields = {"kind": "executive_order", "symbol": "Order", "title": "An order", "draft": draft}
+    act = LegalInstrument.objects.create(slug="order", **fields)
     structure.authorities.add(act)
     return act
 
@@ -65,8 +70,9 @@ def cited_act(structure):
 
 
 @pytest.mark.parametrize("citing", CITING)
-def test_a_source_that_only_a_draft_cites_is_unseen(client, admin_client, citing):
-    CITING[citing](make_structure("draft", status=DRAFT), source := make_source("leak"))
+def test_a_source_that_only_a_draft_knows_is_unseen(client, admin_client, citing):
+    draft = make_structure("draft", status=DRAFT)
+    CITING[citing](draft, source := make_source("leak", draft=draft))
 
     assert list(Source.objects.public()) == []
     assert texts(client.get("/en/sources/"), ".//main//h2") == ["No source is recorded yet"]

@@ -168,7 +168,7 @@ def test_a_draft_adds_nothing_to_the_public_page_of_a_unit(client, admin_client)
     UnitRelation.objects.create(
         structure=hidden, unit=make_unit("secret"), kind="reports_to", to_unit=make_unit("sare")
     )
-    discrepancy = Discrepancy.objects.create(slug="whispers", topic="Whispers", reading="Hush.")
+    discrepancy = Discrepancy.objects.create(slug="whispers", topic="Whispers", reading="Hush.", draft=hidden)
     discrepancy.units.add(make_unit("sare"), make_unit("secret"))
     DiscrepancyClaim.objects.create(discrepancy=discrepancy, position=1, text="A whisper", source=source(1))
 

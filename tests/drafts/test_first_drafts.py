@@ -1,0 +1,109 @@
+"""What drafts alone cited, before records had a draft, is hidden by its draft from the update on."""
+
+from importlib import import_module
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from orgunits.drafts.references import OWNED
+from orgunits.models import Discrepancy, DiscrepancyClaim, PlacementTheme, Structure, Theme
+from orgunits.models.first_drafts import FirstDrafts
+from tests.helpers.acts_and_posts import appoint, make_act, make_mandate, make_post
+from tests.helpers.changes import make_change
+from tests.helpers.factories import make_source, make_structure, make_unit, place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def installation():
+    """A public edition and a draft, with a record of each kind that both cite and one that only the draft does."""
+    today = make_structure("today", "top\n  open", status="adopted")
+    draft = make_structure("draft", "top\n  open\n  secret")
+    for slug, cited in {"both": [today, draft], "hidden": [draft]}.items():
+        act = make_act(f"act-{slug}")
+        for structure in cited:
+            structure.authorities.add(act)
+        make_mandate(f"mandate-{slug}", act=act, units=["secret"] if slug == "hidden" else ["open", "secret"])
+        theme = Theme.objects.create(slug=f"theme-{slug}", name=slug)
+        for structure in cited:
+            PlacementTheme.objects.create(placement=place(structure, "open"), theme=theme)
+        make_source(f"source-{slug}", cited_by=[place(structure, "open") for structure in cited])
+    appoint(make_post("post-hidden", unit="secret"), "Somebody", slug="somebody")
+    make_change("created", [], ["secret"], slug="change-hidden", to=draft)
+    about = Discrepancy.objects.create(slug="doubt-hidden", topic="Doubt", reading="R", draft=draft)
+    about.units.add(make_unit("secret"))
+    claimed = make_source("source-of-claim")
+    DiscrepancyClaim.objects.create(discrepancy=about, position=1, text="Text", source=claimed)
+    make_source("source-uncited")
+    for model in OWNED:
+        model.objects.update(draft=None)  # as before the update
+    return draft
+
+
+HIDDEN = {
+    "OrganizationalUnit": ["secret"],
+    "Theme": ["theme-hidden"],
+    "LegalInstrument": ["act-hidden"],
+    "Mandate": ["mandate-hidden"],
+    "Post": ["post-hidden"],
+    "Appointment": ["post-hidden-somebody"],
+    "ChangeEvent": ["change-hidden"],
+    "Discrepancy": ["doubt-hidden"],
+    "Source": ["source-hidden", "source-of-claim"],
+}
+
+
+def slugs(found):
+    return {
+        name: sorted(apps.get_model("orgunits", name).objects.filter(pk__in=drafts).values_list("slug", flat=True))
+        for name, drafts in found.items()
+        if drafts
+    }
+
+
+def test_each_record_gets_the_draft_that_alone_cited_it(installation):
+    found = FirstDrafts(apps)
+
+    assert slugs(found.drafts) == HIDDEN
+    assert {draft for drafts in found.drafts.values() for draft in drafts.values()} == {installation.pk}
+    assert not any(found.lost.values())
+
+
+def test_what_no_draft_knows_is_told(installation):
+    make_post("head", unit="nowhere")
+    assert slugs(FirstDrafts(apps).lost) == {"Post": ["head"]}
+
+
+def test_without_drafts_nothing_is_hidden(installation):
+    Structure.objects.update(status="proposed")
+
+    found = FirstDrafts(apps)
+
+    assert not any(found.drafts.values())
+    assert not any(found.lost.values())
+
+
+def test_the_command_lists_them_and_changes_nothing(installation):
+    make_post("head", unit="nowhere")
+    out = StringIO()
+
+    call_command("first_drafts", stdout=out)
+
+    lines = out.getvalue().splitlines()
+    assert "LegalInstrument act-hidden: known only to draft" in lines
+    assert "Post head: hidden so far, and public from then on: no draft knows it" in lines
+    assert lines[-1] == "10 records stay hidden, 1 become public."
+    assert not any(model.objects.filter(draft__isnull=False).exists() for model in OWNED)
+
+
+def test_the_update_hides_them(installation):
+    import_module("orgunits.migrations.0014_first_drafts").hide(apps, None)
+
+    hidden = {
+        model.__name__: sorted(model.objects.filter(draft=installation).values_list("slug", flat=True))
+        for model in OWNED
+    }
+    assert hidden == HIDDEN
