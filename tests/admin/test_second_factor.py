@@ -1,6 +1,8 @@
 """The second factor of the log-in: nothing where it is off; where it is on, the password alone opens nothing."""
 
 import re
+import threading
+import time
 from datetime import timedelta
 from importlib import reload
 
@@ -8,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, clear_url_caches, reverse
@@ -183,6 +185,31 @@ def test_a_code_holds_once(device, recovery):
         assert give(with_password(), f" {recovery[0][:4].upper()}-{recovery[0][4:]} ").status_code == status
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["of the device", "of recovery"])
+def test_of_two_who_give_one_code_at_once_one_gets_in(ana, device, recovery, kind):
+    code = code_of(device) if kind == "of the device" else recovery[0]
+    found = []
+
+    def give_it():
+        try:
+            found.append(second_factor.check(ana, code)[0] is not None)
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=give_it) for _each in range(2)]
+    with transaction.atomic():
+        # Held until both have come as far as they can.
+        assert [*TOTPDevice.objects.select_for_update(), *StaticDevice.objects.select_for_update()]
+        for each in both:
+            each.start()
+        time.sleep(0.5)
+    for each in both:
+        each.join()
+
+    assert sorted(found) == [False, True]
+
+
 @pytest.mark.usefixtures("on")
 def test_wrong_codes_have_to_wait_longer_each_time_and_the_log_says_so(device, recovery, caplog):
     client = with_password()
@@ -328,16 +355,17 @@ def test_the_session_gets_another_key_with_the_code(device):
     assert client.session.session_key != before
 
 
-def test_readers_are_answered_alike(settings, request):
-    def home():
+@pytest.mark.parametrize("page", ["/en/about/", "/healthz"])  # the latter asks for no user
+def test_readers_are_answered_alike(settings, request, page):
+    def answer():
         with CaptureQueriesContext(connection) as queries:
-            answer = Client().get("/en/about/")
-        return answer.status_code, answer.headers.get("Vary"), dict(answer.cookies), len(queries)
+            found = Client().get(page)
+        return found.status_code, found.headers.get("Vary"), dict(found.cookies), len(queries)
 
-    before = home()
+    before = answer()
     request.getfixturevalue("on")
 
-    assert home() == before
+    assert answer() == before
 
 
 @pytest.mark.usefixtures("on")
