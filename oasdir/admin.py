@@ -1,7 +1,12 @@
 """The site of the admin: its records under the headings that staff look for, not in one list by the alphabet."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 SECTIONS = [
@@ -29,6 +34,17 @@ class Offered(AutocompleteJsonView):
 
 class DirectorySite(AdminSite):
     index_title = _("What would you like to edit?")
+
+    def each_context(self, request):
+        return {**super().each_context(request), "second_factor": settings.SECOND_FACTOR}
+
+    def login(self, request, extra_context=None):
+        """Who gave the right password goes on to the second factor, where the site asks for one."""
+        signed_in = getattr(request, "signed_in", None)  # see orgunits/middleware.py
+        if request.method == "GET" and signed_in and signed_in.is_authenticated and not request.user.is_authenticated:
+            to = urlencode({"next": request.GET.get("next", "")})
+            return redirect(f"{reverse('second_factor')}?{to}")
+        return super().login(request, extra_context)
 
     def autocomplete_view(self, request):
         return Offered.as_view(admin_site=self)(request)

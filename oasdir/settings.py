@@ -9,6 +9,7 @@
 | HTTPS | 1: redirect to HTTPS, HSTS, secure cookies | 0 |
 | CSRF_TRUSTED_ORIGINS | origins, separated by commas, behind a proxy | none |
 | PROXIES | how many proxies stand in front; each adds to X-Forwarded-For | 1 with HTTPS=1, else 0 |
+| SECOND_FACTOR | 1: staff give a code of a device besides the password | 0 |
 | EMAIL_URL | smtp+tls://user:password@host:587, consolemail:// | written to the console; with HTTPS=1 no mail is sent |
 | EMAIL_FROM | the sender of mails | directory@localhost |
 | SITE_URL | the site's address, for the links in mails | the first of ALLOWED_HOSTS, port 8000 without HTTPS |
@@ -21,6 +22,7 @@ import re
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -136,6 +138,8 @@ ALLOWED_HOSTS = words("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", default="")
 PROXIES = number("PROXIES", default=int(HTTPS))
 
+SECOND_FACTOR = switch("SECOND_FACTOR", default=False)
+
 globals().update(email())
 EMAIL_TIMEOUT = 10  # seconds
 HAS_MAIL = EMAIL_BACKEND != NO_MAIL  # noqa: F821 - of email()
@@ -160,6 +164,9 @@ INSTALLED_APPS = [
     "mptt",
     "simple_history",
     "axes",
+    "django_otp",  # its tables are there whether SECOND_FACTOR asks for codes or not: a backup fits both
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "orgunits",
 ]
 
@@ -175,6 +182,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "orgunits.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -224,6 +232,7 @@ AXES_CLIENT_STR_CALLABLE = "orgunits.senders.in_the_log"
 AXES_LOCKOUT_CALLABLE = "orgunits.views.errors.locked_out"
 AXES_ENABLE_ADMIN = False  # its pages are ours: orgunits/admin/sign_ins.py
 AXES_VERBOSE = False
+OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname  # what the app calls the log-in
 PASSWORD_RESET_TIMEOUT = 4 * 3600  # seconds
 NEW_PASSWORDS_AN_HOUR = 5
 LOGIN_URL = "admin:login"

@@ -5,7 +5,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from orgunits.views import health, new_password
+from orgunits.views import health, new_password, second_factor
 
 handler400 = "orgunits.views.errors.bad_request"
 handler403 = "orgunits.views.errors.forbidden"
@@ -14,6 +14,7 @@ handler500 = "orgunits.views.errors.fault"
 
 urlpatterns = [
     *([path("admin/", include(new_password.urlpatterns))] if settings.HAS_MAIL else []),
+    *([path("admin/", include(second_factor.urlpatterns))] if settings.SECOND_FACTOR else []),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -2,12 +2,16 @@
 
 import logging
 from smtplib import SMTPException
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -36,10 +40,13 @@ def send_due(*, now, most=None):
 
 
 def _send(pk, now):
-    """Whether the mail went out; None where another process has taken it."""
+    """Whether the mail went out; None where another process has taken it, or nobody is to get it any more."""
     with transaction.atomic():
         mail = Mail.objects.due(now).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
         if mail is None:
+            return None
+        if mail.is_for_nobody:
+            mail.delete()
             return None
         mail.put_off(now)
         mail.save(update_fields=["due_at", "tries"])
@@ -61,7 +68,26 @@ def _send(pk, now):
 
 def _composed(mail):
     with override(mail.language):
+        if mail.kind == Mail.Kind.NEW_PASSWORD:
+            return _new_password(mail)
         return _to_staff(mail) if mail.kind == Mail.Kind.TO_STAFF else _to_proposer(mail)
+
+
+def _new_password(mail):
+    """Django's own words. The link's time begins now, so that it holds however long the mail waited."""
+    user, site = mail.user, urlsplit(settings.SITE_URL)
+    context = {
+        "email": mail.to,
+        "user": user,
+        "site_name": site.netloc,
+        "domain": site.netloc,
+        "protocol": site.scheme,
+        "uid": urlsafe_base64_encode(force_bytes(user.pk)),
+        "token": default_token_generator.make_token(user),
+    }
+    subject = render_to_string("registration/password_reset_subject.txt", context)
+    body = render_to_string("registration/password_reset_email.html", context)
+    return EmailMessage(" ".join(subject.split()), body, to=[mail.to])
 
 
 def _to_staff(mail):

@@ -1,10 +1,14 @@
 """What every answer carries, and what no request may carry."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import MiddlewareNotUsed
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django_otp.middleware import OTPMiddleware
 
 
 def bad_request(request, *errors):
@@ -63,3 +67,22 @@ class PrivateAnswersMiddleware:
         if request.session.accessed and not request.session.is_empty():
             patch_cache_control(response, private=True)
         return response
+
+
+class SecondFactorMiddleware:
+    """Takes for nobody, on every page, who gave the right password but no code yet: `request.signed_in` is who that is.
+
+    Both are looked up when somebody asks, as Django does: a page for readers opens no session.
+    """
+
+    def __init__(self, get_response):
+        if not settings.SECOND_FACTOR:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.look_up = OTPMiddleware(lambda request: None)
+
+    def __call__(self, request):
+        self.look_up(request)
+        request.signed_in = signed_in = request.user
+        request.user = SimpleLazyObject(lambda: signed_in if signed_in.is_verified() else AnonymousUser())
+        return self.get_response(request)

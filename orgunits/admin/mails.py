@@ -1,4 +1,4 @@
-"""The mails about proposals: which wait, which were sent, which were given up and why."""
+"""The mails: which wait, which were sent, which were given up and why."""
 
 from django.contrib import admin, messages
 from django.utils import timezone
@@ -50,7 +50,7 @@ class MailAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("proposal"), ordering="proposal")
     def about(self, mail):
-        return mail.proposal.number
+        return mail.proposal and mail.proposal.number
 
     @admin.display(description=gettext_lazy("state"), ordering="due_at")
     def state(self, mail):

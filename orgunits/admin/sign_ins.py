@@ -3,6 +3,11 @@
 from axes.models import AccessAttempt, AccessLog
 from django.contrib import admin
 from django.utils.translation import gettext_noop
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+# Its pages show secrets; who lost a device is helped by manage.py reset_second_factor.
+admin.site.unregister([TOTPDevice, StaticDevice])
 
 # The words of django-axes, which brings no Spanish: named here so that our catalogues hold them.
 WORDS = [

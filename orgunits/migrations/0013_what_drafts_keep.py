@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0011_mails"),
+        ("orgunits", "0012_mails_of_new_passwords"),
     ]
 
     operations = [

@@ -6,8 +6,10 @@ tells of, so that neither is there without the other.
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from .agreement_steps import AgreementStep
@@ -29,6 +31,15 @@ class MailQuerySet(models.QuerySet):
     def given_up(self):
         return self.filter(due_at__isnull=True, sent_at__isnull=True)
 
+    def ask_for_new_password(self, email, users, *, language, now):
+        """Writes the mails by which `users`, all with this address, set a new password.
+
+        Where nobody has it one is written as well, to nobody: so both cost the same, and neither can be told by it.
+        """
+        about = {"kind": Mail.Kind.NEW_PASSWORD, "language": language, "due_at": now}
+        mails = [Mail(to=user.email, user=user, log_in=log_in_of(user), **about) for user in users]
+        self.bulk_create(mails or [Mail(to=email, log_in=log_in_of(None), **about)])
+
     def in_state(self, state):
         return {"waiting": self.waiting, "given_up": self.given_up}.get(state, self.sent)()
 
@@ -36,22 +47,45 @@ class MailQuerySet(models.QuerySet):
         return self.filter(sent_at__isnull=False)
 
 
+def log_in_of(user):
+    """A keyed digest by which one sees that somebody got another password or address, or signed in, since."""
+    known = (user.pk, user.password, user.email, user.last_login) if user else ()
+    return salted_hmac("orgunits.mails", repr(known), algorithm="sha256").hexdigest()
+
+
 class Mail(models.Model):
-    """One mail to one receiver about a proposal of an agreement."""
+    """One mail to one receiver: about a proposal of an agreement, or to a user who asked for a new password."""
 
     class Kind(models.TextChoices):
         CONFIRMATION = "confirmation", _("confirmation of a proposal")
         NEWS = "news", _("news to the proposer")
         TO_STAFF = "to_staff", _("news to the staff")
+        NEW_PASSWORD = "new_password", _("a new password")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    # None for a new password.
     proposal = models.ForeignKey(
-        AgreementProposal, models.CASCADE, verbose_name=_("proposal of an agreement"), related_name="mails"
+        AgreementProposal,
+        models.CASCADE,
+        verbose_name=_("proposal of an agreement"),
+        related_name="mails",
+        null=True,
+        blank=True,
     )
     # None where the proposal itself is the news.
     step = models.ForeignKey(
         AgreementStep, models.CASCADE, verbose_name=_("step"), related_name="mails", null=True, blank=True
     )
+    # For a new password only: who asked, None where nobody has the address (any more), and the log-in as it was then.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("user"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    log_in = models.CharField(max_length=64, blank=True, editable=False)
     to = models.EmailField(_("to"))
     language = models.CharField(_("language"), max_length=2)
     made_at = models.DateTimeField(_("written"), auto_now_add=True)
@@ -78,14 +112,28 @@ class Mail(models.Model):
                 condition=~Q(kind="news") | Q(step__isnull=False),
                 violation_error_message=_("News to a proposer are of a step."),
             ),
+            models.CheckConstraint(
+                name="mail_is_about_one_thing",
+                condition=Q(kind="new_password", proposal__isnull=True, step__isnull=True)
+                | (~Q(kind="new_password") & Q(proposal__isnull=False, user__isnull=True)),
+                violation_error_message=_("A mail is about a proposal, or about a new password."),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.proposal.number}"
+        return f"{self.get_kind_display()}, {self.proposal.number if self.proposal else self.to}"
 
     @property
     def is_given_up(self):
         return self.due_at is None and self.sent_at is None
+
+    @property
+    def is_for_nobody(self):
+        """A new password is sent only to whom it was asked for, with the log-in of that moment."""
+        if self.kind != self.Kind.NEW_PASSWORD:
+            return False
+        user = self.user
+        return user is None or not user.is_active or not user.has_usable_password() or self.log_in != log_in_of(user)
 
     def put_off(self, now):
         """Before a try: however it ends, the next one comes later. Says nothing of the outcome."""

@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.contrib.auth import views
 from django.urls import path
+from django.utils import timezone
 
+from .. import mail
 from ..forms.new_password import NewPasswordForm
 from ..senders import address_of
 
@@ -20,6 +22,11 @@ class Ask(InTheAdmin, views.PasswordResetView):
         form = super().get_form(form_class)
         form.sender = address_of(self.request)
         return form
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        mail.send_at_once(now=timezone.now())
+        return response
 
     def form_invalid(self, form):
         response = super().form_invalid(form)

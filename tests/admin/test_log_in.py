@@ -1,7 +1,6 @@
 """Logging in: wrong passwords have a limit, new ones come by mail, and superusers read who came."""
 
 import re
-import threading
 from datetime import timedelta
 from importlib import reload
 
@@ -10,12 +9,15 @@ from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches, reverse
 from django.utils import timezone
 
 from oasdir import urls
-from orgunits.forms.new_password import THREAD
+from orgunits.mail import send_due
+from orgunits.models import Mail
 from tests.helpers.html import assert_valid_html, texts
 
 pytestmark = pytest.mark.django_db
@@ -146,9 +148,7 @@ def test_nobody_else_reads_it_and_nobody_changes_it(client, admin_client, ana, m
 
 def ask(address, network=HERE, **headers):
     response = Client().post(ASK, {"email": address}, REMOTE_ADDR=network, **headers)
-    for thread in threading.enumerate():
-        if thread.name == THREAD:
-            thread.join(10)
+    send_due(now=timezone.now())
     return response
 
 
@@ -224,20 +224,137 @@ def test_the_link_leads_to_the_site_of_the_settings_whatever_the_request_says():
     assert link_to_new_password().startswith("/admin/reset/")
 
 
-def test_a_silent_mail_server_keeps_nobody_waiting_and_a_failure_is_in_the_log(monkeypatch, caplog):
-    asked = threading.Event()
+def only_ask(address, page=ASK):
+    """Without the command that sends."""
+    assert Client().post(page, {"email": address}).status_code == 302
 
-    def refuse(*messages):
-        assert asked.wait(10)
-        message = "no route to host"
-        raise OSError(message)
 
-    monkeypatch.setattr(mail.EmailMultiAlternatives, "send", refuse)
-    response = Client().post(ASK, {"email": "ana@example.org"})
-    asked.set()
-    for thread in threading.enumerate():
-        if thread.name == THREAD:
-            thread.join(10)
+@pytest.fixture
+def by_command(settings):
+    settings.MAIL_AT_ONCE = False
 
-    assert response.status_code == 302
-    assert "Failed to send password reset email" in caplog.text
+
+@pytest.mark.usefixtures("by_command")
+def test_the_request_sends_nothing_and_keeps_no_secret():
+    only_ask("ana@example.org")
+
+    assert mail.outbox == []
+    (row,) = Mail.objects.values()
+    assert (row["kind"], row["to"]) == ("new_password", "ana@example.org")
+    assert not [value for value in map(str, row.values()) if "/" in value or "$" in value]
+    assert send_due(now=timezone.now()) == (1, 0)
+    assert send_due(now=timezone.now() + timedelta(days=1)) == (0, 0)
+    assert [each.to for each in mail.outbox] == [["ana@example.org"]]
+
+
+@pytest.mark.usefixtures("by_command")
+def test_the_link_holds_from_when_it_is_sent(client, settings):
+    only_ask("ana@example.org")
+    late = timezone.now() + timedelta(hours=9)
+    Mail.objects.update(made_at=timezone.now() - timedelta(hours=9))
+    send_due(now=late)
+
+    assert "new_password1" in client.get(link_to_new_password(), follow=True).content.decode()
+    settings.PASSWORD_RESET_TIMEOUT = -1
+    assert "new_password1" not in Client().get(link_to_new_password(), follow=True).content.decode()
+
+
+CHANGES = {
+    "another password": lambda ana: ana.set_password("Other-Password-2"),
+    "no password": lambda ana: ana.set_unusable_password(),
+    "no log-in": lambda ana: setattr(ana, "is_active", False),
+    "another address": lambda ana: setattr(ana, "email", "ana@example.com"),
+    "signed in": lambda ana: setattr(ana, "last_login", timezone.now()),
+}
+
+
+@pytest.mark.usefixtures("by_command")
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_changed_since_one_asked_makes_the_mail_needless(ana, change):
+    only_ask("ana@example.org")
+    change(ana)
+    ana.save()
+
+    assert send_due(now=timezone.now()) == (0, 0)
+    assert (mail.outbox, Mail.objects.count()) == ([], 0)
+
+
+@pytest.mark.usefixtures("by_command")
+def test_who_is_deleted_meanwhile_gets_none_and_can_be_deleted(ana, admin_client):
+    only_ask("ana@example.org")
+    page = reverse("admin:auth_user_delete", args=[ana.pk])
+
+    assert admin_client.post(page, {"post": "yes"}).status_code == 302
+    assert (User.objects.filter(pk=ana.pk).exists(), Mail.objects.count()) == (False, 1)
+    assert send_due(now=timezone.now()) == (0, 0)
+    assert (mail.outbox, Mail.objects.count()) == ([], 0)
+
+
+@pytest.mark.usefixtures("by_command")
+def test_asking_costs_the_same_whether_somebody_has_the_address_or_not(ana):
+    """The same statements, in the same order: what an address costs can't be timed."""
+    inactive = User.objects.create_user("ben", "ben@example.org", "Right-Password-2", is_active=False)
+    asked = []
+    for address in (ana.email, "nobody@example.org", inactive.email):
+        with CaptureQueriesContext(connection) as queries:
+            only_ask(address)
+        asked.append([re.sub(r"'[^']*'|\d+|NULL|None", "?", each["sql"]) for each in queries])
+
+    assert asked[0] == asked[1] == asked[2]
+    assert Mail.objects.count() == 3
+    send_due(now=timezone.now())
+    assert ([each.to for each in mail.outbox], Mail.objects.count()) == ([["ana@example.org"]], 1)
+
+
+@pytest.mark.usefixtures("by_command")
+def test_a_mail_server_that_refuses_is_tried_again_with_a_link_of_that_moment(client, settings):
+    only_ask("ana@example.org")
+    works, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.test_mail.Failing"
+    assert send_due(now=timezone.now()) == (0, 1)
+
+    settings.EMAIL_BACKEND = works
+    assert send_due(now=timezone.now() + timedelta(hours=1)) == (1, 0)
+    assert "new_password1" in client.get(link_to_new_password(), follow=True).content.decode()
+
+
+@pytest.mark.usefixtures("by_command")
+def test_the_mail_speaks_the_language_in_which_one_asked():
+    client = Client()
+    client.cookies["django_language"] = "es"
+    client.post(ASK, {"email": "ana@example.org"})
+    send_due(now=timezone.now())
+
+    assert "contraseña" in mail.outbox[0].body
+
+
+@pytest.mark.usefixtures("by_command")
+def test_two_who_share_an_address_get_a_mail_each(ana):
+    User.objects.create_user("ana2", "ANA@example.org", "Right-Password-2", is_staff=True)
+    only_ask("ana@example.org")
+    send_due(now=timezone.now())
+
+    assert sorted(
+        re.findall(r"\bana2?$", " ".join(each.body.split("you are:")[1].split()[:1]))[0] for each in mail.outbox
+    ) == [
+        "ana",
+        "ana2",
+    ]
+
+
+@pytest.mark.usefixtures("by_command")
+def test_the_list_of_mails_says_to_whom_and_what_waits(admin_client):
+    only_ask("ana@example.org")
+    row = Mail.objects.get()
+
+    page = admin_client.get(reverse("admin:orgunits_mail_changelist"))
+    assert [str(each) for each in page.context["cl"].result_list] == ["a new password, ana@example.org"]
+    shown = admin_client.get(reverse("admin:orgunits_mail_change", args=[row.pk]))
+    assert shown.status_code == 200
+    assert row.log_in not in shown.content.decode()
+
+
+def test_where_mails_go_to_the_terminal_it_is_there_at_once(settings):
+    settings.MAIL_AT_ONCE = True
+    only_ask("ana@example.org")
+
+    assert len(mail.outbox) == 1

@@ -34,11 +34,10 @@ LINK = re.compile(r'(?:href|action)="([^"#]+)')
 WORD = "Zyxomma"  # in all that the draft says, and nowhere else
 NEVER_ASKED = re.compile(r"/(?:admin|static|setlang)/|/(?:es|en)/(?:setlang|agreements/propose)")
 GUESSED = [
-    "units/zyx/", "units/zyx/?structure=plan", "?structure=plan",
-    "structure/?structure=plan", "structures/plan/",
-    "chart/?structure=plan", "chart.svg?structure=plan", "compare/?from=today&to=plan", "compare.csv?from=today&to=plan",
-    "compare.json?from=today&to=plan", "instruments/zyx-act/", "mandates/zyx-mandate/", "posts/zyx-post/",
-    "sources/zyx-source/",
+    "units/zyx/", "units/zyx/?structure=plan", "?structure=plan", "structure/?structure=plan", "structures/plan/",
+    "chart/?structure=plan", "chart.svg?structure=plan", "compare/?from=today&to=plan",
+    "compare.csv?from=today&to=plan", "compare.json?from=today&to=plan", "instruments/zyx-act/",
+    "mandates/zyx-mandate/", "posts/zyx-post/", "sources/zyx-source/",
 ]  # fmt: skip
 ASKED = [
     "units/?q=zyxomma",

@@ -1,0 +1,18 @@
+"""The code of a second factor."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_code(self):
+        """As people write it: in groups, with hyphens, in capitals."""
+        return "".join(self.cleaned_data["code"].split()).replace("-", "").lower()
