@@ -2,7 +2,6 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 from django.db import connection, transaction
 
@@ -15,28 +14,6 @@ WAITING = """
 """
 
 
-@contextmanager
-def held_up(hold, *, until, keep=True):
-    """What `hold()` locks, or has written, is held until `until` others wait for it; then all go on at once.
-
-    In an order nobody knows. What `hold` wrote is undone where it is not to `keep`. On SQLite there is one writer at a
-    time, and none to be held: `hold` isn't called.
-    """
-    if connection.vendor == "sqlite":
-        yield
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        hold()
-        yield
-        deadline, waiting = time.monotonic() + 300, 0
-        while waiting < until:
-            assert time.monotonic() < deadline, f"{waiting} of {until} wait for the lock"
-            time.sleep(0.02)
-            cursor.execute(WAITING)
-            (waiting,) = cursor.fetchone()
-        transaction.set_rollback(not keep)
-
-
 def at_once(record, *requests):
     """The answers to requests, each a function, that all wait for the record's row before one of them goes on."""
 
@@ -47,7 +24,11 @@ def at_once(record, *requests):
 
 
 def while_held(hold, *requests, keep=True):
-    """The answers to requests, each a function, that all wait for what `hold()` has locked or written."""
+    """The answers to requests, each a function, that all wait for what `hold()` locks or has written.
+
+    Then all go on at once, in an order nobody knows. What `hold` wrote is undone where it is not to `keep`. On SQLite
+    there is one writer at a time, and none to be held: `hold` isn't called.
+    """
 
     def asked(request):
         try:
@@ -56,6 +37,18 @@ def while_held(hold, *requests, keep=True):
             connection.close()
 
     with ThreadPoolExecutor(len(requests)) as pool:
-        with held_up(hold, until=len(requests), keep=keep):
+        if connection.vendor == "sqlite":
+            return list(pool.map(asked, requests))
+        with transaction.atomic(), connection.cursor() as cursor:
+            hold()
             answers = [pool.submit(asked, request) for request in requests]
+            deadline, waiting = time.monotonic() + 300, 0
+            while waiting < len(requests):
+                for answer in answers:
+                    assert not answer.done(), f"It didn't wait for the lock: {answer.exception() or answer.result()}"
+                assert time.monotonic() < deadline, f"{waiting} of {len(requests)} wait for the lock"
+                time.sleep(0.02)
+                cursor.execute(WAITING)
+                (waiting,) = cursor.fetchone()
+            transaction.set_rollback(not keep)
         return [answer.result() for answer in answers]
