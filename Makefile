@@ -3,22 +3,23 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-# Programs run as `python -m …`, so that a checkout can be moved with its .venv.
-PY := .venv/bin/python
+# Programs run as `python -m …`, so that a checkout can be moved with its virtual environment.
+VENV := .venv
+PY := $(VENV)/bin/python
 PIP_INSTALL := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
-RUN_READY := .venv/run.installed
-DEV_READY := .venv/dev.installed
+RUN_READY := $(VENV)/run.installed
+DEV_READY := $(VENV)/dev.installed
 
 # The tests say themselves which settings they need; the caller's environment must not decide.
 DEFAULT_SETTINGS := unset SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS DATABASE_URL HTTPS PROXIES \
-	EMAIL_URL EMAIL_FROM DOCUMENTS_DIR DOCUMENT_MAX_MB;
+	EMAIL_URL EMAIL_FROM DOCUMENTS_DIR DOCUMENT_MAX_MB SITE_URL SECOND_FACTOR;
 
 .NOTPARALLEL:
-.PHONY: help messages demo test check lint migrations-check deploy-check test-sqlite test-postgresql browser browser-in-ci \
-	screenshots chromium lock format clean python-fits port-free demo-ready
+.PHONY: help messages demo test check lint migrations-check deploy-check test-sqlite test-postgresql test-newest browser \
+	browser-in-ci screenshots chromium lock format clean python-fits port-free demo-ready
 
 help:  ## list the commands
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
 demo: port-free  ## the directory with its real data on 127.0.0.1 (PORT=8000, DATABASE_URL=…)
 	@$(ANY_PYTHON) oasdir/one_at_a_time.py $(MAKE) --no-print-directory demo-ready
@@ -31,13 +32,14 @@ demo-ready: $(RUN_READY)
 	@HTTPS=0 $(PY) manage.py load_demo
 	@echo
 
-# Both at once, a core each; what PostgreSQL says is shown after what SQLite says.
+# Both at once, a core each; what PostgreSQL says is shown after what SQLite says. CI runs test-newest, too, after SQLite's.
+BESIDE_POSTGRESQL := test-sqlite
 test: $(DEV_READY)  ## the whole suite, on SQLite and on PostgreSQL
 	@mkdir -p var
 	@$(MAKE) --no-print-directory test-postgresql > var/test-postgresql.log 2>&1 & beside=$$!; \
-		$(MAKE) --no-print-directory test-sqlite; sqlite=$$?; \
+		$(MAKE) --no-print-directory --keep-going $(BESIDE_POSTGRESQL); others=$$?; \
 		wait $$beside; postgresql=$$?; cat var/test-postgresql.log; \
-		exit $$((sqlite + postgresql))
+		exit $$((others + postgresql))
 
 check: lint migrations-check deploy-check browser-in-ci test  ## what CI runs: formats, checks, tests, a dozen pages in a browser
 
@@ -48,6 +50,12 @@ test-sqlite: $(DEV_READY)
 test-postgresql: $(DEV_READY)
 	@echo "== tests on PostgreSQL"
 	@$(DEFAULT_SETTINGS) $(PY) tests/with_postgres.py $(PY) -m pytest
+
+# The lock's other line: from Python 3.12 on it holds a newer Django.
+test-newest: | python-fits  ## the suite on SQLite with the newest Python that is here, 3.12 or later, in .venv-newest
+	@newest="$$($(ANY_PYTHON) tests/newest_python.py)" || exit 1; \
+		echo "== with $$("$$newest" --version)"; \
+		$(MAKE) --no-print-directory VENV=.venv-newest PYTHON="$$newest" migrations-check deploy-check test-sqlite
 
 browser: $(DEV_READY) chromium  ## every page in a Chromium, in each language, on desktop and phone; journeys; the Nu checker
 	@$(DEFAULT_SETTINGS) $(PY) -m pytest -m browser tests/browser
@@ -75,7 +83,7 @@ lint: $(DEV_READY)  ## formats and faults of code and templates, and which room 
 	@echo "== import-linter: the rooms"
 	@$(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-cache --no-logo
 	@echo "== djade: style of the templates"
-	@find templates -name '*.html' -exec .venv/bin/djade --check {} +
+	@find templates -name '*.html' -exec $(VENV)/bin/djade --check {} +
 	@echo "== curlylint: nesting of the templates"
 	@$(PY) -m curlylint --quiet --parse-only templates
 
@@ -93,7 +101,7 @@ deploy-check: $(DEV_READY)
 format: $(DEV_READY)  ## put code and templates into the project's format
 	@$(PY) -m ruff check --fix-only --quiet
 	@$(PY) -m ruff format
-	@find templates -name '*.html' -exec .venv/bin/djade {} + || true
+	@find templates -name '*.html' -exec $(VENV)/bin/djade {} + || true
 
 # Keeps the versions that still fit; UPGRADE=1 takes the newest that fit.
 lock: $(DEV_READY)  ## renew requirements/ after a change to pyproject.toml (UPGRADE=1: newest versions)
@@ -106,13 +114,13 @@ LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-versi
 # What msgmerge only guessed (fuzzy) has to be translated anew. The date of extraction would change on every run.
 messages: $(DEV_READY)  ## collect the interface's texts for translation, and compile the catalogues (needs gettext)
 	@$(DEFAULT_SETTINGS) $(PY) manage.py makemessages --locale es --no-wrap --no-obsolete --add-location file \
-		--ignore .venv --ignore var --ignore node_modules --ignore tests --ignore bench
+		--ignore ".venv*" --ignore var --ignore node_modules --ignore tests --ignore bench
 	@sed -i.old '/^"POT-Creation-Date:/d' $(CATALOGUES) && rm $(CATALOGUES:=.old)
-	@$(DEFAULT_SETTINGS) $(PY) manage.py compilemessages --locale es --ignore .venv --ignore var
+	@$(DEFAULT_SETTINGS) $(PY) manage.py compilemessages --locale es --ignore ".venv*" --ignore var
 CATALOGUES = $(wildcard orgunits/locale/*/LC_MESSAGES/django.po)
 
 clean:  ## remove what was installed and cached; var/ (database, key, log-ins) stays
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
+	rm -rf .venv .venv-newest .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the virtual environment ---
@@ -129,14 +137,14 @@ $(DEV_READY): requirements/dev.txt | $(PY)
 	@touch $@
 
 $(PY): | python-fits
-	@echo "Making the virtual environment .venv ..."
-	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
+	@echo "Making the virtual environment $(VENV) ..."
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); \
 		echo "The virtual environment could not be made."; \
 		echo "On Debian and Ubuntu its module is a package of its own: sudo apt install python3-venv"; exit 1; }
 
 # --- before anything long ---
 
-# The Python of .venv where there is one, else the one that will make it.
+# The Python of $(VENV) where there is one, else the one that will make it.
 ANY_PYTHON = $(shell [ -x $(PY) ] && echo $(PY) || echo $(PYTHON))
 
 python-fits:

@@ -28,7 +28,7 @@ from tests import with_postgres  # noqa: E402
 WORKERS = 2
 QUIETLY = ("--log-level", "error", "--no-control-socket")
 LONGEST_COMMAND = 1800  # seconds: a database of 100,000 units is long in the making
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "var", "node_modules", "__pycache__", ".*_cache")
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "var", "node_modules", "__pycache__", ".*_cache")
 NOT_INHERITED = (
     "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "PROXIES", "EMAIL_URL", "EMAIL_FROM", "DOCUMENTS_DIR", "DOCUMENT_MAX_MB",
     "GUNICORN_CMD_ARGS", "WEB_CONCURRENCY", "PYTHONPATH",

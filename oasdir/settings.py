@@ -24,6 +24,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -118,17 +119,41 @@ def site_url():
     return url.rstrip("/")
 
 
-def email():
-    """The settings of EMAIL_URL; without it mails go to the console, and with HTTPS nowhere."""
+OPTIONS_OF_MAIL = {
+    "HOST": "host",
+    "PORT": "port",
+    "HOST_USER": "username",
+    "HOST_PASSWORD": "password",
+    "USE_TLS": "use_tls",
+    "USE_SSL": "use_ssl",
+    "FILE_PATH": "file_path",
+    "TIMEOUT": "timeout",
+}
+
+
+def mailer():
+    """The backend of EMAIL_URL and its options; without it mails go to the console, and with HTTPS nowhere."""
     url = os.environ.get("EMAIL_URL") or ("consolemail://" if not HTTPS else "")
     try:
         config = env.email_url_config(url) if url else {"EMAIL_BACKEND": NO_MAIL}
     except (ValueError, ImproperlyConfigured) as error:
         message = "EMAIL_URL is not an address of a mail server, such as smtp+tls://user:password@host:587."
         raise ImproperlyConfigured(message) from error
-    names = ("BACKEND", "HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL", "FILE_PATH")
-    known = {f"EMAIL_{name}" for name in names}
-    return {name: value for name, value in config.items() if name in known and value not in (None, "")}
+    backend = config["EMAIL_BACKEND"]
+    if backend.endswith(".smtp.EmailBackend"):
+        port = 465 if config.get("EMAIL_USE_SSL") else 587 if config.get("EMAIL_USE_TLS") else 25
+        config |= {"EMAIL_PORT": config["EMAIL_PORT"] or port, "EMAIL_TIMEOUT": 10}  # seconds
+    given = {option: config.get(f"EMAIL_{name}") for name, option in OPTIONS_OF_MAIL.items()}
+    return {"BACKEND": backend, "OPTIONS": {name: value for name, value in given.items() if value not in (None, "")}}
+
+
+def mail_settings(mailer):
+    """A mailer as this Django has it set: in MAILERS from 6.1 on, in EMAIL_… before. Tests set theirs by it, too."""
+    if django.VERSION >= (6, 1):
+        return {"MAILERS": {"default": mailer}}
+    options = mailer.get("OPTIONS", {})
+    given = {f"EMAIL_{name}": options[option] for name, option in OPTIONS_OF_MAIL.items() if option in options}
+    return {"EMAIL_BACKEND": mailer["BACKEND"], **given}
 
 
 HTTPS = switch("HTTPS", default=False)
@@ -140,11 +165,13 @@ PROXIES = number("PROXIES", default=int(HTTPS))
 
 SECOND_FACTOR = switch("SECOND_FACTOR", default=False)
 
-globals().update(email())
-EMAIL_TIMEOUT = 10  # seconds
-HAS_MAIL = EMAIL_BACKEND != NO_MAIL  # noqa: F821 - of email()
+MAILER = mailer()
+globals().update(mail_settings(MAILER))
+HAS_MAIL = MAILER["BACKEND"] != NO_MAIL
+# A site without mail is a choice: its pages say so.
+SILENCED_SYSTEM_CHECKS = [] if HAS_MAIL else ["mail.E001"]
 # Mails wait for `manage.py send_mail`; those that go to the terminal are written at once.
-MAIL_AT_ONCE = EMAIL_BACKEND.endswith(".console.EmailBackend")  # noqa: F821 - of email()
+MAIL_AT_ONCE = MAILER["BACKEND"].endswith(".console.EmailBackend")
 SITE_URL = site_url()
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "directory@localhost"
 

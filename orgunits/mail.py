@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -53,9 +53,7 @@ def _send(pk, now):
         message = _composed(mail)
     # Beyond the transaction: whoever follows the link at once finds it, and a silent server holds no lock.
     try:
-        with get_connection(timeout=settings.EMAIL_TIMEOUT) as connection:
-            message.connection = connection
-            message.send()
+        message.send()
     except (OSError, SMTPException, ValueError) as error:
         mail.error = Truncator(f"{type(error).__name__}: {error}").chars(300)
         mail.save(update_fields=["error"])

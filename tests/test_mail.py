@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from oasdir.settings import mail_settings
 from orgunits.agreements.stages import add_message
 from orgunits.mail import send_due
 from orgunits.models import AgreementStep, FollowLink, Mail
@@ -29,6 +30,11 @@ class Failing(EmailBackend):
 
 
 FAILING = f"{__name__}.Failing"
+
+
+def send_by(settings, backend, **options):
+    for name, value in mail_settings({"BACKEND": backend, "OPTIONS": options}).items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +89,7 @@ def test_a_step_that_is_undone_leaves_no_mail(client):
 def test_a_refused_mail_waits_longer_each_time_and_is_given_up_after_five_days(client, settings):
     today()
     proposed(client)
-    settings.EMAIL_BACKEND = FAILING
+    send_by(settings, FAILING)
     row = Mail.objects.get()
     now, waits = row.made_at, []
 
@@ -104,14 +110,14 @@ def test_a_refused_mail_waits_longer_each_time_and_is_given_up_after_five_days(c
 def test_a_server_that_is_back_after_an_hour_gets_every_mail_once(client, settings):
     today()
     agreement = proposed(client)
-    locmem, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, FAILING
+    send_by(settings, FAILING)
     make_move(logged_in(make_officer("officer", "social")), agreement, "under_review")
     start = timezone.now()
     for minutes in range(60):
         send_due(now=start + timedelta(minutes=minutes))
     assert outbox.outbox == []
 
-    settings.EMAIL_BACKEND = locmem
+    send_by(settings, "django.core.mail.backends.locmem.EmailBackend")
     for hours in range(1, 8):
         send_due(now=start + timedelta(hours=hours))
 
@@ -143,10 +149,9 @@ def test_links_lead_to_the_site_whatever_host_a_request_names(client, settings):
 def test_a_silent_server_keeps_nobody_waiting(client, settings):
     """It takes the connection and says nothing: the request is answered, and the command goes on after its time."""
     today()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_TIMEOUT = 0.3
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        host, port = silent.getsockname()
+        send_by(settings, "django.core.mail.backends.smtp.EmailBackend", host=host, port=port, timeout=0.3)
 
         assert send(client).status_code == 302
         assert send_due(now=timezone.now()) == (0, 1)

@@ -81,5 +81,6 @@ def links(model, keys, request, site):
         return []
     records = site.get_model_admin(model).get_queryset(request).filter(pk__in=keys)
     page = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
-    shown = records.select_related(*NAMED_WITH.get(model, ())).order_by("pk")[:SHOWN_AT_MOST]
+    # None: nothing along. Without a word it would be all.
+    shown = records.select_related(*NAMED_WITH.get(model, [None])).order_by("pk")[:SHOWN_AT_MOST]
     return [format_html('<a href="{}">{}</a>', reverse(page, args=[record.pk]), record) for record in shown]

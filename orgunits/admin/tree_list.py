@@ -74,10 +74,15 @@ class TreeList:
             queryset = queryset.filter(tree_id=structure.pk)
         return queryset
 
-    def get_actions(self, request):
-        """None is offered in a locked tree; what is sent all the same is refused with a sentence."""
+    def get_actions(self, request, action_location=None):
+        """None is offered in a locked tree; what is sent all the same is refused with a sentence.
+
+        From Django 6.1 on forms may have actions, too; ours are the list's, and mptt knows of no others.
+        """
         structure = getattr(request, "shown_structure", None)
         if structure and not structure.is_editable and request.method == "GET":
+            return {}
+        if action_location is not None and action_location.name != "CHANGE_LIST":
             return {}
         return super().get_actions(request)
 

@@ -35,9 +35,14 @@ def propose_events(structure, *, before):
 
 def mark_events(structure, *, only_proposed):
     """What leads to an edition in force happens; what leads to another one is only proposed."""
-    for event in structure.changes.exclude(only_proposed=only_proposed):
+    for event in _locked_changes(structure).exclude(only_proposed=only_proposed):
         event.only_proposed = only_proposed
         event.save(update_fields=["only_proposed"])
+
+
+def _locked_changes(structure):
+    """As they are once whoever is writing one of them has written; others wait."""
+    return structure.changes.select_for_update(no_key=True).order_by("pk")
 
 
 def _changes_recorded(structure):
@@ -92,8 +97,8 @@ def _complete(structure):
     """Gives the changes that lead to an adopted structure its day and its acts, where they name none."""
     if structure.status != structure.Status.ADOPTED:
         return
-    for event in structure.changes.filter(earliest__isnull=True):
-        if not event.when_words:
+    for event in _locked_changes(structure):
+        if event.earliest is None and not event.when_words:
             event.earliest = event.latest = structure.effective_from
             event.save(update_fields=["earliest", "latest"])
     acts = list(structure.authorities.all())

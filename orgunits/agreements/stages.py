@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -81,6 +81,28 @@ MOVES = [
 ]
 
 
+@dataclass(frozen=True)
+class Fact:
+    """A column that a signature fills in. Where it must not be empty: the sentence that says so."""
+
+    name: str
+    required: str = ""
+    may_be_to_come: bool = False
+
+
+_WHO_SIGNED = gettext_lazy("A signature has its signatory and the capacity.")
+SIGNATURE_FACTS = [
+    Fact("signed_on", required=gettext_lazy("A signature has its day.")),
+    Fact("approved_on"),
+    Fact("ends_on", may_be_to_come=True),
+    Fact("open_ended"),
+    Fact("signatory", required=_WHO_SIGNED),
+    Fact("signatory_capacity_en", required=_WHO_SIGNED),
+    Fact("subject_en", required=gettext_lazy("Say in English what it is about: the public reads it.")),
+    Fact("registry_number"),
+]
+
+
 class MovedOnError(ValidationError):
     """Somebody else moved the agreement after it was looked at."""
 
@@ -123,8 +145,7 @@ def locked(agreement):
 def advance(agreement, to, *, by, reason, day, facts=None):
     """Moves an agreement on from the stage that `agreement` says, and records the step, which it returns.
 
-    `by` is a user, or None for the proposer; `day` is today; `facts` are values of other columns, those that a
-    signature asks for.
+    `by` is a user, or None for the proposer; `day` is today; `facts` are the values of SIGNATURE_FACTS, by their names.
     """
     with locked(agreement) as row:
         move = next((move for move in MOVES if (move.start, move.end) == (row.stage, to)), None)
@@ -201,21 +222,36 @@ def _date(row, name, day):
 
 def _sign(row, facts, day):
     """Takes what a signature asks for, and makes the agreement ready for the register."""
-    for name, value in facts.items():
-        if name.endswith("_on"):
-            if value and value > day and name != "ends_on":
-                raise ValidationError({name: _("This day is still to come.")})
-            setattr(row, name, value)
-            setattr(row, f"{name}_precision", Precision.DAY if value else "")
-        else:
-            setattr(row, name, value)
-    if not row.signatory or not row.signatory_capacity_en:
-        raise ValidationError({"signatory": _("A signature has its signatory and the capacity.")})
-    if not row.subject_en:
-        raise ValidationError({"subject_en": _("Say in English what it is about: the public reads it.")})
-    row.slug = _free_slug(row)
+    for fact in SIGNATURE_FACTS:
+        if fact.name in facts:
+            _take(row, fact, facts[fact.name], day)
+        if fact.required and not getattr(row, fact.name):
+            raise ValidationError({fact.name: fact.required})
+    _take_free_slug(row)
     row.full_clean(validate_constraints=False)
     _name_partner(row)
+
+
+def _take(row, fact, value, day):
+    if fact.name.endswith("_on"):
+        if value and value > day and not fact.may_be_to_come:
+            raise ValidationError({fact.name: _("This day is still to come.")})
+        setattr(row, f"{fact.name}_precision", Precision.DAY if value else "")
+    setattr(row, fact.name, value)
+
+
+def _take_free_slug(row):
+    """Whoever takes the same one at the same moment is waited for, and another one is taken."""
+    while True:
+        row.slug = _free_slug(row)
+        try:
+            with transaction.atomic():
+                CooperationAgreement.objects.filter(pk=row.pk).update(slug=row.slug)
+        except IntegrityError:
+            if not CooperationAgreement.objects.exclude(pk=row.pk).filter(slug=row.slug).exists():
+                raise  # it is another rule that was broken
+        else:
+            return
 
 
 def _free_slug(row):

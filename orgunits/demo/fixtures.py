@@ -123,6 +123,14 @@ def is_loaded():
     return slugs(Structure) <= standing and in_database(Discrepancy, Discrepancy).exists()
 
 
+def hold():
+    """Whoever is editing a record finishes first; who comes later waits for the end of the transaction."""
+    if connection.vendor == "postgresql":
+        names = [connection.ops.quote_name(model._meta.db_table) for models in PARTS.values() for model in models]
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE")
+
+
 def load():
     """Loads the fixtures over what an earlier load brought; rows that the fixtures hold no longer go."""
     with no_history(), translation.override("en"):

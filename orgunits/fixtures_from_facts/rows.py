@@ -31,7 +31,7 @@ def rows_in_database(queryset):
     model = queryset.model
     text = serializers.serialize(
         "json",
-        queryset.select_related(*_ways_to_keys(model)).prefetch_related(*_lists(model)),
+        queryset.select_related(*(_ways_to_keys(model) or [None])).prefetch_related(*_lists(model)),
         use_natural_primary_keys=True,
         use_natural_foreign_keys=True,
     )

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..agreements.stages import SIGNATURE_FACTS
 from ..models import CooperationAgreement
 from .texts import LineField, TextField
 from .units import has_words
@@ -42,48 +43,36 @@ class MoveForm(SeenForm):
 
 
 class SignatureForm(MoveForm):
-    """Approval and signature: from then on the agreement is public."""
-
-    FACTS = (
-        "signed_on",
-        "approved_on",
-        "ends_on",
-        "open_ended",
-        "signatory",
-        "signatory_capacity_en",
-        "subject_en",
-        "registry_number",
-    )
+    """Approval and signature: from then on the agreement is public. A field for each of SIGNATURE_FACTS."""
 
     signed_on = _day(_("Signed on"))
-    approved_on = _day(_("Approved on"), required=False, help_text=_("Where it was another day than the signature."))
+    approved_on = _day(_("Approved on"), help_text=_("Where it was another day than the signature."))
     ends_on = _day(
         _("Ends on"),
-        required=False,
         help_text=_("As the agreement says. Without a day the public reads that its end is not recorded."),
     )
-    open_ended = forms.BooleanField(
-        label=_("It has no end"), required=False, help_text=_("Only where the agreement says so.")
-    )
+    open_ended = forms.BooleanField(label=_("It has no end"), help_text=_("Only where the agreement says so."))
     signatory = _words(_("Signed by"), help_text=_("For the General Secretariat."))
     signatory_capacity_en = _words(_("In the capacity of"), help_text=_("In English; other languages can follow."))
     subject_en = _text(_("What it is about"), help_text=_("In English. The public reads it in the register."))
     registry_number = LineField(
         label=_("Registry number"),
         max_length=60,
-        required=False,
         help_text=_("If it has one; its address in the register is made of it, else of the title."),
     )
 
-    field_order = [*FACTS, "reason"]
+    field_order = [*(fact.name for fact in SIGNATURE_FACTS), "reason"]
 
     def __init__(self, *args, about, **kwargs):
         initial = {"subject_en": about.subject_en or "", "registry_number": about.registry_number}
         super().__init__(*args, about=about, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        for fact in SIGNATURE_FACTS:
+            field = self.fields[fact.name]
+            field.required = field.widget.is_required = bool(fact.required)
 
     @property
     def facts(self):
-        return {name: self.cleaned_data[name] for name in self.FACTS}
+        return {fact.name: self.cleaned_data[fact.name] for fact in SIGNATURE_FACTS}
 
 
 class HandOverForm(SeenForm):

@@ -1,6 +1,6 @@
 """The organizations that agreements are made with, and their part in each."""
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -17,14 +17,29 @@ class PartnerQuerySet(models.QuerySet):
         return self.filter(Exists(AgreementParty.objects.filter(partner=OuterRef("pk"), agreement__stage="signed")))
 
     def called(self, name, *, kind):
-        """The partner of this name, accents and case aside; a new one of this kind where there is none."""
-        partner = self.filter(folded=fold(name)).order_by("pk").first()
-        if partner is not None:
-            return partner
+        """The partner of this name, accents and case aside; a new one of this kind where there is none.
+
+        Within a transaction, until the end of which the partner stays. Of two who ask at once for a new one the second
+        waits for the first and gets the same.
+        """
+        while True:
+            # The slug first: whoever else made it since is found by its name, or is in the way of this one.
+            slug = self._free_slug(name)
+            partner = self.select_for_update(no_key=True).filter(folded=fold(name)).order_by("pk").first()
+            if partner is not None:
+                return partner
+            try:
+                with transaction.atomic():
+                    return self.create(slug=slug, name=name, kind=kind)
+            except IntegrityError:
+                if not self.filter(slug=slug).exists():  # it is another rule that was broken
+                    raise
+
+    def _free_slug(self, name):
         stem = slugify(name)[:100].strip("-") or "partner"
         taken = set(self.filter(slug__startswith=stem).values_list("slug", flat=True))
         slugs = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
-        return self.create(slug=next(slug for slug in slugs if slug not in taken), name=name, kind=kind)
+        return next(slug for slug in slugs if slug not in taken)
 
 
 class Partner(models.Model):

@@ -65,7 +65,8 @@ def citation_counts(*, public):
         for records, field in citing(public=public).values()
     ]
     counts = Counter()
-    for source, number in parts[0].union(*parts[1:], all=True):
+    # The union would be in the order of its first model again, by a column that it doesn't have.
+    for source, number in parts[0].union(*parts[1:], all=True).order_by():
         counts[source] += number
     return counts
 

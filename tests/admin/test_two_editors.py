@@ -1,12 +1,7 @@
 """Two editors save different fields of one record at the same moment (admin/records.py): both edits are kept."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -23,6 +18,7 @@ from tests.helpers.admin_forms import fields_of
 from tests.helpers.agreements import make_partner, make_state
 from tests.helpers.changes import make_change
 from tests.helpers.factories import make_source, make_structure, make_unit
+from tests.helpers.locks import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,54 +48,11 @@ RECORDS = {
     "unit": (lambda: make_unit("sedi"), "label", "phone"),
 }  # fmt: skip
 
-# Of this database: others may be at work on the same server. (Unlike pg_stat_activity, pg_locks is read anew each time,
-# within a transaction too.)
-WAITING = """
-    SELECT count(DISTINCT waiting.pid) FROM pg_locks waiting JOIN pg_locks held USING (pid)
-    WHERE NOT waiting.granted
-    AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-"""
-
-
-@contextmanager
-def locked_from_outside(record, *, until):
-    """Holds the record's row until `until` others wait for it; then all go on at once, in an order nobody knows.
-
-    On SQLite there is one writer at a time, and none to be held.
-    """
-    if connection.vendor == "sqlite":
-        yield
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        type(record)._base_manager.select_for_update().get(pk=record.pk)
-        yield
-        deadline, waiting = time.monotonic() + 300, 0
-        while waiting < until:
-            assert time.monotonic() < deadline, f"{waiting} of {until} wait for the lock"
-            time.sleep(0.02)
-            cursor.execute(WAITING)
-            (waiting,) = cursor.fetchone()
-
 
 def editor(name):
     client = Client()
     client.force_login(User.objects.create_superuser(name))
     return client
-
-
-def at_once(record, *requests):
-    """The answers to requests, each a function, that all wait for the record's row before one of them goes on."""
-
-    def asked(request):
-        try:
-            return request()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(requests)) as pool:
-        with locked_from_outside(record, until=len(requests)):
-            answers = [pool.submit(asked, request) for request in requests]
-        return [answer.result() for answer in answers]
 
 
 class Desk:

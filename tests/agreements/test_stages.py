@@ -161,7 +161,8 @@ def test_a_signature_makes_it_public_under_an_address_of_its_own(movers):
         ({"ends_on": date(2026, 2, 1)}, "ends_on"),
         ({"ends_on": date(2031, 2, 1), "open_ended": True}, "__all__"),
         ({"signatory": ""}, "signatory"),
-        ({"signatory_capacity_en": ""}, "signatory"),
+        ({"signatory_capacity_en": ""}, "signatory_capacity_en"),
+        ({"signed_on": None}, "signed_on"),
         ({"subject_en": ""}, "subject_en"),
     ],
 )

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
+from oasdir.settings import mail_settings
 from orgunits.backup.making import back_up
 from orgunits.backup.tables import tables
 from orgunits.mail import send_due
@@ -54,7 +55,7 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
     settings = {
         "VAR_DIR": home,
         "DOCUMENTS_DIR": home / "documents",
-        "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+        **mail_settings({"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}),
     }
     with django_db_blocker.unblock():
         try:

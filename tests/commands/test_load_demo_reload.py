@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
+from django.db import connection
 
 from orgunits.models import (
     Correction,
@@ -20,6 +21,7 @@ from orgunits.models import (
 from orgunits.tree import trees
 from tests.helpers.demo import directory, proposal
 from tests.helpers.factories import make_unit, place
+from tests.helpers.locks import while_held
 
 
 def test_a_reload_brings_back_what_nobody_edited(loaded, run):
@@ -52,6 +54,28 @@ def test_a_reload_brings_back_what_nobody_edited(loaded, run):
     assert set(Placement.objects.values_list("pk", flat=True)) == keys
     changes = Structure.history.filter(slug="2016-adopted").values_list("history_type", "history_change_reason")
     assert list(changes) == [("~", "Demo data"), ("+", "Demo data")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reload_does_not_write_over_what_somebody_is_editing_at_the_moment(loaded):
+    source = Source.objects.order_by("pk").first()
+
+    def edit():
+        source.title = "Edited"
+        source.save()
+
+    def reload():
+        try:
+            call_command("load_demo", "--reload")
+        except CommandError as refusal:
+            return str(refusal)
+        return "loaded"
+
+    (said,) = while_held(edit, reload)
+
+    if connection.vendor == "postgresql":
+        assert said.splitlines()[1:] == [f"sources: {source.slug}"]
+        assert Source.objects.get(pk=source.pk).title == "Edited"
 
 
 def move(structure):

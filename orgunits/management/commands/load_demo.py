@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *, reload, **options):
         with transaction.atomic():
+            fixtures.hold()
             if reload or not fixtures.is_loaded():
                 self.load()
                 self.for_all_records(history.write_changes)
