@@ -1,9 +1,7 @@
 """A full disk, a kill, a lost answer, writers at work: the old state or the new one, and no half of a backup."""
 
-import resource
 import signal
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -20,6 +18,7 @@ from orgunits.models import AgreementProposal, Placement, Source, Structure
 from orgunits.tree import trees
 from orgunits.tree.check import faults
 from tests.backup.conftest import differences, in_process, stored
+from tests.helpers.disk import files_of_at_most
 from tests.helpers.factories import make_source, make_structure, make_unit, place
 
 
@@ -92,17 +91,6 @@ def write(draft, number):
 
 
 # --- when it is cut short ---
-
-
-@contextmanager
-def files_of_at_most(size):
-    """As on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_full_disk_leaves_no_backup(site, empty, tmp_path):
