@@ -86,6 +86,7 @@ def in_process(code, database=None, **environment):
             **environment,
         },
         cwd=ROOT,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

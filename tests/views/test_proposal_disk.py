@@ -177,3 +177,13 @@ def test_a_document_is_the_programs_alone_and_its_folder_too(client, documents):
     (path,) = documents.iterdir()
     assert (os.stat(path).st_mode & 0o777, os.stat(documents).st_mode & 0o777) == (0o600, 0o700)
     assert path.read_bytes() == pdf(size=60_000).read()
+
+
+def test_a_small_file_that_waited_in_memory_is_noticed_too(uploads, caplog):
+    handler = BoundedUploadHandler()
+    handler.new_file("document", "plan.pdf", "application/pdf", None)
+    handler.receive_data_chunk(bytes(2000), 0)
+
+    with files_of_at_most(1000), handler.file_complete(2000) as upload:
+        assert (upload.is_kept, upload.size) == (False, 2000)
+    assert len(caplog.records) == 1
