@@ -328,6 +328,7 @@ TRIES_AN_HOUR = 40
 MESSAGES_AN_HOUR = 20
 
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["orgunits.documents.NoUploadHandler"]  # the one form that takes a file brings its own
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a unit's form with its functions in four languages
 
 LOGGING = {

@@ -1,14 +1,21 @@
 """Documents that strangers send: taken in within bounds, looked at, and given out again as attachments only."""
 
+import logging
 import re
+import tempfile
+from contextlib import suppress
+from io import BytesIO
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, ValidationError
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
 from .formatting import file_size
+
+logger = logging.getLogger(__name__)
 
 PDF = re.compile(rb"%PDF-[12]\.\d")
 # What a reader of PDF begins with, at the end of the file: where the table of its objects is.
@@ -20,7 +27,55 @@ TAIL = 2048
 PATIENCE = 12
 
 
-class BoundedUploadHandler(TemporaryFileUploadHandler):
+class NoUploadHandler(FileUploadHandler):
+    """Reads a file to its end and keeps nothing of it: for all forms but one, which take none."""
+
+    def new_file(self, *args, **kwargs):
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data, start):
+        return None
+
+    def file_complete(self, file_size):
+        return None
+
+
+class Upload(UploadedFile):
+    """A document that comes in. It has no name on the disk, so that nothing of it stays however this process ends.
+
+    `is_kept` is False from when it can't be written.
+    """
+
+    def __init__(self, *, name, content_type, charset, extra):
+        super().__init__(BytesIO(), name, content_type, 0, charset, extra)
+        self.is_kept = True
+        try:
+            self.file = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115, closed with the request
+        except OSError as error:
+            self._give_up(error)
+
+    def add(self, piece):
+        try:
+            self.file.write(piece if self.is_kept else b"")
+        except OSError as error:
+            self._give_up(error)
+
+    def complete(self, size):
+        self.size = size
+        try:
+            self.file.seek(0)  # writes what still waits
+        except OSError as error:
+            self._give_up(error)
+
+    def _give_up(self, error):
+        log_refusal(settings.FILE_UPLOAD_TEMP_DIR or tempfile.tempdir, error)
+        self.is_kept = False
+        with suppress(OSError):
+            self.file.close()
+        self.file = BytesIO()
+
+
+class BoundedUploadHandler(FileUploadHandler):
     """Keeps no more of a file than a document may have, but counts all of it.
 
     So the form that came with it is read to its end and answered at the field, with all that was typed still in it.
@@ -31,8 +86,35 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
             message = "a request beyond all bounds"
             raise RequestDataTooBig(message)
 
+    def new_file(self, *args, **kwargs):
+        super().new_file(*args, **kwargs)
+        self.file = Upload(
+            name=self.file_name,
+            content_type=self.content_type,
+            charset=self.charset,
+            extra=self.content_type_extra,
+        )
+
     def receive_data_chunk(self, raw_data, start):
-        self.file.write(raw_data[: max(0, settings.DOCUMENT_MAX_SIZE - start)])
+        self.file.add(raw_data[: max(0, settings.DOCUMENT_MAX_SIZE - start)])
+
+    def file_complete(self, file_size):
+        self.file.complete(file_size)
+        return self.file
+
+
+def log_refusal(folder, error):
+    """For the operator; the name of no file, and nothing of what it holds."""
+    logger.error("Documents of proposals can't be stored in %s: %s", folder, error.strerror or type(error).__name__)
+
+
+def not_stored():
+    """What the form says then."""
+    sentence = _(
+        "Documents can’t be stored here at the moment, and your proposal was not sent. Send it without the document, "
+        "or try again later; all that you wrote is still here."
+    )
+    return ValidationError(sentence, code="not_stored")
 
 
 def check_document(file):
@@ -40,6 +122,14 @@ def check_document(file):
     if file.size > settings.DOCUMENT_MAX_SIZE:
         sizes = {"size": file_size(file.size), "most": file_size(settings.DOCUMENT_MAX_SIZE)}
         raise ValidationError(_("The file has %(size)s; it may have at most %(most)s.") % sizes)
+    if not getattr(file, "is_kept", True):
+        raise not_stored()
+    if not is_pdf(file):
+        raise ValidationError(_("This file is not a PDF. Save or print your document as PDF, and choose that file."))
+
+
+def is_pdf(file):
+    """Whether it begins and ends as a PDF does, and has its table of objects where it says."""
     file.seek(0)
     begins = PDF.match(file.read(16))
     file.seek(max(0, file.size - TAIL))
@@ -49,8 +139,7 @@ def check_document(file):
         file.seek(int(ends[1]))
         found = TABLE.match(file.read(64))
     file.seek(0)
-    if not found:
-        raise ValidationError(_("This file is not a PDF. Save or print your document as PDF, and choose that file."))
+    return bool(found)
 
 
 def answer_with(proposal):

@@ -14,7 +14,8 @@ def propose(*, title, text, language, day, document=None, member_states=(), them
     """Stores a proposal made on `day`, with the mails that tell of it, in one transaction.
 
     `agreement` holds columns of the agreement (type, unit, …), the others are columns of the proposal. Returns
-    (proposal, whether it is new): what says the same to the letter, on the same day, is the same proposal.
+    (proposal, whether it is new): what says the same to the letter, on the same day, is the same proposal. Raises
+    NotStored, and stores nothing, where the document can't be kept.
     """
     digest = digest_of_content(title, text, language, day, document, member_states, themes, agreement, proposal)
     try:
@@ -48,9 +49,18 @@ def _store(title, text, language, day, document, member_states, themes, agreemen
     made.save(force_insert=True)
     write_mails(row, day=day)
     if document:
-        # Last, so that nothing after it can fail and leave a file that no row knows.
-        made.document.save("document.pdf", document)
+        _keep(made, document)
     return made
+
+
+def _keep(proposal, document):
+    """Last, so that little after it can fail. Where the commit does, or its answer is lost, check_data finds it."""
+    proposal.document.save("document.pdf", document, save=False)
+    try:
+        proposal.save(update_fields=["document"])
+    except BaseException:
+        proposal.document.storage.delete(proposal.document.name)
+        raise
 
 
 def digest_of_content(title, text, language, day, document, member_states, themes, agreement, proposal):

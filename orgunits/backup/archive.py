@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from ..models.files import sync_folder
 from .values import canonical, line
 
 FORMAT = 1
@@ -185,15 +186,6 @@ def digest_of(path):
         while piece := file.read(PIECE):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def sync_folder(path):
-    """What was renamed in it stays so after a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def remove_folder(path):

@@ -1,15 +1,18 @@
 """The files that rows name: copied with the rows, put back before they are committed."""
 
+import math
 import os
 import shutil
-from contextlib import contextmanager
+import stat
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError
 from django.db.models import QuerySet
 
-from .archive import BackupError, digest_of, sync_folder
+from ..models.files import sync_folder
+from .archive import BackupError, digest_of
 from .tables import columns_of_documents
 
 ASIDE = ".restoring"
@@ -106,18 +109,30 @@ def _put_aside(backup, name, storage, stored, made):
     return part, path
 
 
-def strangers():
-    """How many files are kept that no row names: of rows that were replaced, or left by a step that was cut short."""
-    found = 0
-    for storage, known in _known_by_storage().items():
-        folder = Path(storage.location)
-        if folder.is_dir():
-            found += sum(path.is_file() and path not in known for path in folder.rglob("*"))
-    return found
+def strangers(*, before=math.inf):
+    """The files that no row names, last written `before` (seconds since 1970).
+
+    They are of rows that were replaced or deleted, or were left by a step that was cut short.
+    """
+    folders = {Path(field.storage.location) for _model, field in columns_of_documents()}
+    # Looked for before the rows are read: a file that comes meanwhile is none of them.
+    found = sorted(path for folder in folders for path in folder.rglob("*") if _is_file(path, before))
+    known = set().union(*_known_by_storage().values())
+    return [path for path in found if path not in known]
+
+
+def _is_file(path, before):
+    """False for what went away meanwhile, too."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return False
+    return not stat.S_ISDIR(status.st_mode) and status.st_mtime < before
 
 
 def _known_by_storage():
     known = {field.storage: set() for _model, field in columns_of_documents()}
     for _name, storage, stored in named_documents():
-        known[storage].add(Path(storage.path(stored)))
+        with suppress(SuspiciousFileOperation):  # it is the name of no document
+            known[storage].add(Path(storage.path(stored)))
     return known

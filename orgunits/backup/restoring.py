@@ -57,7 +57,7 @@ def restore(folder, *, replace=False):
     finally:
         ContentType.objects.clear_cache()
     count_rows()
-    restored.strangers = documents.strangers()
+    restored.strangers = len(documents.strangers())
     return restored
 
 

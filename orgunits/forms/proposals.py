@@ -168,6 +168,11 @@ class ProposalForm(forms.Form):
     def clean_text(self):
         return self.cleaned_data["text"].replace("\r\n", "\n")
 
+    @property
+    def is_not_stored(self):
+        """Whether its document could not be stored; it is shown again, and nothing was sent."""
+        return self.has_error("document", code="not_stored")
+
     @cached_property
     def values(self):
         """What propose() takes, of a form that is valid."""

@@ -3,6 +3,7 @@
 import os
 import secrets
 from hashlib import sha256
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -10,7 +11,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .agreements import CooperationAgreement
+from .files import write_new
 from .partners import Partner
+
+
+class NotStored(Exception):
+    """A document could not be stored, and nothing of it was; its cause is the OSError that says why."""
 
 
 class DocumentStorage(FileSystemStorage):
@@ -26,6 +32,20 @@ class DocumentStorage(FileSystemStorage):
     @property
     def location(self):
         return os.path.abspath(self.base_location)
+
+    def _save(self, name, content):
+        try:
+            while True:
+                path = Path(self.path(name))
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                try:
+                    write_new(path, content.chunks())
+                except FileExistsError:
+                    name = self.get_alternative_name(*os.path.splitext(name))
+                else:
+                    return name
+        except OSError as error:
+            raise NotStored from error
 
 
 def own_name(instance, filename):

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods
 from .. import mail
 from ..agreements.proposals import propose as store
 from ..agreements.stages import add_message, advance, open_moves
-from ..documents import BoundedUploadHandler, answer_with
+from ..documents import BoundedUploadHandler, answer_with, log_refusal, not_stored
 from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, as_before, chosen, outside_today, renewed_by
 from ..middleware import bad_request
 from ..models import Attempt, FollowLink, Placement, Structure
+from ..models.proposals import NotStored
 from ..moment import timeless
 from ..senders import address_of as client_address
 from ..senders import mailbox
@@ -71,7 +72,12 @@ def _received(request, form):
     senders = (sender, values["email"].lower())
     if any(_too_many(form, "propose", each, settings.PROPOSALS_AN_HOUR) for each in senders):
         return None
-    proposal, _is_new = store(**values)
+    try:
+        proposal, _is_new = store(**values)
+    except NotStored as refusal:
+        log_refusal(settings.DOCUMENTS_DIR, refusal.__cause__)
+        form.add_error("document", not_stored())
+        return None
     if settings.HAS_MAIL:
         mail.send_at_once(now=timezone.now())
         return redirect("orgunits:proposal_sent")

@@ -87,6 +87,7 @@ def in_process(code, database=None, **environment):
             **environment,
         },
         cwd=ROOT,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

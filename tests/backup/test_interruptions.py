@@ -1,9 +1,6 @@
 """A full disk, a kill, a lost answer, writers at work: the old state or the new one, and no half of a backup."""
 
-import resource
-import signal
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -11,15 +8,16 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from orgunits.backup import making, rows
-from orgunits.backup.archive import BackupError
+from orgunits.backup import documents, making, rows
+from orgunits.backup.archive import Archive, Backup, BackupError
 from orgunits.backup.making import back_up
 from orgunits.backup.restoring import restore
 from orgunits.backup.tables import tables
 from orgunits.models import AgreementProposal, Placement, Source, Structure
 from orgunits.tree import trees
 from orgunits.tree.check import faults
-from tests.backup.conftest import differences, in_process, stored
+from tests.backup.conftest import differences, done, in_process, stored
+from tests.helpers.disk import files_of_at_most
 from tests.helpers.factories import make_source, make_structure, make_unit, place
 
 
@@ -94,17 +92,6 @@ def write(draft, number):
 # --- when it is cut short ---
 
 
-@contextmanager
-def files_of_at_most(size):
-    """As on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 def test_a_full_disk_leaves_no_backup(site, empty, tmp_path):
     restore(site.folder)
 
@@ -124,6 +111,52 @@ def test_a_full_disk_leaves_what_was_there_before_a_restore(site, empty):
 
     assert stored() == before
     assert not empty.exists() or [*empty.iterdir()] == []
+
+
+def on_a_full_disk(monkeypatch, owner, name, size=1000):
+    """From where `owner` does that, as if the disk were full; all before still found room."""
+    call = getattr(owner, name)
+
+    def limited(*args, **kwargs):
+        with files_of_at_most(size):
+            return call(*args, **kwargs)
+
+    monkeypatch.setattr(owner, name, limited)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"), [(documents, "copy_to"), (Archive, "finish")], ids=["documents", "manifest"]
+)
+def test_a_disk_that_gets_full_late_leaves_no_backup_either(site, empty, tmp_path, monkeypatch, owner, name):
+    restore(site.folder)
+    on_a_full_disk(monkeypatch, owner, name)
+
+    with pytest.raises(CommandError, match="There is no backup: .*: File too large"):
+        call_command("backup", tmp_path / "new")
+
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_disk_of_documents_that_is_full_leaves_what_was_there_before_a_restore(site, empty, monkeypatch):
+    make_source("mine")
+    before = stored()
+    on_a_full_disk(monkeypatch, documents, "_put_aside")
+
+    with pytest.raises(CommandError, match="Nothing was restored: .*: File too large"):
+        call_command("restore", site.folder, "--replace")
+
+    assert (stored(), [*empty.iterdir()]) == (before, [])
+
+
+def test_a_folder_of_documents_that_cant_be_made_is_said_before_anything_is_changed(site, empty, settings):
+    make_source("mine")
+    before = stored()
+    empty.write_text("no folder")
+
+    with pytest.raises(CommandError, match=f"Nothing was restored: {empty}.*: (File exists|Not a directory)"):
+        call_command("restore", site.folder, "--replace")
+
+    assert (stored(), empty.read_text()) == (before, "no folder")
 
 
 def test_a_commit_that_was_done_though_its_answer_was_lost_keeps_the_documents(site, again, empty, monkeypatch):
@@ -160,51 +193,102 @@ def test_a_commit_that_fails_leaves_no_document(site, empty, monkeypatch):
     assert [*empty.iterdir()] == []
 
 
-PAUSED = """
-import time
-from orgunits.backup import {module}
-def paused(*args, **kwargs):
-    print("paused", flush=True)
-    time.sleep(300)
-{module}.{name} = paused
+# For each moment a child that ends itself by kill -9 at the n-th event whose argument ends as said.
+KILLED = """
+import os, signal, sys
 from django.core.management import call_command
-call_command({command!r}, {folder!r}, *{options!r})
+
+def kill_at(event, end, number):
+    def look(happens, arguments):
+        nonlocal number
+        if happens == event and any(str(each).endswith(end) for each in arguments):
+            number -= 1
+            if number == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.addaudithook(look)
+
+for arguments, moment in {moments!r}:
+    child = os.fork()
+    if not child:
+        kill_at(*moment)
+        call_command(*arguments)
+        os._exit(0)
+    print("killed" if os.waitpid(child, 0)[1] == signal.SIGKILL else "ended", flush=True)
+    input()
 """
 
 
-def killed(command, folder, *options, module, name, **environment):
-    """A command that is ended by kill -9 where it calls `name`."""
-    code = PAUSED.format(module=module, name=name, command=command, folder=str(folder), options=options)
-    process = in_process(code, **environment)
-    assert process.stdout.readline() == "paused\n", process.stdout.read()
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+def killed_at(moments, **environment):
+    """Runs the command of each of [(arguments, (event, end, number))], killed at that moment; yields after each."""
+    moments = [([str(each) for each in arguments], moment) for arguments, moment in moments]
+    process = in_process(KILLED.format(moments=moments), **environment)
+    try:
+        for _command, moment in moments:
+            assert (moment, process.stdout.readline()) == (moment, "killed\n")
+            yield
+            process.stdin.write("\n")
+            process.stdin.flush()
+        done(process)
+    finally:
+        process.kill()
+        process.communicate()
 
 
-def test_a_backup_that_was_killed_is_none(empty, tmp_path):
-    make_structure()
-
-    killed("backup", tmp_path / "new", module="making", name="fingerprint")
-
-    assert (tmp_path / "new" / "tables").exists()
-    with pytest.raises(BackupError, match="is no backup: it has no manifest.json. One that was not finished has none."):
-        restore(tmp_path / "new", replace=True)
-    with pytest.raises(BackupError, match="is not empty"):
-        back_up(tmp_path / "new")
+MOMENTS_OF_A_BACKUP = {
+    "at its first table": ("open", "django_content_type.jsonl", 1),
+    "amid its tables": ("open", "orgunits_placement.jsonl", 1),
+    "at a document": ("open", ".pdf", 1),
+    "at the copy of it": ("open", ".pdf", 2),
+    "at its manifest": ("open", "manifest.json.part", 1),
+    "before that has its name": ("os.rename", "manifest.json", 1),
+}
 
 
-def test_a_restore_that_was_killed_before_its_commit_changed_nothing_and_can_be_done_again(site, again, empty):
+def test_a_backup_that_was_killed_is_none(site, empty, tmp_path):
+    restore(site.folder)
+    folders = [tmp_path / name for name in MOMENTS_OF_A_BACKUP]
+    commands = [("backup", folder) for folder in folders]
+
+    moments = [*zip(commands, MOMENTS_OF_A_BACKUP.values(), strict=True)]
+    for folder, _killed in zip(folders, killed_at(moments, DOCUMENTS_DIR=str(empty)), strict=True):
+        assert folder.exists()
+        none = "is no backup: it has no manifest.json. One that was not finished has none."
+        with pytest.raises(BackupError, match=none):
+            restore(folder, replace=True)
+        with pytest.raises(BackupError, match="is not empty"):
+            back_up(folder)
+
+
+def test_a_backup_that_was_killed_once_its_manifest_is_there_is_whole(site, empty, tmp_path):
+    restore(site.folder)
+    folder = tmp_path / "named"
+
+    for _killed in killed_at([(("backup", folder), ("open", str(folder), 2))], DOCUMENTS_DIR=str(empty)):
+        assert differences(site.folder, folder) == []
+
+
+MOMENTS_OF_A_RESTORE = {
+    "as it looks at the files": ("open", "orgunits_placement.jsonl", 1),
+    "amid its rows": ("open", "orgunits_placement.jsonl", 3),
+    "with all rows written, at a document": ("open", ".pdf.restoring", 1),
+    "before that has its name": ("os.rename", ".pdf", 1),
+    "before the commit": ("open", "/documents", 1),
+}
+AFTER_THE_COMMIT = ("os.scandir", "/documents", 1)
+
+
+def test_a_restore_that_was_killed_changed_nothing_or_all_and_can_be_done_again(site, again, empty):
     draft = make_structure("mine")
-    before = stored()
+    before, after = stored(), {name: each["rows"] for name, each in Backup(site.folder).manifest["tables"].items()}
+    command = ("restore", site.folder, "--replace")
+    moments = [(command, moment) for moment in (*MOMENTS_OF_A_RESTORE.values(), AFTER_THE_COMMIT)]
+    states = []
 
-    # With all rows written, and the documents renamed.
-    documents = {"DOCUMENTS_DIR": str(empty)}
-    killed("restore", site.folder, "--replace", module="documents", name="sync_folder", **documents)
+    for _killed in killed_at(moments, DOCUMENTS_DIR=str(empty)):
+        now = stored()
+        states.append("old" if (now, faults(draft)) == (before, []) else now == {name: after[name] for name in now})
 
-    assert (stored(), faults(draft)) == (before, [])
+    assert states == ["old"] * len(MOMENTS_OF_A_RESTORE) + [True]
     restore(site.folder, replace=True)
     assert differences(site.folder, again()) == []
-    assert len([*empty.iterdir()]) == 1
-
-
-# --- from one kind of database to the other ---
+    assert [path.suffix for path in empty.iterdir()] == [".pdf"]

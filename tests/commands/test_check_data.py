@@ -1,13 +1,17 @@
 """check_data finds what raw loads let by."""
 
+import os
+import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from orgunits.models import Body, Placement, Structure, StructureReview, UnitRelation
+from orgunits.models import AgreementProposal, Body, Placement, Structure, StructureReview, UnitRelation
 from tests.helpers.factories import make_structure, make_unit, place
+from tests.helpers.proposals import pdf, send, today
 
 
 @pytest.fixture
@@ -99,3 +103,85 @@ def test_words_for_the_search_that_are_not_up_to_date(db, findings):
     write(placement, folded="")
 
     assert findings() == [f"place in a structure {placement.pk} (Sla in “Structure ours”): folded is not up to date"]
+
+
+# --- documents ---
+
+
+@pytest.fixture
+def proposal(db, client, documents):
+    """With a document."""
+    today()
+    send(client, document=pdf(size=5000))
+    return AgreementProposal.objects.get()
+
+
+def old(path, content=b"%PDF"):
+    """Written more than an hour ago."""
+    path.write_bytes(content)
+    os.utime(path, (time.time() - 3700,) * 2)
+    return path
+
+
+def test_a_document_that_is_there_and_whole_is_sound(proposal, capsys):
+    path = Path(proposal.document.path)
+    old(path, path.read_bytes())
+
+    call_command("check_data", "--remove-orphans")
+
+    assert capsys.readouterr().out == "The data are sound.\n"
+    assert path.exists()
+
+
+def test_a_document_that_is_missing(proposal, findings):
+    os.unlink(proposal.document.path)
+
+    assert findings() == [f"proposal {proposal.number}: its document {proposal.document.name} is missing"]
+
+
+@pytest.mark.parametrize("size", [0, 1, 4000])
+def test_a_document_that_is_cut_short(proposal, findings, size):
+    os.truncate(proposal.document.path, size)
+
+    name = proposal.document.name
+    assert findings() == [f"proposal {proposal.number}: its document {name} is not the PDF that was sent"]
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [("folder", "can't be read: Is a directory"), ("../../elsewhere.pdf", "is not in the folder of documents")],
+)
+def test_a_name_that_leads_to_no_document(proposal, documents, findings, name, fault):
+    (documents / "folder").mkdir()
+    os.unlink(proposal.document.path)
+    AgreementProposal.objects.update(document=name)
+
+    assert findings() == [f"proposal {proposal.number}: its document {name} {fault}"]
+
+
+def test_files_that_no_proposal_names_are_found_once_they_are_an_hour_old(proposal, documents, findings):
+    left = old(documents / "left.pdf.saving")
+    (documents / "coming.pdf").write_bytes(b"%PDF")
+
+    assert findings() == [f"{left}: no proposal names this file (--remove-orphans deletes it)"]
+    assert left.exists()
+
+
+def test_such_files_are_deleted_when_asked_for_and_those_that_may_be_coming_in_are_not(proposal, documents, capsys):
+    left = [old(documents / name) for name in ("a.pdf", "b.pdf.saving", "c.pdf.restoring")]
+    coming = documents / "coming.pdf"
+    coming.write_bytes(b"%PDF")
+
+    call_command("check_data", "--remove-orphans")
+
+    deleted = [f"{path}: deleted; no proposal named it." for path in left]
+    assert capsys.readouterr().out.splitlines() == [*deleted, "The data are sound."]
+    assert {*documents.iterdir()} == {coming, Path(proposal.document.path)}
+
+
+def test_the_document_of_a_proposal_that_is_deleted_is_such_a_file(proposal, documents, findings):
+    path = Path(proposal.document.path)
+    old(path, path.read_bytes())
+    proposal.agreement.delete()
+
+    assert findings() == [f"{path}: no proposal names this file (--remove-orphans deletes it)"]

@@ -1,6 +1,5 @@
 """The document that comes with a proposal: what is taken, how it is kept and to whom it is given out."""
 
-import os
 import re
 import stat
 
@@ -37,8 +36,8 @@ def test_of_a_large_file_no_more_is_kept_than_a_document_may_have(settings):
     for start in range(0, 3000, 300):
         handler.receive_data_chunk(b"x" * 300, start)
 
-    file = handler.file_complete(3000)
-    assert (file.size, os.path.getsize(file.temporary_file_path())) == (3000, 1000)
+    with handler.file_complete(3000) as file:
+        assert (file.size, len(file.read())) == (3000, 1000)
 
 
 def test_a_request_beyond_all_bounds_is_not_read(client, settings):

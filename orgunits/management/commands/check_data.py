@@ -1,19 +1,36 @@
-from django.core.exceptions import ValidationError
+import time
+
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import CharField, Exists, OuterRef, Q, TextField
 from modeltranslation.translator import NotRegistered, translator
 from simple_history.models import registered_models
 
+from orgunits.backup.documents import strangers
+from orgunits.documents import is_pdf
 from orgunits.drafts.check import kept_by_a_public_structure, public_naming_hidden
-from orgunits.models import ChangeEvent, Placement, Structure, StructureReview, UnitRelation
+from orgunits.models import AgreementProposal, ChangeEvent, Placement, Structure, StructureReview, UnitRelation
 from orgunits.models.folding import FoldedField
 from orgunits.tree.check import faults
 
+# A file that is younger may be of a proposal that is being sent, or of a restore that goes on.
+AN_HOUR = 3600  # seconds
+
 
 class Command(BaseCommand):
-    help = "Finds what raw loads of data let by: a line a finding, and an exit status other than 0 if there is any."
+    help = (
+        "Finds what raw loads of data let by, and documents without a row or rows without their document: a line a "
+        "finding, and an exit status other than 0 if there is any."
+    )
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--remove-orphans",
+            action="store_true",
+            help="deletes files beside the documents that no proposal names and that are older than an hour",
+        )
+
+    def handle(self, *, remove_orphans=False, **options):
         findings = [
             *self.unsound_trees(),
             *self.relations_of_absent_units(),
@@ -26,6 +43,8 @@ class Command(BaseCommand):
             *self.stale_search_words(),
             *self.public_naming_hidden(),
             *self.kept_by_a_public_structure(),
+            *self.unsound_documents(),
+            *self.orphans(remove=remove_orphans),
         ]
         for finding in findings:
             self.stdout.write(finding)
@@ -109,6 +128,34 @@ class Command(BaseCommand):
     def kept_by_a_public_structure(self):
         for record in kept_by_a_public_structure():
             yield f"{self.name(record)}: known only to {record.draft.slug}, which is public"
+
+    def unsound_documents(self):
+        """A row that names a document has it, whole."""
+        for proposal in AgreementProposal.objects.exclude(document="").select_related("agreement"):
+            try:
+                with proposal.document.open() as file:
+                    fault = "" if is_pdf(file) else "is not the PDF that was sent"
+            except FileNotFoundError:
+                fault = "is missing"
+            except OSError as error:
+                fault = f"can't be read: {error.strerror}"
+            except SuspiciousFileOperation:
+                fault = "is not in the folder of documents"
+            if fault:
+                yield f"proposal {proposal.number}: its document {proposal.document.name} {fault}"
+
+    def orphans(self, *, remove):
+        """Files that no row names; those that are removed are no finding any longer."""
+        for path in strangers(before=time.time() - AN_HOUR):
+            if not remove:
+                yield f"{path}: no proposal names this file (--remove-orphans deletes it)"
+                continue
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                yield f"{path}: no proposal names this file, and it can't be deleted: {error.strerror}"
+            else:
+                self.stdout.write(f"{path}: deleted; no proposal named it.")
 
     def models(self):
         """The models people edit."""
