@@ -168,7 +168,7 @@ def posts_of_unit(unit, *, kind, day, user):
     posts = list(Post.objects.visible_to(user).of_unit(unit, kind).by_seniority())
     own_head = any(post.heads_the_unit for post in posts)
     here = Q(unit=unit) | Q(unit=None, office=None, post__for_each="")
-    appointments = _by_post(Appointment.objects.filter(here, post__in=posts), with_sources=False)
+    appointments = _by_post(Appointment.objects.visible_to(user).filter(here, post__in=posts), with_sources=False)
     held = []
     for post in posts:
         own = appointments[post.pk]
@@ -178,16 +178,16 @@ def posts_of_unit(unit, *, kind, day, user):
     return sorted(held, key=lambda each: not each.is_head)
 
 
-def posts_of_office(office, *, day):
+def posts_of_office(office, *, day, user):
     """The HeldPosts of a country office: its representative, and whoever else is named there."""
-    posts = list(Post.objects.filter(for_each=Post.ForEach.COUNTRY_OFFICE).by_seniority())
-    appointments = _by_post(Appointment.objects.filter(post__in=posts, office=office))
+    posts = list(Post.objects.visible_to(user).filter(for_each=Post.ForEach.COUNTRY_OFFICE).by_seniority())
+    appointments = _by_post(Appointment.objects.visible_to(user).filter(post__in=posts, office=office))
     return [HeldPost(post, True, holders_on(day, appointments[post.pk])) for post in posts]
 
 
-def appointments_by_post(posts):
+def appointments_by_post(posts, *, user):
     """{post: its appointments}, of posts that don't stand for many."""
-    return _by_post(Appointment.objects.filter(post__in=posts))
+    return _by_post(Appointment.objects.visible_to(user).filter(post__in=posts))
 
 
 def _by_post(appointments, *, with_sources=True):

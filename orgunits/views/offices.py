@@ -108,7 +108,7 @@ def office_detail(request, slug):
         raise Http404(_("There is no office “%(slug)s”.") % {"slug": slug})
     citations = Citations()
     office.cites = citations.cite(*office.sources.all())
-    posts = posts_of_office(office, day=day)
+    posts = posts_of_office(office, day=day, user=request.user)
     for appointment in _appointments(posts):
         appointment.cites = citations.cite(*appointment.sources.all())
     claims = DiscrepancyClaim.objects.visible_to(request.user).about(("office", office.slug))

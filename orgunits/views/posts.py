@@ -21,7 +21,7 @@ ON_SENIORITY = "003_b0d2cc08b6d2cc32.txt"
 def post_list(request):
     moment = request.moment
     posts = list(_posts(request).by_seniority())
-    appointments = appointments_by_post([post for post in posts if not post.for_each])
+    appointments = appointments_by_post([post for post in posts if not post.for_each], user=request.user)
     for post in posts:
         post.holders = holders_on(moment.day, appointments[post.pk])
         post.terms = terms(appointments[post.pk]) if post.seniority in HEADS else []
@@ -59,7 +59,7 @@ def post_detail(request, slug):
         context["page"] = _holders_in_units(post, request)
         appointments = context["page"].object_list
     else:
-        appointments = appointments_by_post([post])[post.pk]
+        appointments = appointments_by_post([post], user=request.user)[post.pk]
         context |= {"holders": holders_on(moment.day, appointments), "terms": terms(appointments)}
     context["sources"] = _cite(post, appointments)
     return render(request, "orgunits/posts/post_detail.html", context)

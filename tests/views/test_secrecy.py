@@ -12,9 +12,11 @@ from django.urls import reverse
 
 from orgunits.adoption.status import propose, withdraw
 from orgunits.models import (
+    CountryOffice,
     Discrepancy,
     DiscrepancyClaim,
     PlacementTheme,
+    Post,
     Structure,
     Theme,
     ThemeContinuation,
@@ -23,9 +25,10 @@ from orgunits.models import (
 )
 from orgunits.tree import trees
 from tests.helpers.acts_and_posts import appoint, day, make_act, make_mandate, make_post
-from tests.helpers.agreements import make_agreement
+from tests.helpers.agreements import make_agreement, make_state
 from tests.helpers.changes import make_change
 from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.offices import make_office
 from tests.helpers.whole_site import OWN
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,8 @@ def today(db):
         placement=place(edition, "sedi"), theme=Theme.objects.create(slug="theme", name="Open theme")
     )
     make_change("created", [], ["open"], to=edition, when="2020")
+    make_post("representative", for_each="country_office")
+    make_office("office", member_state=make_state(), coordinating_unit=make_unit("open"))
     make_agreement("agreement", unit=make_unit("sedi"), signed_on="2019")
     return edition
 
@@ -80,6 +85,12 @@ def hide_one_of_everything(today):
     appoint(make_post("zyx-post", unit="zyx", title=WORD, heads=["sedi"]), WORD, "2010")
     post = make_post("zyx-post-two", unit="sedi", heads=["sedi", "zyx"], **title)
     appoint(post, f"{WORD} Two", "2012", draft=plan)
+    appoint(Post.objects.get(slug="post"), f"{WORD} Three", "2012", open_ended=True, draft=plan)
+    appoint(
+        Post.objects.get(slug="representative"), f"{WORD} Four", "2012", office=CountryOffice.objects.get(), draft=plan
+    )
+    of_offices = make_post("zyx-post-three", for_each="country_office", **title)
+    appoint(of_offices, f"{WORD} Five", "2012", office=CountryOffice.objects.get())
     theme = Theme.objects.create(slug="zyx-theme", name=WORD, draft=plan)
     PlacementTheme.objects.create(placement=place(plan, "sedi"), theme=theme)
     PlacementTheme.objects.create(placement=place(plan, "zyx"), theme=Theme.objects.get(slug="theme"))
