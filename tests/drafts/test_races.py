@@ -1,11 +1,11 @@
 """Two at once at what a draft hides, on PostgreSQL, each race made certain by a lock held from outside."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -14,10 +14,10 @@ from orgunits.drafts.check import kept_by_a_public_structure, public_naming_hidd
 from orgunits.drafts.deletion import delete_draft
 from orgunits.models import LegalInstrument, Mandate, OrganizationalUnit, Source, Structure
 from orgunits.tree import trees
-from tests.admin.test_two_editors import locked_from_outside
 from tests.helpers.acts_and_posts import make_act, make_mandate, make_post
 from tests.helpers.admin_forms import fields_of
 from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.locks import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,8 +32,8 @@ def boss(db):
     return User.objects.create_superuser("boss")
 
 
-def at_once(record, *steps):
-    """The steps, each in a thread of its own, while the record's row is held until all of them wait; their refusals."""
+def refusals_of(record, *steps):
+    """What refuses the steps, or None, when all of them have waited for the record's row; the invariants hold after."""
 
     def run(step):
         try:
@@ -41,14 +41,9 @@ def at_once(record, *steps):
                 step()
         except ValidationError as refusal:
             return refusal
-        finally:
-            connection.close()
         return None
 
-    with ThreadPoolExecutor(len(steps)) as threads:
-        with locked_from_outside(record, until=len(steps)):
-            running = [threads.submit(run, step) for step in steps]
-        refusals = [each.result(timeout=60) for each in running]
+    refusals = at_once(record, *(partial(run, step) for step in steps))
     assert not [*public_naming_hidden(), *kept_by_a_public_structure()]
     return refusals
 
@@ -58,7 +53,7 @@ def test_a_record_made_while_its_draft_is_published_is_public(draft, boss):
         LegalInstrument.objects.all().delete()
         Structure.objects.filter(pk=draft.pk).update(status="draft", was_proposed=False)
 
-        refusals = at_once(draft, lambda: propose(draft, by=boss), lambda: make_act("order", draft=draft))
+        refusals = refusals_of(draft, lambda: propose(draft, by=boss), lambda: make_act("order", draft=draft))
 
         assert refusals == [None, None]
         assert LegalInstrument.objects.get().draft is None
@@ -72,7 +67,7 @@ def test_a_reference_written_while_the_draft_is_published_is_published_too(draft
         row = LegalInstrument.objects.select_for_update().get(pk=act.pk)
         row.sources.add(Source.objects.get(pk=source.pk))
 
-    refusals = at_once(act, lambda: propose(draft, by=boss), cite)
+    refusals = refusals_of(act, lambda: propose(draft, by=boss), cite)
 
     # Whoever came second: either the source was published along, or the act was public by then and may not name it.
     source.refresh_from_db()
@@ -88,7 +83,7 @@ def test_a_unit_named_in_public_while_a_draft_takes_it_is_not_hidden_behind_the_
     def take():
         trees.add(Structure.objects.get(pk=draft.pk), unit, parent=place(draft, "gs"), kind="office", name="New")
 
-    refusals = at_once(unit, take, lambda: make_post("head", unit="new"))
+    refusals = refusals_of(unit, take, lambda: make_post("head", unit="new"))
 
     unit.refresh_from_db()
     # Named first, it is public; taken first, the post belongs to the draft like the unit.
@@ -107,7 +102,7 @@ def test_a_record_used_by_another_draft_while_its_own_is_deleted_is_kept(draft):
                 raise ValidationError("It is gone.")
             locked.authorities.add(act)
 
-    refusals = at_once(act, lambda: delete_draft(draft), use)
+    refusals = refusals_of(act, lambda: delete_draft(draft), use)
 
     if LegalInstrument.objects.exists():
         assert LegalInstrument.objects.get().draft == other
@@ -126,7 +121,7 @@ def test_two_editors_at_a_draft_and_at_its_publication_end_without_a_deadlock(dr
     form = {**fields_of(client.get(url), "mandate_form"), "title_en": ["Typed"], "_save": ["Save"]}
     statuses = []
 
-    refusals = at_once(
+    refusals = refusals_of(
         mandate,
         lambda: propose(draft, by=boss),
         lambda: statuses.append(client.post(url, form).status_code),
