@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from .models import Appointment, Post
 from .models.periods import first_day, last_day
+from .models.posts import in_time
 
 ONE_DAY = timedelta(days=1)
 
@@ -165,10 +166,18 @@ def posts_of_unit(unit, *, kind, day, user):
 
     A post that each unit of the kind has is left out where the unit has a head of its own.
     """
-    posts = list(Post.objects.visible_to(user).of_unit(unit, kind).by_seniority())
+    here = Q(appointments__unit=unit) | Q(appointments__unit=None, appointments__office=None, for_each="")
+    seen = here if user.is_staff else here & Q(appointments__draft=None)
+    rows = Post.objects.visible_to(user).of_unit(unit, kind).by_seniority()
+    rows = rows.annotate(held=FilteredRelation("appointments", condition=seen)).select_related("held__country")
+    posts, appointments = {}, defaultdict(list)
+    for row in rows.order_by(*rows.query.order_by, *in_time("held__")):
+        post = posts.setdefault(row.pk, row)
+        if appointment := getattr(row, "held", None):  # absent where there is none
+            appointment.post = post
+            appointments[post.pk].append(appointment)
+    posts = list(posts.values())
     own_head = any(post.heads_the_unit for post in posts)
-    here = Q(unit=unit) | Q(unit=None, office=None, post__for_each="")
-    appointments = _by_post(Appointment.objects.visible_to(user).filter(here, post__in=posts), with_sources=False)
     held = []
     for post in posts:
         own = appointments[post.pk]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..models import CooperationAgreement, Placement
-from ..models.counts import number_of
+from ..models.counts import listed_and_counted
 
 # So many are listed on the page of a unit or a member state; the register has all.
 LISTED = 10
@@ -29,16 +29,12 @@ def agreements_of_unit(unit, *, shown, day):
     """Those of `unit`, counted also with everything below `shown`, its placement in the structure shown (or None)."""
     agreements = CooperationAgreement.objects.public().with_state_on(day).signed_by_then()
     own = agreements.of_units([unit])
-    below = agreements.of_units(Placement.objects.within(shown).values("unit")) if shown else own
-    counts = {"number": number_of(own), "number_below": number_of(below)}
-    rows = list(own.for_listing().latest_first().annotate(**counts)[:LISTED])
-    if rows:
-        return AgreementsOf(rows, rows[0].number, rows[0].number_below)
-    return AgreementsOf(rows, number=0, number_below=below.count())
+    has_units = shown is not None and not shown.is_leaf_node()
+    below = agreements.of_units(Placement.objects.within(shown).values("unit")) if has_units else None
+    return AgreementsOf(*listed_and_counted(own.for_listing().latest_first(), LISTED, below=below))
 
 
 def agreements_of_state(member_state, *, day):
     """Those about `member_state` or with an organization in it."""
     agreements = CooperationAgreement.objects.public().with_state_on(day).signed_by_then().concerning(member_state)
-    number = agreements.count()
-    return AgreementsOf(list(agreements.for_listing().latest_first()[:LISTED]), number, number)
+    return AgreementsOf(*listed_and_counted(agreements.for_listing().latest_first(), LISTED))

@@ -1,6 +1,6 @@
-"""Counts of what hangs on a unit, carried by the rows of the query that lists it."""
+"""How many rows there are, asked for together with other things."""
 
-from django.db.models import Count, IntegerField, Subquery, Value
+from django.db.models import Count, IntegerField, Subquery, Value, Window
 from django.db.models.functions import Coalesce
 
 
@@ -8,3 +8,16 @@ def number_of(rows):
     """The number of `rows`, a queryset that doesn't refer to the one it is put into, as an expression."""
     counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def listed_and_counted(rows, most, *, below=None):
+    """The first `most` of the queryset as a list, how many there are, and how many of the queryset `below`.
+
+    Without `below` as many as of the first.
+    """
+    rows = rows.annotate(number=Window(Count("pk")))
+    found = list((rows if below is None else rows.annotate(number_below=number_of(below)))[:most])
+    number = found[0].number if found else 0
+    if below is None:
+        return found, number, number
+    return found, number, found[0].number_below if found else below.order_by().count()

@@ -78,6 +78,22 @@ class SpeakingForUnits(TreeQuerySet):
         )
 
 
-def in_turn(rows):
-    """Rows of with_turn() that are at hand, the latest first, in the order of as_recorded(), which names the rule."""
-    return sorted((row for row in rows if row.turn is not None), key=lambda row: row.turn)
+def in_turn(rows, structure, day):
+    """Placements of one unit at hand with their structures, the latest first, in the order of as_recorded()."""
+    turns = [(turn_of(row.structure, structure, day), row) for row in rows]
+    return [row for turn, row in sorted((each for each in turns if each[0] is not None), key=lambda each: each[0])]
+
+
+def turn_of(edition, structure, day):
+    """The rule of with_turn() for an edition at hand."""
+    if edition == structure:
+        return 0
+    if not edition.is_public or edition.day is None or edition.day > day:
+        return None
+    return 2 if edition.status in (Structure.Status.PROPOSED, Structure.Status.WITHDRAWN) else 1
+
+
+def latest_first(rows):
+    """Placements at hand with their structures, in the order of SpeakingForUnits.latest_first()."""
+    days = {row: row.structure.day.toordinal() if row.structure.day else 0 for row in rows}
+    return sorted(rows, key=lambda row: (-days[row], -row.structure_id, row.lft))

@@ -138,6 +138,12 @@ class PostResponsibility(models.Model):
     natural_key.dependencies = ["orgunits.post"]
 
 
+def in_time(path=""):
+    """The order of the appointments at the end of `path`, such as "held__"."""
+    dates = [models.F(f"{path}{name}").asc(nulls_last=True) for name in ("starts", "seen_on")]
+    return [*dates, f"{path}pk"]
+
+
 class AppointmentQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
@@ -188,7 +194,7 @@ class Appointment(models.Model):
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["post", models.F("starts").asc(nulls_last=True), models.F("seen_on").asc(nulls_last=True), "pk"]
+        ordering = ["post", *in_time()]
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         constraints = [

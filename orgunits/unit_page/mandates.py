@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import F, IntegerField, Value
+from django.db.models import F
 
 from ..models import Mandate, MandateAssignment
-from ..models.counts import number_of
+from ..models.counts import listed_and_counted
 
 # So many of its own are listed on the page of a unit; the list of mandates has them all.
 LISTED = 50
@@ -31,12 +31,9 @@ class UnitMandates:
 
 def mandates_of_unit(unit, *, place, day, user):
     """The UnitMandates of `unit`; `place` is its placement in the shown structure, or None."""
-    visible = Mandate.objects.visible_to(user)
-    own = MandateAssignment.objects.filter(unit=unit, mandate__in=visible)
-    of_branch = visible.assigned_within(place) if place else None
+    own = MandateAssignment.objects.visible_to(user).filter(unit=unit)
     rows = (
         own.with_force_on(day)
-        .annotate(own_count=number_of(own), within_count=number_of(of_branch) if place else Value(None, IntegerField()))
         .select_related("mandate__instrument")
         .order_by(
             F("mandate__instrument__adopted_on").asc(nulls_last=True),
@@ -45,10 +42,10 @@ def mandates_of_unit(unit, *, place, day, user):
             "mandate__slug",
         )
     )
-    rows = list(rows[:LISTED])
-    if not rows:
-        return UnitMandates(within_count=of_branch.count() if place else None)
-    found = UnitMandates(own_count=rows[0].own_count, within_count=rows[0].within_count)
+    has_units = place is not None and not place.is_leaf_node()
+    of_branch = Mandate.objects.visible_to(user).assigned_within(place) if has_units else None
+    rows, own_count, within_count = listed_and_counted(rows, LISTED, below=of_branch)
+    found = UnitMandates(own_count=own_count, within_count=None if place is None else within_count)
     for row in rows:
         (found.responsibilities if row.mandate.is_responsibility else found.others).append(row)
     return found

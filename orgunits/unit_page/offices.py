@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from ..models import CountryOffice, Placement, Standing
-from ..models.counts import number_of
 
 
 @dataclass
@@ -30,14 +29,13 @@ class OfficesOf:
 def offices_of_unit(unit, *, shown, day):
     """Those that `unit` coordinates, counted also with everything below `shown`, its placement (or None).
 
-
-
     Offices established only after `day` are left out.
     """
-    offices = CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER)
-    below = offices.filter(coordinating_unit__in=Placement.objects.within(shown).values("unit")) if shown else None
-    own = offices.filter(coordinating_unit=unit).for_listing()
-    rows = list(own if below is None else own.annotate(number_below=number_of(below)))
-    if rows:
-        return OfficesOf(rows, len(rows), len(rows) if below is None else rows[0].number_below)
-    return OfficesOf(number_below=0 if below is None else below.count())
+    offices = CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER).for_listing()
+    if shown is None or shown.is_leaf_node():
+        rows = list(offices.filter(coordinating_unit=unit))
+        return OfficesOf(rows, len(rows), len(rows))
+    # There are no more than some dozens, whatever the branch.
+    within = list(offices.filter(coordinating_unit__in=Placement.objects.within(shown).values("unit")))
+    rows = [office for office in within if office.coordinating_unit_id == unit.pk]
+    return OfficesOf(rows, len(rows), len(within))

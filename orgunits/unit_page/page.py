@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ..agreements.summaries import AgreementsOf, agreements_of_unit
 from ..citations import Citations
 from ..holders import posts_of_unit
+from ..models import CooperationAgreement, CountryOffice, MandateAssignment
 from ..models.sources import fetch_sources
 from .mandates import UnitMandates, mandates_of_unit
 from .offices import OfficesOf, offices_of_unit
@@ -24,21 +25,26 @@ class UnitPage:
     sources: list
 
 
-def unit_page(slug, *, structure, day, user, with_contact):
-    """The UnitPage of the unit `slug` at `day` in `structure`, from what `user` may see.
+def unit_page(slug, *, structure, day, user, editions, with_contact):
+    """The UnitPage of the unit `slug` at `day` in `structure`, from what `user` may see: `editions`, among all else.
 
     `with_contact`: with the sources of the contacts, which are today's. Raises OrganizationalUnit.DoesNotExist where
     `user` may see nothing of it.
     """
-    record = record_of(slug, structure=structure, day=day, user=user)
-    unit, shown = record.unit, record.shown
+    record = record_of(slug, structure=structure, day=day, user=user, editions=editions)
+    unit, shown, kinds = record.unit, record.shown, record.kinds
+    has_units = shown is not None and not shown.is_leaf_node()
     posts = posts_of_unit(unit, kind=(shown or record.named).kind, day=day, user=user)
     return UnitPage(
         record,
         posts,
-        offices_of_unit(unit, shown=shown, day=day),
-        mandates_of_unit(unit, place=shown, day=day, user=user),
-        agreements_of_unit(unit, shown=shown, day=day),
+        offices_of_unit(unit, shown=shown, day=day) if has_units or CountryOffice in kinds else OfficesOf(),
+        mandates_of_unit(unit, place=shown, day=day, user=user)
+        if has_units or MandateAssignment in kinds
+        else UnitMandates(within_count=0 if shown else None),
+        agreements_of_unit(unit, shown=shown, day=day)
+        if has_units or CooperationAgreement in kinds
+        else AgreementsOf([], 0, 0),
         _cite(record, posts, with_contact=with_contact),
     )
 

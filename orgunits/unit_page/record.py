@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..models import (
+    Discrepancy,
     DiscrepancyClaim,
     OrganizationalUnit,
     Placement,
@@ -15,11 +16,13 @@ from ..models import (
     PlacementTheme,
     Structure,
     ThemeContinuation,
+    UnitAlias,
     UnitFunction,
     UnitRelation,
 )
-from ..models.placement_choice import in_turn
+from ..models.placement_choice import in_turn, latest_first
 from .changes import ChangesOfUnit, UnitLife
+from .hanging import kinds_hanging_on
 
 # What a relation is called on the page of the unit it leads to.
 SEEN_FROM_THE_OTHER_END = {
@@ -83,6 +86,8 @@ class UnitRecord:
     aliases: list = field(default_factory=list)
     claims: list = field(default_factory=list)
     changes: UnitLife | None = None
+    # The models of which a row names the unit, of those that kinds_hanging_on() asks for.
+    kinds: set = field(default_factory=set)
 
     @property
     def seen(self):
@@ -134,40 +139,51 @@ class UnitRecord:
         return next((row for row in rows if row.role == PlacementPillar.Role.ALIGNED), None)
 
 
-def record_of(slug, *, structure, day, user):
+def record_of(slug, *, structure, day, user, editions):
     """The UnitRecord of the unit `slug` at `day` in `structure`, from what `user` may see; without sources.
 
-    Raises OrganizationalUnit.DoesNotExist where that is nothing.
+    `editions` are all that `user` may see. Raises OrganizationalUnit.DoesNotExist where none of them has the unit.
     """
-    of_placement = {"placement": OuterRef("pk")}
-    latest_first = list(
-        Placement.objects.filter(unit__slug=slug)
-        .visible_to(user)
-        .with_turn(structure, day)
+    rows = _life(slug, editions)
+    if not rows:
+        raise OrganizationalUnit.DoesNotExist
+    unit = rows[0].unit
+    shown = next((row for row in rows if row.structure_id == structure.pk), None)
+    named = shown or next((row for row in rows if row.structure.is_public), rows[0])
+    record = UnitRecord(unit, structure, day, shown, named, place=None, life=_chronological(rows))
+    record.kinds = kinds_hanging_on(unit)
+    _add_content(record, in_turn(rows, structure, day))
+    _add_neighbours_and_changes(record, ChangesOfUnit(unit, structure=structure, user=user))
+    if UnitAlias in record.kinds:
+        record.aliases = list(unit.aliases.select_related("source"))
+    if Discrepancy in record.kinds:
+        claims = DiscrepancyClaim.objects.visible_to(user).filter(discrepancy__units=unit)
+        record.claims = list(claims.for_listing())
+    return record
+
+
+def _life(slug, editions):
+    """Its placements in `editions`, the latest first, each with its structure and what hangs on it."""
+    known, of_placement = {edition.pk: edition for edition in editions}, {"placement": OuterRef("pk")}
+    rows = list(
+        Placement.objects.filter(unit__slug=slug, structure__in=known)
         .annotate(
             has_functions=Exists(UnitFunction.objects.filter(**of_placement)),
             has_themes=Exists(PlacementTheme.objects.filter(**of_placement)),
             has_pillars=Exists(PlacementPillar.objects.filter(**of_placement)),
         )
-        .select_related("unit", "structure", "parent__unit", "purpose_source", "functions_source")
-        .latest_first()
+        .select_related("unit", "parent__unit", "purpose_source", "functions_source")
+        .order_by()
     )
-    if not latest_first:
-        raise OrganizationalUnit.DoesNotExist
-    unit = latest_first[0].unit
-    shown = next((row for row in latest_first if row.structure_id == structure.pk), None)
-    named = shown or next((row for row in latest_first if row.structure.is_public), latest_first[0])
-    record = UnitRecord(unit, structure, day, shown, named, place=None, life=_chronological(latest_first))
-    _add_content(record, in_turn(latest_first))
-    _add_neighbours_and_changes(record, ChangesOfUnit(unit, structure=structure, user=user))
-    record.aliases = list(unit.aliases.select_related("source"))
-    record.claims = list(DiscrepancyClaim.objects.visible_to(user).filter(discrepancy__units=unit).for_listing())
-    return record
+    for row in rows:
+        row.structure = known[row.structure_id]
+    return latest_first(rows)
 
 
-def _chronological(latest_first):
-    dated = [row for row in reversed(latest_first) if row.structure.day]
-    return dated + [row for row in reversed(latest_first) if not row.structure.day]
+def _chronological(rows):
+    """Placements that are the latest first, oldest first; those without a day last."""
+    dated = [row for row in reversed(rows) if row.structure.day]
+    return dated + [row for row in reversed(rows) if not row.structure.day]
 
 
 def _add_content(record, asked):
@@ -206,11 +222,9 @@ def _add_neighbours_and_changes(record, changes):
         return
     if place.basis == Placement.Basis.CARRIED_OVER:
         record.last_seen = _last_seen(record)
-    relations = list(
-        UnitRelation.objects.filter(Q(unit=record.unit) | Q(to_unit=record.unit), structure=place.structure)
-        .select_related("to_body")
-        .order_by("kind", "pk")
-    )
+    relations = UnitRelation.objects.filter(Q(unit=record.unit) | Q(to_unit=record.unit), structure=place.structure)
+    relations = relations.select_related("to_body").order_by("kind", "pk") if UnitRelation in record.kinds else ()
+    relations = list(relations)
     others = {_other_end(relation, record.unit) for relation in relations} - {None}
     above, below = Q(lft__lt=place.lft, rght__gt=place.rght), Q(parent=place.pk)
     neighbours = Placement.objects.of_structure(place.structure).filter(above | below | Q(unit__in=others))

@@ -52,7 +52,14 @@ def unit_detail(request, slug):
     structure = shown_structure(request)
     moment = request.moment
     try:
-        page = unit_page(slug, structure=structure, day=moment.day, user=request.user, with_contact=moment.is_today)
+        page = unit_page(
+            slug,
+            structure=structure,
+            day=moment.day,
+            user=request.user,
+            editions=moment.editions,
+            with_contact=moment.is_today,
+        )
     except OrganizationalUnit.DoesNotExist:
         return _at_another_address(request, slug) or _units_called(request, slug)
     record = page.record

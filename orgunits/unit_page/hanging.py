@@ -1,0 +1,27 @@
+"""What kinds of record hang on a unit, found by one question, so that a page asks no further where there is nothing."""
+
+from django.db.models import CharField, Q, Value
+
+from ..models import CooperationAgreement, CountryOffice, Discrepancy, MandateAssignment, UnitAlias, UnitRelation
+
+
+def kinds_hanging_on(unit):
+    """The models of which a row names the unit, hidden ones too, out of those that a page lists."""
+    rows = {
+        UnitAlias: [UnitAlias.objects.filter(unit=unit)],
+        UnitRelation: [UnitRelation.objects.filter(Q(unit=unit) | Q(to_unit=unit))],
+        Discrepancy: [Discrepancy.units.through.objects.filter(organizationalunit=unit)],
+        CountryOffice: [CountryOffice.objects.filter(coordinating_unit=unit)],
+        MandateAssignment: [MandateAssignment.objects.filter(unit=unit)],
+        CooperationAgreement: [
+            CooperationAgreement.objects.filter(unit=unit),
+            CooperationAgreement.other_units.through.objects.filter(organizationalunit=unit),
+        ],
+    }
+    named = {model.__name__: model for model in rows}
+    kinds = [
+        each.order_by().annotate(hangs=Value(model.__name__, CharField())).values_list("hangs", flat=True)
+        for model, found in rows.items()
+        for each in found
+    ]
+    return {named[kind] for kind in kinds[0].union(*kinds[1:])}
