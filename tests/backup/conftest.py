@@ -93,9 +93,9 @@ def in_process(code, database=None, **environment):
     )
 
 
-def done(process):
+def done(process, timeout=300):
     """What it said; it must have ended well."""
-    said, _nothing = process.communicate(timeout=300)
+    said, _nothing = process.communicate(timeout=timeout)
     assert process.returncode == 0, said
     return said
 
