@@ -62,7 +62,8 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
                 secret, number = drill.run()
                 send_due(now=timezone.now())  # those that wait are another test
                 back_up(home / "backup")
-                addresses = [*whole_site.public()[::50], *whole_site.histories(of_each=1)[::2]]
+                addresses = [*whole_site.public()[::100], *whole_site.histories(of_each=1)[::2]]
+                addresses += [*whole_site.lists()[::8], *whole_site.forms()[::200]]
                 pages = whole_site.pages(addresses)
         finally:
             call_command("flush", interactive=False, verbosity=0)
