@@ -146,7 +146,7 @@ class Site:
         return in_process(code, self.database, **environment)
 
     def run(self, code):
-        return done(self.start(code))
+        return done(self.start(code), timeout=3600)
 
     def call(self, *arguments):
         return self.run(COMMAND.format(arguments=[str(each) for each in arguments]))
@@ -205,7 +205,8 @@ def differences_in_words(one, other):
 
 
 def lines_of(path):
-    return [json.loads(line) for line in path.read_bytes().splitlines()] if path.suffix == ".jsonl" else None
+    content = path.read_bytes()
+    return [json.loads(line) for line in content.splitlines()] if path.suffix == ".jsonl" else content
 
 
 def restore_everywhere(home, source, pages, report, every, kinds):

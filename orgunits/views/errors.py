@@ -20,9 +20,10 @@ from ..logs import once_a_minute
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 30  # seconds
-# Connections lost, the server going down or coming up, and no place left; without a state nothing was reached at all.
-OUT_OF_REACH_POSTGRESQL = ("08", "57P01", "57P02", "57P03", "53300")
-OUT_OF_REACH_SQLITE = ("SQLITE_CANTOPEN", "SQLITE_BUSY", "SQLITE_IOERR")
+# Connections lost, the server going down or coming up, no place left for one more, its disk full; without a state
+# nothing was reached at all.
+OUT_OF_REACH_POSTGRESQL = ("08", "57P01", "57P02", "57P03", "53300", "53100")
+OUT_OF_REACH_SQLITE = ("SQLITE_CANTOPEN", "SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_FULL")
 
 
 def bad_request(request, exception):

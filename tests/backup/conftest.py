@@ -63,7 +63,8 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
                 secret, number = drill.run()
                 send_due(now=timezone.now())  # those that wait are another test
                 back_up(home / "backup")
-                addresses = [*whole_site.public()[::50], *whole_site.histories(of_each=1)[::2]]
+                addresses = [*whole_site.public()[::100], *whole_site.histories(of_each=1)[::2]]
+                addresses += [*whole_site.lists()[::8], *whole_site.forms()[::200]]
                 pages = whole_site.pages(addresses)
         finally:
             call_command("flush", interactive=False, verbosity=0)
@@ -94,9 +95,9 @@ def in_process(code, database=None, **environment):
     )
 
 
-def done(process):
+def done(process, timeout=300):
     """What it said; it must have ended well."""
-    said, _nothing = process.communicate(timeout=300)
+    said, _nothing = process.communicate(timeout=timeout)
     assert process.returncode == 0, said
     return said
 

@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.db.models.signals import pre_save
 from django.urls import reverse
 
+from orgunits import logs
 from orgunits.documents import BoundedUploadHandler
 from orgunits.models import AgreementProposal, CooperationAgreement, Mail, proposals
 from orgunits.models.files import write_new
@@ -187,3 +188,22 @@ def test_a_small_file_that_waited_in_memory_is_noticed_too(uploads, caplog):
     with files_of_at_most(1000), handler.file_complete(2000) as upload:
         assert (upload.is_kept, upload.size) == (False, 2000)
     assert len(caplog.records) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a full disk can be played with SQLite only")
+def test_a_full_disk_of_the_database_is_a_503_and_leaves_no_document(client, documents, caplog, monkeypatch):
+    monkeypatch.setattr(logs, "_said", {})  # by no other test
+    today()
+    address, client.raise_request_exception = "/en/agreements/propose/", False
+    token = fields_of(client.get(address), "proposal")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0] + 1}")
+        try:
+            response = client.post(address, {**token, **PROPOSAL, "text": "x" * 19_000, "document": pdf(size=60_000)})
+        finally:
+            cursor.execute("PRAGMA max_page_count = 4294967294")
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert "The database is out of reach; pages answer 503: database or disk is full" in caplog.messages
+    assert (stored(), documents.exists()) == (0, False)
