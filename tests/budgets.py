@@ -22,7 +22,7 @@ PAGES = {
     "chart of a branch": 11,
     "compare": 11,
     "find": 12,
-    "home": 12,
+    "home": 8,
     "instrument": 12,
     "instruments": 4,
     "mandate": 10,

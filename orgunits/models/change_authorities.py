@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .instruments import LegalInstrument
+from .named import name_of
 
 
 class ChangeAuthorityManager(models.Manager):
@@ -37,7 +38,7 @@ class ChangeAuthority(models.Model):
         ]
 
     def __str__(self):
-        return str(self.instrument)
+        return name_of(self, "instrument")
 
     def natural_key(self):
         return (*self.event.natural_key(), *self.instrument.natural_key())

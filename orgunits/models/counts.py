@@ -1,6 +1,6 @@
 """How many rows there are, asked for together with other things."""
 
-from django.db.models import Count, IntegerField, Subquery, Value, Window
+from django.db.models import CharField, Count, IntegerField, Subquery, Value, Window
 from django.db.models.functions import Coalesce
 
 
@@ -21,3 +21,12 @@ def listed_and_counted(rows, most, *, below=None):
     if below is None:
         return found, number, number
     return found, number, found[0].number_below if found else below.order_by().count()
+
+
+def counted(**rows):
+    """{name: how many rows there are} of several querysets, asked for at once."""
+    parts = [
+        each.order_by().annotate(counted=Value(name, CharField())).values_list("counted").annotate(number=Count("pk"))
+        for name, each in rows.items()
+    ]
+    return dict.fromkeys(rows, 0) | dict(parts[0].union(*parts[1:], all=True))

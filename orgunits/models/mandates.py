@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField, fold
 from .instruments import LegalInstrument
+from .named import name_of
 from .periods import date_and_precision, end_not_recorded, period_constraints, period_contains
 from .sources import Source
 from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
@@ -171,7 +172,7 @@ class MandateAssignment(models.Model):
         ]
 
     def __str__(self):
-        return str(self.unit)
+        return name_of(self, "unit")
 
     def natural_key(self):
         return (*self.mandate.natural_key(), *self.unit.natural_key())

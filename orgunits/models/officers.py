@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from .named import name_of
 from .placements import Placement
 from .structure import Structure
 from .units import OrganizationalUnit
@@ -50,7 +51,7 @@ class UnitOfficer(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user} · {self.unit}"
+        return f"{name_of(self, 'user')} · {name_of(self, 'unit')}"
 
     def natural_key(self):
         return (*self.user.natural_key(), *self.unit.natural_key())

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField, fold
+from .named import name_of
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -109,7 +110,7 @@ class AgreementParty(models.Model):
         ]
 
     def __str__(self):
-        return str(self.partner)
+        return name_of(self, "partner")
 
     def natural_key(self):
         return (*self.agreement.natural_key(), *self.partner.natural_key())

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .named import name_of
 from .placements import Placement
 from .themes import Pillar, Theme
 
@@ -82,7 +83,7 @@ class PlacementTheme(models.Model):
         ]
 
     def __str__(self):
-        return str(self.theme)
+        return name_of(self, "theme")
 
     def natural_key(self):
         return (*self.placement.natural_key(), *self.theme.natural_key())
@@ -133,7 +134,7 @@ class PlacementPillar(models.Model):
         ]
 
     def __str__(self):
-        return str(self.pillar)
+        return name_of(self, "pillar")
 
     def natural_key(self):
         return (*self.placement.natural_key(), *self.pillar.natural_key())

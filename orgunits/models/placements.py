@@ -13,6 +13,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 from .folding import FoldedField
 from .kinds import SECRETARIATS, Kind
 from .languages import language_columns
+from .named import name_of
 from .placement_choice import SpeakingForUnits
 from .same_tree import ParentInSameTree
 from .sources import Source
@@ -239,7 +240,7 @@ class Placement(MPTTModel):
         ]
 
     def __str__(self):
-        return _("%(unit)s in “%(structure)s”") % {"unit": self.name, "structure": self.structure}
+        return _("%(unit)s in “%(structure)s”") % {"unit": self.name, "structure": name_of(self, "structure")}
 
     def get_absolute_url(self):
         return f"{self.unit.get_absolute_url()}?structure={self.structure.slug}"

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .named import name_of
 from .periods import date_and_precision, period_constraints
 from .relations import Body
 from .sources import Source
@@ -207,7 +208,7 @@ class Appointment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name}, {self.post}"
+        return f"{self.name}, {name_of(self, 'post')}"
 
     def natural_key(self):
         return (self.slug,)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .named import name_of
 from .placements import Placement
 from .sources import Source
 from .structure import Structure
@@ -120,7 +121,8 @@ class UnitRelation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.unit} {self.get_kind_display()} {self.to_unit or self.to_body}"
+        other = name_of(self, "to_unit" if self.to_unit_id else "to_body")
+        return f"{name_of(self, 'unit')} {self.get_kind_display()} {other}"
 
     def natural_key(self):
         return (

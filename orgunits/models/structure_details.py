@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .instruments import LegalInstrument
 from .languages import language_columns
+from .named import name_of
 from .structure import Structure
 
 
@@ -36,7 +37,7 @@ class StructureAuthority(models.Model):
         ]
 
     def __str__(self):
-        return str(self.instrument)
+        return name_of(self, "instrument")
 
     def natural_key(self):
         return (*self.structure.natural_key(), *self.instrument.natural_key())
@@ -69,7 +70,7 @@ class StructureReview(models.Model):
         constraints = [models.UniqueConstraint(name="structure_review_day", fields=["structure", "day"])]
 
     def __str__(self):
-        return f"{self.structure}, {self.day}"
+        return f"{name_of(self, 'structure')}, {self.day}"
 
     def clean(self):
         if not any(getattr(self, column) for column in language_columns(*self.STEPS)):

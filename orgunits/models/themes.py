@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField
 from .instruments import LegalInstrument
+from .named import name_of
 from .sources import Source
 from .structure import is_seen_by_the_public
 from .visibility import AlwaysPublicQuerySet, DraftQuerySet, draft_field
@@ -108,7 +109,7 @@ class ThemeContinuation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.earlier} → {self.later}"
+        return f"{name_of(self, 'earlier')} → {name_of(self, 'later')}"
 
     def clean(self):
         """Refuses what would lead back: the later theme went on in the earlier one already, by any number of steps."""

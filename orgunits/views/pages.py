@@ -15,6 +15,7 @@ from ..models import (
     Structure,
     Theme,
 )
+from ..models.counts import counted
 from ..models.kinds import SECRETARIATS
 from ..moment import no_structure, shown_structure, timeless, with_editions
 from ..naming.changes import named_changes
@@ -33,7 +34,7 @@ def home(request):
     if moment.structure is None and moment.is_today:
         top = {"missing": no_structure(moment.day)}
     else:
-        top = _top(shown_structure(request), moment.day)
+        top = _top(shown_structure(request), moment.day, moment.editions)
     context = {
         **top,
         "changes": named_changes(
@@ -41,13 +42,13 @@ def home(request):
             structure=moment.structure,
             among=Structure.objects.visible_to(request.user),
         ),
-        "numbers": {
-            "agreements": CooperationAgreement.objects.public().with_state_on(moment.day).signed_by_then().count(),
-            "units": OrganizationalUnit.objects.public().count(),
-            "mandates": Mandate.objects.public().count(),
-            "themes": Theme.objects.public().count(),
-            "sources": Source.objects.public().count(),
-        },
+        "numbers": counted(
+            agreements=CooperationAgreement.objects.public().with_state_on(moment.day).signed_by_then(),
+            units=OrganizationalUnit.objects.public(),
+            mandates=Mandate.objects.public(),
+            themes=Theme.objects.public(),
+            sources=Source.objects.public(),
+        ),
         "timeline": timeline(request),
     }
     return render(request, "orgunits/pages/home.html", context)
@@ -64,7 +65,7 @@ def accessibility(request):
     return render(request, "orgunits/pages/accessibility.html")
 
 
-def _top(structure, day):
+def _top(structure, day, editions):
     """The top of a structure for the small chart, and what its tree counts."""
     top = list(
         Placement.objects.of_structure(structure)
@@ -73,7 +74,10 @@ def _top(structure, day):
         .prefetch_related(Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned"))
         .with_holder_of_purpose(structure, day)
     )
-    holders = Placement.objects.select_related("structure").in_bulk({row.holder for row in top if row.holder})
+    known = {edition.pk: edition for edition in editions}
+    holders = Placement.objects.in_bulk({row.holder for row in top if row.holder})
+    for row in holders.values():
+        row.structure = known[row.structure_id]
     for row in top:
         row.recorded = holders.get(row.holder)
     heads = [row for row in top if row.kind == Kind.HEAD_OFFICE]
