@@ -1,8 +1,10 @@
 """Two editors at once where more than one record is at stake: rows below it, many chosen ones, the tree."""
 
 import pytest
+from django.db import connection
 
 from orgunits.models import Discrepancy, DiscrepancyClaim, Placement, Structure, Theme, UnitOfficer
+from orgunits.tree.check import faults
 from tests.admin.test_two_editors import Desk, codes, editor
 from tests.helpers.factories import drawn, make_source, make_structure, make_unit, place
 from tests.helpers.locks import at_once, while_held
@@ -95,3 +97,32 @@ def test_two_who_make_one_person_an_officer_of_one_unit():
 
     assert sorted(codes(answers)) == [200, 302]
     assert UnitOfficer.objects.count() == 1
+
+
+def test_what_is_deleted_before_an_edit_that_waits_stays_deleted():
+    theme = Theme.objects.create(slug="trade", name="Trade")
+    desk = Desk(theme)
+    sent = desk.saving(desk.ana, name_es="Comercio")
+
+    (answer,) = while_held(Theme.objects.get().delete, sent)
+
+    if connection.vendor == "postgresql":
+        assert (answer.status_code, Theme.objects.count()) == (410, 0)
+        assert "Comercio" in answer.content.decode()
+
+
+def test_a_deletion_in_the_tree_waits_for_the_edit_and_keeps_its_text_in_the_history():
+    structure = make_structure("draft", "gs\n  osg\n  sla\n")
+    desk = Desk(place(structure, "sla"))
+
+    answers = while_held(
+        lambda: Structure.objects.select_for_update().get(pk=structure.pk),
+        desk.saving(desk.ana, purpose_en="It serves."),
+        desk.deleting(desk.ben),
+    )
+
+    assert codes(answers) in ([302, 302], [410, 302])
+    assert drawn(structure) == "gs\n  osg"
+    assert faults(structure) == []
+    kept = Placement.history.filter(purpose_en="It serves.").exists()
+    assert kept or "It serves." in answers[0].content.decode()
