@@ -114,11 +114,13 @@ def test_what_is_deleted_before_an_edit_that_waits_stays_deleted():
 def test_a_deletion_in_the_tree_waits_for_the_edit_and_keeps_its_text_in_the_history():
     structure = make_structure("draft", "gs\n  osg\n  sla\n")
     desk = Desk(place(structure, "sla"))
+    tree = f"{desk.address('changelist')}?structure__id__exact={structure.pk}"
+    deletion = {"action": "delete_selected", "_selected_action": [desk.record.pk], "post": "yes"}
 
     answers = while_held(
         lambda: Structure.objects.select_for_update().get(pk=structure.pk),
         desk.saving(desk.ana, purpose_en="It serves."),
-        desk.deleting(desk.ben),
+        lambda: desk.ben.post(tree, deletion),
     )
 
     assert codes(answers) in ([302, 302], [410, 302])
