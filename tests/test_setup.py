@@ -10,11 +10,14 @@ import sys
 import tomllib
 from pathlib import Path
 
+import django
 import pytest
+from django.core import mail
 from django.db import connection
+from django.test import override_settings
 from packaging.requirements import Requirement
 
-from oasdir.settings import database
+from oasdir.settings import database, mail_settings, mailer
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ["run.txt", "dev.txt"]
@@ -122,6 +125,33 @@ def test_connections_to_postgresql_have_no_jit():
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)
+
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+SERVER = {"host": "host", "timeout": 10}
+
+
+@pytest.mark.parametrize(
+    ("url", "backend", "options"),
+    [
+        ("", "django.core.mail.backends.console.EmailBackend", {}),
+        ("smtp://host", SMTP, {**SERVER, "port": 25}),
+        ("smtp+ssl://host", SMTP, {**SERVER, "port": 465, "use_ssl": True}),
+        (
+            "smtp+tls://user:pass%40word@host:2525",
+            SMTP,
+            {**SERVER, "port": 2525, "username": "user", "password": "pass@word", "use_tls": True},
+        ),
+    ],
+)
+def test_mails_go_where_email_url_says_on_each_line_of_django(monkeypatch, url, backend, options):
+    monkeypatch.setenv("EMAIL_URL", url)
+
+    assert mailer() == {"BACKEND": backend, "OPTIONS": options}
+    with override_settings(**mail_settings(mailer())):
+        server = mail.get_connection() if django.VERSION < (6, 1) else mail.mailers.default
+        given = {name: getattr(server, name) for name in options}
+    assert (f"{type(server).__module__}.EmailBackend", given) == (backend, options)
 
 
 # --- the demo's door ---

@@ -17,6 +17,7 @@ from . import (
     structure,
     themes,
     units,
+    users,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "structure",
     "themes",
     "units",
+    "users",
 ]

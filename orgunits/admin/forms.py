@@ -16,7 +16,8 @@ from orgunits.models.periods import Precision
 
 def who_changed(record):
     """A sentence on the last change of a record whose page was open meanwhile."""
-    last = record.history.select_related("history_user").first() if record.pk else None
+    known = record.pk and hasattr(record, "history")  # users and groups have none
+    last = record.history.select_related("history_user").first() if known else None
     if last is None or last.history_user is None:
         return _("Somebody else changed this while you had the page open.")
     return _("%(who)s changed this while you had the page open.") % {"who": last.history_user.get_username()}

@@ -31,7 +31,7 @@ def rows_in_database(queryset):
     model = queryset.model
     text = serializers.serialize(
         "json",
-        queryset.select_related(*(_ways_to_keys(model) or [None])).prefetch_related(*_lists(model)),
+        queryset.select_related(*_ways_to_keys(model)).prefetch_related(*_lists(model)),
         use_natural_primary_keys=True,
         use_natural_foreign_keys=True,
     )
@@ -63,10 +63,10 @@ def _lists(model):
 
 
 def _ways_to_keys(model):
-    """The foreign keys, and theirs, of which natural keys are made."""
-    for field in _foreign_keys(model):
-        yield field.name
-        yield from (f"{field.name}__{other.name}" for other in _foreign_keys(field.related_model))
+    """The foreign keys, and theirs, of which natural keys are made; [None], which is none, where there are none."""
+    keys = _foreign_keys(model)
+    further = [f"{field.name}__{other.name}" for field in keys for other in _foreign_keys(field.related_model)]
+    return [*(field.name for field in keys), *further] or [None]
 
 
 def _foreign_keys(model):

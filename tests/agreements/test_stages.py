@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from orgunits.agreements.stages import MOVES, add_message, advance, amend, hand_over
+from orgunits.agreements.stages import MOVES, SIGNATURE_FACTS, add_message, advance, amend, hand_over
+from orgunits.forms.agreement_stages import SignatureForm
 from orgunits.models import AgreementStep, CooperationAgreement
 from tests.helpers.agreements import make_agreement
 from tests.helpers.factories import make_unit
@@ -180,6 +181,14 @@ def test_a_signature_that_can_not_be_is_refused_and_nothing_is_published(movers,
 def test_a_signature_needs_a_partner(movers):
     with pytest.raises(ValidationError, match="Name a partner"):
         move(on_its_way("with_secretary_general", partners=()), "signed", movers["office"])
+
+
+def test_the_form_asks_for_what_a_signature_takes_and_for_nothing_else():
+    fields = SignatureForm(about=CooperationAgreement()).fields
+
+    assert list(fields) == [*(fact.name for fact in SIGNATURE_FACTS), "reason", "stage"]
+    required = [fact.name for fact in SIGNATURE_FACTS if fact.required]
+    assert [name for name in fields if fields[name].required] == [*required, "reason", "stage"]
 
 
 # == The branch of an officer

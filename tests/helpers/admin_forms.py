@@ -25,7 +25,7 @@ def fields_of(response, form_id):
         elif kind in ("submit", "file") or (kind in ("checkbox", "radio") and element.get("checked") is None):
             continue
         elif element.tag == f"{HTML}input":
-            fields.setdefault(name, []).append(element.get("value", ""))
+            fields.setdefault(name, []).append(element.get("value", "on" if kind == "checkbox" else ""))
     return fields
 
 
