@@ -50,6 +50,16 @@ def translated(record, field, linebreaks=False):
     return format_html('<span lang="{}">{}</span>', language, text)
 
 
+def cites(runs):
+    """The numbers of the sources of a statement, `runs` of them as (first, last), each leading to the first."""
+    source = gettext("source")
+    return format_html_join(
+        "",
+        '<a class="cite" href="#source-{}"><span class="usa-sr-only"> {} </span>{}</a> ',
+        ((first, source, first if first == last else f"{first}–{last}") for first, last in runs or ()),
+    )
+
+
 def translated_beginning(record, field, length):
     """The same, cut after a word where it is longer than `length`."""
     text, language = translation_of(record, field)

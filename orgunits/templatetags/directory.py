@@ -6,14 +6,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info, override
 
-from ..formatting import cited_as, file_size, translated, translated_beginning, translated_paragraphs, unbroken
+from ..formatting import cited_as, cites, file_size, translated, translated_beginning, translated_paragraphs, unbroken
 from ..models.periods import show_date, show_when
 from ..moment import address_of
 
 register = template.Library()
 for each in (unbroken, file_size):
     register.filter(each)
-for each in (translated, translated_beginning, translated_paragraphs, cited_as):
+for each in (translated, translated_beginning, translated_paragraphs, cited_as, cites):
     register.simple_tag(each)
 
 
