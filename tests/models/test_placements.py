@@ -13,6 +13,7 @@ from orgunits.models import (
     Structure,
     Theme,
 )
+from orgunits.models.placement_choice import latest_first, turn_of
 from tests.helpers.factories import make_structure, place
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +130,13 @@ def test_what_is_below_a_unit_is_found_by_its_numbers():
     below = Placement.objects.within(place(structure, "sedi"))
     assert [row.unit.slug for row in below] == ["sedi", "education", "trade"]
     assert place(structure, "gs").sub_unit_count == 5
+
+
+@pytest.mark.parametrize("on", ["1990-01-01", "2010-06-01", "2016-06-01", "2026-11-30"])
+def test_the_turn_of_a_placement_at_hand_is_the_one_the_database_gives(demo, on):
+    day = date.fromisoformat(on)
+    for structure in Structure.objects.order_by("pk"):
+        rows = list(Placement.objects.with_turn(structure, day).select_related("structure"))
+        assert [turn_of(row.structure, structure, day) for row in rows] == [row.turn for row in rows]
+        ordered = list(Placement.objects.latest_first().values_list("pk", flat=True))
+        assert [row.pk for row in latest_first(rows)] == ordered
