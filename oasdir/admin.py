@@ -5,9 +5,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from orgunits.forms.new_password import ChangedPasswordForm
 
 SECTIONS = [
     (
@@ -45,6 +48,15 @@ class DirectorySite(AdminSite):
             to = urlencode({"next": request.GET.get("next", "")})
             return redirect(f"{reverse('second_factor')}?{to}")
         return super().login(request, extra_context)
+
+    def password_change(self, request, extra_context=None):
+        """Django's own page, with a form that writes the password alone."""
+        request.current_app = self.name
+        return PasswordChangeView.as_view(
+            form_class=ChangedPasswordForm,
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)
 
     def autocomplete_view(self, request):
         return Offered.as_view(admin_site=self)(request)

@@ -1,7 +1,8 @@
 """Asking for a new password by mail."""
 
 from django.conf import settings
-from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -9,6 +10,24 @@ from django.utils.translation import gettext as _
 
 from ..models import Attempt, Mail
 from ..senders import mailbox
+
+
+class OnlyThePassword:
+    """Writes nothing of the user but the password: what somebody else wrote since it was read stays."""
+
+    def set_password_and_save(self, user, password_field_name="password1", commit=True):
+        user.set_password(self.cleaned_data[password_field_name])
+        if commit:
+            user.save(update_fields=["password"])
+        return user
+
+
+class ChosenPasswordForm(OnlyThePassword, SetPasswordForm):
+    """A new password after the mail."""
+
+
+class ChangedPasswordForm(OnlyThePassword, AdminPasswordChangeForm):
+    """Another password than one's own so far."""
 
 
 class NewPasswordForm(PasswordResetForm):

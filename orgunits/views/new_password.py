@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils import timezone
 
 from .. import mail
-from ..forms.new_password import NewPasswordForm
+from ..forms.new_password import ChosenPasswordForm, NewPasswordForm
 from ..senders import address_of
 
 
@@ -39,7 +39,7 @@ class Asked(InTheAdmin, views.PasswordResetDoneView):
 
 
 class Choose(InTheAdmin, views.PasswordResetConfirmView):
-    pass
+    form_class = ChosenPasswordForm
 
 
 class Chosen(InTheAdmin, views.PasswordResetCompleteView):

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
+from orgunits.forms.new_password import ChangedPasswordForm, ChosenPasswordForm
 from tests.helpers.admin_forms import fields_of
 from tests.helpers.locks import at_once
 
@@ -89,3 +90,23 @@ def test_a_permission_that_was_taken_from_a_group_stays_away(ana, ben):
 
     group.refresh_from_db()
     assert (group.name, list(group.permissions.all())) == ("Readers", [view])
+
+
+@pytest.mark.parametrize(
+    ("form", "fields"),
+    [
+        (ChosenPasswordForm, {}),
+        (ChangedPasswordForm, {"old_password": "secret"}),
+    ],
+)
+def test_a_new_password_brings_back_nothing_else_of_the_user(officer, form, fields):
+    """Its form counts out the password for half a second; meanwhile somebody locks the user out."""
+    words = {"new_password1": "quite another one", "new_password2": "quite another one"}
+    filled = form(User.objects.get(pk=officer.pk), {**fields, **words})
+    assert filled.is_valid(), filled.errors
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+
+    filled.save()
+
+    officer.refresh_from_db()
+    assert (officer.is_active, officer.check_password("quite another one")) == (False, True)
