@@ -35,7 +35,7 @@ class SpeakingForUnits(TreeQuerySet):
 
         `structure` may be None. Every page takes the names of units from it; `units` saves looking for all of them.
         """
-        return self.filter(pk__in=self._names_of(units, structure, among))
+        return self.filter(pk__in=self.names_of(units, structure, among))
 
     def last_places(self, units, structure, day):
         """One placement a unit: where it stands or last stood, by as_recorded(); none where only later ones have it."""
@@ -44,20 +44,21 @@ class SpeakingForUnits(TreeQuerySet):
     def naming_and_last_places(self, units, day, *, among):
         """Those of naming() and of last_places(), of units that no structure is shown of."""
         # A union, and not one or the other: each half then goes by its own index.
-        return self.filter(pk__in=self._names_of(units, None, among).union(self._places_of(units, None, day)))
+        return self.filter(pk__in=self.names_of(units, None, among).union(self._places_of(units, None, day)))
 
-    def _names_of(self, units, structure, among):
+    def names_of(self, units, structure, among):
+        """The keys of those of naming()."""
         placements = self.model.objects.filter(unit=OuterRef("pk"), structure__in=among)
         order = [day_of("structure__").desc(nulls_last=True), "-structure_id"]
         if structure is not None:
             shown = When(structure=structure, then=Value(0))
             order.insert(0, Case(shown, default=Value(1), output_field=IntegerField()))
-        return self._first_of_each(units, placements.order_by(*order))
+        return self.first_of_each(units, placements.order_by(*order))
 
     def _places_of(self, units, structure, day):
-        return self._first_of_each(units, self.model.objects.filter(unit=OuterRef("pk")).as_recorded(structure, day))
+        return self.first_of_each(units, self.model.objects.filter(unit=OuterRef("pk")).as_recorded(structure, day))
 
-    def _first_of_each(self, units, placements):
+    def first_of_each(self, units, placements):
         """The keys of the first of `placements` of each unit, asked for once a unit and not once a placement."""
         units = OrganizationalUnit.objects.all() if units is None else units
         return units.order_by().annotate(first=Subquery(placements.values("pk")[:1])).values("first")
