@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Q, Subquery
 
-from ..models import ChangeAuthority, ChangeEvent, LegalInstrument, Placement, Structure
+from ..models import ChangeAuthority, ChangeEvent, LegalInstrument, OrganizationalUnit, Placement, Structure
 from ..succession.succession import Succession
 
 
@@ -16,32 +16,66 @@ class Receiver:
     event: ChangeEvent
 
 
-def name_units_of_agreements(agreements, *, structure, among, also=()):
+def name_units_of_agreements(agreements, *, structure, among):
     """Sets `unit_then` and `unit_now` of each of `agreements`, placements or None, and `receivers`.
 
     `unit_then` stands in the structure in force on the first day the agreement may have been signed; None where no
     structure, or not the unit, is recorded for that day, or the day is not known well enough. `unit_now` is named by
     naming(structure, among=among). Where it doesn't stand in `structure`, the `receivers` are the nearest units there
     that its functions passed to, as recorded changes say.
-
-    Returns the placements that name the units of `also`, a queryset of keys.
     """
-    editions = list(Structure.objects.adopted().without_long_texts().order_by("-effective_from"))
+    rows = Placement.objects.select_related("unit").only("name", "acronym", "structure", "unit__slug")
+    _name(agreements, rows, structure=structure, among=among)
+
+
+def name_units_of_agreement(agreement, others, *, structure, among):
+    """The same for one, each placement with its structure and the one above it.
+
+    Returns the placements that name the units of `others`, a queryset of keys.
+    """
+    rows = Placement.objects.select_related("unit", "structure", "parent__unit").annotate(also=Q(unit__in=others))
+    names = _name([agreement], rows, structure=structure, among=among, others=others)
+    return [row for row in names.values() if row.also]
+
+
+def _name(agreements, rows, *, structure, among, others=None):
+    """Both of these; `rows` are placements with what is to be shown of them. Returns {unit: the one that names it}."""
+    editions = list(Structure.objects.adopted().order_by("-effective_from").values_list("pk", "effective_from"))
     wanted = {agreement.pk: _edition_of(agreement, editions) for agreement in agreements}
-    then = _placements({(wanted[each.pk], each.unit_id) for each in agreements if each.unit_id and wanted[each.pk]})
     units = {agreement.unit_id for agreement in agreements if agreement.unit_id}
-    succession = _recorded_succession()
-    followers = {step.after for unit in units for step in succession.steps_after(unit)}
-    rows = Placement.objects.filter(Q(unit__in={*units, *followers}) | Q(unit__in=also)).annotate(also=Q(unit__in=also))
-    rows = rows.naming(structure, among=among).select_related("unit", "structure", "parent__unit")
-    names = {row.unit_id: row for row in rows}
-    standing = {unit for unit, row in names.items() if structure and row.structure_id == structure.pk}
+    places = {(wanted[each.pk], each.unit_id) for each in agreements if each.unit_id and wanted[each.pk]}
+    then, names = _places_then_and_now(rows, places, units, structure, others)
+    standing, succession = set(names), Succession([])
+    if units - standing:
+        succession = _recorded_succession()
+    if units - standing or others is not None:
+        followers = {step.after for unit in units - standing for step in succession.steps_after(unit)}
+        named = OrganizationalUnit.objects.filter(
+            Q(pk__in=units | followers) | Q(pk__in=[] if others is None else others)
+        )
+        elsewhere = rows.naming(structure, among=among, units=named.exclude(pk__in=standing))
+        names |= {row.unit_id: row for row in elsewhere}
+        standing = {unit for unit, row in names.items() if structure and row.structure_id == structure.pk}
     for agreement in agreements:
         agreement.unit_then = then.get((wanted[agreement.pk], agreement.unit_id))
         agreement.unit_now = names.get(agreement.unit_id)
         heirs = [] if agreement.unit_id in standing else succession.heirs(agreement.unit_id, standing)
         agreement.receivers = [Receiver(names[heir.unit], heir.events[-1]) for heir in heirs]
-    return [row for row in names.values() if row.also]
+    return names
+
+
+def _places_then_and_now(rows, places, units, structure, others):
+    """({(structure, unit): placement} for pairs of keys, {unit: placement} of those that stand in `structure`)."""
+    asked = Q(pk__in=[])
+    if structure is not None:
+        asked |= Q(structure=structure, unit__in=units)
+        if others is not None:
+            asked |= Q(structure=structure, unit__in=others)
+    for edition in {edition for edition, _unit in places}:
+        asked |= Q(structure=edition, unit__in={unit for its, unit in places if its == edition})
+    found = {(row.structure_id, row.unit_id): row for row in rows.filter(asked)}
+    now = {unit: row for (its, unit), row in found.items() if structure and its == structure.pk}
+    return found, now
 
 
 def _recorded_succession():
@@ -75,14 +109,5 @@ def _edition_of(agreement, editions):
 
 
 def _edition_on(day, editions):
-    """The key of the edition in force on `day`, None where none is recorded; `editions` the latest first."""
-    return day and next((edition.pk for edition in editions if edition.effective_from <= day), None)
-
-
-def _placements(places):
-    """{(structure, unit): placement} for pairs of keys."""
-    asked = Q(pk__in=[])
-    for structure, unit in places:
-        asked |= Q(structure=structure, unit=unit)
-    rows = Placement.objects.filter(asked).select_related("unit", "structure")
-    return {(row.structure_id, row.unit_id): row for row in rows}
+    """The key of the edition in force on `day`, or None; `editions` are (key, first day), the latest first."""
+    return day and next((edition for edition, begins in editions if begins <= day), None)

@@ -1,13 +1,22 @@
 """The filters of the register of agreements."""
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Lower
 from django.forms import NumberInput, TextInput
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, NumberFilter
 
 from ..formatting import translation_of
-from ..models import AgreementParty, AgreementState, CooperationAgreement, MemberState, Partner, Placement, Theme
+from ..models import (
+    AgreementParty,
+    AgreementState,
+    CooperationAgreement,
+    MemberState,
+    OrganizationalUnit,
+    Partner,
+    Placement,
+    Theme,
+)
 from ..models.folding import fold
 from .listing import ListFilter, first_text
 from .units import capitalized, choice, has_words, in_a_menu
@@ -18,7 +27,7 @@ FIRST_YEAR, LAST_YEAR = 1890, 2999
 
 
 class AgreementFilter(ListFilter):
-    """Signed agreements, with their state on `day`.
+    """Signed agreements, by their state on `day`.
 
     Those signed later than `day` are left out unless their state is asked for; those without a date stay.
     `structure` may be None: units are then named by the latest of `structures` and have nothing below them.
@@ -92,12 +101,14 @@ class AgreementFilter(ListFilter):
         fields = []
 
     def __init__(self, data, *, structure, day, structures):
-        super().__init__(data, queryset=CooperationAgreement.objects.public().with_state_on(day).latest_first())
+        super().__init__(data, queryset=CooperationAgreement.objects.public().latest_first())
         self.structure, self.structures, self.day = structure, structures, day
         public = CooperationAgreement.objects.public()
         themes = public.model.themes.through.objects.filter(theme=OuterRef("pk"), cooperationagreement__stage="signed")
-        self.themes = {theme.slug: theme for theme in by_name(Theme.objects.filter(Exists(themes)))}
-        self.member_states = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
+        self.themes = {
+            theme.slug: theme for theme in by_name(Theme.objects.filter(Exists(themes)).only("slug", "name"))
+        }
+        self.member_states = {state.iso2.lower(): state for state in by_name(MemberState.objects.only("iso2", "name"))}
         self.units = {placement.unit.slug: placement for placement in self._units(public)}
         for name, records in self._records().items():
             self.filters[name].extra["choices"] = menu_of(records)
@@ -108,18 +119,22 @@ class AgreementFilter(ListFilter):
     def _units(self, agreements):
         """Placements that name units with agreements, those with others below them, and the one asked for."""
         others = agreements.model.other_units.through.objects.filter(cooperationagreement__stage="signed")
-        offered = (
-            Exists(agreements.filter(unit=OuterRef("unit")))
-            | Exists(others.filter(organizationalunit=OuterRef("unit")))
-            | Q(unit__slug=self.data.get("unit", ""))
-            | Q(structure=self.structure, level=1, rght__gt=F("lft") + 1)
-        )
-        placements = Placement.objects.naming(self.structure, among=self.structures).filter(offered)
-        return by_name(placements.select_related("unit"))
+        offered = [
+            others.values("organizationalunit"),
+            OrganizationalUnit.objects.filter(slug=self.data.get("unit", "")).order_by().values("pk"),
+        ]
+        if self.structure:
+            below_the_top = Placement.objects.filter(structure=self.structure, level=1, rght__gt=F("lft") + 1)
+            offered.append(below_the_top.order_by().values("unit"))
+        keys = agreements.filter(unit__isnull=False).order_by().values("unit").union(*offered)
+        units = OrganizationalUnit.objects.filter(pk__in=keys)
+        placements = Placement.objects.naming(self.structure, among=self.structures, units=units)
+        named = placements.select_related("unit").only("name", "structure", "lft", "rght", "tree_id", "unit__slug")
+        return by_name(named)
 
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data["state"] else found.signed_by_then()
+        return found if self.form.cleaned_data["state"] else found.signed_by(self.day)
 
     def by_words(self, agreements, name, text):
         return agreements.matching(text)

@@ -25,7 +25,8 @@ def _select(label, error, **options):
 def offered_themes():
     """Those of units and of agreements that the public knows."""
     agreed = CooperationAgreement.objects.public().filter(themes=OuterRef("pk"))
-    return Theme.objects.filter(Q(pk__in=Theme.objects.public().values("pk")) | Exists(agreed))
+    known = Theme.objects.public().order_by().values("pk")
+    return Theme.objects.filter(Q(pk__in=known) | Exists(agreed)).only("slug", "name")
 
 
 class FindForm(forms.Form):
@@ -62,7 +63,9 @@ class FindForm(forms.Form):
     def __init__(self, data):
         super().__init__(data)
         self.themes = {theme.slug: theme for theme in by_name(offered_themes())}
-        self.countries = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
+        self.countries = {
+            state.iso2.lower(): state for state in by_name(MemberState.objects.only("iso2", "name", "folded"))
+        }
         self.fields["theme"].choices = [("", _("Any theme")), *menu_of(self.themes)]
         self.fields["country"].choices = [("", _("Any country")), *menu_of(self.countries)]
 

@@ -34,14 +34,18 @@ def kind_of_act(**options):
 
 
 class MandateFilter(ListFilter):
-    """Mandates with what is known of them on `day`. `structure` may be None: nothing is then said about its units."""
+    """Mandates, by what is known of them on `day`. `structure` may be None: nothing is then said about its units."""
 
     chips_of = ("q", "kind", "force", "branch", "orphan")
 
     q = words(_("Words of the mandate or its act"))
     kind = kind_of_act(field_name="instrument__kind")
     force = choice(
-        _("Whether in force"), _("Any"), _("There is no such state “%(value)s”."), choices=capitalized(Force.choices)
+        _("Whether in force"),
+        _("Any"),
+        _("There is no such state “%(value)s”."),
+        choices=capitalized(Force.choices),
+        method="by_force",
     )
     branch = choice(
         _("Unit, with all below it"),
@@ -69,8 +73,8 @@ class MandateFilter(ListFilter):
         fields = []
 
     def __init__(self, data, *, structure, day, user):
-        super().__init__(data, queryset=Mandate.objects.visible_to(user).with_force_on(day, user=user))
-        self.structure = structure
+        super().__init__(data, queryset=Mandate.objects.visible_to(user))
+        self.structure, self.day, self.user = structure, day, user
         self.branches = {}
         if structure:
             self.branches = {placement.unit.slug: placement for placement in self._branches()}
@@ -84,7 +88,8 @@ class MandateFilter(ListFilter):
     def _branches(self):
         """The top and the units below it that have others below them, and the one asked for, wherever it stands."""
         offered = Q(level__lte=1, rght__gt=F("lft") + 1) | Q(unit__slug=self.data.get("branch", ""))
-        return Placement.objects.of_structure(self.structure).filter(offered).select_related("unit")
+        found = Placement.objects.of_structure(self.structure).filter(offered).select_related("unit")
+        return found.only("name", "lft", "rght", "tree_id", "unit__slug")
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(self._by_act(queryset))
@@ -97,6 +102,9 @@ class MandateFilter(ListFilter):
 
     def by_words(self, mandates, name, text):
         return mandates.matching(text)
+
+    def by_force(self, mandates, name, force):
+        return mandates.with_force_on(self.day, user=self.user).filter(force=force)
 
     def by_branch(self, mandates, name, slug):
         return mandates.assigned_within(self.branches[slug])

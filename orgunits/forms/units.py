@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from ..formatting import translated
-from ..models import Kind, OrganizationalUnit, Pillar, Placement, Theme, UnitAlias
+from ..models import Kind, OrganizationalUnit, Pillar, Placement, PlacementTheme, Theme, UnitAlias
 from ..models.folding import fold
 from ..search.names import called
 from ..search.units import matching
@@ -94,10 +94,12 @@ class UnitFilter(FilterSet):
         super().__init__(data, queryset=Placement.objects.none())
         self.structure, self.day, self.structures = structure, day, structures
         self.placements = Placement.objects.filter(structure__in=structures)
-        themes = Theme.objects.filter(pk__in=self.placements.values("themes"))
+        held = PlacementTheme.objects.filter(placement__structure__in=structures).order_by().values("theme")
+        themes = Theme.objects.filter(pk__in=held).only("slug", "name")
         self.themes = {theme.slug: theme for theme in sorted(themes, key=lambda theme: fold(theme.name))}
-        self.pillars = {pillar.slug: pillar for pillar in Pillar.objects.all()}
+        self.pillars = {pillar.slug: pillar for pillar in Pillar.objects.only("slug", "name")}
         branches = Placement.objects.branches_of(structure, asked=self.data.get("branch", ""))
+        branches = branches.only("name", "lft", "rght", "tree_id", "unit__slug")
         self.branches = {placement.unit.slug: placement for placement in branches}
         for name, records in [("theme", self.themes), ("pillar", self.pillars), ("branch", self.branches)]:
             self.filters[name].extra["choices"] = [(slug, in_a_menu(record.name)) for slug, record in records.items()]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from .agreement_access import OnTheWayQuerySet
-from .agreement_states import AgreementState, conditions_of, state_in_database
+from .agreement_states import STATED_BY, AgreementState, conditions_of, is_in, state_in_database
 from .folding import fold
 from .partners import AgreementParty
 
@@ -25,9 +25,13 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
         """Of rows with `state`: without those signed later; those without a date stay."""
         return self.exclude(state=AgreementState.NOT_YET_SIGNED)
 
+    def signed_by(self, day):
+        """The same for rows without `state`, and plainer: without those signed later than `day`."""
+        return self.filter(is_in(set(AgreementState) - {AgreementState.NOT_YET_SIGNED}, day))
+
     def in_state(self, state, day):
-        """Of rows with `state`: those in one. The dates it needs are asked for too, since they have indexes."""
-        return self.filter(conditions_of(state, day), state=state)
+        """Those in one state. The dates it needs are asked for too, since they have indexes."""
+        return self.filter(conditions_of(state, day), is_in({state}, day))
 
     def by_end(self, which, day, *, soon):
         """Those that end "soon" (within the time `soon`), that "ended", or of which the end is "not_recorded"."""
@@ -75,11 +79,20 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
 
     def on_subject(self, text, theme):
         """Those that match `text` or are on `theme` (each may be empty), with `holds_words` and `is_on_theme`."""
+        if not text or not theme:
+            found = self.on_theme(theme) if theme else self.matching(text) if text else self.none()
+            return found.annotate(holds_words=models.Value(bool(text)), is_on_theme=models.Value(bool(theme)))
         every = self.model.objects.all()
         return self.annotate(
-            holds_words=Q(pk__in=every.matching(text).values("pk") if text else []),
-            is_on_theme=Q(pk__in=every.on_theme(theme).values("pk") if theme else []),
+            holds_words=Q(pk__in=every.matching(text).values("pk")),
+            is_on_theme=Q(pk__in=every.on_theme(theme).values("pk")),
         ).filter(Q(holds_words=True) | Q(is_on_theme=True))
+
+    def for_lines(self):
+        """With what a line of a list shows of each, and no more; its state is of state_on()."""
+        parties = AgreementParty.objects.select_related("partner").only("agreement", "partner__name")
+        own = ("slug", "title", "subject", "unit", "unit_basis", "signed_on_precision", "signed_words", "folded")
+        return self.only(*own, *STATED_BY).prefetch_related(models.Prefetch("parties", parties))
 
     def for_listing(self):
         """With parties and their partners."""

@@ -1,4 +1,4 @@
-"""What is known of an agreement on a day: the one rule, put to the database."""
+"""What is known of an agreement on a day: the one rule, put to the database and to a row at hand."""
 
 from django.db.models import Case, CharField, Q, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,16 @@ class AgreementState(TextChoices):
     UNDATED = "undated", _("date not recorded")
 
 
-# How a test is put to the database.
+# How a test is put to a row at hand.
+OF_A_ROW = {
+    "is past": lambda value, day: value is not None and value < day,
+    "is to come": lambda value, day: value is not None and value > day,
+    "is not past": lambda value, day: value is None or value >= day,
+    "is known": lambda value, day: value is not None,
+    "is unknown": lambda value, day: value is None,
+    "is so": lambda value, day: value,
+}
+# How it is put to the database.
 TESTS = {
     "is past": lambda name, day: Q(**{f"{name}__lt": day}),
     "is to come": lambda name, day: Q(**{f"{name}__gt": day}),
@@ -43,16 +52,39 @@ RULE = [
     ({"open_ended": "is so"}, AgreementState.IN_FORCE),
 ]
 
+# The columns that the rule looks at.
+STATED_BY = sorted({name for tests, _state in RULE for name in tests})
+
+
+def state_of(agreement, day):
+    """The rule for a row at hand."""
+    for tests, state in RULE:
+        if all(OF_A_ROW[test](getattr(agreement, name), day) for name, test in tests.items()):
+            return state
+    return AgreementState.SIGNED
+
 
 def state_in_database(day):
     """The rule as an expression of the database."""
-    lines = []
-    for tests, state in RULE:
-        condition = Q()
-        for name, test in tests.items():
-            condition &= TESTS[test](name, day)
-        lines.append(When(condition, then=Value(state.value)))
+    lines = [When(_holds(tests, day), then=Value(state.value)) for tests, state in RULE]
     return Case(*lines, default=Value(AgreementState.SIGNED.value), output_field=CharField())
+
+
+def is_in(states, day):
+    """The rule as a condition: rows in one of `states`; plainer than to compare what state_in_database() gives."""
+    # What the lines from one on say, from the last one up: a condition, or whether all rows are in one of `states`.
+    found = AgreementState.SIGNED in states
+    for tests, state in reversed(RULE):
+        if found == (state in states):
+            continue
+        line, found_below = _holds(tests, day), found if isinstance(found, Q) else Q()
+        found = line | found_below if state in states else ~line & found_below
+    return found
+
+
+def _holds(tests, day):
+    """The condition that all tests of a line hold."""
+    return Q(*(TESTS[test](name, day) for name, test in tests.items()))
 
 
 def conditions_of(state, day):
@@ -62,5 +94,5 @@ def conditions_of(state, day):
         return Q()
     asked = Q(pk__in=[])
     for tests in lines:
-        asked |= Q(*(TESTS[test](name, day) for name, test in tests.items()))
+        asked |= _holds(tests, day)
     return asked

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .agreement_dates import DATES, WAY, date_constraints
 from .agreement_queries import CooperationAgreementQuerySet
-from .agreement_states import AgreementState
+from .agreement_states import AgreementState, state_of
 from .folding import FoldedField
 from .partners import Partner
 from .periods import date_and_precision, first_day, last_day
@@ -163,6 +163,10 @@ class CooperationAgreement(models.Model):
         return (self.slug,)
 
     natural_key.dependencies = ["orgunits.organizationalunit", "orgunits.memberstate", "orgunits.theme"]
+
+    def state_on(self, day):
+        """The same as CooperationAgreementQuerySet.with_state_on, for a row at hand."""
+        return state_of(self, day)
 
     @property
     def state_label(self):

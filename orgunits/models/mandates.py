@@ -106,6 +106,11 @@ class Mandate(models.Model):
     def get_absolute_url(self):
         return reverse("orgunits:mandate_detail", args=[self.slug])
 
+    def force_by(self, assignments):
+        """The same rule as MandateQuerySet.with_force_on, for a row at hand and the `force` of its assignments."""
+        known = {assignment.force for assignment in assignments}
+        return next((force for force in Force if force in known), Force.NOT_DATED)
+
     @property
     def is_responsibility(self):
         """The same rule as MandateQuerySet.responsibilities, for a row at hand."""

@@ -1,9 +1,9 @@
 """Which of its placements speaks for a unit: the one in the shown structure, else one in another edition."""
 
-from django.db.models import Case, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from mptt.querysets import TreeQuerySet
 
-from .structure import Structure, day_of
+from .structure import Structure, day_of, is_seen_by_the_public
 from .units import OrganizationalUnit
 
 
@@ -35,24 +35,33 @@ class SpeakingForUnits(TreeQuerySet):
 
         `structure` may be None. Every page takes the names of units from it; `units` saves looking for all of them.
         """
-        best = (
-            self.model.objects.filter(unit=OuterRef("pk"), structure__in=among)
-            .annotate(
-                elsewhere=Case(When(structure=structure, then=Value(0)), default=Value(1), output_field=IntegerField()),
-                dated=day_of("structure__"),
-            )
-            .order_by("elsewhere", F("dated").desc(nulls_last=True), "-structure_id")
-        )
-        return self._first_of_each(units, best)
+        return self.filter(pk__in=self.names_of(units, structure, among))
 
     def last_places(self, units, structure, day):
         """One placement a unit: where it stands or last stood, by as_recorded(); none where only later ones have it."""
-        return self._first_of_each(units, self.model.objects.filter(unit=OuterRef("pk")).as_recorded(structure, day))
+        return self.filter(pk__in=self._places_of(units, structure, day))
 
-    def _first_of_each(self, units, placements):
-        """The first of `placements` of each unit, asked for once a unit and not once a placement."""
+    def naming_and_last_places(self, units, day, *, among):
+        """Those of naming() and of last_places(), of units that no structure is shown of."""
+        # A union, and not one or the other: each half then goes by its own index.
+        return self.filter(pk__in=self.names_of(units, None, among).union(self._places_of(units, None, day)))
+
+    def names_of(self, units, structure, among):
+        """The keys of those of naming()."""
+        placements = self.model.objects.filter(unit=OuterRef("pk"), structure__in=among)
+        order = [day_of("structure__").desc(nulls_last=True), "-structure_id"]
+        if structure is not None:
+            shown = When(structure=structure, then=Value(0))
+            order.insert(0, Case(shown, default=Value(1), output_field=IntegerField()))
+        return self.first_of_each(units, placements.order_by(*order))
+
+    def _places_of(self, units, structure, day):
+        return self.first_of_each(units, self.model.objects.filter(unit=OuterRef("pk")).as_recorded(structure, day))
+
+    def first_of_each(self, units, placements):
+        """The keys of the first of `placements` of each unit, asked for once a unit and not once a placement."""
         units = OrganizationalUnit.objects.all() if units is None else units
-        return self.filter(pk__in=units.annotate(first=Subquery(placements.values("pk")[:1])).values("first"))
+        return units.order_by().annotate(first=Subquery(placements.values("pk")[:1])).values("first")
 
     def as_recorded(self, structure, day):
         """The order in which placements of one unit are asked for what `structure` doesn't record of it.
@@ -60,22 +69,22 @@ class SpeakingForUnits(TreeQuerySet):
         First the one in `structure`, then the public editions not later than `day`, the latest first, then
         proposals not later than `day`. Others are left out.
         """
-        asked = self.with_turn(structure, day).filter(turn__isnull=False)
-        return asked.order_by("turn", F("dated").desc(nulls_last=True), "-structure_id")
+        not_later = Q(dated__lte=day) & is_seen_by_the_public("structure__")
+        asked = self.with_turn(structure, day).filter(
+            not_later if structure is None else not_later | Q(structure=structure)
+        )
+        return asked.order_by("turn", "-dated", "-structure_id")
 
     def with_turn(self, structure, day):
         """Adds `turn`, the lowest of which as_recorded() asks first, NULL for those it leaves out, and `dated`."""
-        not_later = Q(dated__lte=day, structure__in=Structure.objects.public())
-        proposed = Q(structure__status__in=[Structure.Status.PROPOSED, Structure.Status.WITHDRAWN])
-        return self.annotate(
-            dated=day_of("structure__"),
-            turn=Case(
-                When(structure=structure, then=Value(0)),
-                When(not_later & ~proposed, then=Value(1)),
-                When(not_later & proposed, then=Value(2)),
-                output_field=IntegerField(),
-            ),
-        )
+        lines = [
+            When(dated__lte=day, structure__status__in=Structure.SEEN, then=Value(1)),
+            # Of the others that the public may see each was proposed.
+            When(Q(dated__lte=day) & is_seen_by_the_public("structure__"), then=Value(2)),
+        ]
+        if structure is not None:
+            lines.insert(0, When(structure=structure, then=Value(0)))
+        return self.annotate(dated=day_of("structure__"), turn=Case(*lines, output_field=IntegerField()))
 
 
 def in_turn(rows, structure, day):

@@ -17,7 +17,7 @@ from .named import name_of
 from .placement_choice import SpeakingForUnits
 from .same_tree import ParentInSameTree
 from .sources import Source
-from .structure import Structure
+from .structure import Structure, is_seen_by_the_public
 from .themes import Pillar, Theme
 from .tree_guard import GuardedTree, TreeWriteError, open_structures
 from .units import OrganizationalUnit
@@ -29,7 +29,7 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
         return self.get(structure__slug=structure, unit__slug=unit)
 
     def public(self):
-        return self.filter(structure__in=Structure.objects.public())
+        return self.filter(is_seen_by_the_public("structure__"))
 
     def of_structure(self, structure):
         """The whole tree in the order of the record, by the index (tree_id, lft)."""

@@ -1,18 +1,24 @@
 """Which units to approach: found by words and by theme, ranked, each with what on record says so."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from ..models import OrganizationalUnit, Placement, PlacementTheme, Structure, UnitAlias, UnitFunction
 from ..models.folding import fold
+from ..models.placement_choice import in_turn
+from ..models.structure import is_seen_by_the_public
 from .names import texts_of
-from .question_words import likeness, root, telling_words
-from .units import concerned_with
+from .question_words import FIRST, likeness, root, telling_words
+from .units import concerned_with, holding_any
 
 # So many units are looked at closely.
 MOST = 300
+# What a reason says of the edition that records it.
+OF_AN_EDITION = [f"structure__{name}" for name in ("status", "effective_from", "as_of")]
+OF_A_PLACEMENT = ["placement__unit", "placement__structure", *(f"placement__{name}" for name in OF_AN_EDITION)]
 
 
 class What(TextChoices):
@@ -91,13 +97,21 @@ def find_units(text, theme, *, structure, day, structures, agreements=()):
     """
     words = telling_words(text)
     keys = _keys(words, theme, structures) | {each.unit_id for each in agreements if each.unit_id}
-    candidates = _candidates(keys, structure=structure, day=day, structures=structures, words=words)
-    for reason, unit, is_latest in _reasons(candidates, words, theme, agreements, structure, day):
-        (candidates[unit].reasons if is_latest else candidates[unit].replaced).append(reason)
+    record = _Record(keys, words, structure, day, structures)
+    candidates = record.candidates()
+    record.add_aliases(candidates)
+    record.add_themes(candidates, theme)
+    record.add_functions(candidates)
+    for agreement in agreements:
+        if agreement.unit_id in candidates:
+            candidates[agreement.unit_id].reasons.append(_reason_of(agreement, words, theme))
     asked = [set(words)] if words else []
     asked += [{theme}] if theme else []
     found = [each for each in candidates.values() if each.placement.level]
-    chosen = _holding(found, asked) or _holding(_with_replaced(found), asked) or _nearest(found)
+    chosen = _holding(found, asked)
+    if not chosen:
+        record.add_replaced(candidates)
+        chosen = _holding(found, asked) or _nearest(found)
     for each in chosen:
         each.missing = [word for word in words if word not in each.weights]
     return sorted(chosen, key=lambda each: _rank(each, structure))
@@ -107,12 +121,6 @@ def _holding(found, asked):
     """Those that hold all that is asked; where none does, those that hold a whole part of it."""
     whole = [each for each in found if set().union(*asked) <= set(each.weights)]
     return whole or [each for each in found if any(part <= set(each.weights) for part in asked)]
-
-
-def _with_replaced(found):
-    for each in found:
-        each.reasons += each.replaced
-    return found
 
 
 def _nearest(found):
@@ -128,56 +136,142 @@ def _rank(candidate, structure):
 
 
 def _keys(words, theme, structures):
-    units = concerned_with(OrganizationalUnit.objects.all(), [root(word) for word in words], structures=structures)
-    asked = Q(words_held__gt=0)
+    """Units that hold one of the words or the theme; of too many, those that hold the most words."""
+    roots = [root(word) for word in words]
+    asked = holding_any(roots, structures=structures)
     if theme:
         held = PlacementTheme.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
         asked |= Exists(held.filter(theme=theme))
-    return set(units.filter(asked).order_by("-words_held", "pk").values_list("pk", flat=True)[:MOST])
+    units = OrganizationalUnit.objects.filter(asked)
+    if len(roots) > 1 or theme:
+        units = concerned_with(units, roots, structures=structures).order_by("-words_held", "pk")
+    else:
+        units = units.order_by("pk")
+    return set(units.values_list("pk", flat=True)[:MOST])
 
 
-def _candidates(keys, *, structure, day, structures, words):
-    """{unit: Candidate}, with the reasons that its names and purpose give."""
-    naming = Placement.objects.filter(unit__in=keys).naming(structure, among=structures)
-    rows = (
-        Placement.objects.filter(unit__in=keys, structure__in=structures)
-        .annotate(names=ExpressionWrapper(Q(pk__in=naming.values("pk")), output_field=BooleanField()))
-        .with_holder_of_purpose(structure, day)
-        .select_related("unit", "structure", "parent__unit")
-        .latest_first()
-    )
-    rows = list(rows)
-    candidates = {row.unit_id: Candidate(row, []) for row in rows if row.names}
-    for row in rows:
-        what = What.NAME if row.names else What.OTHER_NAME
-        candidate = candidates[row.unit_id]
-        candidate.reasons += _weighed(row, what, words, "name", "acronym", structure=row.structure)
-        records = candidate.reasons if row.pk == row.holder else candidate.replaced
-        records += _weighed(row, What.PURPOSE, words, "purpose", structure=row.structure)
-    return candidates
+@dataclass
+class _Record:
+    """What is recorded of `units` (keys) that holds one of `words`, on the day and in the structure that are shown."""
+
+    units: set
+    words: list
+    structure: Structure | None
+    day: date
+    structures: QuerySet
+
+    def candidates(self):
+        """{unit: Candidate}, with the reasons that its names and its latest purpose give."""
+        every = Placement.objects.filter(unit__in=self.units, structure__in=self.structures)
+        asked = Placement.objects.names_of(self._records, self.structure, self.structures)
+        if self.words:
+            called = every.filter(_may_hold(self.words, "folded")).order_by().values("pk")
+            asked = asked.union(called, self._latest(Placement.objects.with_purpose()))
+        rows = Placement.objects.filter(pk__in=asked).with_turn(self.structure, self.day).select_related("structure")
+        rows = rows.only("name", "acronym", "purpose", "unit", "structure", "lft", "level", *OF_AN_EDITION)
+        of_unit = {}
+        for row in rows.latest_first():
+            of_unit.setdefault(row.unit_id, []).append(row)
+        return {unit: self._candidate(rows) for unit, rows in of_unit.items()}
+
+    def _candidate(self, rows):
+        shown = next((row for row in rows if self.structure and row.structure_id == self.structure.pk), rows[0])
+        with_purpose = [row for row in rows if any(texts_of(row, "purpose"))]
+        latest = next(iter(in_turn(with_purpose)), None)
+        candidate = Candidate(shown, [])
+        for row in rows:
+            what = What.NAME if row is shown else What.OTHER_NAME
+            candidate.reasons += self._weighed(row, what, "name", "acronym", structure=row.structure)
+            if row is latest:
+                candidate.reasons += self._weighed(row, What.PURPOSE, "purpose", structure=row.structure)
+        return candidate
+
+    def add_aliases(self, candidates):
+        aliases = UnitAlias.objects.filter(_may_hold(self.words, "folded"), unit__in=candidates)
+        for alias in aliases.order_by("kind", "text").only("unit", "text", "language"):
+            if weights := _weights(alias.text, self.words, WEIGHT[What.ALIAS]):
+                reason = Reason(What.ALIAS, alias.text, alias.language, weights=weights)
+                candidates[alias.unit_id].reasons.append(reason)
+
+    def add_themes(self, candidates, theme):
+        """Those of the latest edition with themes of each unit, and as replaced those of others."""
+        asked = _may_hold(self.words, "theme__folded") | (Q(theme=theme) if theme else Q(pk__in=[]))
+        is_latest = Q(placement__in=self._holding(PlacementTheme))
+        rows = self._held(PlacementTheme, "inferred", "theme__name").filter(asked).annotate(is_latest=is_latest)
+        for held in rows.select_related("theme"):
+            candidate = candidates[held.placement.unit_id]
+            reasons = candidate.reasons if held.is_latest else candidate.replaced
+            known = {"structure": held.placement.structure, "inferred": held.inferred}
+            reasons += self._weighed(held.theme, What.THEME, "name", **known)
+            if held.theme == theme:
+                text, language = next((text, language) for _column, language, text in texts_of(theme, "name"))
+                reasons.append(Reason(What.THEME, text, language, weights={theme: WEIGHT[What.THEME]}, **known))
+
+    def add_functions(self, candidates):
+        """Those of the latest edition with functions of each unit."""
+        if self.words:
+            latest = self._held(UnitFunction, "title", "text").filter(placement__in=self._holding(UnitFunction))
+            for reason, unit in self._functions(latest):
+                candidates[unit].reasons.append(reason)
+
+    def add_replaced(self, candidates):
+        """What later records replaced, purposes and functions too."""
+        if self.words:
+            replaced = {unit: [] for unit in candidates}
+            purposes = Placement.objects.filter(unit__in=self.units, structure__in=self.structures).with_purpose()
+            is_latest = Q(pk__in=self._latest(Placement.objects.with_purpose()))
+            of_a_row = ("purpose", "unit", "structure", *OF_AN_EDITION)
+            purposes = purposes.annotate(is_latest=is_latest).select_related("structure").only(*of_a_row)
+            for row in [row for row in purposes.latest_first() if not row.is_latest]:
+                replaced[row.unit_id] += self._weighed(row, What.PURPOSE, "purpose", structure=row.structure)
+            for unit, candidate in candidates.items():
+                candidate.replaced = replaced[unit] + candidate.replaced
+            is_latest = Q(placement__in=self._holding(UnitFunction))
+            every = self._held(UnitFunction, "title", "text").annotate(is_latest=is_latest)
+            for reason, unit in self._functions(row for row in every if not row.is_latest):
+                candidates[unit].replaced.append(reason)
+        for candidate in candidates.values():
+            candidate.reasons += candidate.replaced
+
+    def _functions(self, rows):
+        for function in rows:
+            placement = function.placement
+            for reason in self._weighed(function, What.FUNCTION, "title", "text", structure=placement.structure):
+                yield reason, placement.unit_id
+
+    def _held(self, model, *columns):
+        """The rows of the units that the reader may see, with their editions."""
+        seen = is_seen_by_the_public("placement__structure__")
+        if self.structure:
+            seen |= Q(placement__structure=self.structure)
+        rows = model.objects.filter(seen, placement__unit__in=self.units).select_related("placement__structure")
+        rows = rows.only(*columns, *OF_A_PLACEMENT)
+        return rows.order_by("-placement__structure__effective_from", "placement", "pk")
+
+    def _holding(self, model):
+        """The keys of the placements whose rows the pages of the units show."""
+        return self._latest(Placement.objects.filter(Exists(model.objects.filter(placement=OuterRef("pk")))))
+
+    def _latest(self, placements):
+        """The keys of those of `placements` that are asked first, one a unit, by as_recorded()."""
+        of_unit = placements.filter(unit=OuterRef("pk")).as_recorded(self.structure, self.day)
+        return Placement.objects.first_of_each(self._records, of_unit)
+
+    @property
+    def _records(self):
+        return OrganizationalUnit.objects.filter(pk__in=self.units)
+
+    def _weighed(self, record, what, *columns, **known):
+        """A Reason for each text of the record that holds one of the words."""
+        for _column, language, text in texts_of(record, *columns):
+            if weights := _weights(text, self.words, WEIGHT[what]):
+                yield Reason(what, text, language, weights=weights, **known)
 
 
-def _reasons(candidates, words, theme, agreements, structure, day):
-    """(Reason, unit, whether no later record replaced it) of aliases, themes, functions and agreements."""
-    for alias in UnitAlias.objects.filter(unit__in=candidates):
-        if weights := _weights(alias.text, words, WEIGHT[What.ALIAS]):
-            yield Reason(What.ALIAS, alias.text, alias.language, weights=weights), alias.unit_id, True
-    for held in _held(PlacementTheme, candidates, structure, day).select_related("theme"):
-        placement, is_latest = held.placement, held.placement_id == held.holder
-        known = {"structure": placement.structure, "inferred": held.inferred}
-        for reason in _weighed(held.theme, What.THEME, words, "name", **known):
-            yield reason, placement.unit_id, is_latest
-        if held.theme == theme:
-            text, language = next((text, language) for _column, language, text in texts_of(theme, "name"))
-            weights = {theme: WEIGHT[What.THEME]}
-            yield Reason(What.THEME, text, language, weights=weights, **known), placement.unit_id, is_latest
-    for function in _held(UnitFunction, candidates, structure, day):
-        placement, is_latest = function.placement, function.placement_id == function.holder
-        for reason in _weighed(function, What.FUNCTION, words, "title", "text", structure=placement.structure):
-            yield reason, placement.unit_id, is_latest
-    for agreement in agreements:
-        if agreement.unit_id in candidates:
-            yield _reason_of(agreement, words, theme), agreement.unit_id, True
+def _may_hold(words, column):
+    """A condition that all rows meet of which a folded `column` has a word like one of `words`, and few others."""
+    beginnings = dict.fromkeys(word[:FIRST] for word in words)
+    return Q(*((f"{column}__contains", each) for each in beginnings), _connector=Q.OR) if beginnings else Q(pk__in=[])
 
 
 def _reason_of(agreement, words, theme):
@@ -189,27 +283,6 @@ def _reason_of(agreement, words, theme):
     subject, language = next((text, language) for _column, language, text in texts_of(agreement, "subject"))
     inferred = agreement.unit_basis == agreement.Basis.INFERRED
     return Reason(What.AGREEMENT, subject, language, inferred=inferred, weights=weights)
-
-
-def _held(model, units, structure, day):
-    """The rows of each unit that the reader may see, with `holder`, the placement whose rows its page shows."""
-    public = Structure.objects.public()
-    seen = Q(placement__structure__in=public) | Q(placement__structure=structure)
-    holder = (
-        Placement.objects.filter(unit=OuterRef("placement__unit"))
-        .filter(Exists(model.objects.filter(placement=OuterRef("pk"))))
-        .as_recorded(structure, day)
-    )
-    rows = model.objects.filter(seen, placement__unit__in=units)
-    rows = rows.annotate(holder=Subquery(holder.values("pk")[:1])).select_related("placement__structure")
-    return rows.order_by("-placement__structure__effective_from", "placement", "pk")
-
-
-def _weighed(record, what, words, *columns, **known):
-    """A Reason for each text of the record that holds one of the words."""
-    for _column, language, text in texts_of(record, *columns):
-        if weights := _weights(text, words, WEIGHT[what]):
-            yield Reason(what, text, language, weights=weights, **known)
 
 
 def _weights(text, words, weight):

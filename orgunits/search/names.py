@@ -85,12 +85,16 @@ def explain(placements, text, *, structures):
     shown = {placement.unit_id: placement for placement in placements}
     reasons = {unit: [] for unit in shown}
     others = Placement.objects.filter(_any_of(words), unit__in=shown, structure__in=structures)
-    for other in others.select_related("structure").latest_first():
+    of_edition = [f"structure__{name}" for name in ("name", "status", "effective_from", "as_of")]
+    others = others.select_related("structure").only("name", "acronym", "unit", "structure", *of_edition)
+    for other in others.latest_first():
         reasons[other.unit_id] += _reasons_in(other, shown[other.unit_id])
-    for alias in UnitAlias.objects.filter(_any_of(words), unit__in=shown):
+    aliases = UnitAlias.objects.filter(_any_of(words), unit__in=shown).order_by("kind", "text")
+    for alias in aliases.only("unit", "text", "language"):
         reasons[alias.unit_id].append(Match(Why.ALIAS, alias.text, alias.language))
     themes = PlacementTheme.objects.filter(placement__unit__in=shown, placement__structure__in=structures)
-    for held in themes.filter(_any_of(words, "theme__")).select_related("theme", "placement"):
+    themes = themes.filter(_any_of(words, "theme__")).select_related("theme", "placement")
+    for held in themes.only("theme__name", "placement__unit"):
         for _column, language, words_of_theme in texts_of(held.theme, "name"):
             reasons[held.placement.unit_id].append(Match(Why.THEME, words_of_theme, language))
     for placement in placements:

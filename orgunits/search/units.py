@@ -28,20 +28,23 @@ def concerned_with(units, words, *, structures):
     return units.annotate(words_held=held)
 
 
+def holding_any(words, *, structures):
+    """A condition for units: one of `words` at least occurs in what concerned_with() looks at."""
+    return Q(*(_concerned_with(word, structures) for word in words), _connector=Q.OR) if words else Q(pk__in=[])
+
+
 def _concerned_with(word, structures):
-    purposes = Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures)
     functions = UnitFunction.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
-    return (
-        _called_or_themed(word, structures)
-        | Exists(purposes.filter(_holds(word, "purpose")))
-        | Exists(functions.filter(_holds(word, "title", "text")))
-    )
+    named_or_for = Q(folded__contains=word) | _holds(word, "purpose")
+    return _called_or_themed(word, structures, named_or_for) | Exists(functions.filter(_holds(word, "title", "text")))
 
 
-def _called_or_themed(word, structures):
+def _called_or_themed(word, structures, named=None):
+    """`named` is what is asked of a placement where that is more than its names."""
+    placements = Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures)
     themes = PlacementTheme.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
     return (
-        Exists(Placement.objects.filter(unit=OuterRef("pk"), structure__in=structures, folded__contains=word))
+        Exists(placements.filter(Q(folded__contains=word) if named is None else named))
         | Exists(UnitAlias.objects.filter(unit=OuterRef("pk"), folded__contains=word))
         | Exists(themes.filter(theme__folded__contains=word))
     )

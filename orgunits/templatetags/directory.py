@@ -3,10 +3,11 @@
 from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy, override
 
 from ..formatting import cited_as, cites, file_size, translated, translated_beginning, translated_paragraphs, unbroken
+from ..models import Force
 from ..models.periods import show_date, show_when
 from ..moment import address_of
 
@@ -17,11 +18,40 @@ for each in (translated, translated_beginning, translated_paragraphs, cited_as, 
     register.simple_tag(each)
 
 
+FORCE_IN_WORDS = {
+    Force.IN_FORCE: gettext_lazy("In force"),
+    Force.END_NOT_RECORDED: gettext_lazy("Begun; its end is not recorded"),
+    Force.LATER: gettext_lazy("Begins later"),
+    Force.ENDED: gettext_lazy("Ended"),
+}
+# Stands for the slug of a record while the address of its page is made; no part of an address is like it.
+A_SLUG = "0-0-0"
+
+
 @register.simple_tag(takes_context=True)
 def url_at(context, name, *args, **query):
     """The address of a page of the directory at the moment that is shown, with `query` added: see Moment."""
-    moment = getattr(context.get("request"), "moment", None)
-    return moment.address_of(name, *args, **query) if moment else address_of(name, *args, **query)
+    request = context.get("request")
+    moment = getattr(request, "moment", None)
+    if moment is None:
+        return address_of(name, *args, **query)
+    if len(args) != 1:
+        return moment.address_of(name, *args, **query)
+    # Reversed once a page: the addresses of the rows of a list differ in the slug alone.
+    reversed_once = request.__dict__.setdefault("reversed_once", {})
+    key = name, get_language(), *query.items()
+    if key not in reversed_once:
+        reversed_once[key] = moment.address_of(name, A_SLUG, **query).split(A_SLUG, 1)
+    return args[0].join(reversed_once[key])
+
+
+@register.simple_tag(takes_context=True)
+def unit_link(context, placement, **query):
+    """A unit by the name and acronym that a placement gives it, leading to its page; `query` as for url_at."""
+    address = url_at(context, "unit_detail", placement.unit.slug, **query)
+    link = format_html('<a href="{}">{}</a>', address, translated(placement, "name"))
+    acronym = translated(placement, "acronym")
+    return format_html("{}&nbsp;<abbr>{}</abbr>", link, acronym) if acronym else link
 
 
 @register.simple_tag(takes_context=True)
@@ -48,6 +78,41 @@ def act_link(context, instrument):
     return format_html(
         '<a href="{}">{}</a>', url_at(context, "instrument_detail", instrument.slug), cited_as(instrument)
     )
+
+
+@register.simple_tag
+def agreement_name(agreement):
+    """What an agreement is called: its title, else what it is about."""
+    return translated(agreement, "title") or translated(agreement, "subject")
+
+
+@register.simple_tag
+def partners_of(agreement):
+    """The partners of an agreement in a line; its parties are fetched."""
+    names = format_html_join(", ", "{}", ((party.partner,) for party in agreement.parties.all()))
+    return names or not_recorded(gettext("Not recorded"))
+
+
+@register.simple_tag
+def signed_when(agreement):
+    """When an agreement was signed, as precisely as it is known."""
+    if agreement.signed_on:
+        return show_date(agreement, "signed_on")
+    words = translated(agreement, "signed_words")
+    missing = not_recorded(gettext("Date not recorded"))
+    return format_html("{}: {}", missing, words) if words else missing
+
+
+@register.simple_tag
+def force_of(record):
+    """What is known on the day shown of a mandate or of its assignment to a unit: of both by their `force`."""
+    if record.force not in FORCE_IN_WORDS:
+        return not_recorded(gettext("Date not recorded"))
+    return format_html("<b>{}</b>" if record.force == Force.IN_FORCE else "{}", FORCE_IN_WORDS[record.force])
+
+
+def not_recorded(words):
+    return format_html('<span class="not-recorded">{}</span>', words)
 
 
 @register.filter

@@ -32,10 +32,15 @@ class Bar:
 
 
 class Totals:
-    """Counts by type, state and year."""
+    """Counts by type, state on `day` and year."""
 
-    def __init__(self, agreements):
-        rows = agreements.order_by().values_list("signed_on__year", "type", "state").annotate(number=Count("pk"))
+    def __init__(self, agreements, day):
+        rows = (
+            agreements.order_by()
+            .with_state_on(day)
+            .values_list("signed_on__year", "type", "state")
+            .annotate(number=Count("pk"))
+        )
         years, types, states = Counter(), Counter(), Counter()
         for year, kind, state, number in rows:
             years[year, kind] += number

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..agreements.renewals import chain_of
-from ..agreements.units import name_units_of_agreements
+from ..agreements.units import name_units_of_agreement, name_units_of_agreements
 from ..forms.agreements import AgreementFilter
 from ..models import AgreementStep, CooperationAgreement, DiscrepancyClaim, Source, Structure
 from ..moment import timeless
@@ -25,11 +25,14 @@ def agreement_list(request):
     structures = Structure.objects.visible_to(request.user)
     filters = AgreementFilter(request.GET, structure=moment.structure, day=moment.day, structures=structures)
     agreements = filters.qs if filters.is_valid() else CooperationAgreement.objects.none()
-    totals = filters.is_valid() and Totals(agreements)
-    pages = Paginator(agreements.for_listing(), PER_PAGE)
+    totals = filters.is_valid() and Totals(agreements, moment.day)
+    pages = Paginator(agreements.for_lines(), PER_PAGE)
     if totals:
         pages.count = totals.number  # they have counted them already
     page = pages.get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    for agreement in page.object_list:
+        agreement.state = agreement.state_on(moment.day)
     name_units_of_agreements(page.object_list, structure=moment.structure, among=structures)
     context = {"filters": filters, "page": page, "totals": totals}
     return render(request, "orgunits/agreements/agreement_list.html", context)
@@ -42,7 +45,7 @@ def agreement_detail(request, slug):
     others = agreement.other_units.through.objects.filter(cooperationagreement=agreement).values("organizationalunit")
     context = {
         "agreement": agreement,
-        "other_units": name_units_of_agreements([agreement], structure=moment.structure, among=structures, also=others),
+        "other_units": name_units_of_agreement(agreement, others, structure=moment.structure, among=structures),
         "renewals": renewals,
         "claims": DiscrepancyClaim.objects.visible_to(request.user).about(("agreement", agreement.slug)),
         "structure": moment.structure,

@@ -2,11 +2,12 @@
 
 from difflib import get_close_matches
 
+from django.db.models import Q
 from django.shortcuts import render
 
 from ..formatting import translation_of
 from ..forms.find import FindForm
-from ..models import CooperationAgreement, CountryOffice, Placement, Standing, Structure
+from ..models import CooperationAgreement, CountryOffice, OrganizationalUnit, Placement, Standing, Structure
 from ..models.folding import fold
 from ..search.finder import find_units
 from ..search.question_words import ALIKE, stem, telling_words
@@ -38,24 +39,28 @@ def _answer(request, form):
             structures=structures,
             agreements=agreements,
         )
+    first_contact = _show(units[:UNITS], moment.structure, structures)
     return {
         "units": units[:UNITS],
         "unit_number": len(units),
         "agreements": agreements,
         "offices": _offices(form.chosen_country, moment.day),
         "near": _near_themes(form) if not units or units[0].missing else [],
-        "first_contact": _first_contact(moment.structure, structures),
+        "first_contact": first_contact,
     }
 
 
 def _agreements(form, day):
     """Agreements on the same subject; where only a country is named, those that concern it."""
-    agreements = CooperationAgreement.objects.public().with_state_on(day).signed_by_then().for_listing().latest_first()
+    agreements = CooperationAgreement.objects.public().signed_by(day).for_lines().latest_first()
     if form.words or form.chosen_theme:
         agreements = agreements.on_subject(" ".join(map(stem, telling_words(form.words))), form.chosen_theme)
     else:
         agreements = agreements.concerning(form.chosen_country)
-    return list(agreements[:AGREEMENTS])
+    agreements = list(agreements[:AGREEMENTS])
+    for agreement in agreements:
+        agreement.state = agreement.state_on(day)
+    return agreements
 
 
 def _offices(country, day):
@@ -68,9 +73,22 @@ def _offices(country, day):
     return offices
 
 
-def _first_contact(structure, structures):
-    rows = Placement.objects.filter(unit__slug=FIRST_CONTACT).naming(structure, among=structures)
-    return rows.select_related("unit").first()
+def _show(candidates, structure, structures):
+    """Gives the placements of the candidates what is shown of them; returns that of the first point of contact."""
+    contact = [f"unit__{name}" for name in ("slug", "address", "website", "email", "phone")]
+    own = ("name", "acronym", "kind", "structure", "parent__name", "parent__unit__slug")
+    rows = Placement.objects.select_related("unit", "parent__unit").only(*own, *contact)
+    asked = Q(pk__in=[candidate.placement.pk for candidate in candidates])
+    if structure:
+        asked |= Q(structure=structure, unit__slug=FIRST_CONTACT)
+    shown = {row.pk: row for row in rows.filter(asked)}
+    for candidate in candidates:
+        candidate.placement = shown[candidate.placement.pk]
+    first = next((row for row in shown.values() if row.unit.slug == FIRST_CONTACT), None)
+    if first is None:
+        unit = OrganizationalUnit.objects.filter(slug=FIRST_CONTACT)
+        first = rows.naming(structure, among=structures, units=unit).first()
+    return first
 
 
 def _near_themes(form):

@@ -29,14 +29,14 @@ def mandate_list(request):
     _name_assigned_units(page.object_list, request)
     context = {"filters": filters, "page": page, "structure": moment.structure}
     if filters.is_valid() and not filters.chips and page.number == 1:
-        context["responsibilities"] = Mandate.objects.visible_to(request.user).responsibilities()
+        context["responsibilities"] = Mandate.objects.visible_to(request.user).responsibilities().only("slug", "title")
     return render(request, "orgunits/mandates/mandate_list.html", context)
 
 
 def mandate_detail(request, slug):
     moment, user = request.moment, request.user
-    mandates = Mandate.objects.visible_to(user).with_force_on(moment.day, user=user)
-    mandate = _for_listing(mandates, request).prefetch_related("sources").filter(slug=slug).first()
+    mandates = Mandate.objects.visible_to(user).filter(slug=slug).prefetch_related("sources")
+    mandate = _with_units(mandates, request).first()
     if mandate is None:
         raise Http404(_("There is no mandate “%(slug)s”.") % {"slug": slug})
     _name_assigned_units([mandate], request)
@@ -72,9 +72,8 @@ def instrument_detail(request, slug):
     instrument = next((act for act in chain if act.slug == slug), None)
     if instrument is None:
         raise Http404(_("There is no legal instrument “%(slug)s”.") % {"slug": slug})
-    mandates = Mandate.objects.visible_to(user).filter(instrument=instrument)
-    mandates = mandates.with_force_on(request.moment.day, user=user)
-    pages = Paginator(_for_listing(mandates.order_by("position", "slug"), request), PER_PAGE)
+    mandates = Mandate.objects.visible_to(user).filter(instrument=instrument).order_by("position", "slug")
+    pages = Paginator(_for_listing(mandates, request), PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     _name_assigned_units(page.object_list, request)
     structures = Structure.objects.visible_to(user).chronological().without_long_texts()
@@ -92,14 +91,22 @@ def instrument_detail(request, slug):
     return render(request, "orgunits/mandates/instrument_detail.html", context)
 
 
-def _for_listing(mandates, request):
+def _with_units(mandates, request):
     """Each with its act and `rows`, its assignments with what is known of them on the day."""
     rows = MandateAssignment.objects.visible_to(request.user).with_force_on(request.moment.day).order_by("pk")
     return mandates.select_related("instrument").prefetch_related(Prefetch("assignments", rows, to_attr="rows"))
 
 
+def _for_listing(mandates, request):
+    """The same with no more of each than a line of a list shows."""
+    act = ("slug", "kind", "symbol", "title", "adopted_on", "adopted_on_precision")
+    return _with_units(mandates, request).only("slug", "title", "provision", *(f"instrument__{name}" for name in act))
+
+
 def _name_assigned_units(mandates, request):
-    """Sets `named` of each row: the placement that names its unit, None where no edition does."""
+    """Sets `force` of each, and `named` of each row: the placement that names its unit, None where no edition does."""
+    for mandate in mandates:
+        mandate.force = mandate.force_by(mandate.rows)
     rows = [row for mandate in mandates for row in mandate.rows]
     units, moment = {row.unit_id for row in rows}, request.moment
     names = names_and_last_places(units, structure=moment.structure, day=moment.day, user=request.user)

@@ -15,6 +15,8 @@ from ..unit_page.page import unit_page
 from .timeline import timeline
 
 PER_PAGE = 50
+# What a line says of the edition that records a unit.
+OF_AN_EDITION = [f"structure__{name}" for name in ("name", "slug", "status", "effective_from", "as_of")]
 
 
 def unit_list(request):
@@ -32,16 +34,24 @@ def unit_list(request):
 
 
 def _for_listing(placements):
-    pillars = Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned")
-    return placements.select_related("unit", "structure", "parent__unit").prefetch_related(pillars)
+    """With what a line of a list shows of each and of the unit above it, and no more."""
+    pillars = PlacementPillar.objects.aligned().only("placement", "basis", "pillar__slug", "pillar__name")
+    own = ("name", "acronym", "kind", "lft", "structure", "unit__slug", "parent__name", "parent__unit__slug")
+    return (
+        placements.select_related("unit", "structure", "parent__unit")
+        .only(*own, *OF_AN_EDITION)
+        .prefetch_related(Prefetch("placement_pillars", pillars, to_attr="aligned"))
+    )
 
 
 def _add_last_places(placements, moment):
     """Sets `last` of those outside of the shown structure: where the unit last stood up to the day, else None."""
     outside = [placement for placement in placements if placement.structure_id != moment.structure.pk]
-    units = OrganizationalUnit.objects.filter(pk__in=[placement.unit_id for placement in outside])
-    places = Placement.objects.last_places(units, moment.structure, moment.day).select_related("structure")
-    last = {place.unit_id: place for place in places} if outside else {}
+    last = {}
+    if outside:
+        units = OrganizationalUnit.objects.filter(pk__in=[placement.unit_id for placement in outside])
+        places = Placement.objects.last_places(units, None, moment.day).select_related("structure")
+        last = {place.unit_id: place for place in places.only("unit", "structure", *OF_AN_EDITION)}
     for placement in outside:
         placement.last = last.get(placement.unit_id)
 

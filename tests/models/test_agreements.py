@@ -56,6 +56,10 @@ def test_what_is_known_of_an_agreement_on_a_day(dates, state):
     found = CooperationAgreement.objects.with_state_on(JUNE_2010).get()
 
     assert (found.state, found.state_label) == (state.value, state.label)
+    assert found.state_on(JUNE_2010) == state
+    agreements = CooperationAgreement.objects
+    assert [each for each in AgreementState if agreements.in_state(each, JUNE_2010).exists()] == [state]
+    assert agreements.signed_by(JUNE_2010).exists() == (state != AgreementState.NOT_YET_SIGNED)
 
 
 def state_on(day):
@@ -83,6 +87,7 @@ def test_on_a_day_what_was_signed_later_is_left_out_and_what_is_undated_stays():
     make_agreement("later", signed_words="2011 or later", signed_not_before=date(2011, 1, 1))
 
     assert slugs(CooperationAgreement.objects.with_state_on(JUNE_2010).signed_by_then()) == ["before", "undated"]
+    assert slugs(CooperationAgreement.objects.signed_by(JUNE_2010)) == ["before", "undated"]
 
 
 @pytest.mark.parametrize("stage", [stage for stage in CooperationAgreement.Stage if stage != "signed"])
