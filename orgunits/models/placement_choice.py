@@ -87,10 +87,9 @@ class SpeakingForUnits(TreeQuerySet):
         return self.annotate(dated=day_of("structure__"), turn=Case(*lines, output_field=IntegerField()))
 
 
-def in_turn(rows, structure, day):
-    """Placements of one unit at hand with their structures, the latest first, in the order of as_recorded()."""
-    turns = [(turn_of(row.structure, structure, day), row) for row in rows]
-    return [row for turn, row in sorted((each for each in turns if each[0] is not None), key=lambda each: each[0])]
+def in_turn(rows):
+    """Rows at hand that have their `turn`, the latest first, in the order of as_recorded(), which names the rule."""
+    return sorted((row for row in rows if row.turn is not None), key=lambda row: row.turn)
 
 
 def turn_of(edition, structure, day):

@@ -20,7 +20,7 @@ from ..models import (
     UnitFunction,
     UnitRelation,
 )
-from ..models.placement_choice import in_turn, latest_first
+from ..models.placement_choice import in_turn, latest_first, turn_of
 from .changes import ChangesOfUnit, UnitLife
 from .hanging import kinds_hanging_on
 
@@ -152,7 +152,9 @@ def record_of(slug, *, structure, day, user, editions):
     named = shown or next((row for row in rows if row.structure.is_public), rows[0])
     record = UnitRecord(unit, structure, day, shown, named, place=None, life=_chronological(rows))
     record.kinds = kinds_hanging_on(unit)
-    _add_content(record, in_turn(rows, structure, day))
+    for row in rows:
+        row.turn = turn_of(row.structure, structure, day)
+    _add_content(record, in_turn(rows))
     _add_neighbours_and_changes(record, ChangesOfUnit(unit, structure=structure, user=user))
     if UnitAlias in record.kinds:
         record.aliases = list(unit.aliases.select_related("source"))
