@@ -37,12 +37,12 @@ def keep_hidden(sender, instance, raw, update_fields, **kwargs):
 
 @receiver(m2m_changed)
 def keep_hidden_from_lists(sender, instance, action, reverse, model, pk_set, **kwargs):
-    """The same for what is added to a list."""
+    """The same for what is added to a list, also to one with a model of its own: Django writes its rows unseen."""
     if action != "pre_add" or not pk_set:
         return
     owner = (model if reverse else type(instance))._meta.concrete_model
     field = next((field for field in owner._meta.local_many_to_many if field.remote_field.through is sender), None)
-    if owner not in CITING or field not in references(owner):
+    if field is None or owner not in CITING or field.related_model not in (Structure, *OWNED):
         return
     owners, targets = (pk_set, {instance.pk}) if reverse else ({instance.pk}, pk_set)
     hidden = hidden_among(field.related_model, targets)

@@ -164,6 +164,8 @@ def test_a_public_record_can_not_name_a_hidden_one_in_a_list(draft, today):
         (today.sources, source),
         (place(today, "open").sources, source),
         (make_act("act").sources, source),
+        (today.authorities, make_act("order", draft=draft)),
+        (place(today, "open").themes, Theme.objects.create(slug="new", name="New", draft=draft)),
         (post.heads, secret),
         (change.originals, secret),
         (secret.changes_to, change),

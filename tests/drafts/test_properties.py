@@ -28,6 +28,13 @@ VERBS = [
     "born", "born of a draft", "cite", "list", "place", "remove", "change", "clone", "propose", "withdraw", "delete",
     "free", "delete record",
 ]  # fmt: skip
+
+
+def lists(model):
+    """The lists of `model` that name what can be hidden, also those with a model of their own."""
+    return [field for field in model._meta.local_many_to_many if field.related_model in OWNED]
+
+
 STEPS = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 30), st.integers(0, 30)), max_size=14)
 
 
@@ -96,7 +103,8 @@ class Doors:
                 make_unit(self.slug(), draft=draft)
 
     def refer(self, one, two, *, many):
-        pairs = [(model, field) for model in CITING for field in references(model) if field.many_to_many == many]
+        pairs = [(model, field) for model in CITING for field in (lists if many else references)(model)]
+        pairs = [(model, field) for model, field in pairs if field.many_to_many == many]
         model, field = pairs[one * 31 % len(pairs)]
         row, target = nth(model.objects, two), nth(field.related_model.objects, one + two)
         if row is None or target is None:
