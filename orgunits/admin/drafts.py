@@ -40,13 +40,13 @@ class OfDraft:
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
-        """A new record may be given to a draft; of an old one its draft is said."""
+        """First of all a new record may be given to a draft, and of an old one its draft is said."""
         fieldsets = [
             (name, {**options, "fields": [field for field in options["fields"] if field != "draft"]})
             for name, options in super().get_fieldsets(request, obj)
         ]
         if self.model in OWNED and (obj.draft_id if obj else self._open_drafts().exists()):
-            fieldsets.append((None, {"fields": ["draft"]}))
+            fieldsets.insert(0, (None, {"fields": ["draft"]}))
         return fieldsets
 
     def get_readonly_fields(self, request, obj=None):

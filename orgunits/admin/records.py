@@ -90,6 +90,8 @@ class LabelledFields:
         field.show_hidden_initial = True
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 4
+        if db_field.name == "draft":
+            field.widget = field.widget.widget  # a draft is chosen here, and made elsewhere
         if hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
             if db_field.related_model in OWNED and (draft := draft_at_hand(request)):
