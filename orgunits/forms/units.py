@@ -4,7 +4,7 @@ from textwrap import shorten
 
 from django.core.exceptions import ValidationError
 from django.db.models import Case, F, IntegerField, Q, Value, When
-from django.forms import Select, TextInput
+from django.forms import TextInput
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,6 +16,7 @@ from ..models.folding import fold
 from ..search.names import called
 from ..search.units import matching
 from .listing import alphabetical
+from .menus import Menu
 
 CURRENT, FORMER = "current", "former"
 BY_STRUCTURE, BY_NAME, BY_KIND = "structure", "name", "kind"
@@ -43,7 +44,7 @@ def choice(label, nothing, error, **options):
         label=label,
         empty_label=nothing,
         error_messages={"invalid_choice": error},
-        widget=Select(attrs={"class": "usa-select"}),
+        widget=Menu(),
         **options,
     )
 

@@ -88,9 +88,10 @@ def agreement_name(agreement):
 
 @register.simple_tag
 def partners_of(agreement):
-    """The partners of an agreement in a line; its parties are fetched."""
-    names = format_html_join(", ", "{}", ((party.partner,) for party in agreement.parties.all()))
-    return names or not_recorded(gettext("Not recorded"))
+    """The partners of an agreement in a line; they are fetched."""
+    return format_html_join(", ", "{}", ((name,) for name in agreement.partner_names)) or not_recorded(
+        gettext("Not recorded")
+    )
 
 
 @register.simple_tag
