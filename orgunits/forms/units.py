@@ -105,9 +105,15 @@ class UnitFilter(FilterSet):
         for name, records in [("theme", self.themes), ("pillar", self.pillars), ("branch", self.branches)]:
             self.filters[name].extra["choices"] = [(slug, in_a_menu(record.name)) for slug, record in records.items()]
 
+    @property
+    def looks_through_editions(self):
+        """Whether units are looked for in all structures, and not only in the one that is shown."""
+        chosen = self.form.cleaned_data
+        return bool(chosen["q"] or chosen["standing"] == FORMER)
+
     def filter_queryset(self, queryset):
         chosen = self.form.cleaned_data
-        if chosen["q"] or chosen["standing"] == FORMER:
+        if self.looks_through_editions:
             units = matching(OrganizationalUnit.objects.all(), chosen["q"], structures=self.structures)
             placements = Placement.objects.naming(self.structure, among=self.structures, units=units)
         else:
