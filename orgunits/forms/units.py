@@ -19,12 +19,15 @@ from .listing import alphabetical
 from .menus import Menu
 
 CURRENT, FORMER = "current", "former"
+# Letters of a choice in a menu.
+WIDEST = 80
 BY_STRUCTURE, BY_NAME, BY_KIND = "structure", "name", "kind"
 
 
 def in_a_menu(name):
     """A name as a choice of a menu, which is as wide as its longest line: a very long one is cut at a word."""
-    return shorten(name, 80, placeholder="…")
+    name = " ".join(name.split())
+    return name if len(name) <= WIDEST else shorten(name, WIDEST, placeholder="…")
 
 
 def has_words(text):
