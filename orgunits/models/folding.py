@@ -10,8 +10,9 @@ ASCII_WORD = re.compile(r"[0-9a-z]+")
 
 def fold(text):
     """Lower case without accents, runs of anything but letters and digits made one space."""
-    if not text or text.isascii():  # most texts are, and this is much faster
-        return " ".join(ASCII_WORD.findall(text.lower())) if text else ""
+    text = text or ""
+    if text.isascii():  # most texts are, and this is much faster
+        return " ".join(ASCII_WORD.findall(text.lower()))
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain.casefold()).split())
 
