@@ -89,7 +89,14 @@ def _recorded_succession():
         ChangeEvent.originals.through.objects.filter(changeevent__in=happened)
         .annotate(result=F("changeevent__results"), **of_act)
         .exclude(Q(result=None) | Q(result=F("organizationalunit")))
-        .select_related("changeevent__structure")
+        .select_related("changeevent")
+        .only(
+            "changeevent__basis",
+            "changeevent__when_words",
+            "changeevent__earliest",
+            "changeevent__latest",
+            "organizationalunit",
+        )
         .order_by("changeevent__latest", "pk", "result")
     )
     succession = Succession([])

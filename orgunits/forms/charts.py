@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from ..formatting import translation_of
 from ..models import Placement
+from .menus import Menu
 
 DEEPEST = 20
 # So many branches are offered for choice, of the two levels below the top.
@@ -15,7 +16,7 @@ BRANCHES = 200
 
 
 def select():
-    return forms.Select(attrs={"class": "usa-select"})
+    return Menu()
 
 
 class ChartForm(forms.Form):

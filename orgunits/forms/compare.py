@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from ..comparison.findings import Finding
 from ..formatting import translation_of
 from ..moment import no_structure
+from .menus import Menu
 
 SIDES = ("from", "to")
 DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
@@ -87,9 +88,7 @@ class EditionsForm(forms.Form):
         super().__init__(initial=dict(zip(SIDES, (each.slug for each in chosen), strict=False)))
         choices = [(edition.slug, _choice(edition)) for edition in reversed(editions)]
         for side, label in zip(SIDES, (gettext_lazy("From"), gettext_lazy("To")), strict=True):
-            self.fields[side] = forms.ChoiceField(
-                label=label, choices=choices, widget=forms.Select(attrs={"class": "usa-select"})
-            )
+            self.fields[side] = forms.ChoiceField(label=label, choices=choices, widget=Menu())
 
 
 def _choice(edition):

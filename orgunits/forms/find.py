@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import CooperationAgreement, MemberState, Theme
 from ..models.folding import fold
 from .agreements import by_name, menu_of
+from .menus import Menu
 from .units import has_words
 
 PROPOSE, INFORMATION, OFFICE = "propose", "information", "office"
@@ -17,7 +18,7 @@ def _select(label, error, **options):
         label=label,
         required=False,
         error_messages={"invalid_choice": error},
-        widget=forms.Select(attrs={"class": "usa-select"}),
+        widget=Menu(),
         **options,
     )
 

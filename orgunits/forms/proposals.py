@@ -10,6 +10,7 @@ from ..formatting import translation_of
 from ..models import CooperationAgreement, MemberState, OrganizationalUnit, Partner, Placement
 from .agreements import by_name, choices_of
 from .find import offered_themes
+from .menus import Menu
 from .texts import LineField, TextField
 from .units import capitalized, has_words
 
@@ -76,7 +77,7 @@ class ProposalForm(forms.Form):
             "required": _("Choose the kind of organization; “Other” fits where none does."),
             "invalid_choice": _("There is no kind of organization “%(value)s”."),
         },
-        widget=forms.Select(attrs={"class": "usa-select"}),
+        widget=Menu(),
     )
     email = forms.EmailField(
         label=_("E-mail of the contact person"),
@@ -91,7 +92,7 @@ class ProposalForm(forms.Form):
         required=False,
         help_text=_("If you don’t know which, the General Secretariat is the first point of contact."),
         error_messages={"invalid_choice": _("There is no unit “%(value)s” in today’s structure.")},
-        widget=forms.Select(attrs={"class": "usa-select"}),
+        widget=Menu(),
     )
     type = forms.ChoiceField(
         label=_("Type of agreement"),

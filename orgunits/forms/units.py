@@ -4,7 +4,7 @@ from textwrap import shorten
 
 from django.core.exceptions import ValidationError
 from django.db.models import Case, F, IntegerField, Q, Value, When
-from django.forms import Select, TextInput
+from django.forms import TextInput
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,14 +16,18 @@ from ..models.folding import fold
 from ..search.names import called
 from ..search.units import matching
 from .listing import alphabetical
+from .menus import Menu
 
 CURRENT, FORMER = "current", "former"
+# Letters of a choice in a menu.
+WIDEST = 80
 BY_STRUCTURE, BY_NAME, BY_KIND = "structure", "name", "kind"
 
 
 def in_a_menu(name):
     """A name as a choice of a menu, which is as wide as its longest line: a very long one is cut at a word."""
-    return shorten(name, 80, placeholder="…")
+    name = " ".join(name.split())
+    return name if len(name) <= WIDEST else shorten(name, WIDEST, placeholder="…")
 
 
 def has_words(text):
@@ -43,7 +47,7 @@ def choice(label, nothing, error, **options):
         label=label,
         empty_label=nothing,
         error_messages={"invalid_choice": error},
-        widget=Select(attrs={"class": "usa-select"}),
+        widget=Menu(),
         **options,
     )
 
@@ -104,9 +108,15 @@ class UnitFilter(FilterSet):
         for name, records in [("theme", self.themes), ("pillar", self.pillars), ("branch", self.branches)]:
             self.filters[name].extra["choices"] = [(slug, in_a_menu(record.name)) for slug, record in records.items()]
 
+    @property
+    def looks_through_editions(self):
+        """Whether units are looked for in all structures, and not only in the one that is shown."""
+        chosen = self.form.cleaned_data
+        return bool(chosen["q"] or chosen["standing"] == FORMER)
+
     def filter_queryset(self, queryset):
         chosen = self.form.cleaned_data
-        if chosen["q"] or chosen["standing"] == FORMER:
+        if self.looks_through_editions:
             units = matching(OrganizationalUnit.objects.all(), chosen["q"], structures=self.structures)
             placements = Placement.objects.naming(self.structure, among=self.structures, units=units)
         else:

@@ -88,11 +88,18 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
             is_on_theme=Q(pk__in=every.on_theme(theme).values("pk")),
         ).filter(Q(holds_words=True) | Q(is_on_theme=True))
 
-    def for_lines(self):
-        """With what a line of a list shows of each, and no more; its state is of state_on()."""
-        parties = AgreementParty.objects.select_related("partner").only("agreement", "partner__name")
+    def lines(self, day):
+        """A list of them with what a line shows of each and no more: with `state` and `partner_names`, too."""
         own = ("slug", "title", "subject", "unit", "unit_basis", "signed_on_precision", "signed_words", "folded")
-        return self.only(*own, *STATED_BY).prefetch_related(models.Prefetch("parties", parties))
+        found = list(self.only(*own, *STATED_BY))
+        names = {}
+        if found:
+            parties = AgreementParty.objects.filter(agreement__in=[each.pk for each in found]).order_by("pk")
+            for agreement, name in parties.values_list("agreement", "partner__name"):
+                names.setdefault(agreement, []).append(name)
+        for each in found:
+            each.state, each.partner_names = each.state_on(day), names.get(each.pk, [])
+        return found
 
     def for_listing(self):
         """With parties and their partners."""

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -163,6 +164,11 @@ class CooperationAgreement(models.Model):
         return (self.slug,)
 
     natural_key.dependencies = ["orgunits.organizationalunit", "orgunits.memberstate", "orgunits.theme"]
+
+    @cached_property
+    def partner_names(self):
+        """Asks for nothing after CooperationAgreementQuerySet.for_listing(), nor where lines() set it."""
+        return [party.partner.name for party in self.parties.all()]
 
     def state_on(self, day):
         """The same as CooperationAgreementQuerySet.with_state_on, for a row at hand."""

@@ -33,15 +33,14 @@ def url_at(context, name, *args, **query):
     """The address of a page of the directory at the moment that is shown, with `query` added: see Moment."""
     request = context.get("request")
     moment = getattr(request, "moment", None)
-    if moment is None:
-        return address_of(name, *args, **query)
-    if len(args) != 1:
-        return moment.address_of(name, *args, **query)
+    address = moment.address_of if moment else address_of
+    if request is None or len(args) != 1:
+        return address(name, *args, **query)
     # Reversed once a page: the addresses of the rows of a list differ in the slug alone.
     reversed_once = request.__dict__.setdefault("reversed_once", {})
     key = name, get_language(), *query.items()
     if key not in reversed_once:
-        reversed_once[key] = moment.address_of(name, A_SLUG, **query).split(A_SLUG, 1)
+        reversed_once[key] = address(name, A_SLUG, **query).split(A_SLUG, 1)
     return args[0].join(reversed_once[key])
 
 
@@ -88,9 +87,10 @@ def agreement_name(agreement):
 
 @register.simple_tag
 def partners_of(agreement):
-    """The partners of an agreement in a line; its parties are fetched."""
-    names = format_html_join(", ", "{}", ((party.partner,) for party in agreement.parties.all()))
-    return names or not_recorded(gettext("Not recorded"))
+    """The partners of an agreement in a line; they are fetched."""
+    return format_html_join(", ", "{}", ((name,) for name in agreement.partner_names)) or not_recorded(
+        gettext("Not recorded")
+    )
 
 
 @register.simple_tag

@@ -26,13 +26,11 @@ def agreement_list(request):
     filters = AgreementFilter(request.GET, structure=moment.structure, day=moment.day, structures=structures)
     agreements = filters.qs if filters.is_valid() else CooperationAgreement.objects.none()
     totals = filters.is_valid() and Totals(agreements, moment.day)
-    pages = Paginator(agreements.for_lines(), PER_PAGE)
+    pages = Paginator(agreements, PER_PAGE)
     if totals:
         pages.count = totals.number  # they have counted them already
     page = pages.get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
-    for agreement in page.object_list:
-        agreement.state = agreement.state_on(moment.day)
+    page.object_list = page.object_list.lines(moment.day)
     name_units_of_agreements(page.object_list, structure=moment.structure, among=structures)
     context = {"filters": filters, "page": page, "totals": totals}
     return render(request, "orgunits/agreements/agreement_list.html", context)

@@ -52,15 +52,12 @@ def _answer(request, form):
 
 def _agreements(form, day):
     """Agreements on the same subject; where only a country is named, those that concern it."""
-    agreements = CooperationAgreement.objects.public().signed_by(day).for_lines().latest_first()
+    agreements = CooperationAgreement.objects.public().signed_by(day).latest_first()
     if form.words or form.chosen_theme:
         agreements = agreements.on_subject(" ".join(map(stem, telling_words(form.words))), form.chosen_theme)
     else:
         agreements = agreements.concerning(form.chosen_country)
-    agreements = list(agreements[:AGREEMENTS])
-    for agreement in agreements:
-        agreement.state = agreement.state_on(day)
-    return agreements
+    return agreements[:AGREEMENTS].lines(day)
 
 
 def _offices(country, day):

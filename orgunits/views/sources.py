@@ -24,7 +24,8 @@ LISTED = 500
 
 @timeless
 def source_list(request):
-    sources = list(Source.objects.visible_to(request.user))
+    shown = ("slug", "kind", "title", "language", "publisher", "published_on", "published_on_precision")
+    sources = list(Source.objects.visible_to(request.user).only(*shown))
     counts = citation_counts(public=not request.user.is_staff)
     for source in sources:
         source.citation_count = counts[source.pk]

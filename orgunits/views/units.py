@@ -24,13 +24,26 @@ def unit_list(request):
     structures = Structure.objects.visible_to(request.user)
     filters = UnitFilter(request.GET, structure=structure, day=request.moment.day, structures=structures)
     units = filters.qs if filters.is_valid() else Placement.objects.none()
-    page = Paginator(_for_listing(units), PER_PAGE).get_page(request.GET.get("page"))
+    number = request.GET.get("page")
+    if filters.is_valid() and filters.looks_through_editions:
+        page = _page_of_found(units, number)
+    else:
+        page = Paginator(_for_listing(units), PER_PAGE).get_page(number)
     _add_last_places(page.object_list, request.moment)
     words = filters.form.cleaned_data.get("q")
     if words and page.object_list:
         explain(page.object_list, words, structures=structures)
     context = {"filters": filters, "page": page, "structure": structure, "words": words}
     return render(request, "orgunits/units/unit_list.html", context)
+
+
+def _page_of_found(units, number):
+    """Their keys in order first, which counts them too, then the rows of the page: what finds them is asked once."""
+    keys = list(units.rewrite(False).values_list("pk", flat=True))  # no column of theirs is translated
+    page = Paginator(keys, PER_PAGE).get_page(number)
+    rows = {row.pk: row for row in _for_listing(Placement.objects.filter(pk__in=page.object_list))}
+    page.object_list = [rows[key] for key in page.object_list]
+    return page
 
 
 def _for_listing(placements):
