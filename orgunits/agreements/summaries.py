@@ -27,14 +27,19 @@ class AgreementsOf:
 
 def agreements_of_unit(unit, *, shown, day):
     """Those of `unit`, counted also with everything below `shown`, its placement in the structure shown (or None)."""
-    agreements = CooperationAgreement.objects.public().with_state_on(day).signed_by_then()
+    agreements = CooperationAgreement.objects.public().signed_by(day)
     own = agreements.of_units([unit])
     has_units = shown is not None and not shown.is_leaf_node()
     below = agreements.of_units(Placement.objects.within(shown).values("unit")) if has_units else None
-    return AgreementsOf(*listed_and_counted(own.for_listing().latest_first(), LISTED, below=below))
+    return _listed(own, day, below=below)
 
 
 def agreements_of_state(member_state, *, day):
     """Those about `member_state` or with an organization in it."""
-    agreements = CooperationAgreement.objects.public().with_state_on(day).signed_by_then().concerning(member_state)
-    return AgreementsOf(*listed_and_counted(agreements.for_listing().latest_first(), LISTED))
+    agreements = CooperationAgreement.objects.public().signed_by(day).concerning(member_state)
+    return _listed(agreements, day)
+
+
+def _listed(agreements, day, *, below=None):
+    found = listed_and_counted(agreements.latest_first(), LISTED, below=below, read=lambda rows: rows.lines(day))
+    return AgreementsOf(*found)

@@ -21,12 +21,8 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
         """Adds `state`: what is known of each on `day`."""
         return self.annotate(state=state_in_database(day))
 
-    def signed_by_then(self):
-        """Of rows with `state`: without those signed later; those without a date stay."""
-        return self.exclude(state=AgreementState.NOT_YET_SIGNED)
-
     def signed_by(self, day):
-        """The same for rows without `state`, and plainer: without those signed later than `day`."""
+        """Without those signed later than `day`; those without a date stay."""
         return self.filter(is_in(set(AgreementState) - {AgreementState.NOT_YET_SIGNED}, day))
 
     def in_state(self, state, day):

@@ -10,13 +10,13 @@ def number_of(rows):
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def listed_and_counted(rows, most, *, below=None):
+def listed_and_counted(rows, most, *, below=None, read=list):
     """The first `most` of the queryset as a list, how many there are, and how many of the queryset `below`.
 
-    Without `below` as many as of the first.
+    Without `below` as many as of the first. `read` makes the list of a queryset.
     """
     rows = rows.annotate(number=Window(Count("pk")))
-    found = list((rows if below is None else rows.annotate(number_below=number_of(below)))[:most])
+    found = read((rows if below is None else rows.annotate(number_below=number_of(below)))[:most])
     number = found[0].number if found else 0
     if below is None:
         return found, number, number

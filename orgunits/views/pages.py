@@ -43,7 +43,7 @@ def home(request):
             among=Structure.objects.visible_to(request.user),
         ),
         "numbers": counted(
-            agreements=CooperationAgreement.objects.public().with_state_on(moment.day).signed_by_then(),
+            agreements=CooperationAgreement.objects.public().signed_by(moment.day),
             units=OrganizationalUnit.objects.public(),
             mandates=Mandate.objects.public(),
             themes=Theme.objects.public(),

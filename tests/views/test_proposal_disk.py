@@ -197,6 +197,7 @@ def test_a_full_disk_of_the_database_is_a_503_and_leaves_no_document(client, doc
     address, client.raise_request_exception = "/en/agreements/propose/", False
     token = fields_of(client.get(address), "proposal")
     with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE filler AS SELECT zeroblob(freelist_count * 4096) FROM pragma_freelist_count")
         cursor.execute("PRAGMA page_count")
         cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0] + 1}")
         try:
