@@ -208,7 +208,7 @@ class ChangeEvent(models.Model):
     objects = ChangeEventQuerySet.as_manager()
 
     class Meta:
-        ordering = ["latest", "earliest", "slug"]
+        ordering = [*(F(column).asc(nulls_last=True) for column in ("latest", "earliest")), "slug"]
         verbose_name = _("change")
         verbose_name_plural = _("changes")
         constraints = [

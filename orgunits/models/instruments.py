@@ -80,7 +80,7 @@ class LegalInstrument(models.Model):
     objects = LegalInstrumentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["adopted_on", "slug"]
+        ordering = [F("adopted_on").asc(nulls_last=True), "slug"]
         verbose_name = _("legal instrument")
         verbose_name_plural = _("legal instruments")
         constraints = [

@@ -1,7 +1,7 @@
 """Member states, and how each stood to the Organization through time."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -97,7 +97,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        ordering = ["member_state", "starts"]
+        ordering = ["member_state", F("starts").asc(nulls_last=True)]
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [

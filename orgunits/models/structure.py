@@ -207,7 +207,7 @@ class Structure(models.Model):
     objects = StructureQuerySet.as_manager()
 
     class Meta:
-        ordering = ["effective_from", "as_of", "pk"]
+        ordering = [*(F(column).asc(nulls_last=True) for column in ("effective_from", "as_of")), "pk"]
         verbose_name = _("structure")
         verbose_name_plural = _("structures")
         permissions = [("adopt_structure", "Can adopt structures, and withdraw adopted ones before their day")]
