@@ -58,6 +58,7 @@ class FirstDrafts:
             self.lost[name].add(key)
         else:
             self.drafts[name][key] = draft
+            self.lost[name].discard(key)
 
     def _place(self):
         """Units and themes that stand in no structure of the public; those of no structure are not public anyway."""
@@ -95,8 +96,7 @@ class FirstDrafts:
         self._hide_by_units("ChangeEvent", events)
         for pk, structure in self._rows("ChangeEvent", "pk", "structure"):
             if structure is not None and self.structures[structure] is not None:
-                self.drafts["ChangeEvent"][pk] = structure
-                self.lost["ChangeEvent"].discard(pk)
+                self._hide("ChangeEvent", pk, [structure])
         about = defaultdict(list)
         for pk, unit in self._rows("Discrepancy", "pk", "units"):
             about[pk].append(unit)

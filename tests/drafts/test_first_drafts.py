@@ -77,6 +77,19 @@ def test_what_no_draft_knows_is_told(installation):
     assert slugs(FirstDrafts(apps).lost) == {"Post": ["head"]}
 
 
+def test_what_one_draft_keeps_is_not_told_as_public(installation):
+    """The appointment is in a unit of no structure, to a post of a draft."""
+    appoint(make_post("each", for_each="office"), "Nobody", unit=make_unit("nowhere"), slug="lost")
+    appoint(make_post("second", unit="secret", draft=None), "Kept", unit=make_unit("nowhere"), slug="kept")
+    for model in OWNED:
+        model.objects.update(draft=None)
+
+    found = FirstDrafts(apps)
+
+    assert [slug for slug in slugs(found.lost)["Appointment"] if "kept" in slug] == []
+    assert [slug for slug in slugs(found.drafts)["Appointment"] if "kept" in slug]
+
+
 def test_without_drafts_nothing_is_hidden(installation):
     Structure.objects.update(status="proposed")
 
