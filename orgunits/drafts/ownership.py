@@ -66,8 +66,13 @@ def claim(sender, instance, created, raw, **kwargs):
 
 
 def draft_hiding(model, keys):
-    """A structure that hides one of the rows `keys` of `model`, else None."""
-    return next(iter(hidden_among(model, keys).values()), None)
+    """The key of a structure that hides one of the rows `keys` of `model`, else None.
+
+    Asked without a lock: the structure is held first, then the rows are locked and read once more.
+    """
+    hider = "pk" if model is Structure else "draft"
+    rows = model._base_manager.filter(is_hidden(model), pk__in=keys).order_by("pk")
+    return rows.values_list(hider, flat=True).first()
 
 
 def hidden_among(model, keys):
@@ -103,14 +108,9 @@ def _settle(instance, model, named):
 
 
 def _draft_named(instance, named):
-    """A structure that hides something the instance names, else None; asked without a lock, to be locked first."""
-    for field in named:
-        key = getattr(instance, field.attname)
-        hider = "pk" if field.related_model is Structure else "draft"
-        rows = field.related_model.objects.filter(is_hidden(field.related_model), pk=key)
-        if draft := rows.values_list(hider, flat=True).first():
-            return draft
-    return None
+    """A structure that hides something the instance names, else None."""
+    found = (draft_hiding(field.related_model, {getattr(instance, field.attname)}) for field in named)
+    return next(filter(None, found), None)
 
 
 def _is_hidden(instance, model):
@@ -120,8 +120,9 @@ def _is_hidden(instance, model):
     if model is Structure:
         return not instance.is_public
     joined = {model._meta.get_field(join) for join in PARTS.get(model, ())}
+    # Locked: what it belongs to may be about to become public.
     return any(
-        field.related_model.objects.filter(is_hidden(field.related_model), pk=getattr(instance, field.attname)).exists()
+        list(_locked(field.related_model, {getattr(instance, field.attname)}).filter(is_hidden(field.related_model)))
         for field in joined
     )
 
