@@ -104,11 +104,19 @@ def _settle(instance, model, named):
     if live:
         instance.draft_id = live[0]
         return
-    wanted = Structure.objects.filter(pk=instance.draft_id or _draft_named(instance, named)).first()
+    key = _draft_last_known(instance, model) or instance.draft_id or _draft_named(instance, named)
+    wanted = Structure.objects.filter(pk=key).first()
     instance.draft_id = None
     if wanted is not None:
         with trees.hold(wanted) as draft:
             instance.draft_id = None if draft.is_public else draft.pk
+
+
+def _draft_last_known(instance, model):
+    """Of a record that is brought back: an earlier version may be from before it was given to its draft."""
+    if not instance.pk:
+        return None
+    return model.history.filter(**{model._meta.pk.name: instance.pk}).values_list("draft", flat=True).first()
 
 
 def _draft_named(instance, named):

@@ -231,6 +231,20 @@ def test_a_record_that_is_brought_back_is_hidden_while_its_draft_is(admin_client
     assert Theme.objects.get().draft == (draft if status == "draft" else None)
 
 
+def test_a_record_is_brought_back_to_the_draft_that_had_it_last(admin_client, draft):
+    """Its first version is from before its lines were read; without these it names nothing hidden."""
+    line = {"assignments-0-unit": [make_unit("secret").pk], "assignments-0-id": [""], "assignments-0-mandate": [""]}
+    fields = {"title_en": "Task", "slug": "task", "instrument": [make_act().pk], "position": "0", **line}
+    add(admin_client, Mandate, **{"assignments-TOTAL_FORMS": ["1"]}, **fields)
+    mandate = Mandate.objects.get()
+    version = mandate.history.last()
+    mandate.delete()
+
+    assert revert(admin_client, version).status_code == 302
+
+    assert Mandate.objects.get().draft == draft
+
+
 def test_a_record_whose_draft_is_gone_comes_back_in_public(admin_client, draft):
     theme = Theme.objects.create(slug="theme", name="Theme", draft=draft)
     version = theme.history.last()
