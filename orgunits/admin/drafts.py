@@ -1,6 +1,7 @@
 """Records that only a draft knows: said in their form, chosen when they are made, made public ahead of their draft."""
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
+from itertools import chain
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -17,7 +18,16 @@ from orgunits.drafts.publishing import free, reach
 from orgunits.drafts.references import OWNED, PARTS
 from orgunits.keys import number
 from orgunits.models import Structure
+from orgunits.models.structure import is_hidden_from_the_public
 from orgunits.tree import trees
+
+
+@contextmanager
+def held_draft(drafts):
+    """Holds the first of `drafts` (keys) and yields its key, None where there is none or the public sees it by now."""
+    draft = next(iter(drafts), None)
+    with trees.hold(draft) if draft else nullcontext() as locked:
+        yield locked.pk if locked and not locked.is_public else None
 
 
 def drafts_of_lines(formset):
@@ -45,7 +55,7 @@ class OfDraft:
             (name, {**options, "fields": [field for field in options["fields"] if field != "draft"]})
             for name, options in super().get_fieldsets(request, obj)
         ]
-        if self.model in OWNED and (obj.draft_id if obj else self._open_drafts().exists()):
+        if self.model in OWNED and (obj.draft_id if obj else self._may_be_given(request)):
             fieldsets.insert(0, (None, {"fields": ["draft"]}))
         return fieldsets
 
@@ -55,7 +65,7 @@ class OfDraft:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "draft":
-            kwargs["queryset"] = self._open_drafts()
+            kwargs["queryset"] = self._open_drafts() | self._draft_asked_for(request)
             field = db_field.formfield(**kwargs)
             field.empty_label = _("none: public at once")
             return field
@@ -63,6 +73,13 @@ class OfDraft:
 
     def _open_drafts(self):
         return Structure.objects.filter(status=Structure.Status.DRAFT)
+
+    def _may_be_given(self, request):
+        return self._open_drafts().exists() or self._draft_asked_for(request).exists()
+
+    def _draft_asked_for(self, request):
+        """What a “+” on the page of something hidden asks for, which may be a draft that was withdrawn."""
+        return Structure.objects.filter(is_hidden_from_the_public(), pk=number(request.GET.get("draft")))
 
     @contextmanager
     def locked_for_writing(self, request, object_id):
@@ -80,16 +97,16 @@ class OfDraft:
         if self.model in OWNED and not change and obj.draft_id is None:
             for field in self.opts.local_many_to_many:
                 if field.related_model in OWNED and (chosen := form.cleaned_data.get(field.name)):
-                    obj.draft_id = obj.draft_id or draft_hiding(field.related_model, {row.pk for row in chosen})
+                    obj.draft_id = obj.draft_id or draft_hiding(field.related_model, chosen)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         """So does one of which a line names something hidden; of lines that join two records, all of them must."""
         if self.model in OWNED and not change and form.instance.draft_id is None:
-            drafts = [draft for formset in formsets for draft in drafts_of_lines(formset)]
-            if draft := next(iter(drafts), None):
-                form.instance.draft_id = draft
-                self.model.objects.filter(pk=form.instance.pk).update(draft=draft)
+            with held_draft(chain(*map(drafts_of_lines, formsets))) as draft:
+                if draft:
+                    form.instance.draft_id = draft
+                    self.model.objects.filter(pk=form.instance.pk).update(draft=draft)
         super().save_related(request, form, formsets, change)
 
     # --- made public ahead of its draft ---

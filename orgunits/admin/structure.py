@@ -170,6 +170,8 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
 
     def locked_for_writing(self, request, object_id):
         live = self.get_object(request, unquote(object_id)) if object_id else None
+        if live and request.POST.get("status") in WITHOUT_A_PAGE:  # it is about to be published
+            return trees.hold_all()
         return trees.hold(live) if live else super().locked_for_writing(request, object_id)
 
     def save_model(self, request, obj, form, change):

@@ -8,7 +8,6 @@ for a day to come takes effect by itself: what is in force on a day is computed.
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..drafts.publishing import publish
@@ -110,10 +109,8 @@ def withdraw(structure, *, reason, by, today):
 @contextmanager
 def _held(structure):
     """All editions locked in one order, this one to be written; yields it as it now is."""
-    with transaction.atomic():
-        list(Structure.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-        with trees.edit(structure) as locked:
-            yield locked
+    with trees.hold_all(), trees.edit(structure) as locked:
+        yield locked
 
 
 def _check_move(locked, status):

@@ -147,7 +147,7 @@ def compare(one, other, *, editions, user):
         changes=_changes(pair, found, events, editions),
         events=events,
         others=_names_elsewhere(pair, events, editions),
-        continuations=ThemeContinuation.objects.links() if has_ended_themes else {},
+        continuations=ThemeContinuation.objects.known_to(user).links() if has_ended_themes else {},
     )
 
 

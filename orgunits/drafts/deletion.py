@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Structure
 from ..tree import trees
-from .references import CITING, OWNED, hiders, references, ways
+from .references import CITING, OWNED, PARTS, hiders, references, ways
 
 
 def known_only_to(draft):
@@ -39,6 +39,7 @@ def delete_draft(draft):
             model.objects.filter(pk__in=keys).update(draft=None, **_links_to_itself(model))
         try:
             locked.delete()
+            _delete_what_joins(going)
             for model, keys in going.items():
                 model.objects.filter(pk__in=keys).delete()
         except ProtectedError as protected:
@@ -46,6 +47,14 @@ def delete_draft(draft):
             text = _("What only this draft knows is still named elsewhere, by: %(records)s. Take it out there first.")
             raise ValidationError(text % {"records": named}) from protected
         return sum(map(len, going.values()))
+
+
+def _delete_what_joins(going):
+    """What joins two records that both go protects the one from the deletion of the other."""
+    for part, joins in PARTS.items():
+        if len(joins) > 1:
+            ends = {f"{join}__in": going[part._meta.get_field(join).related_model] for join in joins}
+            part.objects.filter(**ends).delete()
 
 
 def _links_to_itself(model):

@@ -32,7 +32,11 @@ def keep_hidden(sender, instance, raw, update_fields, **kwargs):
         _settle(instance, model, named)
     hidden = _hidden_named(instance, named)
     if hidden and not _is_hidden(instance, model):
-        raise ValidationError({field.name: _refusal(field, getattr(instance, field.attname)) for field in hidden})
+        # What a plain load brought in is for check.py: who writes something else of the record is not told of it.
+        known = model._base_manager.filter(~is_hidden(model), pk=instance.pk).values().first() or {}
+        named = {field: getattr(instance, field.attname) for field in hidden}
+        if refused := {field: key for field, key in named.items() if known.get(field.attname) != key}:
+            raise ValidationError({field.name: _refusal(field, key) for field, key in refused.items()})
 
 
 @receiver(m2m_changed)
@@ -66,8 +70,13 @@ def claim(sender, instance, created, raw, **kwargs):
 
 
 def draft_hiding(model, keys):
-    """A structure that hides one of the rows `keys` of `model`, else None."""
-    return next(iter(hidden_among(model, keys).values()), None)
+    """The key of a structure that hides one of the rows `keys` of `model`, else None.
+
+    Asked without a lock: the structure is held first, then the rows are locked and read once more.
+    """
+    hider = "pk" if model is Structure else "draft"
+    rows = model._base_manager.filter(is_hidden(model), pk__in=keys).order_by("pk")
+    return rows.values_list(hider, flat=True).first()
 
 
 def hidden_among(model, keys):
@@ -95,22 +104,25 @@ def _settle(instance, model, named):
     if live:
         instance.draft_id = live[0]
         return
-    wanted = Structure.objects.filter(pk=instance.draft_id or _draft_named(instance, named)).first()
+    key = _draft_last_known(instance, model) or instance.draft_id or _draft_named(instance, named)
+    wanted = Structure.objects.filter(pk=key).first()
     instance.draft_id = None
     if wanted is not None:
         with trees.hold(wanted) as draft:
             instance.draft_id = None if draft.is_public else draft.pk
 
 
+def _draft_last_known(instance, model):
+    """Of a record that is brought back: an earlier version may be from before it was given to its draft."""
+    if not instance.pk:
+        return None
+    return model.history.filter(**{model._meta.pk.name: instance.pk}).values_list("draft", flat=True).first()
+
+
 def _draft_named(instance, named):
-    """A structure that hides something the instance names, else None; asked without a lock, to be locked first."""
-    for field in named:
-        key = getattr(instance, field.attname)
-        hider = "pk" if field.related_model is Structure else "draft"
-        rows = field.related_model.objects.filter(is_hidden(field.related_model), pk=key)
-        if draft := rows.values_list(hider, flat=True).first():
-            return draft
-    return None
+    """A structure that hides something the instance names, else None."""
+    found = (draft_hiding(field.related_model, {getattr(instance, field.attname)}) for field in named)
+    return next(filter(None, found), None)
 
 
 def _is_hidden(instance, model):
@@ -120,8 +132,9 @@ def _is_hidden(instance, model):
     if model is Structure:
         return not instance.is_public
     joined = {model._meta.get_field(join) for join in PARTS.get(model, ())}
+    # Locked: what it belongs to may be about to become public.
     return any(
-        field.related_model.objects.filter(is_hidden(field.related_model), pk=getattr(instance, field.attname)).exists()
+        list(_locked(field.related_model, {getattr(instance, field.attname)}).filter(is_hidden(field.related_model)))
         for field in joined
     )
 

@@ -15,7 +15,7 @@ from .references import CITING, OWNED, references, ways
 def publish(structure):
     """Lets go what only `structure` knew, with all it refers to, whichever draft had it; returns how many records.
 
-    For whoever makes the structure public, in the same transaction.
+    For whoever makes the structure public, in the same transaction, which holds all structures.
     """
     with trees.hold(structure) as locked:
         # A change that leads to another draft waits for that one.
@@ -28,13 +28,18 @@ def publish(structure):
 
 
 def free(records):
-    """Makes `records`, {model: keys}, public ahead of their draft, with all they refer to; returns how many it were."""
-    reached = reach(records)
-    leading = ChangeEvent.objects.filter(is_hidden_from_the_public("structure__"), pk__in=reached.get(ChangeEvent, ()))
-    if early := leading.select_related("structure").first():
-        text = _("“%(change)s” leads to the draft “%(draft)s” and becomes public with it.")
-        raise ValidationError(text % {"change": early, "draft": early.structure.name})
-    return _let_go(reached)
+    """Makes `records`, {model: keys}, public ahead of their draft, with all they refer to; returns how many it were.
+
+    Holds all structures: no draft may take a unit that one of the records names before they are public.
+    """
+    with trees.hold_all():
+        reached = reach(records)
+        keys = reached.get(ChangeEvent, ())
+        leading = ChangeEvent.objects.filter(is_hidden_from_the_public("structure__"), pk__in=keys)
+        if early := leading.select_related("structure").first():
+            text = _("“%(change)s” leads to the draft “%(draft)s” and becomes public with it.")
+            raise ValidationError(text % {"change": early, "draft": early.structure.name})
+        return _let_go(reached)
 
 
 def _let_go(reached):

@@ -41,6 +41,7 @@ class FirstDrafts:
         self._units_cited()
         self._acts_and_mandates()
         self._sources()
+        self._let_be()
 
     def _rows(self, name, *columns, **wanted):
         return list(self.model(name)._base_manager.filter(**wanted).order_by("pk").values_list(*columns))
@@ -58,6 +59,7 @@ class FirstDrafts:
             self.lost[name].add(key)
         else:
             self.drafts[name][key] = draft
+            self.lost[name].discard(key)
 
     def _place(self):
         """Units and themes that stand in no structure of the public; those of no structure are not public anyway."""
@@ -95,8 +97,7 @@ class FirstDrafts:
         self._hide_by_units("ChangeEvent", events)
         for pk, structure in self._rows("ChangeEvent", "pk", "structure"):
             if structure is not None and self.structures[structure] is not None:
-                self.drafts["ChangeEvent"][pk] = structure
-                self.lost["ChangeEvent"].discard(pk)
+                self._hide("ChangeEvent", pk, [structure])
         about = defaultdict(list)
         for pk, unit in self._rows("Discrepancy", "pk", "units"):
             about[pk].append(unit)
@@ -147,3 +148,18 @@ class FirstDrafts:
         draft = self._draft(owner, key)
         is_unplaced = owner == "OrganizationalUnit" and key in self.unplaced
         return draft is not None or key in self.lost[owner] or is_unplaced, draft
+
+    def _let_be(self):
+        """A unit or theme that something public names belongs to no draft, as when a draft takes it later: the public
+        doesn't know it all the same, since no structure of theirs has it.
+        """
+        posts = [heads for post, heads in self._rows("Post", "pk", "heads") if self._draft("Post", post) is None]
+        agreed = self._rows("CooperationAgreement", "unit", "other_units")
+        units = {unit for row in agreed for unit in row}.union(posts)
+        units |= {unit for (unit,) in self._rows("CountryOffice", "coordinating_unit")}
+        for name, named in [
+            ("OrganizationalUnit", units),
+            ("Theme", {theme for (theme,) in self._rows("CooperationAgreement", "themes")}),
+        ]:
+            for key in named:
+                self.drafts[name].pop(key, None)

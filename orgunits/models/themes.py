@@ -62,6 +62,10 @@ class ThemeContinuationQuerySet(models.QuerySet):
         known = Theme.objects.public().order_by().values("pk")
         return self.filter(earlier__in=known, later__in=known)
 
+    def known_to(self, user):
+        """Without those of a theme that only a draft knows, but for staff; a theme that no edition has may lead on."""
+        return self if user.is_staff else self.filter(earlier__draft__isnull=True, later__draft__isnull=True)
+
     def links(self):
         """{slug of a theme: {slug of one it went on in: whether that is inferred}}."""
         found = {}

@@ -80,8 +80,8 @@ class UnitAliasQuerySet(VisibleQuerySet):
         return self.get(unit__slug=unit, text=text)
 
     def public(self):
-        """Leaves out those of units that only a draft knows."""
-        return self.filter(unit__draft__isnull=True)
+        """Leaves out those of units that the public doesn't know."""
+        return self.filter(unit__in=OrganizationalUnit.objects.public().order_by().values("pk"))
 
 
 class UnitAlias(models.Model):

@@ -58,6 +58,14 @@ def hold(structure):
 
 
 @contextmanager
+def hold_all():
+    """Locks all structures in one order: for what may concern several, since whoever writes in one holds it."""
+    with transaction.atomic():
+        list(Structure.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        yield
+
+
+@contextmanager
 def edit(structure):
     """The same, to write: counts its revision on, and keeps who edited it last."""
     with hold(structure) as locked:

@@ -70,6 +70,30 @@ def test_the_page_of_a_draft_adds_records_to_it(admin_client, draft):
     assert fields_of(response, "source_form")["draft"] == [str(draft.pk)]
 
 
+def test_the_page_of_a_withdrawn_draft_adds_records_to_it(admin_client, draft):
+    """They would be public at once, and nobody would notice."""
+    Structure.objects.filter(pk=draft.pk).update(status="withdrawn")
+
+    add(admin_client, LegalInstrument, query={"draft": draft.pk}, **ACT)
+
+    assert LegalInstrument.objects.get().draft == draft
+
+
+@pytest.mark.parametrize("asked", ["abc", "9" * 40, "-1", "", "0"])
+def test_no_draft_is_asked_for_by_what_is_no_key(admin_client, draft, asked):
+    assert options(admin_client.get(add_url(LegalInstrument, draft=asked))) == ["none: public at once", "Plan"]
+
+    refused = add(admin_client, LegalInstrument, query={"draft": asked}, **{**ACT, "draft": [asked or "x"]})
+
+    assert (refused.status_code, LegalInstrument.objects.count()) == (200, 0)
+
+
+def test_a_structure_that_the_public_sees_is_no_draft_to_be_asked_for(admin_client, draft):
+    today = make_structure("today", "top", status="adopted")
+
+    assert options(admin_client.get(add_url(LegalInstrument, draft=today.pk))) == ["none: public at once", "Plan"]
+
+
 def test_the_form_of_a_public_record_adds_public_ones(admin_client, draft):
     assert "draft=" not in admin_client.get(change_url(make_act())).content.decode()
 
@@ -205,6 +229,20 @@ def test_a_record_that_is_brought_back_is_hidden_while_its_draft_is(admin_client
     assert revert(admin_client, version).status_code == 302
 
     assert Theme.objects.get().draft == (draft if status == "draft" else None)
+
+
+def test_a_record_is_brought_back_to_the_draft_that_had_it_last(admin_client, draft):
+    """Its first version is from before its lines were read; without these it names nothing hidden."""
+    line = {"assignments-0-unit": [make_unit("secret").pk], "assignments-0-id": [""], "assignments-0-mandate": [""]}
+    fields = {"title_en": "Task", "slug": "task", "instrument": [make_act().pk], "position": "0", **line}
+    add(admin_client, Mandate, **{"assignments-TOTAL_FORMS": ["1"]}, **fields)
+    mandate = Mandate.objects.get()
+    version = mandate.history.last()
+    mandate.delete()
+
+    assert revert(admin_client, version).status_code == 302
+
+    assert Mandate.objects.get().draft == draft
 
 
 def test_a_record_whose_draft_is_gone_comes_back_in_public(admin_client, draft):

@@ -5,7 +5,15 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from orgunits.drafts.deletion import delete_draft, known_only_to
-from orgunits.models import LegalInstrument, OrganizationalUnit, Source, Structure, UnitOfficer
+from orgunits.models import (
+    LegalInstrument,
+    OrganizationalUnit,
+    Source,
+    Structure,
+    Theme,
+    ThemeContinuation,
+    UnitOfficer,
+)
 from orgunits.tree import trees
 from tests.drafts.test_publishing import everything, hidden
 from tests.helpers.acts_and_posts import make_act
@@ -52,6 +60,15 @@ def test_what_another_draft_refers_to_is_that_one_s_with_all_it_names(draft, oth
     delete_draft(draft)
 
     assert hidden() == dict.fromkeys(["revision", "order", "source", "secret", "gs"], "other")
+
+
+def test_themes_that_went_on_in_one_another_go_together(draft):
+    themes = [Theme.objects.create(slug=slug, name=slug, draft=draft) for slug in ("old", "new")]
+    ThemeContinuation.objects.create(earlier=themes[0], later=themes[1])
+
+    delete_draft(draft)
+
+    assert not Theme.objects.exists()
 
 
 def test_a_draft_stays_while_something_else_names_what_only_it_knows(draft):

@@ -8,9 +8,17 @@ from django.apps import apps
 from django.core.management import call_command
 
 from orgunits.drafts.references import OWNED
-from orgunits.models import Discrepancy, DiscrepancyClaim, PlacementTheme, Structure, Theme
+from orgunits.models import (
+    Discrepancy,
+    DiscrepancyClaim,
+    OrganizationalUnit,
+    PlacementTheme,
+    Structure,
+    Theme,
+)
 from orgunits.models.first_drafts import FirstDrafts
 from tests.helpers.acts_and_posts import appoint, make_act, make_mandate, make_post
+from tests.helpers.agreements import make_agreement
 from tests.helpers.changes import make_change
 from tests.helpers.factories import make_source, make_structure, make_unit, place
 
@@ -75,6 +83,33 @@ def test_each_record_gets_the_draft_that_alone_cited_it(installation):
 def test_what_no_draft_knows_is_told(installation):
     make_post("head", unit="nowhere")
     assert slugs(FirstDrafts(apps).lost) == {"Post": ["head"]}
+
+
+def test_what_one_draft_keeps_is_not_told_as_public(installation):
+    """The appointment is in a unit of no structure, to a post of a draft."""
+    appoint(make_post("each", for_each="office"), "Nobody", unit=make_unit("nowhere"), slug="lost")
+    appoint(make_post("second", unit="secret", draft=None), "Kept", unit=make_unit("nowhere"), slug="kept")
+    for model in OWNED:
+        model.objects.update(draft=None)
+
+    found = FirstDrafts(apps)
+
+    assert [slug for slug in slugs(found.lost)["Appointment"] if "kept" in slug] == []
+    assert [slug for slug in slugs(found.drafts)["Appointment"] if "kept" in slug]
+
+
+def test_a_unit_or_theme_that_something_public_names_stays_without_a_draft(installation):
+    """Its agreement could not be written any more; no structure of the public has it, so that they don't know it."""
+    secret, theme = make_unit("secret"), Theme.objects.get(slug="theme-hidden")
+    make_agreement("agreement", unit=secret, themes=[theme])
+
+    found = FirstDrafts(apps)
+
+    assert not found.drafts["OrganizationalUnit"]
+    assert not found.drafts["Theme"]
+    assert slugs(found.drafts) == {name: HIDDEN[name] for name, drafts in found.drafts.items() if drafts}
+    assert not OrganizationalUnit.objects.public().filter(pk=secret.pk)
+    assert not Theme.objects.public().filter(pk=theme.pk)
 
 
 def test_without_drafts_nothing_is_hidden(installation):

@@ -196,6 +196,21 @@ def test_what_is_hidden_may_name_what_another_draft_hides(draft):
     assert (Source.objects.get().draft, make_unit("another").draft) == (other, other)
 
 
+def test_what_was_loaded_with_a_hidden_name_may_be_written_otherwise(draft, today):
+    """A stranger who writes to their proposal would be told of the draft."""
+    act = make_act("law")
+    hidden, other = make_act("order", draft=draft), make_act("second", draft=draft)
+    type(act).objects.filter(pk=act.pk).update(revises=hidden)
+    act.refresh_from_db()
+
+    act.title_en = "Law"
+    act.save()
+    act.revises = other
+
+    with pytest.raises(ValidationError, match="known only to the draft"):
+        act.save()
+
+
 def test_what_joins_two_records_is_public_when_both_are(draft, today):
     """An assignment and a continuation are nobody's reference: they show nothing before both ends are public."""
     mandate = make_mandate("task", units=["secret", "open"])

@@ -12,12 +12,17 @@ from django.urls import reverse
 from orgunits.adoption.status import propose
 from orgunits.drafts.check import kept_by_a_public_structure, public_naming_hidden
 from orgunits.drafts.deletion import delete_draft
+<<<<<<< HEAD
 from orgunits.models import LegalInstrument, Mandate, OrganizationalUnit, Post, Source, Structure
+=======
+from orgunits.drafts.publishing import free
+from orgunits.models import Discrepancy, LegalInstrument, Mandate, OrganizationalUnit, Post, Source, Structure
+>>>>>>> attack
 from orgunits.tree import trees
 from tests.helpers.acts_and_posts import make_act, make_mandate, make_post
 from tests.helpers.admin_forms import fields_of
 from tests.helpers.factories import make_source, make_structure, make_unit, place
-from tests.helpers.locks import at_once
+from tests.helpers.locks import at_once, while_held
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -109,6 +114,55 @@ def test_a_record_used_by_another_draft_while_its_own_is_deleted_is_kept(draft):
     else:
         assert refusals[1] is not None
     assert not OrganizationalUnit.objects.filter(draft=draft.pk).exists()
+
+
+def test_a_unit_that_a_draft_takes_while_what_names_it_is_made_public_stays_public(draft):
+    """The post is hidden, its unit is not: taken unseen by the one, it would be hidden behind the name."""
+    unit = make_unit("new")
+    post = make_post("head", unit="new", draft=make_structure("other", "top"))
+
+    def take():
+        trees.add(Structure.objects.get(pk=draft.pk), unit, parent=place(draft, "gs"), kind="office", name="New")
+
+    def release():
+        with transaction.atomic():
+            free({Post: {post.pk}})
+
+    while_held(take, release)
+
+    post.refresh_from_db()
+    assert post.draft is None
+    assert not [*public_naming_hidden(), *kept_by_a_public_structure()]
+
+
+def test_a_record_made_of_hidden_ones_while_their_draft_is_published_is_public(draft, boss):
+    """What its lists and lines name tells its draft, which is held before any of them is locked."""
+    client = Client()
+    client.force_login(boss)
+    act, secret = make_act(), OrganizationalUnit.objects.get(slug="secret")
+    line = {"assignments-0-unit": [secret.pk], "assignments-0-id": [""], "assignments-0-mandate": [""]}
+    wanted = {
+        "mandate": {"title_en": ["Task"], "instrument": [act.pk], "position": ["0"], **line},
+        "discrepancy": {"topic_en": ["Doubt"], "reading_en": ["Reading"], "units": [secret.pk]},
+    }
+
+    def adding(name):
+        url = reverse(f"admin:orgunits_{name}_add")
+        form = fields_of(client.get(url), f"{name}_form") | wanted[name] | {"slug": ["one"], "_save": ["Save"]}
+        if name == "mandate":
+            form["assignments-TOTAL_FORMS"] = ["1"]
+        return lambda: statuses.append(client.post(url, form).status_code)
+
+    statuses = []
+    for name in wanted:
+        Structure.objects.filter(pk=draft.pk).update(status="draft", was_proposed=False)
+        OrganizationalUnit.objects.filter(slug="secret").update(draft=draft)
+
+        refusals = refusals_of(draft, lambda: propose(draft, by=boss), adding(name))
+
+        assert refusals == [None, None]
+    assert statuses == [302, 302]
+    assert (Mandate.objects.get().draft, Discrepancy.objects.get().draft) == (None, None)
 
 
 def test_two_editors_at_a_draft_and_at_its_publication_end_without_a_deadlock(draft, boss):

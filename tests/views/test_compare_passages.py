@@ -65,6 +65,17 @@ def test_a_theme_is_followed_to_the_nearest_recorded_one_it_went_on_in(client, p
     assert [row.words.title_en for row in response.context["passages"].only_after] == ["Peace"]
 
 
+def test_a_theme_that_only_a_draft_knows_leads_nowhere_in_public(client, admin_client, pair):
+    first, second = pair
+    give_themes(first, sedi=["Culture"])
+    give_themes(second, tourism=["Travel"])
+    continues("Culture", "Leisure", "Travel")
+    Theme.objects.filter(slug="leisure").update(draft=make_structure("draft", "top"))
+
+    assert "Went on under other names" not in rows(client.get("/en/compare/", BOTH))
+    assert "Went on under other names" in rows(admin_client.get("/en/compare/", BOTH))
+
+
 def test_themes_and_functions_of_the_same_unit_stand_in_one_row(client, pair):
     second = pair[1]
     give_themes(second, tourism=["Peace", "Travel"], sms=["Borders"])

@@ -69,6 +69,16 @@ def cited_act(structure):
 # --- who sees it ---
 
 
+def test_an_alias_of_a_unit_that_only_a_draft_places_is_unseen(client):
+    """No draft keeps the unit to itself, since it was made public ahead of the draft."""
+    source = make_source("paper")
+    alias(source, "Hidden Bureau", "secret")
+    make_structure("draft", "gs\n  secret", status=DRAFT)
+    OrganizationalUnit.objects.update(draft=None)
+
+    assert "Hidden Bureau" not in client.get("/en/sources/paper/").text
+
+
 @pytest.mark.parametrize("citing", CITING)
 def test_a_source_that_only_a_draft_knows_is_unseen(client, admin_client, citing):
     draft = make_structure("draft", status=DRAFT)
