@@ -6,6 +6,7 @@ from itertools import chain
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.response import TemplateResponse
@@ -39,6 +40,10 @@ def drafts_of_lines(formset):
             found = [draft_hiding(field.related_model, {line[field.name].pk}) for line in lines if line.get(field.name)]
             if field.name not in joined or all(found):
                 yield from filter(None, found)
+
+
+def _may_change(model):
+    return f"{model._meta.app_label}.{get_permission_codename('change', model._meta)}"
 
 
 class OfDraft:
@@ -121,6 +126,16 @@ class OfDraft:
     def make_public(self, request, queryset):
         """Asks first, with all that becomes public along with what was chosen."""
         chosen = {self.model: set(queryset.values_list("pk", flat=True))}
+        with transaction.atomic():
+            reached = reach(chosen)
+        if not reached:
+            self.message_user(request, _("All that you chose is public already."))
+            return None
+        if others := [model for model in reached if not request.user.has_perm(_may_change(model))]:
+            names = ", ".join(str(model._meta.verbose_name_plural) for model in others)
+            text = _("These would become public along with what you chose, and you may not change them: %(kinds)s.")
+            self.message_user(request, text % {"kinds": names}, messages.ERROR)
+            return None
         if request.POST.get("confirmed"):
             try:
                 with transaction.atomic():
@@ -130,11 +145,6 @@ class OfDraft:
             else:
                 text = ngettext("%(count)d record is public now.", "%(count)d records are public now.", count)
                 self.message_user(request, text % {"count": count}, messages.SUCCESS)
-            return None
-        with transaction.atomic():
-            reached = reach(chosen)
-        if not reached:
-            self.message_user(request, _("All that you chose is public already."))
             return None
         context = {
             **self.admin_site.each_context(request),

@@ -22,6 +22,7 @@ def publish(structure):
         waiting = ChangeEvent.objects.filter(is_hidden_from_the_public("structure__"), draft=locked)
         waiting.exclude(structure=locked).update(draft=F("structure"))
         own = {model: set(model.objects.filter(draft=locked).values_list("pk", flat=True)) for model in OWNED}
+        own[ChangeEvent] |= set(ChangeEvent.objects.filter(structure=locked).values_list("pk", flat=True))
         for model, keys in _named_by(Structure, {locked.pk}).items():
             own[model] |= keys
         return _let_go(reach(own))

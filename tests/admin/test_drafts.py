@@ -17,6 +17,7 @@ from tests.helpers.acts_and_posts import make_act, make_mandate, make_post
 from tests.helpers.admin_forms import errors_of, fields_of, save, told
 from tests.helpers.factories import make_source, make_structure, make_unit, place
 from tests.helpers.html import texts
+from tests.helpers.people import log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +188,21 @@ def test_records_are_made_public_ahead_of_their_draft_with_what_they_name(admin_
     assert [act.slug for act in LegalInstrument.objects.filter(draft=draft)] == ["left"]
     again = admin_client.post(url, {"action": "make_public", **chosen}, follow=True)
     assert told(again) == ["All that you chose is public already."]
+
+
+def test_who_may_not_change_what_would_become_public_along_is_refused(client, draft):
+    act = make_act("order", draft=draft)
+    act.sources.add(make_source("source", draft=draft))
+    log_in(client, "view_legalinstrument", "change_legalinstrument")
+    url = reverse("admin:orgunits_legalinstrument_changelist")
+
+    sent = {"action": "make_public", "confirmed": "yes", "_selected_action": [act.pk]}
+    answer = client.post(url, sent, follow=True)
+
+    assert told(answer) == [
+        "These would become public along with what you chose, and you may not change them: sources."
+    ]
+    assert LegalInstrument.objects.get().draft == draft
 
 
 def test_a_draft_that_turns_out_to_be_an_observation_brings_its_records_along(admin_client, draft):

@@ -116,6 +116,14 @@ def test_a_change_that_leads_to_another_draft_waits_for_it(draft, other, boss):
     assert hidden() == dict.fromkeys(["another", "change"], "other")
 
 
+def test_a_change_that_leads_to_it_comes_along_whichever_draft_had_it(draft, other, boss):
+    make_change("functions_transferred", ["another"], ["secret"], slug="change", to=draft, draft_id=other.pk)
+
+    propose(draft, by=boss)
+
+    assert hidden() == {}
+
+
 def test_publishing_twice_changes_nothing(draft):
     everything(draft)
 
