@@ -116,11 +116,9 @@ class OfDraft:
 
     # --- made public ahead of its draft ---
 
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        if self.model not in OWNED:
-            actions.pop("make_public", None)
-        return actions
+    @property
+    def actions(self):
+        return ["delete_selected", "make_public"] if self.model in OWNED else ["delete_selected"]
 
     @admin.action(permissions=["change"], description=gettext_lazy("Make public what only a draft knows"))
     def make_public(self, request, queryset):

@@ -232,7 +232,6 @@ class RefusalAdmin(admin.ModelAdmin):
 class RecordAdmin(OfDraft, LabelledFields, RefusalAdmin, HistoryInWords):
     form = RecordForm
     list_per_page = 100
-    actions = ["delete_selected", "make_public"]
     slug_from = None  # the field a new record's slug is made from while one types
 
     def get_prepopulated_fields(self, request, obj=None):
