@@ -67,10 +67,13 @@ def canonical(text):
         known = ip_address(text.partition("%")[0])
     except ValueError:
         return ""
-    if known.version == 4 or known.is_link_local or known.is_loopback:
+    if known.version == 4:
         return str(known)
+    # First of all: from Python 3.13 on a wrapped loopback address says that it is one.
     if wrapped := _wrapped(known):
         return str(wrapped)
+    if known.is_link_local or known.is_loopback:
+        return str(known)
     return str(ip_network((known, 64), strict=False).network_address)
 
 

@@ -29,4 +29,4 @@ def counted(**rows):
         each.order_by().annotate(counted=Value(name, CharField())).values_list("counted").annotate(number=Count("pk"))
         for name, each in rows.items()
     ]
-    return dict.fromkeys(rows, 0) | dict(parts[0].union(*parts[1:], all=True))
+    return dict.fromkeys(rows, 0) | dict(parts[0].union(*parts[1:], all=True).order_by())

@@ -24,4 +24,4 @@ def kinds_hanging_on(unit):
         for model, found in rows.items()
         for each in found
     ]
-    return {named[kind] for kind in kinds[0].union(*kinds[1:])}
+    return {named[kind] for kind in kinds[0].union(*kinds[1:]).order_by()}

@@ -19,6 +19,7 @@ from oasdir import urls
 from orgunits.mail import send_due
 from orgunits.models import Mail
 from tests.helpers.html import assert_valid_html, texts
+from tests.test_mail import FAILING, send_by
 
 pytestmark = pytest.mark.django_db
 
@@ -309,10 +310,10 @@ def test_asking_costs_the_same_whether_somebody_has_the_address_or_not(ana):
 @pytest.mark.usefixtures("by_command")
 def test_a_mail_server_that_refuses_is_tried_again_with_a_link_of_that_moment(client, settings):
     only_ask("ana@example.org")
-    works, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.test_mail.Failing"
+    send_by(settings, FAILING)
     assert send_due(now=timezone.now()) == (0, 1)
 
-    settings.EMAIL_BACKEND = works
+    send_by(settings, "django.core.mail.backends.locmem.EmailBackend")
     assert send_due(now=timezone.now() + timedelta(hours=1)) == (1, 0)
     assert "new_password1" in client.get(link_to_new_password(), follow=True).content.decode()
 
