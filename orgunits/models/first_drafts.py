@@ -42,6 +42,8 @@ class FirstDrafts:
         self._acts_and_mandates()
         self._sources()
         self._let_be()
+        kinds = (self.drafts, self.lost)
+        self.drafts, self.lost = ({name: keys for name, keys in found.items() if keys} for found in kinds)
 
     def _rows(self, name, *columns, **wanted):
         return list(self.model(name)._base_manager.filter(**wanted).order_by("pk").values_list(*columns))
