@@ -201,7 +201,7 @@ from django.core.management import call_command
 def kill_at(event, end, number):
     def look(happens, arguments):
         nonlocal number
-        if happens == event and any(str(each).endswith(end) for each in arguments):
+        if happens == event and any(str(each).removesuffix("/").endswith(end) for each in arguments):
             number -= 1
             if number == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
