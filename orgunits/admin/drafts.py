@@ -31,6 +31,12 @@ def held_draft(drafts):
         yield locked.pk if locked and not locked.is_public else None
 
 
+def draft_at_hand(request):
+    """The key of the draft that the page is about, or whose record it shows, else None."""
+    structure = getattr(request, "structure", None)
+    return structure.pk if structure and not structure.is_public else getattr(request, "draft", None)
+
+
 def drafts_of_lines(formset):
     """The drafts that hide what the lines of a formset refer to; of what they join, only where all lines do."""
     lines = [form.cleaned_data for form in formset.forms if form.has_changed() and not form.cleaned_data.get("DELETE")]

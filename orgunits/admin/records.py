@@ -29,7 +29,7 @@ from orgunits.models.folding import fold
 from orgunits.models.languages import OTHER_LANGUAGES, language_columns
 
 from .choices import AddInDraft, Choice, Choices
-from .drafts import OfDraft
+from .drafts import OfDraft, draft_at_hand
 from .forms import RecordForm, SentFormSet, TouchedForm
 from .history import HistoryInWords, label_with_language
 from .references import still_referring
@@ -70,12 +70,6 @@ def without_links(deleted, counts):
         return [part for part in parts if part and (isinstance(part, list) or not part.startswith(begin))]
 
     return kept(deleted), {name: number for name, number in counts.items() if name not in plurals}
-
-
-def draft_at_hand(request):
-    """The key of the draft that the page is about, or whose record it shows, else None."""
-    structure = getattr(request, "structure", None)
-    return structure.pk if structure and not structure.is_public else getattr(request, "draft", None)
 
 
 class LabelledFields:
