@@ -1,4 +1,4 @@
-"""The whole drill of manage.py backup and restore, some minutes long; the quick parts of it are in tests/backup.
+"""The whole drill of manage.py backup and restore, its quick parts are in tests/backup. Over 300 lines: one drill.
 
     python tests/with_postgres.py python bench/backup_drill.py [--every N] [--sources postgresql,sqlite]
 
@@ -23,11 +23,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oasdir.settings")
 
-import django  # noqa: E402
+import django  # noqa: E402 - after the path that a script has to set
 
 django.setup()
 
-from tests.backup.conftest import TABLES, differences, done, in_process  # noqa: E402
+from tests.backup.conftest import TABLES, differences, done, in_process  # noqa: E402 - the same
 
 DRILL = """
 from django.test.utils import setup_test_environment

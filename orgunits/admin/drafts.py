@@ -94,7 +94,7 @@ class OfDraft:
 
     @contextmanager
     def locked_for_writing(self, request, object_id):
-        """The draft is held before its record is locked: whoever publishes it does so, too."""
+        """The draft is held before its record is locked, in the same order as when it is published."""
         key = number(unquote(object_id)) if object_id and self.model in OWNED else None
         draft = self.model.objects.filter(pk=key).values_list("draft", flat=True).first() if key is not None else None
         with ExitStack() as held:

@@ -1,7 +1,7 @@
 """The draft of a record: set when the record is made, kept whenever it is written.
 
-Receivers, so that one rule holds at every door. Whoever makes a record of a draft holds the draft; whoever writes a
-reference locks the row it leads to before reading whether that is hidden. So a race may refuse, and never shows.
+Receivers, so that one rule holds at every door. To make a record of a draft, the draft is held first; to write a
+reference, the row it leads to is locked, then read: is it hidden? So a race may refuse, but shows nothing.
 Raw loads are not asked: check.py finds what they bring.
 """
 
@@ -63,7 +63,7 @@ def claim(sender, instance, created, raw, **kwargs):
         return
     model, key = (OrganizationalUnit, instance.unit_id) if sender is Placement else (Theme, instance.theme_id)
     if not model.objects.public().filter(pk=key).exists():
-        # A full lock: whoever is about to name it waits for it, or is seen by the question after it.
+        # A full lock: a writer that is about to name it waits, or is seen by the question after it.
         list(_for_update(model.objects.filter(pk=key)).values_list("pk"))
         if not _is_named_in_public(model, key):
             model.objects.filter(pk=key, draft__isnull=True).update(draft=placement.structure_id)

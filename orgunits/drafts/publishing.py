@@ -15,7 +15,7 @@ from .references import CITING, OWNED, references, ways
 def publish(structure):
     """Lets go what only `structure` knew, with all it refers to, whichever draft had it; returns how many records.
 
-    For whoever makes the structure public, in the same transaction, which holds all structures.
+    Call it in the transaction that makes the structure public, and that holds all structures.
     """
     with trees.hold(structure) as locked:
         # A change that leads to another draft waits for that one.

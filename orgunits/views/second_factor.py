@@ -57,6 +57,7 @@ def give_code(request):
     if second_factor.device_of(user) is None:
         return page(request, "none_yet")
     form = CodeForm(request.POST if request.method == "POST" else None)
+    form.fields["code"].widget.attrs["autofocus"] = True  # all that there is to do on this page
     status = 200
     if form.is_valid():
         device, wait = second_factor.check(user, form.cleaned_data["code"])
@@ -160,6 +161,8 @@ def in_groups(secret):
 
 def page(request, step, *, status=200, **context):
     context |= {**admin.site.each_context(request), "title": _("Second step of signing in"), "step": step}
+    # Before the code there is nothing to go to: a bar beside the page would say that one may not edit anything.
+    context["is_nav_sidebar_enabled"] = request.user.is_authenticated
     return render(request, "admin/second_factor.html", context, status=status)
 
 

@@ -1,4 +1,4 @@
-"""Logging in: wrong passwords have a limit, new ones come by mail, and superusers read who came."""
+"""Logging in: wrong passwords have a limit, new ones come by mail, superusers read who came. Long: one door."""
 
 import re
 from datetime import timedelta

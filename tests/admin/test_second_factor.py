@@ -1,4 +1,4 @@
-"""The second factor of the log-in: nothing where it is off; where it is on, the password alone opens nothing."""
+"""The second factor of the log-in: where it is on, no password alone opens anything. Long: one door."""
 
 import re
 import threading
@@ -396,3 +396,9 @@ def test_the_step_speaks_spanish(device):
     client.cookies["django_language"] = "es"
 
     assert "código" in client.get(STEP).content.decode()
+
+
+@pytest.mark.usefixtures("on")
+def test_before_the_code_no_bar_says_that_one_may_not_edit_anything(device):
+    assert 'id="nav-sidebar"' not in with_password().get(STEP).content.decode()
+    assert 'id="nav-sidebar"' in verified(device).get(STEP).content.decode()

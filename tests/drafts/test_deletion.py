@@ -15,21 +15,11 @@ from orgunits.models import (
     UnitOfficer,
 )
 from orgunits.tree import trees
-from tests.drafts.test_publishing import everything, hidden
 from tests.helpers.acts_and_posts import make_act
+from tests.helpers.drafts import everything, hidden
 from tests.helpers.factories import make_source, make_structure, make_unit, place
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def draft():
-    return make_structure("draft", "gs\n  secret")
-
-
-@pytest.fixture
-def other():
-    return make_structure("other", "gs")
 
 
 def slugs(found):
@@ -59,7 +49,7 @@ def test_what_another_draft_refers_to_is_that_one_s_with_all_it_names(draft, oth
 
     delete_draft(draft)
 
-    assert hidden() == dict.fromkeys(["revision", "order", "source", "secret", "gs"], "other")
+    assert hidden() == dict.fromkeys(["revision", "order", "source", "secret", "gs", "another"], "other")
 
 
 def test_themes_that_went_on_in_one_another_go_together(draft):

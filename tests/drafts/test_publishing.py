@@ -9,58 +9,22 @@ from django.core.exceptions import ValidationError
 from orgunits.adoption.status import propose, withdraw
 from orgunits.drafts.check import kept_by_a_public_structure, public_naming_hidden
 from orgunits.drafts.publishing import free, publish
-from orgunits.drafts.references import OWNED
 from orgunits.models import (
     ChangeEvent,
-    Discrepancy,
-    DiscrepancyClaim,
     LegalInstrument,
-    PlacementTheme,
-    Theme,
     UnitAlias,
 )
-from tests.helpers.acts_and_posts import appoint, make_act, make_mandate, make_post
+from tests.helpers.acts_and_posts import make_act, make_post
 from tests.helpers.changes import make_change
-from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.drafts import everything, hidden
+from tests.helpers.factories import make_source, make_structure, make_unit
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def draft():
-    return make_structure("draft", "gs\n  secret")
-
-
-@pytest.fixture
-def other():
-    return make_structure("other", "gs\n  another")
-
-
-@pytest.fixture
 def boss(db):
     return User.objects.create_superuser("boss")
-
-
-def hidden():
-    """{slug: slug of its draft} of all that a draft keeps."""
-    rows = [model.objects.filter(draft__isnull=False).values_list("slug", "draft__slug") for model in OWNED]
-    return {slug: draft for found in rows for slug, draft in found}
-
-
-def everything(draft):
-    """One of each kind that only `draft` knows."""
-    act = make_act("order", draft=draft)
-    draft.authorities.add(act)
-    make_mandate("task", act=act, units=["secret"])
-    appoint(make_post("head", unit="secret"), "Somebody")
-    PlacementTheme.objects.create(
-        placement=place(draft, "secret"), theme=Theme.objects.create(slug="theme", name="Theme")
-    )
-    make_change("created", [], ["secret"], slug="change", to=draft)
-    about = Discrepancy.objects.create(slug="doubt", topic="Doubt", reading="Reading", draft=draft)
-    source = make_source("source", draft=draft)
-    DiscrepancyClaim.objects.create(discrepancy=about, position=1, text="Text", source=source)
-    return {"gs", "secret", "order", "task", "head", "head-somebody", "theme", "change", "doubt", "source"}
 
 
 def test_a_draft_that_is_proposed_brings_along_all_that_it_knew(draft, boss):
