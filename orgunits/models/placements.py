@@ -64,7 +64,11 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
 
     def within(self, placement):
         """`placement` and everything below it."""
-        return self.filter(tree_id=placement.tree_id, lft__range=(placement.lft, placement.rght))
+        return self.between(placement.tree_id, placement.lft, placement.rght)
+
+    def between(self, tree, left, right):
+        """The same by the numbers of a placement."""
+        return self.filter(tree_id=tree, lft__range=(left, right))
 
     def with_purpose(self):
         """Those with a purpose in any language."""
@@ -104,6 +108,16 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
             .as_recorded(structure, day)
         )
         return Subquery(holder.values("pk")[:1])
+
+
+NO_BRANCH = (None, None, None)
+
+
+def branch_below(placement):
+    """What between() takes, where others stand below `placement`; else, or without a placement, NO_BRANCH."""
+    if placement is None or placement.is_leaf_node():
+        return NO_BRANCH
+    return placement.tree_id, placement.lft, placement.rght
 
 
 class Placement(MPTTModel):

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from ..compiled import compiled
 from ..models import CountryOffice, Placement, Standing
+from ..models.placements import NO_BRANCH, branch_below
 
 
 @dataclass
@@ -31,11 +33,25 @@ def offices_of_unit(unit, *, shown, day):
 
     Offices established only after `day` are left out.
     """
-    offices = CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER).for_listing()
-    if shown is None or shown.is_leaf_node():
-        rows = list(offices.filter(coordinating_unit=unit))
+    branch = branch_below(shown)
+    if branch == NO_BRANCH:
+        rows = _offices_of(unit, day)
         return OfficesOf(rows, len(rows), len(rows))
     # There are no more than some dozens, whatever the branch.
-    within = list(offices.filter(coordinating_unit__in=Placement.objects.within(shown).values("unit")))
+    within = _offices_within(*branch, day)
     rows = [office for office in within if office.coordinating_unit_id == unit.pk]
     return OfficesOf(rows, len(rows), len(within))
+
+
+def _known(day):
+    return CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER).for_listing()
+
+
+@compiled
+def _offices_of(unit, day):
+    return _known(day).filter(coordinating_unit=unit)
+
+
+@compiled
+def _offices_within(tree, left, right, day):
+    return _known(day).filter(coordinating_unit__in=Placement.objects.between(tree, left, right).values("unit"))

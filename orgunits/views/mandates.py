@@ -6,16 +6,17 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ..compiled import compiled
 from ..forms.mandates import InstrumentFilter, MandateFilter
 from ..models import (
     ChangeEvent,
-    DiscrepancyClaim,
     LegalInstrument,
     Mandate,
     MandateAssignment,
     Placement,
     Structure,
 )
+from ..models.discrepancies import claims_about
 from ..naming.units import names_and_last_places
 
 PER_PAGE = 50
@@ -29,8 +30,13 @@ def mandate_list(request):
     _name_assigned_units(page.object_list, request)
     context = {"filters": filters, "page": page, "structure": moment.structure}
     if filters.is_valid() and not filters.chips and page.number == 1:
-        context["responsibilities"] = Mandate.objects.visible_to(request.user).responsibilities().only("slug", "title")
+        context["responsibilities"] = _responsibilities(to_staff=request.user.is_staff)
     return render(request, "orgunits/mandates/mandate_list.html", context)
+
+
+@compiled
+def _responsibilities(*, to_staff):
+    return Mandate.objects.visible(to_staff=to_staff).responsibilities().only("slug", "title")
 
 
 def mandate_detail(request, slug):
@@ -52,7 +58,7 @@ def mandate_detail(request, slug):
         "mandate": mandate,
         "structure": moment.structure,
         "structure_then": then,
-        "claims": DiscrepancyClaim.objects.visible_to(user).about(*about),
+        "claims": claims_about(*about, to_staff=user.is_staff),
         "siblings": Mandate.objects.visible_to(user).filter(instrument=act).exclude(pk=mandate.pk).count(),
         "sources": list(mandate.sources.all()),
     }
@@ -85,7 +91,7 @@ def instrument_detail(request, slug):
         "page": page,
         "pillars": instrument.pillar_set.all(),
         "structure": request.moment.structure,
-        "claims": DiscrepancyClaim.objects.visible_to(user).about(("instrument", instrument.slug)),
+        "claims": claims_about(("instrument", instrument.slug), to_staff=user.is_staff),
         "sources": list(instrument.sources.all()),
     }
     return render(request, "orgunits/mandates/instrument_detail.html", context)

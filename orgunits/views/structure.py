@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..compiled import compiled
 from ..models import ChangeEvent, Kind, Placement, PlacementPillar, Structure, StructureAuthority
 from ..models.kinds import SECRETARIATS
 from ..moment import shown_structure, with_editions
-from ..naming.changes import changes_to_name
+from ..naming.changes import changes_to_name, naming_changes
 from .structure_tree import LARGE, TreeWriter, depth_shown
 from .timeline import timeline, timeline_of
 
@@ -99,14 +100,21 @@ def structure_detail(request, slug):
 
 def _changes(request, edition):
     """What is recorded to lead to the edition, and the ChangeNames of its units."""
-    events = ChangeEvent.objects.visible_to(request.user).leading_to([edition]).chronological()
-    return changes_to_name(events, structure=edition, among=Structure.objects.visible_to(request.user))
+    to_staff = request.user.is_staff
+    return changes_to_name(_leading_to(edition, to_staff=to_staff), structure=edition, to_staff=to_staff)
+
+
+@compiled
+def _leading_to(edition, *, to_staff):
+    events = ChangeEvent.objects.visible(to_staff=to_staff).filter(structure=edition)
+    return events.chronological().with_each_act()
 
 
 def _placements(listed, names):
     """The placements `listed` and those that name the units of the changes, in the order of the tree, at once."""
     if names.units:
-        listed = Placement.objects.filter(Q(pk__in=listed.order_by().values("pk")) | names.condition).order_by("lft")
+        wanted = Q(pk__in=listed.order_by().values("pk")) | naming_changes(*names.wanted, to_staff=names.to_staff)
+        listed = Placement.objects.filter(wanted).order_by("lft")
     aligned = Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned")
     return listed.select_related("unit", "structure").prefetch_related(aligned)
 

@@ -1,0 +1,126 @@
+"""Queries that pages ask again and again, of which Django works out the text once, and not at every request.
+
+    @compiled
+    def _offices_of(unit, *, with_closed):
+        offices = CountryOffice.objects.filter(coordinating_unit=unit)
+        return offices if with_closed else offices.filter(closed_on=None)
+
+    _offices_of(unit.pk, with_closed=False)  # a list
+
+What is given by position (a key, a day, a text, a set of keys; a record stands for its key) may differ from call to
+call: the function gets a placeholder for it. What is given by name decides the text, as the reader's
+language does: a text is kept for each combination, so there must be few. No row is kept, only text.
+"""
+
+from datetime import date, datetime
+from functools import update_wrapper
+from json import dumps
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import BigIntegerField, CharField, DateField, Expression, Model
+from django.utils.translation import get_language
+
+# So many texts of one query are kept; what is asked in yet other words is worked out each time.
+MOST = 200
+
+
+class Given(Expression):
+    """Stands in a query for the value at `place` of a call."""
+
+    def __init__(self, place, output_field):
+        super().__init__(output_field=output_field)
+        self.place = place
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+    def get_group_by_cols(self):
+        return []
+
+    def ready(self, value, connection):
+        """`value` as the database takes it."""
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+class GivenKeys(Given):
+    """Stands for any number of keys, which are one value: however many they are, the text is the same."""
+
+    def as_sqlite(self, compiler, connection):
+        return "(SELECT value FROM json_each(%s))", [self]
+
+    def as_postgresql(self, compiler, connection):
+        return "(SELECT unnest(%s::bigint[]))", [self]
+
+    def ready(self, value, connection):
+        return dumps(list(value)) if connection.vendor == "sqlite" else list(value)
+
+
+def _given(place, value):
+    """The placeholder for a value; None is none, since SQL asks for it in other words."""
+    if value is None:
+        return None
+    if isinstance(value, (bool, datetime)):
+        message = f"{value!r} can't be given by position"
+        raise TypeError(message)
+    for kind, placeholder, field in (
+        (int, Given, BigIntegerField()),
+        (str, Given, CharField()),
+        (date, Given, DateField()),
+        ((set, frozenset, list, tuple, dict), GivenKeys, BigIntegerField()),
+    ):
+        if isinstance(value, kind):
+            return placeholder(place, field)
+    message = f"{value!r} can't be given to a compiled query"
+    raise TypeError(message)
+
+
+class compiled:
+    """Makes of a function that builds a queryset one that returns the list of its rows."""
+
+    def __init__(self, build):
+        self.build, self.texts = build, {}
+        update_wrapper(self, build)
+
+    def __call__(self, *values, **names):
+        values = [value.pk if isinstance(value, Model) else value for value in values]
+        given = [_given(place, value) for place, value in enumerate(values)]
+        kinds = tuple(type(each) if each is None else (type(each), type(each.output_field)) for each in given)
+        key = (get_language(), kinds, *sorted(names.items()))
+        text = self.texts.get(key) or _Text(self.build(*given, **names))
+        if len(self.texts) < MOST:
+            self.texts[key] = text
+        return text.rows(values)
+
+
+class _Text:
+    """The text of a queryset, and what Django knows of its columns."""
+
+    def __init__(self, queryset):
+        self.queryset = queryset
+        self.compiler = queryset.query.get_compiler(queryset.db)
+        try:
+            self.sql, self.params = self.compiler.as_sql()
+        except EmptyResultSet:
+            self.sql = None
+        self.compiler.connection = None  # that of the thread that came first
+
+    def rows(self, values):
+        if self.sql is None:
+            return []
+        queryset, compiler = _twin(self.queryset), _twin(self.compiler)
+        compiler.connection = connection = connections[queryset.db]
+        params = tuple(
+            each.ready(values[each.place], connection) if isinstance(each, Given) else each for each in self.params
+        )
+        compiler.as_sql = lambda: (self.sql, params)
+        queryset._query = _twin(queryset.query)  # to set `query` would make dicts of the rows of values_list()
+        queryset.query.get_compiler = lambda using: compiler
+        return list(queryset)
+
+
+def _twin(thing):
+    """A shallow copy; copy() would ask a queryset for its rows first."""
+    twin = object.__new__(type(thing))
+    twin.__dict__.update(thing.__dict__)
+    return twin
