@@ -103,6 +103,10 @@ class _Text:
             self.sql, self.params = self.compiler.as_sql()
         except EmptyResultSet:
             self.sql = None
+            return
+        # As it would be worked out for each reading, of the same columns.
+        columns = [column for column, _text, _alias in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)
         self.compiler.connection = None  # that of the thread that came first
 
     def rows(self, values):
@@ -114,6 +118,7 @@ class _Text:
             each.ready(values[each.place], connection) if isinstance(each, Given) else each for each in self.params
         )
         compiler.as_sql = lambda: (self.sql, params)
+        compiler.get_converters = lambda columns: self.converters
         queryset._query = _twin(queryset.query)  # to set `query` would make dicts of the rows of values_list()
         queryset.query.get_compiler = lambda using: compiler
         return list(queryset)

@@ -5,16 +5,17 @@ One form reads `?on=` and `?structure=` into `request.moment`; views marked `tim
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Subquery
 from django.http import Http404
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from .compiled import compiled
 from .middleware import bad_request
@@ -46,8 +47,14 @@ class Moment:
 
 def address_of(name, *args, **query):
     """The address of a page of the directory, with `query`."""
-    address = reverse(f"orgunits:{name}", args=args)
+    address = _address(name, args, get_language(), get_script_prefix())
     return f"{address}?{urlencode(query)}" if query else address
+
+
+@lru_cache(maxsize=1000)
+def _address(name, args, _language, _prefix):
+    """The two that are not used decide the address, too."""
+    return reverse(f"orgunits:{name}", args=args)
 
 
 class MomentForm(forms.Form):

@@ -75,8 +75,12 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
 
         Accents, case and language don't matter; parts of words count.
         """
+        return self.holding(fold(text).split())
+
+    def holding(self, words):
+        """The same of folded words."""
         agreements = self
-        for word in fold(text).split():
+        for word in words:
             # A union, and not one or the other: each part then goes by its own index.
             own = self.model.objects.filter(folded__contains=word).order_by().values("pk")
             parties = AgreementParty.objects.filter(partner__folded__contains=word).order_by().values("agreement")
@@ -84,14 +88,17 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
             agreements = agreements.filter(pk__in=own.union(parties, themes))
         return agreements
 
-    def on_subject(self, text, theme):
-        """Those that match `text` or are on `theme` (each may be empty), with `holds_words` and `is_on_theme`."""
-        if not text or not theme:
-            found = self.on_theme(theme) if theme else self.matching(text) if text else self.none()
-            return found.annotate(holds_words=models.Value(bool(text)), is_on_theme=models.Value(bool(theme)))
+    def on_subject(self, words, theme):
+        """Those that hold all of `words` (folded) or are on `theme`; each may be empty.
+
+        Adds `holds_words` and `is_on_theme`.
+        """
+        if not words or not theme:
+            found = self.on_theme(theme) if theme else self.holding(words) if words else self.none()
+            return found.annotate(holds_words=models.Value(bool(words)), is_on_theme=models.Value(bool(theme)))
         every = self.model.objects.all()
         return self.annotate(
-            holds_words=Q(pk__in=every.matching(text).values("pk")),
+            holds_words=Q(pk__in=every.holding(words).values("pk")),
             is_on_theme=Q(pk__in=every.on_theme(theme).values("pk")),
         ).filter(Q(holds_words=True) | Q(is_on_theme=True))
 

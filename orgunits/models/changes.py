@@ -87,10 +87,9 @@ class ChangeEventQuerySet(DraftQuerySet):
         return self.with_acts().select_related("moved_from", "moved_to").prefetch_related("originals", "results")
 
     def with_each_act(self):
-        """With structure, a row for each of its acts: gathered() makes one of them again."""
-        return self.annotate(authority=FilteredRelation("change_authorities")).select_related(
-            "structure", "authority__instrument"
-        )
+        """A row for each of its acts: gathered() makes one of them again."""
+        act = FilteredRelation("change_authorities")
+        return self.annotate(authority=act).select_related("authority__instrument")
 
     @staticmethod
     def gathered(rows):

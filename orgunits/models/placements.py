@@ -12,6 +12,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 
 from .folding import FoldedField
 from .kinds import SECRETARIATS, Kind
+from .labels import Labels
 from .languages import language_columns
 from .named import name_of
 from .placement_choice import SpeakingForUnits
@@ -33,7 +34,11 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
 
     def of_structure(self, structure):
         """The whole tree in the order of the record, by the index (tree_id, lft)."""
-        return self.filter(tree_id=structure.pk).order_by("lft")
+        return self.tree(structure.pk)
+
+    def tree(self, key):
+        """The same by the key of the structure."""
+        return self.filter(tree_id=key).order_by("lft")
 
     def secretariats(self):
         return self.filter(kind__in=SECRETARIATS)
@@ -47,9 +52,12 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
         return self.filter(rght__gt=F("lft") + 1)
 
     def branches_of(self, structure, *, asked):
-        """The units below the top that have others below them, and the one `asked` for, wherever it stands."""
+        """The units below the top that have others below them, and the one `asked` for, wherever it stands.
+
+        `structure` by its key.
+        """
         offered = Q(level=1, rght__gt=F("lft") + 1) | Q(unit__slug=asked)
-        return self.of_structure(structure).filter(offered).select_related("unit")
+        return self.tree(structure).filter(offered).select_related("unit")
 
     def standing_under(self, unit):
         """Those of `unit` and of what stands below it, each in its own structure."""
@@ -120,7 +128,7 @@ def branch_below(placement):
     return placement.tree_id, placement.lft, placement.rght
 
 
-class Placement(MPTTModel):
+class Placement(Labels, MPTTModel):
     """Where a unit stands in one structure, under which official name, and what is recorded of it there."""
 
     class Basis(models.TextChoices):

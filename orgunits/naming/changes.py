@@ -15,26 +15,30 @@ def naming_changes(editions, units, structure, *, to_staff):
 
 @compiled
 def _placements(editions, units, structure, *, to_staff):
-    found = Placement.objects.filter(naming_changes(editions, units, structure, to_staff=to_staff))
-    return found.select_related("unit", "structure")
+    wanted = naming_changes(editions, units, structure, to_staff=to_staff)
+    return Placement.objects.filter(wanted).select_related("unit")
 
 
 class ChangeNames:
     """Names the units of `events`; `units_of` is {event: (originals, results)} as keys where they are not fetched.
 
+    `editions` are all that the reader may see: staff if `to_staff`, else the public. `structure` may be None.
     `wanted` is what naming_changes() takes, so that a page may fetch the placements that do together with others.
     """
 
-    def __init__(self, events, *, structure, to_staff, units_of=None):
+    def __init__(self, events, *, structure, editions, to_staff, units_of=None):
         self.events, self.structure, self.to_staff = list(events), structure, to_staff
+        self.known = {edition.pk: edition for edition in editions}
         self.units_of = units_of or {
             event.pk: ([unit.pk for unit in event.originals.all()], [unit.pk for unit in event.results.all()])
             for event in self.events
         }
         self.units = {unit for event in self.events for keys in self.units_of[event.pk] for unit in keys}
         self.units |= {unit for event in self.events for unit in (event.moved_from_id, event.moved_to_id) if unit}
-        editions = {event.structure_id for event in self.events} - {None}
-        self.wanted = (editions, self.units, structure)
+        for event in self.events:
+            if edition := self.known.get(event.structure_id):
+                event.structure = edition
+        self.wanted = ({event.structure_id for event in self.events} - {None}, self.units, structure)
 
     def rows(self):
         return _placements(*self.wanted, to_staff=self.to_staff) if self.units else []
@@ -44,6 +48,9 @@ class ChangeNames:
 
         Returns {unit: the placement that names it now}. Units without a placement have no name and are left out.
         """
+        for row in rows:
+            if edition := self.known.get(row.structure_id):
+                row.structure = edition
         there = {(row.unit_id, row.structure_id): row for row in rows if row.unit_id in self.units}
         now = {}
         for row in there.values():
@@ -66,21 +73,21 @@ class ChangeNames:
         return shown, row.structure.day is not None, row.structure.day.toordinal() if row.structure.day else 0
 
 
-def named_changes(rows, *, structure, to_staff):
-    """The ChangeEvents of ChangeEventQuerySet.with_each_act(), with acts and named units."""
-    found, names = changes_to_name(rows, structure=structure, to_staff=to_staff)
+def named_changes(rows, **seen):
+    """The ChangeEvents of ChangeEventQuerySet.with_each_act(), with acts and named units; `seen` as of ChangeNames."""
+    found, names = changes_to_name(rows, **seen)
     names.give(names.rows())
     return found
 
 
-def changes_to_name(rows, *, structure, to_staff):
+def changes_to_name(rows, **seen):
     """The same without the names, and the ChangeNames that give them."""
     found = ChangeEvent.objects.gathered(rows)
     units_of = {event.pk: ([], []) for event in found}
     if found:
         for event, unit, is_result, _proposed in _links(units_of):
             units_of[event][is_result].append(unit)
-    return found, ChangeNames(found, structure=structure, to_staff=to_staff, units_of=units_of)
+    return found, ChangeNames(found, units_of=units_of, **seen)
 
 
 @compiled
@@ -88,7 +95,7 @@ def _links(events):
     return ChangeEvent.objects.filter(pk__in=events).links()
 
 
-def name_units_of_changes(events, *, structure, to_staff, units_of=None):
-    """Names the units of `events`: see ChangeNames.give()."""
-    names = ChangeNames(events, structure=structure, to_staff=to_staff, units_of=units_of)
+def name_units_of_changes(events, **seen):
+    """Names the units of `events`: see ChangeNames, and its give()."""
+    names = ChangeNames(events, **seen)
     return names.give(names.rows())

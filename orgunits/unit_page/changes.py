@@ -59,7 +59,7 @@ class ChangesOfUnit:
     `names` are the ChangeNames of their units: a page fetches the placements they ask for together with others.
     """
 
-    def __init__(self, unit, *, structure, user):
+    def __init__(self, unit, *, structure, editions, user):
         links = _links(to_staff=user.is_staff)
         recorded, happened = Succession(links), Succession([link for link in links if not link[3]])
         own = recorded.events_of(unit.pk)
@@ -70,7 +70,8 @@ class ChangesOfUnit:
         self.own, self.earlier, self.later = (
             [event for event in self.events if event.pk in keys] for keys in (own, earlier, later)
         )
-        self.names = ChangeNames(self.events, structure=structure, to_staff=user.is_staff, units_of=recorded.units)
+        seen = {"structure": structure, "editions": editions, "to_staff": user.is_staff}
+        self.names = ChangeNames(self.events, units_of=recorded.units, **seen)
 
     def life(self, rows):
         """The UnitLife, with the names out of `rows`, the placements that `names` asked for."""
@@ -97,13 +98,13 @@ class ChangesOfUnit:
         return [now[key] for key in dict.fromkeys(keys) if key in now and key != self.unit.pk]
 
 
-def heirs_of(units, *, structure, user):
+def heirs_of(units, *, structure, editions, user):
     """{unit: its Heirs in `structure`} for the keys `units`, from what `user` may see."""
     happened = Succession([link for link in _links(to_staff=user.is_staff) if not link[3]])
     on_the_way = {step.event for unit in units for step in happened.steps_after(unit)}
     events = {event.pk: event for event in ChangeEvent.objects.gathered(_events(on_the_way) if on_the_way else [])}
-    names = {"structure": structure, "to_staff": user.is_staff, "units_of": happened.units}
-    now = name_units_of_changes(events.values(), **names)
+    seen = {"structure": structure, "editions": editions, "to_staff": user.is_staff}
+    now = name_units_of_changes(events.values(), units_of=happened.units, **seen)
     return {unit: _heirs(happened, unit, now, events, structure) for unit in units}
 
 

@@ -157,7 +157,7 @@ def record_of(slug, *, structure, day, user, editions):
     for row in rows:
         row.turn = turn_of(row.structure, structure, day)
     _add_content(record, in_turn(rows))
-    _add_neighbours_and_changes(record, ChangesOfUnit(unit, structure=structure, user=user))
+    _add_neighbours_and_changes(record, ChangesOfUnit(unit, structure=structure, editions=editions, user=user))
     if UnitAlias in record.kinds:
         record.aliases = _aliases(unit)
     if Discrepancy in record.kinds:
@@ -296,7 +296,7 @@ def _neighbours_and_named(tree, left, right, key, others, *wanted, to_staff):
     """With the placements that name the units of changes."""
     around = Q(pk__in=_around(tree, left, right, key, others).order_by().values("pk"))
     found = Placement.objects.filter(around | naming_changes(*wanted, to_staff=to_staff))
-    return found.order_by("lft").select_related("unit", "structure")
+    return found.order_by("lft").select_related("unit")
 
 
 def _last_seen(record):

@@ -40,7 +40,10 @@ def home(request):
     context = {
         **top,
         "changes": named_changes(
-            _latest_changes(moment.day), structure=moment.structure, to_staff=request.user.is_staff
+            _latest_changes(moment.day),
+            structure=moment.structure,
+            editions=moment.editions,
+            to_staff=request.user.is_staff,
         ),
         "numbers": Counter(dict(_numbers(moment.day))),
         "timeline": timeline(request),

@@ -100,8 +100,8 @@ def structure_detail(request, slug):
 
 def _changes(request, edition):
     """What is recorded to lead to the edition, and the ChangeNames of its units."""
-    to_staff = request.user.is_staff
-    return changes_to_name(_leading_to(edition, to_staff=to_staff), structure=edition, to_staff=to_staff)
+    seen = {"editions": request.moment.editions, "to_staff": request.user.is_staff}
+    return changes_to_name(_leading_to(edition, to_staff=seen["to_staff"]), structure=edition, **seen)
 
 
 @compiled
@@ -116,7 +116,7 @@ def _placements(listed, names):
         wanted = Q(pk__in=listed.order_by().values("pk")) | naming_changes(*names.wanted, to_staff=names.to_staff)
         listed = Placement.objects.filter(wanted).order_by("lft")
     aligned = Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned")
-    return listed.select_related("unit", "structure").prefetch_related(aligned)
+    return listed.select_related("unit").prefetch_related(aligned)
 
 
 def _edition(request, slug):
