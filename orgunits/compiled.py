@@ -14,7 +14,7 @@ language does: a text is kept for each combination, so there must be few. No row
 
 from datetime import date, datetime
 from functools import update_wrapper
-from json import dumps
+from json import dumps, loads
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -83,6 +83,10 @@ class compiled:
         update_wrapper(self, build)
 
     def __call__(self, *values, **names):
+        return self.of(*values, **names).rows()
+
+    def of(self, *values, **names):
+        """The same as a question that is not asked yet, for together()."""
         values = [value.pk if isinstance(value, Model) else value for value in values]
         given = [_given(place, value) for place, value in enumerate(values)]
         kinds = tuple(type(each) if each is None else (type(each), type(each.output_field)) for each in given)
@@ -90,7 +94,65 @@ class compiled:
         text = self.texts.get(key) or _Text(self.build(*given, **names))
         if len(self.texts) < MOST:
             self.texts[key] = text
-        return text.rows(values)
+        return _Question(text, values)
+
+
+def together(**questions):
+    """{name: rows} of several questions, asked for in one statement; None is a question without rows.
+
+    Their columns are texts, numbers, truth values and days.
+    """
+    found = {name: [] for name in questions}
+    asked = {name: each for name, each in questions.items() if each and each.text.sql is not None}
+    if not asked:
+        return found
+    connection = connections[next(iter(asked.values())).text.queryset.db]
+    texts = tuple(each.text for each in asked.values())
+    sql = _joined.get(texts) or _join(texts, connection.vendor)
+    if len(_joined) < MOST:
+        _joined[texts] = sql
+    params = [param for each in asked.values() for param in each.params(connection)]
+    rows = [[] for _each in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for number, row in cursor.fetchall():
+            rows[number].append(loads(row) if isinstance(row, str) else row)
+    for (name, each), of_it in zip(asked.items(), rows, strict=True):
+        found[name] = each.text.read([each.text.from_json(row) for row in of_it])
+    return found
+
+
+_joined = {}
+
+
+def _join(texts, vendor):
+    """One statement of several: each row is the number of its question and a JSON list of its columns."""
+    array = "json_array" if vendor == "sqlite" else "json_build_array"
+    queries, selects = [], []
+    for number, text in enumerate(texts):
+        columns = ", ".join(f"c{place}" for place in range(len(text.compiler.select)))
+        queries.append(f"q{number}({columns}) AS ({text.sql})")
+        selects.append(f"SELECT {number}, {array}({columns}) FROM q{number}")
+    return f"WITH {', '.join(queries)} {' UNION ALL '.join(selects)}"
+
+
+class _Question:
+    """A text and the values of one call."""
+
+    def __init__(self, text, values):
+        self.text, self.values = text, values
+
+    def params(self, connection):
+        for each in self.text.params:
+            yield each.ready(self.values[each.place], connection) if isinstance(each, Given) else each
+
+    def rows(self):
+        if self.text.sql is None:
+            return []
+        connection = connections[self.text.queryset.db]
+        with connection.cursor() as cursor:
+            cursor.execute(self.text.sql, tuple(self.params(connection)))
+            return self.text.read(cursor.fetchall())
 
 
 class _Text:
@@ -105,22 +167,24 @@ class _Text:
             self.sql = None
             return
         # As it would be worked out for each reading, of the same columns.
-        columns = [column for column, _text, _alias in self.compiler.select[: self.compiler.col_count]]
+        columns = [column for column, _text, _alias in self.compiler.select]
         self.converters = self.compiler.get_converters(columns)
+        self.days = [place for place, each in enumerate(columns) if isinstance(each.output_field, DateField)]
         self.compiler.connection = None  # that of the thread that came first
 
-    def rows(self, values):
-        if self.sql is None:
-            return []
+    def from_json(self, row):
+        for place in self.days:
+            row[place] = row[place] and date.fromisoformat(row[place])
+        return row
+
+    def read(self, rows):
+        """What the queryset makes of the rows of its statement."""
         queryset, compiler = _twin(self.queryset), _twin(self.compiler)
-        compiler.connection = connection = connections[queryset.db]
-        params = tuple(
-            each.ready(values[each.place], connection) if isinstance(each, Given) else each for each in self.params
-        )
-        compiler.as_sql = lambda: (self.sql, params)
+        compiler.connection = connections[queryset.db]
+        compiler.execute_sql = lambda *args, **kwargs: [rows]
         compiler.get_converters = lambda columns: self.converters
         queryset._query = _twin(queryset.query)  # to set `query` would make dicts of the rows of values_list()
-        queryset.query.get_compiler = lambda using: compiler
+        queryset._query.get_compiler = lambda using: compiler
         return list(queryset)
 
 

@@ -1,7 +1,8 @@
 """The languages that texts are kept in, and the columns that hold them: settings name them, nothing else does."""
 
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.db.models import QuerySet
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = tuple(settings.MODELTRANSLATION_LANGUAGES)
@@ -16,6 +17,28 @@ LANGUAGE_CHOICES = [(language, _NAMES[language]) for language in LANGUAGES]
 def language_columns(*fields, languages=LANGUAGES):
     """The columns of translated fields, one a language: ["name_en", "name_es", …]."""
     return [f"{field}_{language}" for field in fields for language in languages]
+
+
+def reading(queryset, *paths):
+    """`queryset` with these columns alone; of a translated one those in which a reader may find a text.
+
+    A text that must be there is there in the first language; of others each language counts. What is read beyond them
+    costs a query.
+    """
+    columns = []
+    for path in paths:
+        *way, name = path.split("__")
+        model = queryset.model
+        for step in way:
+            model = model._meta.get_field(step).related_model
+        names = {field.name for field in model._meta.fields}
+        if f"{name}_{FIRST_LANGUAGE}" in names:
+            sought = LANGUAGES if model._meta.get_field(name).blank else {get_language(), FIRST_LANGUAGE}
+            columns += ["__".join([*way, f"{name}_{language}"]) for language in LANGUAGES if language in sought]
+        else:
+            columns.append(path)
+    # Past modeltranslation, which would add the column without a language, too: nobody reads that.
+    return QuerySet.only(queryset, *columns)
 
 
 def language_name(language):
