@@ -25,9 +25,13 @@ class Stretch:
         return self.rows[-1]
 
 
+def is_long(rows):
+    return len(rows) > WHOLE
+
+
 def stretches(rows, *, about=()):
     """`rows` (a list) as Stretches; `about` are the places in it of what the page is about."""
-    if len(rows) <= WHOLE:
+    if not is_long(rows):
         return [Stretch(rows)] if rows else []
     shown = {0, len(rows) - 1}
     for place in about:
