@@ -26,6 +26,7 @@ class Stretch:
 
 
 def is_long(rows):
+    """Whether it is folded."""
     return len(rows) > WHOLE
 
 
@@ -40,6 +41,11 @@ def stretches(rows, *, about=()):
     shown.update(place for place in range(len(rows)) if {place - 1, place + 1} <= shown)
     found = groupby(enumerate(rows), key=lambda numbered: numbered[0] in shown)
     return [Stretch([row for _place, row in run], is_folded=not is_shown) for is_shown, run in found]
+
+
+def beginning(rows):
+    """`rows` (a list), of too many only the first."""
+    return rows[:NEAR] if is_long(rows) else rows
 
 
 def years_of(days):

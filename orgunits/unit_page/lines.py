@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.utils.translation import ngettext
+
 from ..models import Placement, Structure
 from ..models.languages import language_columns
 from ..stretches import is_long, stretches, years_of
@@ -31,6 +33,10 @@ class LifeLine:
     def years(self):
         return years_of(row.structure.day for row in self.rows)
 
+    @property
+    def editions(self):
+        return in_editions(len(self.rows))
+
 
 @dataclass(frozen=True)
 class LifeFold:
@@ -39,9 +45,8 @@ class LifeFold:
     lines: list
 
     @property
-    def number(self):
-        """Of the editions."""
-        return sum(len(line.rows) for line in self.lines)
+    def editions(self):
+        return in_editions(sum(len(line.rows) for line in self.lines))
 
     @property
     def years(self):
@@ -57,10 +62,10 @@ class Stay:
 
     @property
     def runs(self):
-        """(years, number, status, label of the status) of its editions, those of one status together."""
+        """(years, number in words, the first) of its editions, those of one status together."""
         found = [list(run) for _status, run in groupby(self.structures, key=lambda structure: structure.status)]
         return [
-            (years_of(each.day for each in run), len(run), run[0].status, run[0].get_status_display()) for run in found
+            (years_of(each.day for each in run), in_editions(len(run)) if len(run) > 1 else "", run[0]) for run in found
         ]
 
 
@@ -69,6 +74,11 @@ class StayFold:
     """Stays far from the shown edition, one after the other."""
 
     number: int
+
+
+def in_editions(number):
+    """So many editions, in words."""
+    return ngettext("%(number)d edition", "%(number)d editions", number) % {"number": number}
 
 
 def lines_of_life(life, editions):

@@ -21,7 +21,7 @@ from ..models import (
     UnitRelation,
 )
 from ..models.placement_choice import in_turn, latest_first, turn_of
-from ..stretches import NEAR, is_long
+from ..stretches import beginning, is_long
 from .changes import ChangesOfUnit, UnitLife
 from .hanging import kinds_hanging_on
 from .lines import lines_of_life, stays_of_life, with_folds
@@ -117,7 +117,7 @@ class UnitRecord:
     @property
     def former_names_shown(self):
         """The latest of them, where they are many."""
-        return self.former_names[:NEAR] if is_long(self.former_names) else self.former_names
+        return beginning(self.former_names)
 
     @property
     def former_names_left(self):

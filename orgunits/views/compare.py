@@ -15,8 +15,8 @@ from ..moment import timeless
 from .compare_summary import summary_of
 from .compare_trees import trees_of
 
-# So many changes are on a page, so many themes and functions, and so many facts that only one edition has: together less
-# than 300 kB. No two editions of the demo have more than 63 changes, or 110 themes and functions.
+# So many changes are on a page, so many themes and functions, and so many facts that only one edition has: together
+# less than 300 kB. No two editions of the demo have more than 63 changes, or 110 themes and functions.
 PER_PAGE = 120
 
 
