@@ -8,8 +8,8 @@ from django.utils.html import escape
 from ..comparison.findings import Finding
 from .structure_tree import COLUMNS, LARGE, TreeWriter
 
-# Of a structure of more units the deepest levels are left out here; of one that still has more, the last units. Two such
-# trees are a sixth of the page's 300 kB. The demo's structures have 52 units at most.
+# Of a structure of more units the deepest levels are left out here; of one that still has more, the last units. Two
+# such trees are a sixth of the page's 300 kB. The demo's structures have 52 units at most.
 WHOLE = 100
 
 Row = namedtuple("Row", COLUMNS)
