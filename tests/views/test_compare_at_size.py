@@ -44,7 +44,7 @@ def test_changes_and_functions_go_over_pages_and_the_table_has_all(client, four)
     for page in pages:
         (heading,) = texts(page, ".//tr[@class='passages__group']/th")
         assert heading.endswith("(5)")
-    assert "Page 1 of 2. The table (CSV) has all of them together." in words_of(pages[0])
+    assert "Page 1 of 2. The table (CSV) has everything." in words_of(pages[0])
     links = [link.get("href") for link in parsed(pages[0]).findall(".//nav[@class='usa-pagination']//a")]
     assert set(links) == {"?from=first&to=second&page=2"}
     assert client.get("/en/compare.csv", BOTH).content.decode().count("\r\n") == 10
@@ -72,7 +72,7 @@ def test_a_page_behind_the_last_change_goes_on_with_functions_alone(client, four
 def test_what_fits_on_one_page_has_no_pages(client, pair):
     page = client.get("/en/compare/", BOTH)
 
-    assert "of them together" not in words_of(page)
+    assert "has everything" not in words_of(page)
     assert parsed(page).findall(".//nav[@class='usa-pagination']") == []
 
 

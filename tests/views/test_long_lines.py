@@ -152,7 +152,7 @@ def test_a_life_of_many_lines_shows_the_nearest_and_unfolds_the_rest(client, sho
         "2003 Name 2003, under General Secretariat",
         "2004 Name 2004, under General Secretariat",
         "2005 Name 1002, under General Secretariat",
-        "2006–2007 (2) Name 1003, under General Secretariat",
+        "2006–2007 (2 editions) Name 1003, under General Secretariat",
     ]
     folded = parsed(response).findall(".//tr[@class='is-folded']//li/a")
     assert folded[0].get("href") == "/en/units/sare/?structure=in-2002"
