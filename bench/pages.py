@@ -101,9 +101,7 @@ def read(arguments):
     parser.add_argument("--pages", help=f"only these, separated by commas: {', '.join(PAGES)}")
     parser.add_argument("--rounds", type=int, default=5, choices=range(1, 51), metavar="1…50")
     parser.add_argument("--seconds", type=float, default=1.5, help="of a page in one round, at most 30")
-    parser.add_argument(
-        "--size", help="units=20000, editions=200x500: a large database in the demo's place"
-    )
+    parser.add_argument("--size", help="units=20000, editions=200x500: a large database in the demo's place")
     options = parser.parse_args(arguments)
     if not 0.1 <= options.seconds <= 30:
         parser.error("--seconds: from 0.1 to 30")
