@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +23,10 @@ from ..models import (
 )
 from ..models.placement_choice import in_turn, latest_first, turn_of
 from ..naming.changes import naming_changes
+from ..stretches import beginning, is_long
 from .changes import ChangesOfUnit, UnitLife
 from .hanging import kinds_hanging_on
+from .lines import lines_of_life, stays_of_life, with_folds
 
 # What a relation is called on the page of the unit it leads to.
 SEEN_FROM_THE_OTHER_END = {
@@ -42,14 +44,6 @@ class Held:
 
     holder: Placement
     rows: list
-
-
-@dataclass
-class ParentOverTime:
-    """Editions, one after the other, that put the unit under the same one."""
-
-    parent: Placement
-    structures: list
 
 
 @dataclass
@@ -76,6 +70,8 @@ class UnitRecord:
     place: Placement | None
     # All its placements, oldest first.
     life: list
+    # The same as LifeLines.
+    lines: list
     # Where its place was carried over: the day of the edition that last had it otherwise.
     last_seen: date | None = None
     purpose: Placement | None = None
@@ -107,13 +103,30 @@ class UnitRecord:
         return next((row for row in self.seen if row.structure.day > self.day), None)
 
     @property
-    def parents_over_time(self):
-        """Under which units it stood or was to stand, in the order of time."""
-        placed = (row for row in self.life if row.parent)
-        runs = (list(run) for _parent, run in groupby(placed, key=lambda row: row.parent.unit_id))
-        return [ParentOverTime(run[-1].parent, [row.structure for row in run]) for run in runs]
+    def shown_lines(self):
+        """Those near the shown structure, and LifeFolds."""
+        return with_folds(self.lines, self.shown)
 
     @property
+    def has_long_life(self):
+        return is_long(self.life)
+
+    @cached_property
+    def stays(self):
+        """Under which units it stood or was to stand, in the order of time, as Stays and StayFolds."""
+        return stays_of_life(self.life, self.shown)
+
+    @property
+    def former_names_shown(self):
+        """The latest of them, where they are many."""
+        return beginning(self.former_names)
+
+    @property
+    def former_names_left(self):
+        """How many more there are."""
+        return len(self.former_names) - len(self.former_names_shown)
+
+    @cached_property
     def former_names(self):
         """The earlier placements that name it otherwise in the reader's language, one a name, the latest first."""
         names, rows = {self.named.name}, []
@@ -152,7 +165,9 @@ def record_of(slug, *, structure, day, user, editions):
     unit = rows[0].unit
     shown = next((row for row in rows if row.structure_id == structure.pk), None)
     named = shown or next((row for row in rows if row.structure.is_public), rows[0])
-    record = UnitRecord(unit, structure, day, shown, named, place=None, life=_chronological(rows))
+    life = _chronological(rows)
+    lines = lines_of_life(life, editions)
+    record = UnitRecord(unit, structure, day, shown, named, place=None, life=life, lines=lines)
     record.kinds = kinds_hanging_on(unit)
     for row in rows:
         row.turn = turn_of(row.structure, structure, day)
