@@ -1,9 +1,11 @@
 """The offices that a unit coordinates, as its page shows them."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
-from ..compiled import compiled
+from ..compiled import Part, compiled
 from ..models import CountryOffice, Placement, Standing
+from ..models.languages import reading
 from ..models.placements import NO_BRANCH, branch_below
 
 
@@ -29,22 +31,24 @@ class OfficesOf:
 
 
 def offices_of_unit(unit, *, shown, day):
-    """Those that `unit` coordinates, counted also with everything below `shown`, its placement (or None).
+    """A Part: those that `unit` coordinates, counted also with everything below `shown`, its placement (or None).
 
     Offices established only after `day` are left out.
     """
     branch = branch_below(shown)
-    if branch == NO_BRANCH:
-        rows = _offices_of(unit, day)
-        return OfficesOf(rows, len(rows), len(rows))
     # There are no more than some dozens, whatever the branch.
-    within = _offices_within(*branch, day)
+    asked = _offices_of.of(unit, day) if branch == NO_BRANCH else _offices_within.of(*branch, day)
+    return Part(partial(_offices, unit), within=asked)
+
+
+def _offices(unit, within):
     rows = [office for office in within if office.coordinating_unit_id == unit.pk]
     return OfficesOf(rows, len(rows), len(within))
 
 
 def _known(day):
-    return CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER).for_listing()
+    offices = CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER).for_listing()
+    return reading(offices, "slug", "name", "city", "coordinating_unit", "member_state__name", "member_state__capital")
 
 
 @compiled
