@@ -82,7 +82,7 @@ ROOMS = {
     "a compiled query that can find nothing": 0,
     "several compiled queries": 1,
     "agreements of a state": 2,
-    "agreements of a unit": 2,
+    "agreements of a unit": 1,
     "difference of two structures": 3,
     "mandates of a unit": 1,
     "names of the units of agreements": 2,
