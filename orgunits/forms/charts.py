@@ -44,7 +44,7 @@ class ChartForm(BranchForm):
         super().__init__(data, structure=structure, auto_id="chart_%s")
 
     def offer(self, deepest):
-        """Fills the lists to choose from, of branches those of two levels; `deepest` is the number of levels below the top of what is shown."""
+        """Fills the lists to choose from; `deepest` is the number of levels below the top of what is shown."""
         branches = Placement.objects.of_structure(self.structure).with_units_below().filter(level__in=(1, 2))
         options = [
             (row.unit.slug, f"{'– ' if row.level > 1 else ''}{translation_of(row, 'name')[0]}")

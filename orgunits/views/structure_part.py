@@ -14,9 +14,9 @@ MOST = 500
 
 @dataclass
 class Part:
-    """`rows` of COLUMNS in the order of the tree; `top` is the level of the unit the page is about, `depth` the deepest.
+    """`rows` of COLUMNS in the order of the tree, from the level of the unit the page is about, `top`, down to `depth`.
 
-    Where those right below that unit are too many for a page of their own, `page` is one of them.
+    Those above that unit come first. Where those right below it are too many for one page, `page` is one of several.
     """
 
     rows: list = field(default_factory=list)
