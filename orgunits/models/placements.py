@@ -28,6 +28,11 @@ from .visibility import VisibleQuerySet
 BRANCHES = 200
 
 
+def has_purpose():
+    """Condition: a purpose is recorded with the placement, in some language."""
+    return Q(*[(f"{column}__gt", "") for column in language_columns("purpose")], _connector=Q.OR)
+
+
 class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
     def get_by_natural_key(self, structure, unit):
         return self.get(structure__slug=structure, unit__slug=unit)
@@ -73,7 +78,7 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
     def standing_under(self, unit):
         """Those of `unit` and of what stands below it, each in its own structure."""
         above = Placement.objects.filter(
-            unit=unit, tree_id=OuterRef("tree_id"), lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght")
+            unit=unit, structure=OuterRef("structure"), lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght")
         )
         return self.filter(Exists(above))
 
@@ -96,10 +101,7 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
 
     def with_purpose(self):
         """Those with a purpose in any language."""
-        wanted = Q()
-        for column in language_columns("purpose"):
-            wanted |= Q(**{f"{column}__gt": ""})
-        return self.filter(wanted)
+        return self.filter(has_purpose())
 
     def with_holder_of_purpose(self, structure, day):
         """Adds `holder`: the key of the placement whose purpose is shown, by as_recorded(), else NULL."""
