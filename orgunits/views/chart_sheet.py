@@ -121,7 +121,9 @@ class ChartReader:
         parameters = self.moment.parameters
         query = f"?{urlencode(parameters)}" if parameters else ""
         self.unit_address = f"{self.origin}{before}", f"{after}{query}"
-        self.branch_address = f"{self.origin}{reverse('orgunits:chart')}?{urlencode({**parameters, 'branch': ''})}"
+        # Where not even the level below the top is drawn, its own chart would be this one again.
+        page = reverse("orgunits:chart" if self.depth else "orgunits:structure")
+        self.branch_address = f"{self.origin}{page}?{urlencode({**parameters, 'branch': ''})}"
         self.kinds = {kind.value: str(kind.label) for kind in Kind}
 
     def box(self, row):
@@ -135,7 +137,9 @@ class ChartReader:
             address=f"{before}{slug}{after}",
             branch=f"{self.branch_address}{slug}",
             title=self.title_of(row, name, acronym, pillar),
-            more_title=gettext("%(more)s: the chart of %(name)s") % {"more": more, "name": name},
+            more_title=gettext("%(more)s: the chart of %(name)s") % {"more": more, "name": name}
+            if self.depth
+            else more,
             pillar=pillar.pillar.slug if pillar else "",
             basis="" if row.basis in self.unmarked else row.basis,
             language=language,
