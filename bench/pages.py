@@ -48,9 +48,9 @@ PAGES_OF_ANY_SIZE = {name: PAGES[name] for name in ("home", "structure", "chart"
 PAGES_OF_ANY_SIZE |= {
     "chart-deep": "/en/chart/?depth=5",
     "no-contact": "/en/data-quality/contact/",
-    "no-contact-last": "/en/data-quality/contact/?page=last",
+    "no-contact-last": "/en/data-quality/contact/?page=9999",
     "units": "/en/units/",
-    "units-last": "/en/units/?page=last",
+    "units-last": "/en/units/?page=9999",
     "units-former": "/en/units/?standing=former",
 }
 PAGES_OF_SIZE = {
