@@ -48,6 +48,8 @@ class Check:
     records: callable = None
     lack: Q = None
     language: str = ""
+    # Whether the placements stand in other structures than the one that is looked at.
+    elsewhere: bool = False
 
     def find(self, structure, day):
         """The records, all of one model."""
@@ -116,13 +118,11 @@ def without_source(structure, day):
 def without_successor(structure, day):
     """The last places of units that were seen earlier, stand no longer, and of which no change leads on."""
     seen = Structure.objects.dated().filter(status__in=Structure.SEEN, dated__lte=day)
-    earlier = Placement.objects.filter(structure__in=seen.exclude(pk=structure.pk))
+    earlier = Placement.objects.filter(structure__in=seen.exclude(pk=structure.pk).order_by().values("pk"))
+    stands = Placement.objects.filter(structure=structure, unit=OuterRef("pk"))
     lead_on = ChangeEvent.objects.public().filter(only_proposed=False, originals=OuterRef("pk"), results__isnull=False)
-    gone = (
-        OrganizationalUnit.objects.filter(pk__in=earlier.order_by().values("unit"))
-        .exclude(pk__in=_placed(structure).order_by().values("unit"))
-        .filter(~Exists(lead_on.exclude(results=OuterRef("pk"))))
-    )
+    gone = OrganizationalUnit.objects.filter(pk__in=earlier.order_by().values("unit"))
+    gone = gone.filter(~Exists(stands), ~Exists(lead_on.exclude(results=OuterRef("pk"))))
     return Placement.objects.last_places(gone, structure, day)
 
 
@@ -158,13 +158,13 @@ def contradictions(structure, day):
     return Discrepancy.objects.public()
 
 
-def in_branch(rows, branch, structure, day):
-    """Of what a check found in `structure` on `day`, what is about `branch` (a Placement) or a unit below it.
+def in_branch(check, rows, branch, structure, day):
+    """Of what the check found in `structure` on `day`, what is about `branch` (a Placement) or a unit below it.
 
     A unit that doesn't stand in the structure counts where it last stood.
     """
     if rows.model is Placement:
-        return rows.standing_under(branch.unit_id)
+        return rows.standing_under(branch.unit_id) if check.elsewhere else rows.within(branch)
     places = Placement.objects.last_places(None, structure, day).standing_under(branch.unit_id)
     units = places.order_by().values("unit")
     if rows.model is ChangeEvent:
@@ -198,7 +198,13 @@ CHECKS = [
     Check("purpose", Group.MISSING, _("Units without a purpose"), without_purpose),
     Check("contact", Group.MISSING, _("Units without an address, telephone, e-mail or website"), without_contact),
     Check("source", Group.MISSING, _("Units whose place names no source"), without_source),
-    Check("successor", Group.MISSING, _("Former units without a recorded successor"), without_successor),
+    Check(
+        "successor",
+        Group.MISSING,
+        _("Former units without a recorded successor"),
+        without_successor,
+        elsewhere=True,
+    ),
     Check("act", Group.MISSING, _("Changes without a recorded act"), changes_without_act),
     *_in_languages("name", _("Official names that are missing"), has_no_name_in),
     *_in_languages("purpose", _("Purposes that are missing"), has_purpose_but_not_in),

@@ -36,7 +36,7 @@ def data_quality_list(request, slug):
     structure = shown_structure(request)
     found = check.find(structure, request.moment.day)
     listed = LISTED.get(found.model, lambda rows: rows)(found)
-    filters = QualityFilter(request.GET, listed, structure=structure, day=request.moment.day)
+    filters = QualityFilter(request.GET, listed, check=check, structure=structure, day=request.moment.day)
     rows = filters.qs if filters.is_valid() else found.none()
     if found.model is Placement:
         page = page_of(rows, request.GET.get("page"), per_page=PER_PAGE, read=_with_names)
