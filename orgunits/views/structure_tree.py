@@ -15,8 +15,6 @@ from ..models.languages import language_columns
 
 # From so many units on, the tree opens folded below its first level.
 LARGE = 200
-# Above so many units, the levels that would exceed it are left to the list of units.
-WHOLE = 5000
 
 COLUMNS = (
     *("pk", "unit_id", "unit__slug", "lft", "rght", "level", "kind", "basis"),
@@ -41,20 +39,6 @@ def last_seen_of(rows, structure):
     """{unit: day} for those of the rows that are carried over into `structure`: when they were last seen."""
     carried = [row.unit_id for row in rows if row.basis == Placement.Basis.CARRIED_OVER]
     return dict(Placement.objects.filter(unit__in=carried).last_seen_before(structure)) if carried else {}
-
-
-def depth_shown(counted):
-    """The deepest level to write, so that the tree stays below WHOLE units; `counted` are rows of its counted().
-
-    The unit at the top and those right below it are always written.
-    """
-    depth = total = 0
-    for level, _kind, number in counted:
-        total += number
-        if level > 1 and total > WHOLE:
-            return level - 1
-        depth = level
-    return depth
 
 
 class TreeWriter:
