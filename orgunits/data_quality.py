@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .compiled import compiled
 from .models import (
     ChangeEvent,
     CooperationAgreement,
@@ -40,7 +41,9 @@ class Group(models.TextChoices):
 
 @dataclass(frozen=True)
 class Check:
-    """Either `records(structure, day)` gives the records, all of one model, or `lack` is a condition of placements."""
+    """Either `records(structure, day, long_ago)` gives the records, all of one model, or `lack` is a condition of
+    placements; `structure` by its key.
+    """
 
     slug: str
     group: Group
@@ -53,19 +56,25 @@ class Check:
 
     def find(self, structure, day):
         """The records, all of one model."""
-        return self.records(structure, day) if self.records else _placed(structure).filter(self.lack)
+        return self.among(structure.pk, day, years_before(day, OLD))
+
+    def among(self, structure, day, long_ago):
+        return self.records(structure, day, long_ago) if self.records else _placed(structure).filter(self.lack)
 
 
 def counts(structure, day):
     """{slug of a check: how many records it finds}."""
+    [[of_lacks, *of_others]] = _counts(structure, day, years_before(day, OLD))
+    others = [check.slug for check in CHECKS if not check.lack]
+    of_lacks = of_lacks or dict.fromkeys((check.slug for check in CHECKS if check.lack), 0)
+    return dict(zip(others, of_others, strict=True)) | of_lacks
+
+
+@compiled
+def _counts(structure, day, long_ago):
     lacks = {check.slug: check.lack for check in CHECKS if check.lack}
-    others = [check for check in CHECKS if not check.lack]
-    numbers = [number_of(check.find(structure, day)) for check in others]
-    of_lacks, *row = (
-        Structure.objects.filter(pk=structure.pk).values_list(_in_one_pass(structure, lacks), *numbers).get()
-    )
-    of_others = dict(zip((check.slug for check in others), row, strict=True))
-    return of_others | (of_lacks or dict.fromkeys(lacks, 0))
+    numbers = [number_of(check.among(structure, day, long_ago)) for check in CHECKS if not check.lack]
+    return Structure.objects.filter(pk=structure).values_list(_in_one_pass(structure, lacks), *numbers)
 
 
 def _in_one_pass(structure, conditions):
@@ -87,7 +96,7 @@ def years_before(day, years):
 
 
 def _placed(structure):
-    return Placement.objects.of_structure(structure)
+    return Placement.objects.tree(structure)
 
 
 def _units_of(structure):
@@ -99,26 +108,26 @@ def _is_empty(column):
     return Q(**{f"{column}__isnull": True}) | Q(**{column: ""})
 
 
-def without_purpose(structure, day):
+def without_purpose(structure, day, long_ago):
     """Units of which no edition up to the day records a purpose."""
     held = Placement.objects.with_purpose().as_recorded(structure, day)
     return _units_of(structure).exclude(unit__in=held.order_by().values("unit"))
 
 
-def without_contact(structure, day):
+def without_contact(structure, day, long_ago):
     nothing = {f"unit__{field}": "" for field in ("address", "website", "email", "phone")}
     return _units_of(structure).filter(**nothing)
 
 
-def without_source(structure, day):
+def without_source(structure, day, long_ago):
     cited = Placement.sources.through.objects.filter(placement=OuterRef("pk"))
     return _placed(structure).filter(~Exists(cited))
 
 
-def without_successor(structure, day):
+def without_successor(structure, day, long_ago):
     """The last places of units that were seen earlier, stand no longer, and of which no change leads on."""
     seen = Structure.objects.dated().filter(status__in=Structure.SEEN, dated__lte=day)
-    earlier = Placement.objects.filter(structure__in=seen.exclude(pk=structure.pk).order_by().values("pk"))
+    earlier = Placement.objects.filter(structure__in=seen.exclude(pk=structure).order_by().values("pk"))
     stands = Placement.objects.filter(structure=structure, unit=OuterRef("pk"))
     lead_on = ChangeEvent.objects.public().filter(only_proposed=False, originals=OuterRef("pk"), results__isnull=False)
     gone = OrganizationalUnit.objects.filter(pk__in=earlier.order_by().values("unit"))
@@ -126,35 +135,35 @@ def without_successor(structure, day):
     return Placement.objects.last_places(gone, structure, day)
 
 
-def changes_without_act(structure, day):
+def changes_without_act(structure, day, long_ago):
     return ChangeEvent.objects.public().filter(change_authorities__isnull=True)
 
 
-def old_purposes(structure, day):
+def old_purposes(structure, day, long_ago):
     """Units of which the latest recorded purpose is that of an edition so many years back."""
-    old = Structure.objects.dated().filter(dated__lt=years_before(day, OLD)).values("pk")
+    old = Structure.objects.dated().filter(dated__lt=long_ago).values("pk")
     held = Placement.objects.filter(structure__in=old).with_purpose().order_by()
     candidates = _placed(structure).filter(unit__in=held.values("unit"))
     return candidates.with_holder_of_purpose(structure, day).filter(holder__in=held.values("pk"))
 
 
-def agreements_without_end(structure, day):
+def agreements_without_end(structure, day, long_ago):
     """Signed so many years ago, and no end recorded."""
-    signed = CooperationAgreement.objects.public().filter(signed_on__lt=years_before(day, OLD))
+    signed = CooperationAgreement.objects.public().filter(signed_on__lt=long_ago)
     return signed.filter(ends_on=None, terminated_on=None, open_ended=False)
 
 
-def orphaned_mandates(structure, day):
+def orphaned_mandates(structure, day, long_ago):
     return Mandate.objects.public().orphaned_in(structure)
 
 
-def orphaned_agreements(structure, day):
+def orphaned_agreements(structure, day, long_ago):
     """Signed ones whose responsible unit doesn't stand in the structure."""
     standing = _placed(structure).order_by().values("unit")
     return CooperationAgreement.objects.public().filter(unit__isnull=False).exclude(unit__in=standing)
 
 
-def contradictions(structure, day):
+def contradictions(structure, day, long_ago):
     return Discrepancy.objects.public()
 
 

@@ -9,6 +9,7 @@ from .folding import FoldedField, fold
 from .instruments import LegalInstrument
 from .named import name_of
 from .periods import date_and_precision, end_not_recorded, period_constraints, period_contains
+from .placements import Placement
 from .sources import Source
 from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
 
@@ -52,11 +53,11 @@ class MandateQuerySet(DraftQuerySet):
 
     def assigned_within(self, placement):
         """Those that concern the unit of `placement` or any below it in its structure."""
-        return self.assigned_to(type(placement).objects.within(placement).values("unit"))
+        return self.assigned_to(Placement.objects.within(placement).values("unit"))
 
     def living_in(self, structure):
         """Those of which a unit stands in `structure`."""
-        return self.assigned_to(structure.placements.order_by().values("unit"))
+        return self.assigned_to(Placement.objects.filter(structure=structure).order_by().values("unit"))
 
     def orphaned_in(self, structure):
         """Those of which no unit stands in `structure`."""

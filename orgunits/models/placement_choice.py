@@ -10,10 +10,10 @@ from .units import OrganizationalUnit
 class SpeakingForUnits(TreeQuerySet):
     """The part of PlacementQuerySet that looks through the editions."""
 
-    def last_seen_before(self, structure):
-        """Rows of (unit, day) for the units carried over into `structure`: when an edition last had them otherwise.
+    def last_seen_before(self, structure, day):
+        """Rows of (unit, day) for the units carried over into `structure`, when an edition last had them otherwise.
 
-        What was only proposed was not seen.
+        `day` is that of the structure, None where it has none. What was only proposed was not seen.
         """
         carried = self.model.objects.filter(structure=structure, basis=self.model.Basis.CARRIED_OVER)
         seen = (
@@ -22,8 +22,8 @@ class SpeakingForUnits(TreeQuerySet):
             .exclude(basis=self.model.Basis.CARRIED_OVER)
             .annotate(dated=day_of("structure__"))
         )
-        if structure.day:
-            seen = seen.filter(dated__lte=structure.day)
+        if day is not None:
+            seen = seen.filter(dated__lte=day)
         return seen.order_by("unit").values_list("unit").annotate(day=Max("dated"))
 
     def latest_first(self):

@@ -11,10 +11,12 @@ from django.utils.translation import get_language, get_language_info, gettext, n
 
 from ..charts.boxes import Box, tree_of
 from ..charts.sheet import Cell, Key, add_foot, chart
+from ..compiled import compiled, together
 from ..formatting import cited_as, translation_of
-from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority, UnitRelation
+from ..models import Kind, Placement, Structure, UnitRelation
+from ..models.languages import reading
 from ..models.periods import Precision, show_date, show_partial
-from .structure_tree import LARGE, TreeWriter, first_levels, in_order, last_seen_of
+from .structure_tree import LARGE, TreeWriter, authorities_of, first_levels, in_order, last_seen_of, pillars_of
 
 # Unless a reader asks for more, the deepest level is shown that keeps a chart within so many boxes.
 USUAL = 120
@@ -65,6 +67,12 @@ def depth_drawn(levels, asked):
     return max([min(1, levels[-1][0]), *fits])
 
 
+@compiled
+def _relations(structure, units):
+    rows = UnitRelation.objects.filter(structure=structure, unit__in=units).select_related("to_body")
+    return reading(rows.order_by("kind", "pk"), "unit", "to_unit", "kind", "to_body__kind", "to_body__name")
+
+
 class ChartReader:
     """Reads the chart of `structure`, or of the `branch` below a placement of it, `depth` levels deep.
 
@@ -76,10 +84,8 @@ class ChartReader:
         self.structure, self.moment, self.branch, self.paper_asked = structure, moment, branch, paper
         self.origin, self.address = origin, address
         self.language = get_language()
-        placements = Placement.objects.of_structure(structure)
-        self.placements = placements.within(branch) if branch and branch.level else placements
         self.top = branch.level if branch else 0
-        self.rows, is_whole = first_levels(self.placements, MOST)
+        self.rows, is_whole = first_levels(structure, branch, MOST)
         self.levels = depths(self.rows, self.top)
         self.is_empty = not self.rows
         self.depth = 0 if self.is_empty else depth_drawn(self.levels, depth)
@@ -92,13 +98,16 @@ class ChartReader:
     def read(self):
         """Fills `sheet`, `relations`, `pillars` and `last_seen`; of `rows` only those that are drawn are left."""
         self.rows = in_order(row for row in self.rows if row.level <= self.top + self.depth)
-        pillars = PlacementPillar.objects.aligned().filter(placement__in=[row.pk for row in self.rows])
-        self.pillars = {row.placement_id: row for row in pillars.order_by("-pillar__position")}
+        found = together(
+            pillars=pillars_of.of([row.pk for row in self.rows]),
+            relations=_relations.of(self.structure, [row.unit_id for row in self.rows]),
+            authorities=authorities_of.of(self.structure),
+        )
+        self.pillars = {row.placement_id: row for row in reversed(found["pillars"])}
+        self.authorities, relations = found["authorities"], found["relations"]
         self.last_seen = last_seen_of(self.rows, self.structure)
         self._prepare()
         self.boxes = {row.unit_id: self.box(row) for row in self.rows}
-        relations = UnitRelation.objects.filter(structure=self.structure, unit__in=list(self.boxes))
-        relations = list(relations.select_related("to_body").order_by("kind", "pk"))
         drawn = [
             (row.kind, self.boxes[row.unit_id], self.boxes[row.to_unit_id])
             for row in relations
@@ -189,10 +198,8 @@ class ChartReader:
 
     def cells(self, sheet):
         name, language = translation_of(self.structure, "name")
-        authorities = StructureAuthority.objects.select_related("instrument").filter(structure=self.structure)
-        if not hasattr(self, "acts"):
-            self.acts = [unescape(strip_tags(str(cited_as(row.instrument)))) for row in authorities]
-        acts = self.acts[:ACTS] + (["…"] if self.acts[ACTS:] else [])
+        acts = [unescape(strip_tags(str(cited_as(row.instrument)))) for row in self.authorities]
+        acts = acts[:ACTS] + (["…"] if acts[ACTS:] else [])
         return [
             Cell(gettext("Structure"), name, language),
             Cell(gettext("Status"), self.status),

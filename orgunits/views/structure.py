@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..compiled import compiled
+from ..compiled import compiled, together
 from ..forms.branches import BranchForm
 from ..models import ChangeEvent, Kind, Placement, PlacementPillar, Structure, StructureAuthority
 from ..models.kinds import SECRETARIATS
 from ..moment import shown_structure, with_editions
 from ..naming.changes import changes_to_name, naming_changes
 from .structure_part import part_of
-from .structure_tree import LARGE, TreeWriter, last_seen_of
+from .structure_tree import LARGE, TreeWriter, authorities_of, last_seen_of, pillars_of
 from .timeline import PER_PAGE, page_of, timeline
 
 
@@ -25,7 +25,12 @@ def structure(request):
     form = BranchForm(request.GET, structure=shown)
     branch = form.cleaned_data["branch"] if form.is_valid() else None
     part = part_of(shown, branch, request.GET.get("page"))
-    pillars = PlacementPillar.objects.aligned().filter(placement__in=[row.pk for row in part.rows])
+    found = together(
+        pillars=pillars_of.of([row.pk for row in part.rows]),
+        authorities=authorities_of.of(shown),
+        one_before=_one_before.of(shown),
+    )
+    pillars = found["pillars"]
     writer = TreeWriter(
         shown,
         depth=part.depth,
@@ -46,11 +51,16 @@ def structure(request):
         "tree": writer.write_rows(part.rows),
         "part": part,
         "pillars": sorted({row.pillar for row in pillars}, key=lambda pillar: pillar.position),
-        "authorities": _authorities().filter(structure=shown),
+        "authorities": found["authorities"],
         "timeline": timeline(request, with_unit=with_unit),
-        "one_before": Structure.objects.with_one_before().values_list("one_before", flat=True).get(pk=shown.pk),
+        "one_before": found["one_before"][0],
     }
     return render(request, "orgunits/structure/structure.html", context)
+
+
+@compiled
+def _one_before(structure):
+    return Structure.objects.filter(pk=structure).with_one_before().values_list("one_before", flat=True)
 
 
 @with_editions

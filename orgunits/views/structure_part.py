@@ -31,7 +31,7 @@ class Part:
 def part_of(structure, branch, number):
     """The Part of `structure` below `branch` (a placement, None for the whole); `number` is that of its page."""
     tree = Placement.objects.of_structure(structure)
-    rows, is_whole = first_levels(tree.within(branch) if branch and branch.level else tree, MOST)
+    rows, is_whole = first_levels(structure, branch, MOST)
     if not rows:
         return Part()
     page = None

@@ -9,9 +9,10 @@ from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from ..compiled import compiled
 from ..formatting import translated, translation_of
-from ..models import Kind, Placement, Structure
-from ..models.languages import language_columns
+from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority
+from ..models.languages import language_columns, reading
 
 # From so many units on, the tree opens folded below its first level.
 LARGE = 200
@@ -22,12 +23,37 @@ COLUMNS = (
 )
 
 
-def first_levels(placements, most):
-    """Rows of COLUMNS, level by level, of as many whole levels as `most` units hold; and whether these are all."""
-    rows = list(placements.order_by("level", "lft").values_list(*COLUMNS, named=True)[: most + 1])
+def first_levels(structure, branch, most):
+    """Rows of COLUMNS, level by level, of as many whole levels as `most` units hold; and whether these are all.
+
+    Of what is below `branch`, a placement, or without one of the whole structure.
+    """
+    within = (branch.lft, branch.rght) if branch and branch.level else (None, None)
+    rows = _by_level(structure, *within, number=most + 1)
     if len(rows) <= most:
         return rows, True
     return [row for row in rows if row.level < rows[-1].level], False
+
+
+@compiled
+def _by_level(structure, left, right, *, number):
+    tree = Placement.objects.tree(structure)
+    rows = tree if left is None else tree.between(structure, left, right)
+    return rows.order_by("level", "lft").rewrite(False).values_list(*COLUMNS, named=True)[:number]
+
+
+@compiled
+def pillars_of(placements):
+    """What these keys of placements are aligned with."""
+    rows = PlacementPillar.objects.aligned().filter(placement__in=placements).order_by("pillar__position")
+    return reading(rows, "placement", "basis", "pillar__slug", "pillar__name", "pillar__position")
+
+
+@compiled
+def authorities_of(structure):
+    """The acts it rests on."""
+    rows = StructureAuthority.objects.filter(structure=structure).select_related("instrument")
+    return reading(rows, "note", *(f"instrument__{name}" for name in ("slug", "kind", "symbol", "title")))
 
 
 def in_order(rows):
@@ -38,7 +64,12 @@ def in_order(rows):
 def last_seen_of(rows, structure):
     """{unit: day} for those of the rows that are carried over into `structure`: when they were last seen."""
     carried = [row.unit_id for row in rows if row.basis == Placement.Basis.CARRIED_OVER]
-    return dict(Placement.objects.filter(unit__in=carried).last_seen_before(structure)) if carried else {}
+    return dict(_last_seen(carried, structure, structure.day)) if carried else {}
+
+
+@compiled
+def _last_seen(units, structure, day):
+    return Placement.objects.filter(unit__in=units).last_seen_before(structure, day)
 
 
 class TreeWriter:
