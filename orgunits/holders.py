@@ -9,9 +9,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
+from math import inf
 
 from django.db.models import FilteredRelation, Q
 
+from .formatting import key_of
 from .models import Appointment, Post
 from .models.periods import first_day, last_day
 from .models.posts import in_time
@@ -161,6 +163,15 @@ class HeldPost:
     holders: Holders
 
 
+def by_seniority(posts):
+    """A list of them: those that source document 003 ranks, the highest first, then the others by title."""
+    return sorted(posts, key=lambda post: (_rank(post), key_of(post, "title"), post.slug))
+
+
+def _rank(post):
+    return inf if post.seniority is None else post.seniority
+
+
 def posts_of_unit(unit, *, kind, day, user):
     """The HeldPosts of `unit`, those that head it first; `kind` is that of its placement.
 
@@ -168,15 +179,15 @@ def posts_of_unit(unit, *, kind, day, user):
     """
     here = Q(appointments__unit=unit) | Q(appointments__unit=None, appointments__office=None, for_each="")
     seen = here if user.is_staff else here & Q(appointments__draft=None)
-    rows = Post.objects.visible_to(user).of_unit(unit, kind).by_seniority()
+    rows = Post.objects.visible_to(user).of_unit(unit, kind)
     rows = rows.annotate(held=FilteredRelation("appointments", condition=seen)).select_related("held__country")
     posts, appointments = {}, defaultdict(list)
-    for row in rows.order_by(*rows.query.order_by, *in_time("held__")):
+    for row in rows.order_by(*in_time("held__")):
         post = posts.setdefault(row.pk, row)
         if appointment := getattr(row, "held", None):  # absent where there is none
             appointment.post = post
             appointments[post.pk].append(appointment)
-    posts = list(posts.values())
+    posts = by_seniority(posts.values())
     own_head = any(post.heads_the_unit for post in posts)
     held = []
     for post in posts:
@@ -189,7 +200,7 @@ def posts_of_unit(unit, *, kind, day, user):
 
 def posts_of_office(office, *, day, user):
     """The HeldPosts of a country office: its representative, and whoever else is named there."""
-    posts = list(Post.objects.visible_to(user).filter(for_each=Post.ForEach.COUNTRY_OFFICE).by_seniority())
+    posts = by_seniority(Post.objects.visible_to(user).filter(for_each=Post.ForEach.COUNTRY_OFFICE))
     appointments = _by_post(Appointment.objects.visible_to(user).filter(post__in=posts, office=office))
     return [HeldPost(post, True, holders_on(day, appointments[post.pk])) for post in posts]
 

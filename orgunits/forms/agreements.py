@@ -1,12 +1,11 @@
 """The filters of the register of agreements."""
 
-from django.db.models import Exists, F, OuterRef, Subquery
-from django.db.models.functions import Lower
+from django.db.models import Exists, F, OrderBy, OuterRef, Subquery
 from django.forms import NumberInput, TextInput
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, NumberFilter
 
-from ..formatting import translation_of
+from ..formatting import alphabetical, translation_of
 from ..models import (
     AgreementParty,
     AgreementState,
@@ -17,8 +16,8 @@ from ..models import (
     Placement,
     Theme,
 )
-from ..models.folding import fold
-from .listing import ListFilter, first_text
+from ..models.sorting import sort_column
+from .listing import ListFilter
 from .units import capitalized, choice, has_words, in_a_menu
 
 LATEST, OLDEST, BY_TITLE, BY_PARTNER = "latest", "oldest", "title", "partner"
@@ -106,9 +105,11 @@ class AgreementFilter(ListFilter):
         public = CooperationAgreement.objects.public()
         themes = public.model.themes.through.objects.filter(theme=OuterRef("pk"), cooperationagreement__stage="signed")
         self.themes = {
-            theme.slug: theme for theme in by_name(Theme.objects.filter(Exists(themes)).only("slug", "name"))
+            theme.slug: theme for theme in alphabetical(Theme.objects.filter(Exists(themes)).only("slug", "name"))
         }
-        self.member_states = {state.iso2.lower(): state for state in by_name(MemberState.objects.only("iso2", "name"))}
+        self.member_states = {
+            state.iso2.lower(): state for state in alphabetical(MemberState.objects.only("iso2", "name"))
+        }
         self.units = {placement.unit.slug: placement for placement in self._units(public)}
         for name, records in self._records().items():
             self.filters[name].extra["choices"] = menu_of(records)
@@ -130,7 +131,7 @@ class AgreementFilter(ListFilter):
         units = OrganizationalUnit.objects.filter(pk__in=keys)
         placements = Placement.objects.naming(self.structure, among=self.structures, units=units)
         named = placements.select_related("unit").only("name", "structure", "lft", "rght", "tree_id", "unit__slug")
-        return by_name(named)
+        return alphabetical(named)
 
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
@@ -167,9 +168,10 @@ class AgreementFilter(ListFilter):
         if order == OLDEST:
             return agreements.order_by(F("signed_on").asc(nulls_last=True), "slug")
         if order == BY_TITLE:
-            return agreements.order_by(Lower(first_text("title", "subject")), "slug")
-        partners = AgreementParty.objects.filter(agreement=OuterRef("pk")).order_by("pk").values("partner__folded")
-        return agreements.order_by(Subquery(partners[:1]), "slug")
+            return agreements.order_by(sort_column(), "slug")
+        partners = AgreementParty.objects.filter(agreement=OuterRef("pk")).order_by("pk")
+        first = Subquery(partners.values(sort_column("partner__"))[:1])
+        return agreements.order_by(OrderBy(first, nulls_last=True), "slug")
 
 
 def choices_of(records):
@@ -180,8 +182,3 @@ def choices_of(records):
 def menu_of(records):
     """The same for a select."""
     return [(slug, in_a_menu(name)) for slug, name in choices_of(records)]
-
-
-def by_name(records):
-    """Sorted by the name the reader sees, accents aside."""
-    return sorted(records, key=lambda record: fold(translation_of(record, "name")[0]))

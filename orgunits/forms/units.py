@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from ..formatting import translated
+from ..formatting import alphabetical, translated
 from ..models import Kind, OrganizationalUnit, Pillar, Placement, PlacementTheme, Theme, UnitAlias
 from ..models.folding import fold
+from ..models.sorting import sort_column
 from ..search.names import called
 from ..search.units import matching
-from .listing import alphabetical
 from .menus import Menu
 
 CURRENT, FORMER = "current", "former"
@@ -100,7 +100,7 @@ class UnitFilter(FilterSet):
         self.placements = Placement.objects.filter(structure__in=structures)
         held = PlacementTheme.objects.filter(placement__structure__in=structures).order_by().values("theme")
         themes = Theme.objects.filter(pk__in=held).only("slug", "name")
-        self.themes = {theme.slug: theme for theme in sorted(themes, key=lambda theme: fold(theme.name))}
+        self.themes = {theme.slug: theme for theme in alphabetical(themes)}
         self.pillars = {pillar.slug: pillar for pillar in Pillar.objects.only("slug", "name")}
         branches = Placement.objects.branches_of(structure, asked=self.data.get("branch", ""))
         branches = branches.only("name", "lft", "rght", "tree_id", "unit__slug")
@@ -127,7 +127,7 @@ class UnitFilter(FilterSet):
         """The shown structure from the top down, then the units that are not in it, by name."""
         in_structure = When(structure=self.structure, then=F("lft"))
         place = Case(in_structure, default=None, output_field=IntegerField())
-        return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), alphabetical("name"), "pk")
+        return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), sort_column(), "pk")
 
     def by_words(self, placements, name, text):
         """What filter_queryset() found by the words: exact names first, then names that have them."""
@@ -160,8 +160,8 @@ class UnitFilter(FilterSet):
     def sorted_by(self, placements, name, order):
         if order == BY_STRUCTURE:
             return self._in_order(placements)
-        by = [alphabetical("name")] if order == BY_NAME else [by_kind(), alphabetical("name")]
-        return placements.order_by(*by, "pk")
+        by = [] if order == BY_NAME else [by_kind()]
+        return placements.order_by(*by, sort_column(), "pk")
 
     @property
     def chips(self):

@@ -12,10 +12,11 @@ from mptt.models import MPTTModel, TreeForeignKey
 
 from .folding import FoldedField
 from .kinds import SECRETARIATS, Kind
-from .languages import language_columns
+from .languages import PAGE_LANGUAGES, language_columns
 from .named import name_of
 from .placement_choice import SpeakingForUnits
 from .same_tree import ParentInSameTree
+from .sorting import SortKeys
 from .sources import Source
 from .structure import Structure, is_seen_by_the_public
 from .themes import Pillar, Theme
@@ -189,6 +190,7 @@ class Placement(MPTTModel):
     )
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="placements", blank=True)
     folded = FoldedField(of=["name", "acronym"])
+    sort_key = SortKeys(of=["name"])
 
     objects = TreeManager.from_queryset(PlacementQuerySet)()
 
@@ -199,7 +201,13 @@ class Placement(MPTTModel):
         ordering = ["tree_id", "lft"]
         verbose_name = _("place in a structure")
         verbose_name_plural = _("places in a structure")
-        indexes = [models.Index(name="placement_tree_order", fields=["tree_id", "lft"])]
+        indexes = [
+            models.Index(name="placement_tree_order", fields=["tree_id", "lft"]),
+            *(
+                models.Index(name=f"placement_by_name_{language}", fields=["tree_id", f"sort_key_{language}", "id"])
+                for language in PAGE_LANGUAGES
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="placement_unit_once_in_a_structure",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from ..formatting import key_of
 from ..models import CountryOffice, Placement, Standing
 
 
@@ -33,9 +34,13 @@ def offices_of_unit(unit, *, shown, day):
     """
     offices = CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER).for_listing()
     if shown is None or shown.is_leaf_node():
-        rows = list(offices.filter(coordinating_unit=unit))
+        rows = _by_state(offices.filter(coordinating_unit=unit))
         return OfficesOf(rows, len(rows), len(rows))
     # There are no more than some dozens, whatever the branch.
-    within = list(offices.filter(coordinating_unit__in=Placement.objects.within(shown).values("unit")))
+    within = _by_state(offices.filter(coordinating_unit__in=Placement.objects.within(shown).values("unit")))
     rows = [office for office in within if office.coordinating_unit_id == unit.pk]
     return OfficesOf(rows, len(rows), len(within))
+
+
+def _by_state(offices):
+    return sorted(offices, key=lambda office: key_of(office.member_state))

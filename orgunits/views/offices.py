@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..citations import Citations
+from ..formatting import alphabetical, key_of
 from ..forms.offices import OfficeFilter
 from ..holders import posts_of_office
 from ..maps import AMERICAS, CARIBBEAN, frame, map_of
@@ -43,7 +44,8 @@ def office_list(request):
     day = request.moment.day
     every = CountryOffice.objects.with_standing(day)
     filters = OfficeFilter(request.GET, every)
-    offices = list(filters.qs.for_listing()) if filters.is_valid() else []
+    offices = filters.qs.for_listing() if filters.is_valid() else []
+    offices = sorted(offices, key=lambda office: key_of(office.member_state))
     numbers = _numbers(every)
     claims = {claim.discrepancy.slug: claim for claim in DiscrepancyClaim.objects.visible_to(request.user).about()}
     context = {
@@ -59,7 +61,7 @@ def office_list(request):
         "coordinating": _placed(request, CountryOffice.objects.values("coordinating_unit")),
         "on_the_number": claims.get(ON_THE_NUMBER),
         "on_the_first": claims.get(ON_THE_FIRST),
-        "without_office": MemberState.objects.without_office().order_by("name"),
+        "without_office": alphabetical(MemberState.objects.without_office()),
         "source": Source.objects.visible_to(request.user).filter(file_name=QUOTED).first(),
     }
     return render(request, "orgunits/offices/office_list.html", context)
