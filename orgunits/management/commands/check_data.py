@@ -118,8 +118,8 @@ class Command(BaseCommand):
         """Words for the search and keys of the order, which every save makes of the texts of the row."""
         for model in derived_models():
             if number := sum(map(len, stale(model))):
-                what = f"{number} {model._meta.verbose_name_plural}"
-                yield f"{what}: search words or order not up to date: manage.py rebuild_derived makes them new"
+                rows = f"{model._meta.verbose_name_plural}: {number} with search words or sort keys"
+                yield f"{rows} that are not up to date (manage.py rebuild_derived makes them new)"
 
     def public_naming_hidden(self):
         for record, field in public_naming_hidden():
