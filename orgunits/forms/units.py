@@ -125,6 +125,8 @@ class UnitFilter(FilterSet):
 
     def _in_order(self, placements):
         """The shown structure from the top down, then the units that are not in it, by name."""
+        if not self.looks_through_editions:
+            return placements.order_by("lft")
         in_structure = When(structure=self.structure, then=F("lft"))
         place = Case(in_structure, default=None, output_field=IntegerField())
         return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), sort_column(), "pk")
