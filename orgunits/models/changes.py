@@ -58,7 +58,8 @@ class ChangeEventQuerySet(DraftQuerySet):
                     "changeevent", "organizationalunit", "is_result", "changeevent__only_proposed"
                 )
             )
-        return [(event, unit, bool(result), proposed) for event, unit, result, proposed in rows[0].union(rows[1])]
+        # A union is in no order that databases agree on.
+        return sorted((event, unit, bool(result), proposed) for event, unit, result, proposed in rows[0].union(rows[1]))
 
     def resting_on(self, instrument):
         """Those that `instrument` is an act of, each with its structure and, as `authority`, what the act did."""
@@ -91,6 +92,7 @@ class ChangeEventQuerySet(DraftQuerySet):
         rows = self.annotate(authority=FilteredRelation("change_authorities")).select_related(
             "structure", "authority__instrument"
         )
+        rows = rows.order_by(*(self.query.order_by or self.model._meta.ordering), "authority__pk")
         events, acts = {}, defaultdict(list)
         for row in rows:
             events.setdefault(row.pk, row)
