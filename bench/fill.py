@@ -2,8 +2,10 @@
 
     python bench/fill.py units=20000
     python bench/fill.py editions=200
+    python bench/fill.py editions=200x500
 
-One edition of so many units; or so many editions of the same 61 units, every seventh named otherwise in each.
+One edition of so many units; or so many editions of the same units (61, or as many as are named after the x), every
+seventh named otherwise in each.
 """
 
 import os
@@ -15,14 +17,17 @@ from pathlib import Path
 START = date(2020, 1, 1)
 
 
+UNITS = 61  # of an edition where nothing else is said
+
+
 def units(count, factories):
     factories.make_large_structure(units=count, effective_from=START)
 
 
-def editions(count, factories):
+def editions(count, factories, *, units=UNITS):
     for number in range(count):
         lines = ["gs"]
-        for unit in range(60):
+        for unit in range(units - 1):
             indent = "  " if unit % 6 == 0 else "    "
             changed = f" and {number}" if (unit + number) % 7 == 0 else ""
             lines.append(f"{indent}unit-{unit} | department | Department of Matter {unit}{changed} | D{unit}")
@@ -40,8 +45,12 @@ def main(size):
 
     found = next((project / "tests").rglob("factories.py"))  # not in the same folder in every checkout
     factories = import_module(".".join(found.relative_to(project).with_suffix("").parts))
-    noun, count = size.split("=")
-    {"units": units, "editions": editions}[noun](int(count), factories)
+    noun, _, numbers = size.partition("=")
+    count, _, of_each = numbers.partition("x")
+    if noun == "units":
+        units(int(count), factories)
+    else:
+        editions(int(count), factories, units=int(of_each or UNITS))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

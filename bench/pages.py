@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import fill
 from clients import rate
 from measures import CLIENTS, asked_of_database, one_client, shares
 from servers import BENCH, ROOT, Gunicorn, NotRun, Site, databases, limit
@@ -42,7 +43,7 @@ PAGES = {
     "healthz": "/healthz",
 }
 # What bench/fill.py makes has other units and editions, and no agreements, offices, mandates and sources. {last} is the
-# number of the last unit, or of the last edition; the first is 0.
+# number of the last unit, or of the last edition, and {leaf} that of the last unit of an edition; the first is 0.
 PAGES_OF_ANY_SIZE = {name: PAGES[name] for name in ("home", "structure", "chart", "chart-svg", "data-quality", "about")}
 PAGES_OF_SIZE = {
     "units": PAGES_OF_ANY_SIZE
@@ -59,13 +60,15 @@ PAGES_OF_SIZE = {
         "units-words": "/en/units/?q=matter",
         "find-words": "/en/find/?q=matter",
         "top-unit": "/en/units/gs/",
-        "leaf-unit": "/en/units/unit-59/",
+        "leaf-unit": "/en/units/unit-{leaf}/",
         "editions": "/en/structures/",
         "edition": "/en/structures/edition-{last}/",
         "compare": "/en/compare/?from=edition-0&to=edition-{last}",
+        "compare-form": "/en/compare/",
     },
 }
 MOST = {"units": 200_000, "editions": 1000}
+MOST_OF_AN_EDITION = 2000
 
 
 def main(arguments):
@@ -98,16 +101,15 @@ def read(arguments):
     parser.add_argument("--pages", help=f"only these, separated by commas: {', '.join(PAGES)}")
     parser.add_argument("--rounds", type=int, default=5, choices=range(1, 51), metavar="1…50")
     parser.add_argument("--seconds", type=float, default=1.5, help="of a page in one round, at most 30")
-    parser.add_argument("--size", help="units=20000, editions=200: a large database in the demo's place")
+    parser.add_argument("--size", help="units=20000, editions=200x500: a large database in the demo's place")
     options = parser.parse_args(arguments)
     if not 0.1 <= options.seconds <= 30:
         parser.error("--seconds: from 0.1 to 30")
     known = PAGES
     if options.size:
-        noun, _, count = options.size.partition("=")
-        if noun not in MOST or not count.isdecimal() or not 0 < int(count) <= MOST[noun]:
-            parser.error(f"--size: {' or '.join(f'{noun}=1…{most}' for noun, most in MOST.items())}")
-        known = {name: address.format(last=int(count) - 1) for name, address in PAGES_OF_SIZE[noun].items()}
+        noun, count, units = read_size(options.size, parser)
+        numbers = {"last": count - 1, "leaf": units - 2}  # one stands at the top, without a number
+        known = {name: address.format(**numbers) for name, address in PAGES_OF_SIZE[noun].items()}
     names = options.pages.split(",") if options.pages else known
     if unknown := [name for name in names if name not in known]:
         parser.error(f"--pages: no {', '.join(unknown)}; there are {', '.join(known)}")
@@ -118,6 +120,19 @@ def read(arguments):
     if nothing := [str(each) for each in options.projects if not (each / "manage.py").exists()]:
         parser.error(f"no checkout in {', '.join(nothing)}")
     return options
+
+
+def read_size(size, parser):
+    """("editions", 200, 500) of editions=200x500: a noun, how many, and how many units an edition has."""
+    noun, _, numbers = size.partition("=")
+    count, times, units = numbers.partition("x")
+    within = count.isdecimal() and 0 < int(count) <= MOST.get(noun, 0)
+    if times:
+        within = within and noun == "editions" and units.isdecimal() and 1 < int(units) <= MOST_OF_AN_EDITION
+    if not within:
+        known = [*(f"{noun}=1…{most}" for noun, most in MOST.items()), f"editions=…x2…{MOST_OF_AN_EDITION}"]
+        parser.error(f"--size: {' or '.join(known)}")
+    return noun, int(count), int(units or fill.UNITS)
 
 
 def commit(project):

@@ -13,6 +13,7 @@ from math import inf
 
 from django.db.models import FilteredRelation, Q
 
+from .compiled import compiled
 from .formatting import key_of
 from .models import Appointment, Post
 from .models.periods import first_day, last_day
@@ -177,12 +178,8 @@ def posts_of_unit(unit, *, kind, day, user):
 
     A post that each unit of the kind has is left out where the unit has a head of its own.
     """
-    here = Q(appointments__unit=unit) | Q(appointments__unit=None, appointments__office=None, for_each="")
-    seen = here if user.is_staff else here & Q(appointments__draft=None)
-    rows = Post.objects.visible_to(user).of_unit(unit, kind)
-    rows = rows.annotate(held=FilteredRelation("appointments", condition=seen)).select_related("held__country")
     posts, appointments = {}, defaultdict(list)
-    for row in rows.order_by(*in_time("held__")):
+    for row in _posts_of_unit(unit, kind, to_staff=user.is_staff):
         post = posts.setdefault(row.pk, row)
         if appointment := getattr(row, "held", None):  # absent where there is none
             appointment.post = post
@@ -196,6 +193,15 @@ def posts_of_unit(unit, *, kind, day, user):
         if is_head or own or post.unit_id == unit.pk:
             held.append(HeldPost(post, is_head, holders_on(day, own)))
     return sorted(held, key=lambda each: not each.is_head)
+
+
+@compiled
+def _posts_of_unit(unit, kind, *, to_staff):
+    here = Q(appointments__unit=unit) | Q(appointments__unit=None, appointments__office=None, for_each="")
+    seen = here if to_staff else here & Q(appointments__draft=None)
+    rows = Post.objects.visible(to_staff=to_staff).of_unit(unit, kind)
+    rows = rows.annotate(held=FilteredRelation("appointments", condition=seen)).select_related("held__country")
+    return rows.order_by(*in_time("held__"))
 
 
 def posts_of_office(office, *, day, user):

@@ -5,17 +5,19 @@ One form reads `?on=` and `?structure=` into `request.moment`; views marked `tim
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Subquery
 from django.http import Http404
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from .compiled import compiled
 from .middleware import bad_request
 from .models import Structure
 from .models.periods import Precision, show_partial, show_when
@@ -45,8 +47,14 @@ class Moment:
 
 def address_of(name, *args, **query):
     """The address of a page of the directory, with `query`."""
-    address = reverse(f"orgunits:{name}", args=args)
+    address = _address(name, args, get_language(), get_script_prefix())
     return f"{address}?{urlencode(query)}" if query else address
+
+
+@lru_cache(maxsize=1000)
+def _address(name, args, _language, _prefix):
+    """The two that are not used decide the address, too."""
+    return reverse(f"orgunits:{name}", args=args)
 
 
 class MomentForm(forms.Form):
@@ -81,7 +89,7 @@ class MomentForm(forms.Form):
         day, slug = self.cleaned_data["on"] or today, self.cleaned_data["structure"]
         if not slug:
             parameters = {} if day == today else {"on": day}
-            in_force = _in_force(day) if editions is None else _in_force_among(editions, day)
+            in_force = next(iter(_in_force(day)), None) if editions is None else _in_force_among(editions, day)
             return Moment(day, in_force, not parameters, parameters, editions)
         structure, is_in_force = (
             _chosen(slug, today, user) if editions is None else _chosen_among(editions, slug, today)
@@ -95,8 +103,9 @@ class MomentForm(forms.Form):
         return Moment(day, structure, is_today=False, parameters={"structure": slug}, editions=editions)
 
 
+@compiled
 def _in_force(day):
-    return Structure.objects.up_to(day).first()
+    return Structure.objects.up_to(day)[:1]
 
 
 def _in_force_among(editions, day):
@@ -105,9 +114,14 @@ def _in_force_among(editions, day):
 
 def _chosen(slug, today, user):
     """The structure `slug` that the user may see, else None, and whether it is in force today."""
-    in_force = Subquery(Structure.objects.up_to(today).values("pk")[:1])
-    structure = Structure.objects.visible_to(user).annotate(in_force=in_force).filter(slug=slug).first()
+    structure = next(iter(_called(slug, today, to_staff=user.is_staff)), None)
     return structure, structure is not None and structure.pk == structure.in_force
+
+
+@compiled
+def _called(slug, today, *, to_staff):
+    in_force = Subquery(Structure.objects.up_to(today).values("pk")[:1])
+    return Structure.objects.visible(to_staff=to_staff).annotate(in_force=in_force).filter(slug=slug)
 
 
 def _chosen_among(editions, slug, today):
@@ -132,9 +146,14 @@ class MomentMiddleware:
             return bad_request(request, *(error for errors in form.errors.values() for error in errors))
         editions = None
         if getattr(view, "with_editions", False):
-            editions = list(Structure.objects.visible_to(request.user).chronological().for_timeline())
+            editions = _editions(to_staff=request.user.is_staff)
         request.moment = form.moment(today=timezone.localdate(), user=request.user, editions=editions)
         return None
+
+
+@compiled
+def _editions(*, to_staff):
+    return Structure.objects.visible(to_staff=to_staff).chronological().for_timeline()
 
 
 def timeless(view):

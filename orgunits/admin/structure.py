@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from orgunits.drafts.deletion import delete_draft, known_only_to
+from orgunits.drafts.deletion import delete_draft, known_only_to, officers_of
 from orgunits.drafts.publishing import publish
 from orgunits.models import ChangeEvent, Placement, Structure, StructureAuthority, StructureReview
 from orgunits.models.languages import language_columns
@@ -228,11 +228,12 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
             raise ValidationError(text % {"structure": obj.name, "status": obj.get_status_display()})
 
     def get_deleted_objects(self, objs, request):
-        deleted, places, numbers = [], 0, Counter()
+        deleted, places, numbers, officers = [], 0, Counter(), []
         for structure in objs:
             deleted.append(structure.name)
             alone = known_only_to(structure)
             numbers.update({model: len(rows) for model, rows in alone.items()})
+            officers += map(str, officers_of(alone))
             count = structure.placements.count()
             text = ngettext("the place of one unit", "the places of %(count)d units", count)
             deleted.append([text % {"count": count}, *fate_of_records(alone)])
@@ -241,7 +242,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
         numbers[ChangeEvent] = max(numbers[ChangeEvent], ChangeEvent.objects.leading_to(objs).count())
         counts = {self.opts.verbose_name_plural: len(objs), Placement._meta.verbose_name_plural: places}
         counts |= {model._meta.verbose_name_plural: number for model, number in numbers.items() if number}
-        return deleted, counts, set(), []
+        return deleted, counts, set(), officers
 
     def delete_model(self, request, obj):
         delete_draft(obj)

@@ -129,7 +129,7 @@ def _take(locked, status, *, by, reason, day=None):
     locked._change_reason, locked._history_user = reason[:100] or Status(status).label, by
     locked.save()
     if locked.is_public and not was_public:
-        publish(locked)
+        publish(locked, by=by)
     StructureStep.objects.create(structure=locked, kind=status, day=day, reason=reason.strip(), by=by)
     return locked
 

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from ..compiled import compiled
 from ..models import CooperationAgreement, Placement
-from ..models.counts import listed_and_counted
+from ..models.agreement_queries import as_lines
+from ..models.counts import counted, with_number
+from ..models.placements import NO_BRANCH, branch_below
 
 # So many are listed on the page of a unit or a member state; the register has all.
 LISTED = 10
@@ -27,19 +30,42 @@ class AgreementsOf:
 
 def agreements_of_unit(unit, *, shown, day):
     """Those of `unit`, counted also with everything below `shown`, its placement in the structure shown (or None)."""
-    agreements = CooperationAgreement.objects.public().signed_by(day)
-    own = agreements.of_units([unit])
-    has_units = shown is not None and not shown.is_leaf_node()
-    below = agreements.of_units(Placement.objects.within(shown).values("unit")) if has_units else None
-    return _listed(own, day, below=below)
+    branch = branch_below(shown)
+    rows = as_lines(_agreements_of_unit(unit, day, *branch), day)
+    if branch == NO_BRANCH:
+        return _summary(rows)
+    return _summary(rows, rows[0].number_below if rows else dict(_numbers(day, *branch)).get("below", 0))
 
 
 def agreements_of_state(member_state, *, day):
     """Those about `member_state` or with an organization in it."""
-    agreements = CooperationAgreement.objects.public().signed_by(day).concerning(member_state)
-    return _listed(agreements, day)
+    return _summary(as_lines(_agreements_of_state(member_state, member_state.iso2, day), day))
 
 
-def _listed(agreements, day, *, below=None):
-    found = listed_and_counted(agreements.latest_first(), LISTED, below=below, read=lambda rows: rows.lines(day))
-    return AgreementsOf(*found)
+def _summary(rows, number_below=None):
+    number = rows[0].number if rows else 0
+    return AgreementsOf(rows, number, number if number_below is None else number_below)
+
+
+def _public(day):
+    return CooperationAgreement.objects.public().signed_by(day)
+
+
+@compiled
+def _agreements_of_unit(unit, day, *branch):
+    below = None if branch == NO_BRANCH else _within(day, *branch)
+    return with_number(_public(day).of_unit(unit).latest_first().for_lines(), below=below)[:LISTED]
+
+
+@compiled
+def _numbers(day, *branch):
+    return counted(below=_within(day, *branch))
+
+
+def _within(day, tree, left, right):
+    return _public(day).of_units(Placement.objects.between(tree, left, right).values("unit"))
+
+
+@compiled
+def _agreements_of_state(member_state, country, day):
+    return with_number(_public(day).about_or_in(member_state, country).latest_first().for_lines())[:LISTED]

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Q, Subquery
 
-from ..models import ChangeAuthority, ChangeEvent, LegalInstrument, OrganizationalUnit, Placement, Structure
+from ..compiled import compiled
+from ..models import (
+    ChangeAuthority,
+    ChangeEvent,
+    CooperationAgreement,
+    LegalInstrument,
+    OrganizationalUnit,
+    Placement,
+    Structure,
+)
 from ..succession.succession import Succession
 
 
@@ -16,44 +25,41 @@ class Receiver:
     event: ChangeEvent
 
 
-def name_units_of_agreements(agreements, *, structure, among):
+def name_units_of_agreements(agreements, *, structure, to_staff):
     """Sets `unit_then` and `unit_now` of each of `agreements`, placements or None, and `receivers`.
 
     `unit_then` stands in the structure in force on the first day the agreement may have been signed; None where no
     structure, or not the unit, is recorded for that day, or the day is not known well enough. `unit_now` is named by
-    naming(structure, among=among). Where it doesn't stand in `structure`, the `receivers` are the nearest units there
-    that its functions passed to, as recorded changes say.
+    naming(structure, …) among what the public, or staff, may see. Where it doesn't stand in `structure`, the
+    `receivers` are the nearest units there that its functions passed to, as recorded changes say.
     """
-    rows = Placement.objects.select_related("unit").only("name", "acronym", "structure", "unit__slug")
-    _name(agreements, rows, structure=structure, among=among)
+    _name(agreements, None, structure=structure, to_staff=to_staff)
 
 
-def name_units_of_agreement(agreement, others, *, structure, among):
+def name_units_of_agreement(agreement, *, structure, to_staff):
     """The same for one, each placement with its structure and the one above it.
 
-    Returns the placements that name the units of `others`, a queryset of keys.
+    Returns the placements that name its other units.
     """
-    rows = Placement.objects.select_related("unit", "structure", "parent__unit").annotate(also=Q(unit__in=others))
-    names = _name([agreement], rows, structure=structure, among=among, others=others)
+    names = _name([agreement], agreement, structure=structure, to_staff=to_staff)
     return [row for row in names.values() if row.also]
 
 
-def _name(agreements, rows, *, structure, among, others=None):
-    """Both of these; `rows` are placements with what is to be shown of them. Returns {unit: the one that names it}."""
-    editions = list(Structure.objects.adopted().order_by("-effective_from").values_list("pk", "effective_from"))
+def _name(agreements, alone, *, structure, to_staff):
+    """Both of these. Returns {unit: the placement that names it}."""
+    editions = _adopted()
     wanted = {agreement.pk: _edition_of(agreement, editions) for agreement in agreements}
     units = {agreement.unit_id for agreement in agreements if agreement.unit_id}
-    places = {(wanted[each.pk], each.unit_id) for each in agreements if each.unit_id and wanted[each.pk]}
-    then, names = _places_then_and_now(rows, places, units, structure, others)
+    asked = {edition for edition in wanted.values() if edition} | ({structure.pk} if structure else set())
+    rows = _placements_in(asked, units, structure, alone)
+    then = {(row.structure_id, row.unit_id): row for row in rows}
+    names = {row.unit_id: row for row in rows if structure and row.structure_id == structure.pk}
     standing, succession = set(names), Succession([])
     if units - standing:
         succession = _recorded_succession()
-    if units - standing or others is not None:
+    if units - standing or alone:
         followers = {step.after for unit in units - standing for step in succession.steps_after(unit)}
-        named = OrganizationalUnit.objects.filter(
-            Q(pk__in=units | followers) | Q(pk__in=[] if others is None else others)
-        )
-        elsewhere = rows.naming(structure, among=among, units=named.exclude(pk__in=standing))
+        elsewhere = _named_elsewhere(units | followers, standing, structure, alone, to_staff=to_staff)
         names |= {row.unit_id: row for row in elsewhere}
         standing = {unit for unit, row in names.items() if structure and row.structure_id == structure.pk}
     for agreement in agreements:
@@ -64,43 +70,66 @@ def _name(agreements, rows, *, structure, among, others=None):
     return names
 
 
-def _places_then_and_now(rows, places, units, structure, others):
-    """({(structure, unit): placement} for pairs of keys, {unit: placement} of those that stand in `structure`)."""
-    asked = Q(pk__in=[])
-    if structure is not None:
-        asked |= Q(structure=structure, unit__in=units)
-        if others is not None:
-            asked |= Q(structure=structure, unit__in=others)
-    for edition in {edition for edition, _unit in places}:
-        asked |= Q(structure=edition, unit__in={unit for its, unit in places if its == edition})
-    found = {(row.structure_id, row.unit_id): row for row in rows.filter(asked)}
-    now = {unit: row for (its, unit), row in found.items() if structure and its == structure.pk}
-    return found, now
+@compiled
+def _adopted():
+    return Structure.objects.adopted().order_by("-effective_from").values_list("pk", "effective_from")
 
 
-def _recorded_succession():
-    """What the public may know of changes that happened, each with `act`, the first act with a symbol that it rests on,
-    or None.
+def _shown(agreement):
+    """Placements with what a line shows of them; with what the page of an agreement shows where `agreement` is given:
+    then each has `also`, whether its unit is another one of the agreement.
+    """
+    rows = Placement.objects.select_related("unit")
+    if agreement is None:
+        return rows.only("name", "acronym", "structure", "unit__slug")
+    return rows.select_related("structure", "parent__unit").annotate(also=Q(unit__in=_other_units(agreement)))
+
+
+def _other_units(agreement):
+    through = CooperationAgreement.other_units.through.objects
+    return through.filter(cooperationagreement=agreement).values("organizationalunit")
+
+
+@compiled
+def _placements_in(editions, units, structure, agreement):
+    """Where `units` stand in `editions`, and the other units of `agreement` in `structure`."""
+    asked = Q(structure__in=editions, unit__in=units)
+    if agreement is not None and structure is not None:
+        asked |= Q(structure=structure, unit__in=_other_units(agreement))
+    return _shown(agreement).filter(asked)
+
+
+@compiled
+def _named_elsewhere(units, standing, structure, agreement, *, to_staff):
+    """Those that name `units` and the other units of `agreement`, but for those `standing` in the structure."""
+    wanted = Q(pk__in=units) if agreement is None else Q(pk__in=units) | Q(pk__in=_other_units(agreement))
+    named = OrganizationalUnit.objects.filter(wanted).exclude(pk__in=standing)
+    return _shown(agreement).naming(structure, among=Structure.objects.visible(to_staff=to_staff), units=named)
+
+
+@compiled
+def _passings():
+    """Which functions passed from which unit to which, as the public may know: each with `result` and what it says of
+    the first act with a symbol that it rests on.
     """
     happened = ChangeEvent.objects.public().filter(only_proposed=False)
     acts = ChangeAuthority.objects.filter(event=OuterRef("changeevent")).exclude(instrument__symbol="").order_by("pk")
     of_act = {name: Subquery(acts.values(f"instrument__{name}")[:1]) for name in ("slug", "symbol", "kind")}
-    links = (
+    of_event = ("basis", "when_words", "earliest", "latest")
+    return (
         ChangeEvent.originals.through.objects.filter(changeevent__in=happened)
         .annotate(result=F("changeevent__results"), **of_act)
         .exclude(Q(result=None) | Q(result=F("organizationalunit")))
         .select_related("changeevent")
-        .only(
-            "changeevent__basis",
-            "changeevent__when_words",
-            "changeevent__earliest",
-            "changeevent__latest",
-            "organizationalunit",
-        )
+        .only(*(f"changeevent__{name}" for name in of_event), "organizationalunit")
         .order_by("changeevent__latest", "pk", "result")
     )
+
+
+def _recorded_succession():
+    """The same as a Succession of ChangeEvents, each with `act`, or None."""
     succession = Succession([])
-    for link in links:
+    for link in _passings():
         link.changeevent.act = link.slug and LegalInstrument(slug=link.slug, symbol=link.symbol, kind=link.kind)
         succession.after[link.organizationalunit_id].append((link.changeevent, link.result))
     return succession

@@ -8,6 +8,12 @@ from .snapshot import Holding
 
 # Functions of one unit are one in other words from so large a share of common words on.
 COMMON = 2 / 3
+# The kinds of Passages, as a page has them.
+IN_ORDER = ("transfers", "passed_on", "continued", "reworded", "only_before", "kept", "only_after")
+
+
+# Of the units that hold a theme or function so many are named on a page; in the demo it is one unit everywhere.
+MOST_UNITS = 3
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,8 @@ class Continued:
     units: list
     # Whether no source states it.
     is_inferred: bool
+    # How many more units there are, where they are too many for a page.
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,11 +43,32 @@ class PassageRow:
     reworded: Holding | None = None
     # Of a theme that went on under other names.
     continued: list[Continued] = field(default_factory=list)
+    # How many more units there are on each side, where they are too many for a page.
+    more_before: int = 0
+    more_after: int = 0
 
     @property
     def sides(self):
         """Where it stands before and after: rows of which this is the same are shown together."""
-        return self.before, self.stood, self.after, self.stands, self.reworded, self.continued
+        before, after = (self.before, self.stood, self.more_before), (self.after, self.stands, self.more_after)
+        return before, after, self.reworded, self.continued
+
+    def cut(self):
+        """The same with no more than MOST_UNITS on a side."""
+        first = slice(MOST_UNITS)
+        return replace(
+            self,
+            before=self.before[first],
+            stood=self.stood[first],
+            after=self.after[first],
+            stands=self.stands[first],
+            more_before=max(0, len(self.before or self.stood) - MOST_UNITS),
+            more_after=max(0, len(self.after or self.stands) - MOST_UNITS),
+            continued=[
+                replace(each, units=each.units[first], more=max(0, len(each.units) - MOST_UNITS))
+                for each in self.continued
+            ],
+        )
 
 
 @dataclass(frozen=True)
@@ -56,31 +85,35 @@ class Passages:
     only_before: list
     only_after: list
     kept: list
+    # Of a part: how many rows of each kind there are in all, by key.
+    totals: dict | None = None
 
-    def first(self, most):
-        """The same with at most so many rows of each, for a page."""
-        return Passages(self.transfers, *(rows[:most] for rows in self._lists))
-
-    @property
-    def _lists(self):
-        return (self.passed_on, self.continued, self.reworded, self.only_before, self.only_after, self.kept)
+    def part(self, first, last):
+        """Those from `first` up to `last`, without that, counted through all kinds in the order of a page, each cut."""
+        parts, start = {}, 0
+        for key in IN_ORDER:
+            rows = getattr(self, key)
+            part = rows[max(0, first - start) : max(0, last - start)]
+            parts[key] = part if key == "transfers" else [row.cut() for row in part]
+            start += len(rows)
+        return Passages(**parts, totals={key: len(getattr(self, key)) for key in IN_ORDER})
 
     def __len__(self):
-        return sum(len(each) for each in self._lists)
-
-    def __bool__(self):
-        return bool(self.transfers or any(self._lists))
+        return sum(len(getattr(self, key)) for key in IN_ORDER)
 
     @property
     def groups(self):
-        """(key, rows) of what the earlier structure records, where there are rows; the transfers apart."""
-        keys = ("passed_on", "continued", "reworded", "only_before", "kept")
-        return [(key, rows) for key in keys if (rows := getattr(self, key))]
+        """(key, rows, number in all) of what the earlier one records, where there are rows; the transfers apart."""
+        return self._groups(*IN_ORDER[1:-1])
 
     @property
     def later_groups(self):
         """The same of what only the later one records."""
-        return [("only_after", self.only_after)] if self.only_after else []
+        return self._groups("only_after")
+
+    def _groups(self, *keys):
+        totals = self.totals or {key: len(getattr(self, key)) for key in keys}
+        return [(key, rows, totals[key]) for key in keys if (rows := getattr(self, key))]
 
 
 def passages_of(comparison):

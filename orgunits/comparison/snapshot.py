@@ -1,4 +1,7 @@
-"""What a structure says, read without model objects: 20,000 units take less than a second."""
+"""What a structure says, read without model objects: 20,000 units take less than a second.
+
+Each language has its own column here; rewrite(False) leaves out the look for them in every row.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -102,7 +105,7 @@ def _places(keys):
         "basis",
         "sub_units_complete",
     )
-    rows = Placement.objects.filter(tree_id__in=keys).order_by("tree_id", "lft")
+    rows = Placement.objects.filter(tree_id__in=keys).order_by("tree_id", "lft").rewrite(False)
     found, slugs, last = defaultdict(dict), {}, {}
     for pk, above, tree, slug, *values in rows.values_list(*columns, *language_columns("name", "acronym", "purpose")):
         slugs[pk] = slug
@@ -126,7 +129,7 @@ def _texts(values):
 
 def _themes(keys):
     rows = PlacementTheme.objects.filter(placement__tree_id__in=keys)
-    rows = rows.order_by("placement__tree_id", "placement__lft", "position", "theme__slug")
+    rows = rows.order_by("placement__tree_id", "placement__lft", "position", "theme__slug").rewrite(False)
     found = defaultdict(lambda: defaultdict(dict))
     columns = ("placement__tree_id", "placement__unit__slug", "theme__slug", *language_columns("theme__name"))
     for position, (tree, unit, theme, *names) in enumerate(rows.values_list(*columns)):
@@ -137,7 +140,7 @@ def _themes(keys):
 def _functions(keys):
     """By their words in the first language that has any, since the same function is listed anew in each structure."""
     rows = UnitFunction.objects.filter(placement__tree_id__in=keys)
-    rows = rows.order_by("placement__tree_id", "placement__lft", "position")
+    rows = rows.order_by("placement__tree_id", "placement__lft", "position").rewrite(False)
     found, number = defaultdict(lambda: defaultdict(dict)), len(LANGUAGES)
     columns = ("placement__tree_id", "placement__unit__slug", *language_columns("title", "text"))
     for position, (tree, unit, *texts) in enumerate(rows.values_list(*columns)):

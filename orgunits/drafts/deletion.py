@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from ..models import Structure
+from ..models import OrganizationalUnit, Structure, UnitOfficer
 from ..tree import trees
 from .references import CITING, OWNED, PARTS, hiders, references, ways
 
@@ -17,6 +17,11 @@ def known_only_to(draft):
         if rows := list(model.objects.filter(draft=draft).exclude(pk__in=passed_on[model]).order_by("pk")):
             found[model] = rows
     return found
+
+
+def officers_of(alone):
+    """The UnitOfficers that keep the units among `alone`, as of known_only_to(), from being deleted."""
+    return UnitOfficer.objects.filter(unit__in=alone.get(OrganizationalUnit, ())).select_related("user", "unit")
 
 
 def delete_draft(draft):

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from ..models import ChangeEvent
 from ..models.structure import Structure, is_hidden_from_the_public
 from ..tree import trees
+from ..tree.history_lists import BATCH, write_lists
 from .references import CITING, OWNED, references, ways
 
 
-def publish(structure):
+def publish(structure, *, by=None):
     """Lets go what only `structure` knew, with all it refers to, whichever draft had it; returns how many records.
 
     Call it in the transaction that makes the structure public, and that holds all structures.
@@ -25,7 +26,7 @@ def publish(structure):
         own[ChangeEvent] |= set(ChangeEvent.objects.filter(structure=locked).values_list("pk", flat=True))
         for model, keys in _named_by(Structure, {locked.pk}).items():
             own[model] |= keys
-        return _let_go(reach(own))
+        return _let_go(reach(own), by)
 
 
 def free(records):
@@ -43,9 +44,13 @@ def free(records):
         return _let_go(reached)
 
 
-def _let_go(reached):
+def _let_go(reached, by=None):
+    """With a row in the history of each; `by` is whoever is logged in, where nobody is named."""
     for model, keys in reached.items():
         model.objects.filter(pk__in=keys).update(draft=None)
+        rows = list(model.objects.filter(pk__in=keys))
+        why = {"update": True, "default_user": by, "default_change_reason": _("made public")}
+        write_lists(model.history.bulk_history_create(rows, batch_size=BATCH, **why))
     return sum(map(len, reached.values()))
 
 

@@ -31,7 +31,7 @@ def comparison_rows(comparison, request):
                 _address(request, change),
             ]
     passages = passages_of(comparison)
-    for key, rows in [*passages.groups, *passages.later_groups]:
+    for key, rows, _number in [*passages.groups, *passages.later_groups]:
         for row in rows:
             units = (
                 "; ".join(translation_of(each.place, "name")[0] for each in side) for side in (row.before, row.after)
@@ -98,7 +98,7 @@ def comparison_data(comparison, request):
                     for each in row.continued
                 ],
             }
-            for key, rows in [*passages.groups, *passages.later_groups]
+            for key, rows, _number in [*passages.groups, *passages.later_groups]
             for row in rows
         ],
         "recorded_on_one_side": [

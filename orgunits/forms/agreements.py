@@ -5,6 +5,7 @@ from django.forms import NumberInput, TextInput
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, NumberFilter
 
+from ..compiled import compiled
 from ..formatting import alphabetical, translation_of
 from ..models import (
     AgreementParty,
@@ -14,6 +15,7 @@ from ..models import (
     OrganizationalUnit,
     Partner,
     Placement,
+    Structure,
     Theme,
 )
 from ..models.sorting import sort_column
@@ -29,7 +31,7 @@ class AgreementFilter(ListFilter):
     """Signed agreements, by their state on `day`.
 
     Those signed later than `day` are left out unless their state is asked for; those without a date stay.
-    `structure` may be None: units are then named by the latest of `structures` and have nothing below them.
+    `structure` may be None: units are then named by the latest edition that is seen, and have nothing below them.
     """
 
     chips_of = ("q", "type", "special_type", "state", "unit", "partner_kind", "member_state", "theme", "year")
@@ -99,39 +101,18 @@ class AgreementFilter(ListFilter):
         model = CooperationAgreement
         fields = []
 
-    def __init__(self, data, *, structure, day, structures):
+    def __init__(self, data, *, structure, day, to_staff):
         super().__init__(data, queryset=CooperationAgreement.objects.public().latest_first())
-        self.structure, self.structures, self.day = structure, structures, day
-        public = CooperationAgreement.objects.public()
-        themes = public.model.themes.through.objects.filter(theme=OuterRef("pk"), cooperationagreement__stage="signed")
-        self.themes = {
-            theme.slug: theme for theme in alphabetical(Theme.objects.filter(Exists(themes)).only("slug", "name"))
-        }
-        self.member_states = {
-            state.iso2.lower(): state for state in alphabetical(MemberState.objects.only("iso2", "name"))
-        }
-        self.units = {placement.unit.slug: placement for placement in self._units(public)}
+        self.structure, self.day = structure, day
+        self.themes = {theme.slug: theme for theme in alphabetical(_themes())}
+        self.member_states = {state.iso2.lower(): state for state in alphabetical(_member_states())}
+        units = alphabetical(_units(structure, self.data.get("unit", ""), to_staff=to_staff))
+        self.units = {placement.unit.slug: placement for placement in units}
         for name, records in self._records().items():
             self.filters[name].extra["choices"] = menu_of(records)
 
     def _records(self):
         return {"theme": self.themes, "member_state": self.member_states, "unit": self.units}
-
-    def _units(self, agreements):
-        """Placements that name units with agreements, those with others below them, and the one asked for."""
-        others = agreements.model.other_units.through.objects.filter(cooperationagreement__stage="signed")
-        offered = [
-            others.values("organizationalunit"),
-            OrganizationalUnit.objects.filter(slug=self.data.get("unit", "")).order_by().values("pk"),
-        ]
-        if self.structure:
-            below_the_top = Placement.objects.filter(structure=self.structure, level=1, rght__gt=F("lft") + 1)
-            offered.append(below_the_top.order_by().values("unit"))
-        keys = agreements.filter(unit__isnull=False).order_by().values("unit").union(*offered)
-        units = OrganizationalUnit.objects.filter(pk__in=keys)
-        placements = Placement.objects.naming(self.structure, among=self.structures, units=units)
-        named = placements.select_related("unit").only("name", "structure", "lft", "rght", "tree_id", "unit__slug")
-        return alphabetical(named)
 
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
@@ -182,3 +163,34 @@ def choices_of(records):
 def menu_of(records):
     """The same for a select."""
     return [(slug, in_a_menu(name)) for slug, name in choices_of(records)]
+
+
+@compiled
+def _themes():
+    """Those of agreements that the public sees."""
+    through = CooperationAgreement.themes.through.objects
+    held = through.filter(theme=OuterRef("pk"), cooperationagreement__stage=CooperationAgreement.Stage.SIGNED)
+    return Theme.objects.filter(Exists(held)).only("slug", "name")
+
+
+@compiled
+def _member_states():
+    return MemberState.objects.only("iso2", "name")
+
+
+@compiled
+def _units(structure, asked, *, to_staff):
+    """Placements that name units with agreements, those with others below them, and the one asked for."""
+    public = CooperationAgreement.objects.public()
+    others = public.model.other_units.through.objects
+    offered = [
+        others.filter(cooperationagreement__stage=public.model.Stage.SIGNED).values("organizationalunit"),
+        OrganizationalUnit.objects.filter(slug=asked).order_by().values("pk"),
+    ]
+    if structure is not None:
+        below_the_top = Placement.objects.filter(structure=structure, level=1, rght__gt=F("lft") + 1)
+        offered.append(below_the_top.order_by().values("unit"))
+    keys = public.filter(unit__isnull=False).order_by().values("unit").union(*offered)
+    units = OrganizationalUnit.objects.filter(pk__in=keys)
+    placements = Placement.objects.naming(structure, among=Structure.objects.visible(to_staff=to_staff), units=units)
+    return placements.select_related("unit").only("name", "structure", "lft", "rght", "tree_id", "unit__slug")

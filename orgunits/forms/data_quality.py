@@ -34,7 +34,7 @@ class QualityFilter(ListFilter):
     def __init__(self, data, queryset, *, structure, day):
         super().__init__(data, queryset=queryset)
         self.structure, self.day = structure, day
-        offered = Placement.objects.branches_of(structure, asked=self.data.get("branch", ""))
+        offered = Placement.objects.branches_of(structure.pk, asked=self.data.get("branch", ""))
         self.branches = {placement.unit.slug: placement for placement in offered}
         self.filters["branch"].extra["choices"] = [(slug, place.name) for slug, place in self.branches.items()]
 

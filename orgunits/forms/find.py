@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..compiled import compiled
 from ..formatting import alphabetical
 from ..models import CooperationAgreement, MemberState, Theme
 from ..models.folding import fold
@@ -24,11 +25,17 @@ def _select(label, error, **options):
     )
 
 
+@compiled
 def offered_themes():
     """Those of units and of agreements that the public knows."""
     agreed = CooperationAgreement.objects.public().filter(themes=OuterRef("pk"))
     known = Theme.objects.public().order_by().values("pk")
     return Theme.objects.filter(Q(pk__in=known) | Exists(agreed)).only("slug", "name")
+
+
+@compiled
+def _member_states():
+    return MemberState.objects.only("iso2", "name", "folded")
 
 
 class FindForm(forms.Form):
@@ -65,9 +72,7 @@ class FindForm(forms.Form):
     def __init__(self, data):
         super().__init__(data)
         self.themes = {theme.slug: theme for theme in alphabetical(offered_themes())}
-        self.countries = {
-            state.iso2.lower(): state for state in alphabetical(MemberState.objects.only("iso2", "name", "folded"))
-        }
+        self.countries = {state.iso2.lower(): state for state in alphabetical(_member_states())}
         self.fields["theme"].choices = [("", _("Any theme")), *menu_of(self.themes)]
         self.fields["country"].choices = [("", _("Any country")), *menu_of(self.countries)]
 

@@ -5,6 +5,7 @@ from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
+from ..compiled import compiled
 from ..models import Force, LegalInstrument, Mandate, Placement
 from ..models.sorting import sort_column
 from .listing import ListFilter
@@ -78,19 +79,14 @@ class MandateFilter(ListFilter):
         self.structure, self.day, self.user = structure, day, user
         self.branches = {}
         if structure:
-            self.branches = {placement.unit.slug: placement for placement in self._branches()}
+            branches = _branches(structure, self.data.get("branch", ""))
+            self.branches = {placement.unit.slug: placement for placement in branches}
         else:
             self.filters["orphan"].extra["choices"] = []
             no_structure = {"invalid_choice": _("No structure is recorded for this day.")}
             for name in ("branch", "orphan"):
                 self.filters[name].extra["error_messages"] = no_structure
         self.filters["branch"].extra["choices"] = [(slug, place.name) for slug, place in self.branches.items()]
-
-    def _branches(self):
-        """The top and the units below it that have others below them, and the one asked for, wherever it stands."""
-        offered = Q(level__lte=1, rght__gt=F("lft") + 1) | Q(unit__slug=self.data.get("branch", ""))
-        found = Placement.objects.of_structure(self.structure).filter(offered).select_related("unit")
-        return found.only("name", "lft", "rght", "tree_id", "unit__slug")
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(self._by_act(queryset))
@@ -120,6 +116,14 @@ class MandateFilter(ListFilter):
             newest = F("instrument__adopted_on").desc(nulls_last=True)
             return mandates.order_by(newest, "instrument__slug", "position", "slug")
         return mandates.order_by(sort_column(), "slug") if order == BY_TITLE else self._by_act(mandates)
+
+
+@compiled
+def _branches(structure, asked):
+    """The top and the units below it that have others below them, and the one asked for, wherever it stands."""
+    offered = Q(level__lte=1, rght__gt=F("lft") + 1) | Q(unit__slug=asked)
+    found = Placement.objects.tree(structure).filter(offered).select_related("unit")
+    return found.only("name", "lft", "rght", "tree_id", "unit__slug")
 
 
 class InstrumentFilter(ListFilter):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
+from ..compiled import compiled
 from ..formatting import alphabetical, translated
-from ..models import Kind, OrganizationalUnit, Pillar, Placement, PlacementTheme, Theme, UnitAlias
+from ..models import Kind, OrganizationalUnit, Pillar, Placement, PlacementTheme, Structure, Theme, UnitAlias
 from ..models.folding import fold
 from ..models.sorting import sort_column
 from ..search.names import called
@@ -55,8 +56,8 @@ def choice(label, nothing, error, **options):
 class UnitFilter(FilterSet):
     """Placements that name the units asked for, one a unit.
 
-    Without words: those of the shown structure. With words: of all `structures` (a queryset), since people look for a
-    unit by what it was called. `standing` narrows both.
+    Without words: those of the shown structure. With words: of all structures that the public, or staff, may see, since
+    people look for a unit by what it was called. `standing` narrows both.
     """
 
     q = CharFilter(
@@ -94,16 +95,12 @@ class UnitFilter(FilterSet):
         model = Placement
         fields = []
 
-    def __init__(self, data, *, structure, day, structures):
+    def __init__(self, data, *, structure, day, to_staff):
         super().__init__(data, queryset=Placement.objects.none())
-        self.structure, self.day, self.structures = structure, day, structures
-        self.placements = Placement.objects.filter(structure__in=structures)
-        held = PlacementTheme.objects.filter(placement__structure__in=structures).order_by().values("theme")
-        themes = Theme.objects.filter(pk__in=held).only("slug", "name")
-        self.themes = {theme.slug: theme for theme in alphabetical(themes)}
-        self.pillars = {pillar.slug: pillar for pillar in Pillar.objects.only("slug", "name")}
-        branches = Placement.objects.branches_of(structure, asked=self.data.get("branch", ""))
-        branches = branches.only("name", "lft", "rght", "tree_id", "unit__slug")
+        self.structure, self.day, self.structures = structure, day, Structure.objects.visible(to_staff=to_staff)
+        self.themes = {theme.slug: theme for theme in alphabetical(_themes(to_staff=to_staff))}
+        self.pillars = {pillar.slug: pillar for pillar in _pillars()}
+        branches = _branches(structure, self.data.get("branch", ""))
         self.branches = {placement.unit.slug: placement for placement in branches}
         for name, records in [("theme", self.themes), ("pillar", self.pillars), ("branch", self.branches)]:
             self.filters[name].extra["choices"] = [(slug, in_a_menu(record.name)) for slug, record in records.items()]
@@ -133,7 +130,8 @@ class UnitFilter(FilterSet):
 
     def by_words(self, placements, name, text):
         """What filter_queryset() found by the words: exact names first, then names that have them."""
-        exact = Q(unit__in=called(self.placements, text).values("unit"))
+        seen = Placement.objects.filter(structure__in=self.structures)
+        exact = Q(unit__in=called(seen, text).values("unit"))
         exact |= Q(unit__in=called(UnitAlias.objects.all(), text).values("unit"))
         named = Q()
         for word in fold(text).split():
@@ -219,6 +217,24 @@ class UnitFilter(FilterSet):
         if value:
             query[name] = value
         return query.urlencode()
+
+
+@compiled
+def _themes(*, to_staff):
+    seen = Structure.objects.visible(to_staff=to_staff)
+    held = PlacementTheme.objects.filter(placement__structure__in=seen).order_by().values("theme")
+    return Theme.objects.filter(pk__in=held).only("slug", "name")
+
+
+@compiled
+def _pillars():
+    return Pillar.objects.only("slug", "name")
+
+
+@compiled
+def _branches(structure, asked):
+    branches = Placement.objects.branches_of(structure, asked=asked)
+    return branches.only("name", "lft", "rght", "tree_id", "unit__slug")
 
 
 def by_kind():

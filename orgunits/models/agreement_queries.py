@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from ..compiled import compiled
 from .agreement_access import OnTheWayQuerySet
 from .agreement_states import STATED_BY, AgreementState, conditions_of, is_in, state_in_database
 from .folding import fold
@@ -40,8 +41,15 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
 
     def of_units(self, units):
         """Those of which one of `units` is the responsible unit or another unit named."""
-        own = self.model.objects.filter(unit__in=units).order_by().values("pk")
-        others = self._others("other_units").filter(organizationalunit__in=units).values("cooperationagreement")
+        return self._where(unit={"unit__in": units}, other_unit={"organizationalunit__in": units})
+
+    def of_unit(self, unit):
+        return self._where(unit={"unit": unit}, other_unit={"organizationalunit": unit})
+
+    def _where(self, *, unit, other_unit):
+        # A union, and not one or the other: each half then goes by its own index.
+        own = self.model.objects.filter(**unit).order_by().values("pk")
+        others = self._others("other_units").filter(**other_unit).values("cooperationagreement")
         return self.filter(pk__in=own.union(others))
 
     def with_partner(self, **wanted):
@@ -51,9 +59,12 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
 
     def concerning(self, member_state):
         """Those that are about a member state, or with an organization in it."""
-        # A union, and not one or the other: each half then goes by its own index.
+        return self.about_or_in(member_state, member_state.iso2)
+
+    def about_or_in(self, member_state, country):
+        """The same by the code of its country."""
         named = self._others("member_states").filter(memberstate=member_state).values("cooperationagreement")
-        parties = AgreementParty.objects.filter(partner__country=member_state.iso2).order_by().values("agreement")
+        parties = AgreementParty.objects.filter(partner__country=country).order_by().values("agreement")
         return self.filter(pk__in=named.union(parties))
 
     def on_theme(self, theme):
@@ -64,8 +75,12 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
 
         Accents, case and language don't matter; parts of words count.
         """
+        return self.holding(fold(text).split())
+
+    def holding(self, words):
+        """The same of folded words."""
         agreements = self
-        for word in fold(text).split():
+        for word in words:
             # A union, and not one or the other: each part then goes by its own index.
             own = self.model.objects.filter(folded__contains=word).order_by().values("pk")
             parties = AgreementParty.objects.filter(partner__folded__contains=word).order_by().values("agreement")
@@ -73,29 +88,28 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
             agreements = agreements.filter(pk__in=own.union(parties, themes))
         return agreements
 
-    def on_subject(self, text, theme):
-        """Those that match `text` or are on `theme` (each may be empty), with `holds_words` and `is_on_theme`."""
-        if not text or not theme:
-            found = self.on_theme(theme) if theme else self.matching(text) if text else self.none()
-            return found.annotate(holds_words=models.Value(bool(text)), is_on_theme=models.Value(bool(theme)))
+    def on_subject(self, words, theme):
+        """Those that hold all of `words` (folded) or are on `theme`; each may be empty.
+
+        Adds `holds_words` and `is_on_theme`.
+        """
+        if not words or not theme:
+            found = self.on_theme(theme) if theme else self.holding(words) if words else self.none()
+            return found.annotate(holds_words=models.Value(bool(words)), is_on_theme=models.Value(bool(theme)))
         every = self.model.objects.all()
         return self.annotate(
-            holds_words=Q(pk__in=every.matching(text).values("pk")),
+            holds_words=Q(pk__in=every.holding(words).values("pk")),
             is_on_theme=Q(pk__in=every.on_theme(theme).values("pk")),
         ).filter(Q(holds_words=True) | Q(is_on_theme=True))
 
     def lines(self, day):
         """A list of them with what a line shows of each and no more: with `state` and `partner_names`, too."""
+        return as_lines(self.for_lines(), day)
+
+    def for_lines(self):
+        """With what as_lines() needs of each, and no more."""
         own = ("slug", "title", "subject", "unit", "unit_basis", "signed_on_precision", "signed_words", "folded")
-        found = list(self.only(*own, *STATED_BY))
-        names = {}
-        if found:
-            parties = AgreementParty.objects.filter(agreement__in=[each.pk for each in found]).order_by("pk")
-            for agreement, name in parties.values_list("agreement", "partner__name"):
-                names.setdefault(agreement, []).append(name)
-        for each in found:
-            each.state, each.partner_names = each.state_on(day), names.get(each.pk, [])
-        return found
+        return self.only(*own, *STATED_BY)
 
     def for_listing(self):
         """With parties and their partners."""
@@ -109,3 +123,20 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
     def _others(self, field):
         """The rows that join agreements to what a field of many names."""
         return self.model._meta.get_field(field).remote_field.through.objects
+
+
+def as_lines(agreements, day):
+    """A list of them with `state`, what is known of each on `day`, and `partner_names`."""
+    found, names = list(agreements), {}
+    if found:
+        for agreement, name in _partner_names([each.pk for each in found]):
+            names.setdefault(agreement, []).append(name)
+    for each in found:
+        each.state, each.partner_names = each.state_on(day), names.get(each.pk, [])
+    return found
+
+
+@compiled
+def _partner_names(agreements):
+    parties = AgreementParty.objects.filter(agreement__in=agreements).order_by("pk")
+    return parties.values_list("agreement", "partner__name")

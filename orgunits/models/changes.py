@@ -48,7 +48,7 @@ class ChangeEventQuerySet(DraftQuerySet):
         )
 
     def links(self):
-        """[(event, unit, whether the unit is a result, whether the event is only proposed)] as keys."""
+        """Rows of (event, unit, whether the unit is a result, whether the event is only proposed), as keys."""
         rows = []
         for field in ("originals", "results"):
             through = getattr(ChangeEvent, field).through.objects.filter(changeevent__in=self.order_by().values("pk"))
@@ -58,8 +58,7 @@ class ChangeEventQuerySet(DraftQuerySet):
                     "changeevent", "organizationalunit", "is_result", "changeevent__only_proposed"
                 )
             )
-        # A union is in no order that databases agree on.
-        return sorted((event, unit, bool(result), proposed) for event, unit, result, proposed in rows[0].union(rows[1]))
+        return rows[0].union(rows[1]).order_by("changeevent", "organizationalunit")
 
     def resting_on(self, instrument):
         """Those that `instrument` is an act of, each with its structure and, as `authority`, what the act did."""
@@ -87,19 +86,21 @@ class ChangeEventQuerySet(DraftQuerySet):
         """With structure, units and acts; naming/changes.py names the units."""
         return self.with_acts().select_related("moved_from", "moved_to").prefetch_related("originals", "results")
 
-    def listed_with_acts(self):
-        """A list of them with structure and acts."""
-        rows = self.annotate(authority=FilteredRelation("change_authorities")).select_related(
-            "structure", "authority__instrument"
-        )
-        rows = rows.order_by(*(self.query.order_by or self.model._meta.ordering), "authority__pk")
+    def with_each_act(self):
+        """A row for each of its acts: gathered() makes one of them again."""
+        act = FilteredRelation("change_authorities")
+        return self.annotate(authority=act).select_related("authority__instrument")
+
+    @staticmethod
+    def gathered(rows):
+        """The events of with_each_act(), each once, with its acts."""
         events, acts = {}, defaultdict(list)
         for row in rows:
             events.setdefault(row.pk, row)
             if authority := getattr(row, "authority", None):  # absent where there is none
                 acts[row.pk].append(authority)
         for event in events.values():
-            set_prefetched(event, "change_authorities", acts[event.pk])
+            set_prefetched(event, "change_authorities", sorted(acts[event.pk], key=lambda act: act.pk))
         return list(events.values())
 
     def with_acts(self):

@@ -10,23 +10,19 @@ def number_of(rows):
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def listed_and_counted(rows, most, *, below=None, read=list):
-    """The first `most` of the queryset as a list, how many there are, and how many of the queryset `below`.
+def with_number(rows, *, below=None):
+    """Adds `number`, how many rows there are, and `number_below`, how many of the queryset `below` where it is given.
 
-    Without `below` as many as of the first. `read` makes the list of a queryset.
+    Both outlast a slice, but where there is no row they are nowhere.
     """
     rows = rows.annotate(number=Window(Count("pk")))
-    found = read((rows if below is None else rows.annotate(number_below=number_of(below)))[:most])
-    number = found[0].number if found else 0
-    if below is None:
-        return found, number, number
-    return found, number, found[0].number_below if found else below.order_by().count()
+    return rows if below is None else rows.annotate(number_below=number_of(below))
 
 
 def counted(**rows):
-    """{name: how many rows there are} of several querysets, asked for at once."""
+    """Rows of (name, how many rows there are) of several querysets, asked for at once; none for one without rows."""
     parts = [
         each.order_by().annotate(counted=Value(name, CharField())).values_list("counted").annotate(number=Count("pk"))
         for name, each in rows.items()
     ]
-    return dict.fromkeys(rows, 0) | dict(parts[0].union(*parts[1:], all=True).order_by())
+    return parts[0].union(*parts[1:], all=True).order_by()

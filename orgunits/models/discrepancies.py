@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..compiled import compiled
 from .sources import Source
 from .units import OrganizationalUnit
 from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
@@ -55,12 +56,6 @@ class DiscrepancyClaimQuerySet(VisibleQuerySet):
         """With discrepancy and source, each discrepancy's in its order."""
         return self.select_related("discrepancy", "source").order_by("discrepancy__slug", "position")
 
-    def about(self, *records):
-        """A list of those about one of `records`, each (kind, key) as discrepancies name it; without any, of all."""
-        keys = [{"kind": kind, "id": key} for kind, key in records]
-        claims = self.exclude(discrepancy__others=[]).for_listing()
-        return [claim for claim in claims if not keys or any(key in claim.discrepancy.others for key in keys)]
-
 
 class DiscrepancyClaim(models.Model):
     """What one source says."""
@@ -85,3 +80,15 @@ class DiscrepancyClaim(models.Model):
         return (*self.discrepancy.natural_key(), self.position)
 
     natural_key.dependencies = ["orgunits.discrepancy"]
+
+
+def claims_about(*records, to_staff):
+    """Those about one of `records`, each (kind, key) as discrepancies name it; without any, those about a record."""
+    keys = [{"kind": kind, "id": key} for kind, key in records]
+    claims = _claims_about_records(to_staff=to_staff)
+    return [claim for claim in claims if not keys or any(key in claim.discrepancy.others for key in keys)]
+
+
+@compiled
+def _claims_about_records(*, to_staff):
+    return DiscrepancyClaim.objects.visible(to_staff=to_staff).exclude(discrepancy__others=[]).for_listing()

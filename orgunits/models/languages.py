@@ -1,6 +1,7 @@
 """The languages that texts are kept in, and the columns that hold them: settings name them, nothing else does."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,28 @@ def page_language():
     """That of the page that is made, or the first where none is."""
     language = get_language()
     return language if language in PAGE_LANGUAGES else FIRST_LANGUAGE
+
+
+def reading(queryset, *paths):
+    """`queryset` with these columns alone; of a translated one those in which a reader may find a text.
+
+    A text that must be there is there in the first language; of others each language counts. What is read beyond them
+    costs a query.
+    """
+    columns = []
+    for path in paths:
+        *way, name = path.split("__")
+        model = queryset.model
+        for step in way:
+            model = model._meta.get_field(step).related_model
+        names = {field.name for field in model._meta.fields}
+        if f"{name}_{FIRST_LANGUAGE}" in names:
+            sought = LANGUAGES if model._meta.get_field(name).blank else {get_language(), FIRST_LANGUAGE}
+            columns += ["__".join([*way, f"{name}_{language}"]) for language in LANGUAGES if language in sought]
+        else:
+            columns.append(path)
+    # Past modeltranslation, which would add the column without a language, too: nobody reads that.
+    return QuerySet.only(queryset, *columns)
 
 
 def language_name(language):

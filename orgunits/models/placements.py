@@ -12,6 +12,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 
 from .folding import FoldedField
 from .kinds import SECRETARIATS, Kind
+from .labels import Labels
 from .languages import PAGE_LANGUAGES, language_columns
 from .named import name_of
 from .placement_choice import SpeakingForUnits
@@ -34,7 +35,11 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
 
     def of_structure(self, structure):
         """The whole tree in the order of the record, by the index (tree_id, lft)."""
-        return self.filter(tree_id=structure.pk).order_by("lft")
+        return self.tree(structure.pk)
+
+    def tree(self, key):
+        """The same by the key of the structure."""
+        return self.filter(tree_id=key).order_by("lft")
 
     def secretariats(self):
         return self.filter(kind__in=SECRETARIATS)
@@ -48,9 +53,12 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
         return self.filter(rght__gt=F("lft") + 1)
 
     def branches_of(self, structure, *, asked):
-        """The units below the top that have others below them, and the one `asked` for, wherever it stands."""
+        """The units below the top that have others below them, and the one `asked` for, wherever it stands.
+
+        `structure` by its key.
+        """
         offered = Q(level=1, rght__gt=F("lft") + 1) | Q(unit__slug=asked)
-        return self.of_structure(structure).filter(offered).select_related("unit")
+        return self.tree(structure).filter(offered).select_related("unit")
 
     def standing_under(self, unit):
         """Those of `unit` and of what stands below it, each in its own structure."""
@@ -65,7 +73,11 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
 
     def within(self, placement):
         """`placement` and everything below it."""
-        return self.filter(tree_id=placement.tree_id, lft__range=(placement.lft, placement.rght))
+        return self.between(placement.tree_id, placement.lft, placement.rght)
+
+    def between(self, tree, left, right):
+        """The same by the numbers of a placement."""
+        return self.filter(tree_id=tree, lft__range=(left, right))
 
     def with_purpose(self):
         """Those with a purpose in any language."""
@@ -107,7 +119,17 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
         return Subquery(holder.values("pk")[:1])
 
 
-class Placement(MPTTModel):
+NO_BRANCH = (None, None, None)
+
+
+def branch_below(placement):
+    """What between() takes, where others stand below `placement`; else, or without a placement, NO_BRANCH."""
+    if placement is None or placement.is_leaf_node():
+        return NO_BRANCH
+    return placement.tree_id, placement.lft, placement.rght
+
+
+class Placement(Labels, MPTTModel):
     """Where a unit stands in one structure, under which official name, and what is recorded of it there."""
 
     class Basis(models.TextChoices):

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..compiled import compiled
 from .languages import LANGUAGE_CHOICES
 from .periods import date_and_precision, precision_is_given
 from .prefetched import set_prefetched
@@ -44,31 +45,53 @@ def citing(*, public):
 def fetch_sources(*groups):
     """Fetches the `sources` of records of several models; each of `groups` holds records of one model."""
     groups = [group for group in map(list, groups) if group]
-    parts = []
-    for number, group in enumerate(groups):
-        way = group[0]._meta.get_field("sources").related_query_name()
-        cited = Source.objects.filter(**{f"{way}__in": group}).order_by()
-        parts.append(cited.annotate(group=Value(number, models.IntegerField()), record=F(way)))
+    ways = tuple(group[0]._meta.get_field("sources").related_query_name() for group in groups)
     found = {}
-    if parts:
-        for source in parts[0].union(*parts[1:], all=True).order_by("kind", "title", "slug"):
-            found.setdefault((source.group, source.record), []).append(source)
+    for source in _sources_of(*([record.pk for record in group] for group in groups), ways=ways) if groups else ():
+        found.setdefault((source.group, source.record), []).append(source)
     for number, group in enumerate(groups):
         for record in group:
             set_prefetched(record, "sources", found.get((number, record.pk), []))
 
 
+@compiled
+def _sources_of(*records, ways):
+    """The sources that each of `records`, keys of several kinds, cites by one of `ways` each, with both as numbers."""
+    parts = [
+        Source.objects.filter(**{f"{way}__in": keys})
+        .order_by()
+        .annotate(group=Value(number, models.IntegerField()), record=F(way))
+        for number, (keys, way) in enumerate(zip(records, ways, strict=True))
+    ]
+    return parts[0].union(*parts[1:], all=True).order_by("kind", "title", "slug")
+
+
+def source_of_file(name, *, to_staff):
+    """The source that is the file `name` of the source documents; None where it is not on record."""
+    return next(iter(_sources_of_file(name, to_staff=to_staff)), None)
+
+
+@compiled
+def _sources_of_file(name, *, to_staff):
+    return Source.objects.visible(to_staff=to_staff).filter(file_name=name)
+
+
 def citation_counts(*, public):
     """{source: how many records cite it}, only public ones or all."""
+    counts = Counter()
+    for source, number in _citation_counts(public=public):
+        counts[source] += number
+    return counts
+
+
+@compiled
+def _citation_counts(*, public):
     parts = [
         records.filter(**{f"{field}__isnull": False}).order_by().values_list(field).annotate(number=Count("pk"))
         for records, field in citing(public=public).values()
     ]
-    counts = Counter()
     # The union would be in the order of its first model again, by a column that it doesn't have.
-    for source, number in parts[0].union(*parts[1:], all=True).order_by():
-        counts[source] += number
-    return counts
+    return parts[0].union(*parts[1:], all=True).order_by()
 
 
 class Source(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from .instruments import LegalInstrument
 from .kinds import SECRETARIATS
+from .labels import Labels
 from .periods import Precision, date_and_precision, precision_is_given
 from .sources import Source
 from .visibility import VisibleQuerySet
@@ -117,7 +118,7 @@ class StructureQuerySet(VisibleQuerySet):
         return self.annotate(unit_count=number(), secretariat_count=number(kind__in=SECRETARIATS))
 
 
-class Structure(models.Model):
+class Structure(Labels, models.Model):
     """One edition of the organizational structure, as an act adopts it or as it was observed."""
 
     class Status(models.TextChoices):

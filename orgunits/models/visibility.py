@@ -28,7 +28,11 @@ class VisibleQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """All of them for staff, the public ones for everybody else."""
-        return self.all() if user.is_staff else self.public()
+        return self.visible(to_staff=user.is_staff)
+
+    def visible(self, *, to_staff):
+        """The same where no user is at hand, as in a compiled query."""
+        return self.all() if to_staff else self.public()
 
 
 class AlwaysPublicQuerySet(VisibleQuerySet):

@@ -2,36 +2,55 @@
 
 from django.db.models import Q
 
-from ..models import Placement
+from ..compiled import compiled
+from ..models import ChangeEvent, OrganizationalUnit, Placement, Structure
+
+
+def naming_changes(editions, units, structure, *, to_staff):
+    """Condition for placements: they name one of `units` (keys) in one of `editions`, else of all that are seen."""
+    named = OrganizationalUnit.objects.filter(pk__in=units)
+    latest = Placement.objects.naming(structure, among=Structure.objects.visible(to_staff=to_staff), units=named)
+    return Q(structure__in=editions, unit__in=units) | Q(pk__in=latest.values("pk"))
+
+
+@compiled
+def _placements(editions, units, structure, *, to_staff):
+    wanted = naming_changes(editions, units, structure, to_staff=to_staff)
+    return Placement.objects.filter(wanted).select_related("unit")
 
 
 class ChangeNames:
     """Names the units of `events`; `units_of` is {event: (originals, results)} as keys where they are not fetched.
 
-    `condition` finds the placements that do, so that a page may fetch them together with others.
+    `editions` are all that the reader may see: staff if `to_staff`, else the public. `structure` may be None.
+    `wanted` is what naming_changes() takes, so that a page may fetch the placements that do together with others.
     """
 
-    def __init__(self, events, *, structure, among, units_of=None):
-        self.events, self.structure = list(events), structure
+    def __init__(self, events, *, structure, editions, to_staff, units_of=None):
+        self.events, self.structure, self.to_staff = list(events), structure, to_staff
+        self.known = {edition.pk: edition for edition in editions}
         self.units_of = units_of or {
             event.pk: ([unit.pk for unit in event.originals.all()], [unit.pk for unit in event.results.all()])
             for event in self.events
         }
         self.units = {unit for event in self.events for keys in self.units_of[event.pk] for unit in keys}
         self.units |= {unit for event in self.events for unit in (event.moved_from_id, event.moved_to_id) if unit}
-        editions = {event.structure_id for event in self.events} - {None}
-        latest = Placement.objects.filter(unit__in=self.units).naming(structure, among=among)
-        self.condition = Q(structure__in=editions, unit__in=self.units) | Q(pk__in=latest.values("pk"))
+        for event in self.events:
+            if edition := self.known.get(event.structure_id):
+                event.structure = edition
+        self.wanted = ({event.structure_id for event in self.events} - {None}, self.units, structure)
 
     def rows(self):
-        found = Placement.objects.filter(self.condition) if self.units else Placement.objects.none()
-        return found.select_related("unit", "structure")
+        return _placements(*self.wanted, to_staff=self.to_staff) if self.units else []
 
     def give(self, rows):
         """Sets of each event `before`, `after`, `origin` and `destination`: placements out of `rows`.
 
         Returns {unit: the placement that names it now}. Units without a placement have no name and are left out.
         """
+        for row in rows:
+            if edition := self.known.get(row.structure_id):
+                row.structure = edition
         there = {(row.unit_id, row.structure_id): row for row in rows if row.unit_id in self.units}
         now = {}
         for row in there.values():
@@ -54,24 +73,29 @@ class ChangeNames:
         return shown, row.structure.day is not None, row.structure.day.toordinal() if row.structure.day else 0
 
 
-def named_changes(events, *, structure, among):
-    """The `events` of a queryset as a list, with acts and named units."""
-    found, names = changes_to_name(events, structure=structure, among=among)
+def named_changes(rows, **seen):
+    """The ChangeEvents of ChangeEventQuerySet.with_each_act(), with acts and named units; `seen` as of ChangeNames."""
+    found, names = changes_to_name(rows, **seen)
     names.give(names.rows())
     return found
 
 
-def changes_to_name(events, *, structure, among):
+def changes_to_name(rows, **seen):
     """The same without the names, and the ChangeNames that give them."""
-    found = events.listed_with_acts()
+    found = ChangeEvent.objects.gathered(rows)
     units_of = {event.pk: ([], []) for event in found}
     if found:
-        for event, unit, is_result, _proposed in events.links():
+        for event, unit, is_result, _proposed in _links(units_of):
             units_of[event][is_result].append(unit)
-    return found, ChangeNames(found, structure=structure, among=among, units_of=units_of)
+    return found, ChangeNames(found, units_of=units_of, **seen)
 
 
-def name_units_of_changes(events, *, structure, among, units_of=None):
-    """Names the units of `events`: see ChangeNames.give()."""
-    names = ChangeNames(events, structure=structure, among=among, units_of=units_of)
+@compiled
+def _links(events):
+    return ChangeEvent.objects.filter(pk__in=events).links()
+
+
+def name_units_of_changes(events, **seen):
+    """Names the units of `events`: see ChangeNames, and its give()."""
+    names = ChangeNames(events, **seen)
     return names.give(names.rows())

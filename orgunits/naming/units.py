@@ -2,15 +2,19 @@
 
 from itertools import groupby
 
+from ..compiled import compiled
 from ..models import OrganizationalUnit, Placement, Structure
 from ..models.placement_choice import in_turn
+
+# What a line of a list shows of a unit and of the edition that names it.
+NAME = ("name", "acronym", "structure", "unit__slug")
+OF_AN_EDITION = [f"structure__{name}" for name in ("name", "slug", "status", "effective_from", "as_of")]
 
 
 def names_of_units(units, *, structure, user):
     """{unit: the placement that names it} for keys, by naming() among what `user` may see; `structure` may be None."""
-    named = OrganizationalUnit.objects.filter(pk__in=units)
-    rows = Placement.objects.naming(structure, among=Structure.objects.visible_to(user), units=named)
-    return {row.unit_id: row for row in _with_names(rows.select_related("unit", "structure"))}
+    units = set(units)
+    return {row.unit_id: row for row in _names(units, structure, to_staff=user.is_staff)} if units else {}
 
 
 def names_and_last_places(units, *, structure, day, user):
@@ -18,28 +22,33 @@ def names_and_last_places(units, *, structure, day, user):
 
     Where it doesn't, `last` is where the unit last stood up to `day`, or None.
     """
-    names = {}
-    if structure is not None:
-        for row in _with_names(Placement.objects.filter(structure=structure, unit__in=units).select_related("unit")):
-            row.structure, row.is_shown = structure, True
-            names[row.unit_id] = row
-    outside = OrganizationalUnit.objects.filter(pk__in=set(units) - names.keys())
-    return names | (_elsewhere(outside, day, user) if len(names) < len(set(units)) else {})
-
-
-def _elsewhere(units, day, user):
-    rows = Placement.objects.naming_and_last_places(units, day, among=Structure.objects.visible_to(user))
-    rows = rows.with_turn(None, day).select_related("unit", "structure").latest_first()
-    names = {}
-    for unit, places in groupby(sorted(_with_names(rows), key=lambda row: row.unit_id), key=lambda row: row.unit_id):
+    units, names = set(units), {}
+    for row in _names_in(structure, units) if structure and units else ():
+        row.structure, row.is_shown = structure, True
+        names[row.unit_id] = row
+    rows = _names_and_places(units - names.keys(), day, to_staff=user.is_staff) if len(names) < len(units) else []
+    for unit, places in groupby(sorted(rows, key=lambda row: row.unit_id), key=lambda row: row.unit_id):
         places = list(places)
         names[unit] = places[0]
         names[unit].is_shown, names[unit].last = False, next(iter(in_turn(places)), None)
     return names
 
 
-def _with_names(rows):
-    """Placements with what a line of a list shows of them, and no more; of structures only where they are joined."""
-    joined = rows.query.select_related
-    structures = ["name", "slug", "status", "effective_from", "as_of"] if "structure" in joined else []
-    return rows.only("name", "acronym", "structure", "unit__slug", *(f"structure__{name}" for name in structures))
+@compiled
+def _names(units, structure, *, to_staff):
+    among = Structure.objects.visible(to_staff=to_staff)
+    rows = Placement.objects.naming(structure, among=among, units=OrganizationalUnit.objects.filter(pk__in=units))
+    return rows.select_related("unit", "structure").only(*NAME, *OF_AN_EDITION)
+
+
+@compiled
+def _names_in(structure, units):
+    return Placement.objects.filter(structure=structure, unit__in=units).select_related("unit").only(*NAME)
+
+
+@compiled
+def _names_and_places(units, day, *, to_staff):
+    among = Structure.objects.visible(to_staff=to_staff)
+    rows = Placement.objects.naming_and_last_places(OrganizationalUnit.objects.filter(pk__in=units), day, among=among)
+    rows = rows.with_turn(None, day).select_related("unit", "structure").latest_first()
+    return rows.only(*NAME, *OF_AN_EDITION)

@@ -3,22 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from ..models import OrganizationalUnit, Placement, PlacementTheme, Structure, UnitAlias, UnitFunction
+from ..models import Placement, Structure
 from ..models.folding import fold
 from ..models.placement_choice import in_turn
-from ..models.structure import is_seen_by_the_public
+from . import asked
 from .names import texts_of
 from .question_words import FIRST, likeness, root, telling_words
-from .units import concerned_with, holding_any
-
-# So many units are looked at closely.
-MOST = 300
-# What a reason says of the edition that records it.
-OF_AN_EDITION = [f"structure__{name}" for name in ("status", "effective_from", "as_of")]
-OF_A_PLACEMENT = ["placement__unit", "placement__structure", *(f"placement__{name}" for name in OF_AN_EDITION)]
 
 
 class What(TextChoices):
@@ -88,7 +81,7 @@ class Candidate:
         return shown
 
 
-def find_units(text, theme, *, structure, day, structures, agreements=()):
+def find_units(text, theme, *, structure, day, to_staff, agreements=()):
     """Candidates for the words of `text` (may be empty), for `theme` (may be None), the best first.
 
     They hold all that is asked, by what is recorded latest; where no unit does, either the words or the theme; else by
@@ -96,8 +89,8 @@ def find_units(text, theme, *, structure, day, structures, agreements=()):
     are those on_subject(): their responsible units are candidates too.
     """
     words = telling_words(text)
-    keys = _keys(words, theme, structures) | {each.unit_id for each in agreements if each.unit_id}
-    record = _Record(keys, words, structure, day, structures)
+    keys = set(asked.keys_of_units(theme, *map(root, words), to_staff=to_staff))
+    record = _Record(keys | {each.unit_id for each in agreements if each.unit_id}, words, structure, day, to_staff)
     candidates = record.candidates()
     record.add_aliases(candidates)
     record.add_themes(candidates, theme)
@@ -105,13 +98,13 @@ def find_units(text, theme, *, structure, day, structures, agreements=()):
     for agreement in agreements:
         if agreement.unit_id in candidates:
             candidates[agreement.unit_id].reasons.append(_reason_of(agreement, words, theme))
-    asked = [set(words)] if words else []
-    asked += [{theme}] if theme else []
+    wanted = [set(words)] if words else []
+    wanted += [{theme}] if theme else []
     found = [each for each in candidates.values() if each.placement.level]
-    chosen = _holding(found, asked)
+    chosen = _holding(found, wanted)
     if not chosen:
         record.add_replaced(candidates)
-        chosen = _holding(found, asked) or _nearest(found)
+        chosen = _holding(found, wanted) or _nearest(found)
     for each in chosen:
         each.missing = [word for word in words if word not in each.weights]
     return sorted(chosen, key=lambda each: _rank(each, structure))
@@ -135,21 +128,6 @@ def _rank(candidate, structure):
     return -sum(candidate.weights.values()), not stands, placement.lft, placement.pk
 
 
-def _keys(words, theme, structures):
-    """Units that hold one of the words or the theme; of too many, those that hold the most words."""
-    roots = [root(word) for word in words]
-    asked = holding_any(roots, structures=structures)
-    if theme:
-        held = PlacementTheme.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
-        asked |= Exists(held.filter(theme=theme))
-    units = OrganizationalUnit.objects.filter(asked)
-    if len(roots) > 1 or theme:
-        units = concerned_with(units, roots, structures=structures).order_by("-words_held", "pk")
-    else:
-        units = units.order_by("pk")
-    return set(units.values_list("pk", flat=True)[:MOST])
-
-
 @dataclass
 class _Record:
     """What is recorded of `units` (keys) that holds one of `words`, on the day and in the structure that are shown."""
@@ -158,19 +136,12 @@ class _Record:
     words: list
     structure: Structure | None
     day: date
-    structures: QuerySet
+    to_staff: bool
 
     def candidates(self):
         """{unit: Candidate}, with the reasons that its names and its latest purpose give."""
-        every = Placement.objects.filter(unit__in=self.units, structure__in=self.structures)
-        asked = Placement.objects.names_of(self._records, self.structure, self.structures)
-        if self.words:
-            called = every.filter(_may_hold(self.words, "folded")).order_by().values("pk")
-            asked = asked.union(called, self._latest(Placement.objects.with_purpose()))
-        rows = Placement.objects.filter(pk__in=asked).with_turn(self.structure, self.day).select_related("structure")
-        rows = rows.only("name", "acronym", "purpose", "unit", "structure", "lft", "level", *OF_AN_EDITION)
         of_unit = {}
-        for row in rows.latest_first():
+        for row in asked.named(*self._asked, *self._beginnings, to_staff=self.to_staff):
             of_unit.setdefault(row.unit_id, []).append(row)
         return {unit: self._candidate(rows) for unit, rows in of_unit.items()}
 
@@ -187,18 +158,14 @@ class _Record:
         return candidate
 
     def add_aliases(self, candidates):
-        aliases = UnitAlias.objects.filter(_may_hold(self.words, "folded"), unit__in=candidates)
-        for alias in aliases.order_by("kind", "text").only("unit", "text", "language"):
+        for alias in asked.aliases(candidates, *self._beginnings) if self.words else ():
             if weights := _weights(alias.text, self.words, WEIGHT[What.ALIAS]):
                 reason = Reason(What.ALIAS, alias.text, alias.language, weights=weights)
                 candidates[alias.unit_id].reasons.append(reason)
 
     def add_themes(self, candidates, theme):
         """Those of the latest edition with themes of each unit, and as replaced those of others."""
-        asked = _may_hold(self.words, "theme__folded") | (Q(theme=theme) if theme else Q(pk__in=[]))
-        is_latest = Q(placement__in=self._holding(PlacementTheme))
-        rows = self._held(PlacementTheme, "inferred", "theme__name").filter(asked).annotate(is_latest=is_latest)
-        for held in rows.select_related("theme"):
+        for held in asked.themes(*self._asked, theme, *self._beginnings):
             candidate = candidates[held.placement.unit_id]
             reasons = candidate.reasons if held.is_latest else candidate.replaced
             known = {"structure": held.placement.structure, "inferred": held.inferred}
@@ -209,26 +176,20 @@ class _Record:
 
     def add_functions(self, candidates):
         """Those of the latest edition with functions of each unit."""
-        if self.words:
-            latest = self._held(UnitFunction, "title", "text").filter(placement__in=self._holding(UnitFunction))
-            for reason, unit in self._functions(latest):
-                candidates[unit].reasons.append(reason)
+        for reason, unit in self._functions(asked.functions(*self._asked)) if self.words else ():
+            candidates[unit].reasons.append(reason)
 
     def add_replaced(self, candidates):
         """What later records replaced, purposes and functions too."""
         if self.words:
             replaced = {unit: [] for unit in candidates}
-            purposes = Placement.objects.filter(unit__in=self.units, structure__in=self.structures).with_purpose()
-            is_latest = Q(pk__in=self._latest(Placement.objects.with_purpose()))
-            of_a_row = ("purpose", "unit", "structure", *OF_AN_EDITION)
-            purposes = purposes.annotate(is_latest=is_latest).select_related("structure").only(*of_a_row)
-            for row in [row for row in purposes.latest_first() if not row.is_latest]:
-                replaced[row.unit_id] += self._weighed(row, What.PURPOSE, "purpose", structure=row.structure)
+            for row in asked.purposes(*self._asked, to_staff=self.to_staff):
+                if not row.is_latest:
+                    replaced[row.unit_id] += self._weighed(row, What.PURPOSE, "purpose", structure=row.structure)
             for unit, candidate in candidates.items():
                 candidate.replaced = replaced[unit] + candidate.replaced
-            is_latest = Q(placement__in=self._holding(UnitFunction))
-            every = self._held(UnitFunction, "title", "text").annotate(is_latest=is_latest)
-            for reason, unit in self._functions(row for row in every if not row.is_latest):
+            every = (row for row in asked.functions(*self._asked, replaced_too=True) if not row.is_latest)
+            for reason, unit in self._functions(every):
                 candidates[unit].replaced.append(reason)
         for candidate in candidates.values():
             candidate.reasons += candidate.replaced
@@ -239,39 +200,20 @@ class _Record:
             for reason in self._weighed(function, What.FUNCTION, "title", "text", structure=placement.structure):
                 yield reason, placement.unit_id
 
-    def _held(self, model, *columns):
-        """The rows of the units that the reader may see, with their editions."""
-        seen = is_seen_by_the_public("placement__structure__")
-        if self.structure:
-            seen |= Q(placement__structure=self.structure)
-        rows = model.objects.filter(seen, placement__unit__in=self.units).select_related("placement__structure")
-        rows = rows.only(*columns, *OF_A_PLACEMENT)
-        return rows.order_by("-placement__structure__effective_from", "placement", "pk")
-
-    def _holding(self, model):
-        """The keys of the placements whose rows the pages of the units show."""
-        return self._latest(Placement.objects.filter(Exists(model.objects.filter(placement=OuterRef("pk")))))
-
-    def _latest(self, placements):
-        """The keys of those of `placements` that are asked first, one a unit, by as_recorded()."""
-        of_unit = placements.filter(unit=OuterRef("pk")).as_recorded(self.structure, self.day)
-        return Placement.objects.first_of_each(self._records, of_unit)
+    @property
+    def _asked(self):
+        return self.units, self.structure, self.day
 
     @property
-    def _records(self):
-        return OrganizationalUnit.objects.filter(pk__in=self.units)
+    def _beginnings(self):
+        """What all words like one of those asked for begin with."""
+        return dict.fromkeys(word[:FIRST] for word in self.words)
 
     def _weighed(self, record, what, *columns, **known):
         """A Reason for each text of the record that holds one of the words."""
         for _column, language, text in texts_of(record, *columns):
             if weights := _weights(text, self.words, WEIGHT[what]):
                 yield Reason(what, text, language, weights=weights, **known)
-
-
-def _may_hold(words, column):
-    """A condition that all rows meet of which a folded `column` has a word like one of `words`, and few others."""
-    beginnings = dict.fromkeys(word[:FIRST] for word in words)
-    return Q(*((f"{column}__contains", each) for each in beginnings), _connector=Q.OR) if beginnings else Q(pk__in=[])
 
 
 def _reason_of(agreement, words, theme):

@@ -7,6 +7,7 @@ from django.db.models.functions import Concat, Replace
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ..compiled import compiled
 from ..models import Placement, PlacementTheme, Structure, UnitAlias
 from ..models.folding import fold
 from ..models.languages import LANGUAGES
@@ -79,27 +80,44 @@ class Match:
     structure: Structure | None = None
 
 
-def explain(placements, text, *, structures):
+def explain(placements, text, *, to_staff):
     """Sets `matches` of each of `placements`: why `text` found its unit, nothing where the shown name tells."""
     words = fold(text).split()
     shown = {placement.unit_id: placement for placement in placements}
     reasons = {unit: [] for unit in shown}
-    others = Placement.objects.filter(_any_of(words), unit__in=shown, structure__in=structures)
-    of_edition = [f"structure__{name}" for name in ("name", "status", "effective_from", "as_of")]
-    others = others.select_related("structure").only("name", "acronym", "unit", "structure", *of_edition)
-    for other in others.latest_first():
+    for other in _called(shown, *words, to_staff=to_staff):
         reasons[other.unit_id] += _reasons_in(other, shown[other.unit_id])
-    aliases = UnitAlias.objects.filter(_any_of(words), unit__in=shown).order_by("kind", "text")
-    for alias in aliases.only("unit", "text", "language"):
+    for alias in _aliases(shown, *words):
         reasons[alias.unit_id].append(Match(Why.ALIAS, alias.text, alias.language))
-    themes = PlacementTheme.objects.filter(placement__unit__in=shown, placement__structure__in=structures)
-    themes = themes.filter(_any_of(words, "theme__")).select_related("theme", "placement")
-    for held in themes.only("theme__name", "placement__unit"):
+    for held in _themes(shown, *words, to_staff=to_staff):
         for _column, language, words_of_theme in texts_of(held.theme, "name"):
             reasons[held.placement.unit_id].append(Match(Why.THEME, words_of_theme, language))
     for placement in placements:
         name = fold(f"{placement.name} {placement.acronym}")
         placement.matches = _fewest(words, name, sorted(reasons[placement.unit_id], key=_goodness))
+
+
+@compiled
+def _called(units, *words, to_staff):
+    """The placements of `units` that one of `words` is a part of the names of, the latest first."""
+    seen = Structure.objects.visible(to_staff=to_staff)
+    of_edition = [f"structure__{name}" for name in ("name", "status", "effective_from", "as_of")]
+    others = Placement.objects.filter(_any_of(words), unit__in=units, structure__in=seen).select_related("structure")
+    return others.only("name", "acronym", "unit", "structure", *of_edition).latest_first()
+
+
+@compiled
+def _aliases(units, *words):
+    aliases = UnitAlias.objects.filter(_any_of(words), unit__in=units).order_by("kind", "text")
+    return aliases.only("unit", "text", "language")
+
+
+@compiled
+def _themes(units, *words, to_staff):
+    seen = Structure.objects.visible(to_staff=to_staff)
+    themes = PlacementTheme.objects.filter(placement__unit__in=units, placement__structure__in=seen)
+    themes = themes.filter(_any_of(words, "theme__")).select_related("theme", "placement")
+    return themes.only("theme__name", "placement__unit")
 
 
 def _any_of(words, prefix=""):

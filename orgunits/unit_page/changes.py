@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from ..models import ChangeEvent, Structure
+from ..compiled import compiled
+from ..models import ChangeEvent
 from ..naming.changes import ChangeNames, name_units_of_changes
 from ..succession.succession import SAY_ENDED, Succession
 
@@ -42,26 +43,35 @@ class UnitLife:
         return [*self.earlier, *self.own, *self.later]
 
 
+@compiled
+def _links(*, to_staff):
+    return ChangeEvent.objects.visible(to_staff=to_staff).links()
+
+
+@compiled
+def _events(keys):
+    return ChangeEvent.objects.filter(pk__in=keys).chronological().with_each_act()
+
+
 class ChangesOfUnit:
     """The ChangeEvents of `unit` as seen from `structure`, from what `user` may see.
 
     `names` are the ChangeNames of their units: a page fetches the placements they ask for together with others.
     """
 
-    def __init__(self, unit, *, structure, user):
-        links = ChangeEvent.objects.visible_to(user).links()
+    def __init__(self, unit, *, structure, editions, user):
+        links = _links(to_staff=user.is_staff)
         recorded, happened = Succession(links), Succession([link for link in links if not link[3]])
         own = recorded.events_of(unit.pk)
         earlier = {step.event for step in happened.steps_before(unit.pk)} - own
         later = {step.event for step in happened.steps_after(unit.pk)} - own - earlier
-        read = ChangeEvent.objects.filter(pk__in=own | earlier | later).chronological()
-        self.events = read.listed_with_acts() if own else []
+        self.events = ChangeEvent.objects.gathered(_events(own | earlier | later)) if own else []
         self.unit, self.recorded, self.happened = unit, recorded, happened
         self.own, self.earlier, self.later = (
             [event for event in self.events if event.pk in keys] for keys in (own, earlier, later)
         )
-        among = Structure.objects.visible_to(user)
-        self.names = ChangeNames(self.events, structure=structure, among=among, units_of=recorded.units)
+        seen = {"structure": structure, "editions": editions, "to_staff": user.is_staff}
+        self.names = ChangeNames(self.events, units_of=recorded.units, **seen)
 
     def life(self, rows):
         """The UnitLife, with the names out of `rows`, the placements that `names` asked for."""
@@ -88,13 +98,13 @@ class ChangesOfUnit:
         return [now[key] for key in dict.fromkeys(keys) if key in now and key != self.unit.pk]
 
 
-def heirs_of(units, *, structure, user):
+def heirs_of(units, *, structure, editions, user):
     """{unit: its Heirs in `structure`} for the keys `units`, from what `user` may see."""
-    happened = Succession(ChangeEvent.objects.visible_to(user).filter(only_proposed=False).links())
+    happened = Succession([link for link in _links(to_staff=user.is_staff) if not link[3]])
     on_the_way = {step.event for unit in units for step in happened.steps_after(unit)}
-    events = {event.pk: event for event in ChangeEvent.objects.filter(pk__in=on_the_way).listed_with_acts()}
-    among = Structure.objects.visible_to(user)
-    now = name_units_of_changes(events.values(), structure=structure, among=among, units_of=happened.units)
+    events = {event.pk: event for event in ChangeEvent.objects.gathered(_events(on_the_way) if on_the_way else [])}
+    seen = {"structure": structure, "editions": editions, "to_staff": user.is_staff}
+    now = name_units_of_changes(events.values(), units_of=happened.units, **seen)
     return {unit: _heirs(happened, unit, now, events, structure) for unit in units}
 
 

@@ -2,11 +2,20 @@
 
 from django.db.models import CharField, Q, Value
 
+from ..compiled import compiled
 from ..models import CooperationAgreement, CountryOffice, Discrepancy, MandateAssignment, UnitAlias, UnitRelation
+
+MODELS = (UnitAlias, UnitRelation, Discrepancy, CountryOffice, MandateAssignment, CooperationAgreement)
 
 
 def kinds_hanging_on(unit):
     """The models of which a row names the unit, hidden ones too, out of those that a page lists."""
+    named = {model.__name__: model for model in MODELS}
+    return {named[kind] for kind in _kinds(unit)}
+
+
+@compiled
+def _kinds(unit):
     rows = {
         UnitAlias: [UnitAlias.objects.filter(unit=unit)],
         UnitRelation: [UnitRelation.objects.filter(Q(unit=unit) | Q(to_unit=unit))],
@@ -18,10 +27,9 @@ def kinds_hanging_on(unit):
             CooperationAgreement.other_units.through.objects.filter(organizationalunit=unit),
         ],
     }
-    named = {model.__name__: model for model in rows}
     kinds = [
         each.order_by().annotate(hangs=Value(model.__name__, CharField())).values_list("hangs", flat=True)
         for model, found in rows.items()
         for each in found
     ]
-    return {named[kind] for kind in kinds[0].union(*kinds[1:]).order_by()}
+    return kinds[0].union(*kinds[1:]).order_by()

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import F
 
-from ..models import Mandate, MandateAssignment
-from ..models.counts import listed_and_counted
+from ..compiled import compiled
+from ..models import Mandate, MandateAssignment, Placement
+from ..models.counts import counted, with_number
+from ..models.placements import NO_BRANCH, branch_below
 
 # So many of its own are listed on the page of a unit; the list of mandates has them all.
 LISTED = 50
@@ -31,21 +33,36 @@ class UnitMandates:
 
 def mandates_of_unit(unit, *, place, day, user):
     """The UnitMandates of `unit`; `place` is its placement in the shown structure, or None."""
-    own = MandateAssignment.objects.visible_to(user).filter(unit=unit)
-    rows = (
-        own.with_force_on(day)
-        .select_related("mandate__instrument")
-        .order_by(
-            F("mandate__instrument__adopted_on").asc(nulls_last=True),
-            "mandate__instrument__slug",
-            "mandate__position",
-            "mandate__slug",
-        )
-    )
-    has_units = place is not None and not place.is_leaf_node()
-    of_branch = Mandate.objects.visible_to(user).assigned_within(place) if has_units else None
-    rows, own_count, within_count = listed_and_counted(rows, LISTED, below=of_branch)
-    found = UnitMandates(own_count=own_count, within_count=None if place is None else within_count)
+    branch = branch_below(place)
+    rows = _assignments(unit, day, *branch, to_staff=user.is_staff)
+    own = rows[0].number if rows else 0
+    if branch == NO_BRANCH:
+        within = None if place is None else own
+    else:
+        within = rows[0].number_below if rows else dict(_numbers(*branch, to_staff=user.is_staff)).get("below", 0)
+    found = UnitMandates(own_count=own, within_count=within)
     for row in rows:
         (found.responsibilities if row.mandate.is_responsibility else found.others).append(row)
     return found
+
+
+@compiled
+def _assignments(unit, day, *branch, to_staff):
+    own = MandateAssignment.objects.visible(to_staff=to_staff).filter(unit=unit).with_force_on(day)
+    rows = own.select_related("mandate__instrument").order_by(
+        F("mandate__instrument__adopted_on").asc(nulls_last=True),
+        "mandate__instrument__slug",
+        "mandate__position",
+        "mandate__slug",
+    )
+    return with_number(rows, below=None if branch == NO_BRANCH else _within(*branch, to_staff))[:LISTED]
+
+
+@compiled
+def _numbers(*branch, to_staff):
+    return counted(below=_within(*branch, to_staff))
+
+
+def _within(tree, left, right, to_staff):
+    units = Placement.objects.between(tree, left, right).values("unit")
+    return Mandate.objects.visible(to_staff=to_staff).assigned_to(units)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from ..compiled import compiled
 from ..formatting import key_of
 from ..models import CountryOffice, Placement, Standing
+from ..models.placements import NO_BRANCH, branch_below
 
 
 @dataclass
@@ -32,15 +34,29 @@ def offices_of_unit(unit, *, shown, day):
 
     Offices established only after `day` are left out.
     """
-    offices = CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER).for_listing()
-    if shown is None or shown.is_leaf_node():
-        rows = _by_state(offices.filter(coordinating_unit=unit))
+    branch = branch_below(shown)
+    if branch == NO_BRANCH:
+        rows = _by_state(_offices_of(unit, day))
         return OfficesOf(rows, len(rows), len(rows))
     # There are no more than some dozens, whatever the branch.
-    within = _by_state(offices.filter(coordinating_unit__in=Placement.objects.within(shown).values("unit")))
+    within = _by_state(_offices_within(*branch, day))
     rows = [office for office in within if office.coordinating_unit_id == unit.pk]
     return OfficesOf(rows, len(rows), len(within))
 
 
 def _by_state(offices):
     return sorted(offices, key=lambda office: key_of(office.member_state))
+
+
+def _known(day):
+    return CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER).for_listing()
+
+
+@compiled
+def _offices_of(unit, day):
+    return _known(day).filter(coordinating_unit=unit)
+
+
+@compiled
+def _offices_within(tree, left, right, day):
+    return _known(day).filter(coordinating_unit__in=Placement.objects.between(tree, left, right).values("unit"))

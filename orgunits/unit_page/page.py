@@ -79,8 +79,8 @@ def _cite(record, posts, *, with_contact):
         group.cites = cite(*(source for relation in group.relations for source in relation.sources.all()))
     for event in record.changes.events:
         event.cites = cite(*event.sources.all())
-    for row in record.life:
-        row.cites = cite(*row.sources.all())
+    for line in record.lines:
+        line.cites = cite(*(source for row in line.rows for source in row.sources.all()))
     for alias in record.aliases:
         alias.cites = cite(alias.source)
     for claim in record.claims:

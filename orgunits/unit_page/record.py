@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..compiled import compiled
 from ..models import (
     Discrepancy,
     DiscrepancyClaim,
@@ -21,8 +22,11 @@ from ..models import (
     UnitRelation,
 )
 from ..models.placement_choice import in_turn, latest_first, turn_of
+from ..naming.changes import naming_changes
+from ..stretches import beginning, is_long
 from .changes import ChangesOfUnit, UnitLife
 from .hanging import kinds_hanging_on
+from .lines import lines_of_life, stays_of_life, with_folds
 
 # What a relation is called on the page of the unit it leads to.
 SEEN_FROM_THE_OTHER_END = {
@@ -40,14 +44,6 @@ class Held:
 
     holder: Placement
     rows: list
-
-
-@dataclass
-class ParentOverTime:
-    """Editions, one after the other, that put the unit under the same one."""
-
-    parent: Placement
-    structures: list
 
 
 @dataclass
@@ -74,6 +70,8 @@ class UnitRecord:
     place: Placement | None
     # All its placements, oldest first.
     life: list
+    # The same as LifeLines.
+    lines: list
     # Where its place was carried over: the day of the edition that last had it otherwise.
     last_seen: date | None = None
     purpose: Placement | None = None
@@ -105,13 +103,30 @@ class UnitRecord:
         return next((row for row in self.seen if row.structure.day > self.day), None)
 
     @property
-    def parents_over_time(self):
-        """Under which units it stood or was to stand, in the order of time."""
-        placed = (row for row in self.life if row.parent)
-        runs = (list(run) for _parent, run in groupby(placed, key=lambda row: row.parent.unit_id))
-        return [ParentOverTime(run[-1].parent, [row.structure for row in run]) for run in runs]
+    def shown_lines(self):
+        """Those near the shown structure, and LifeFolds."""
+        return with_folds(self.lines, self.shown)
 
     @property
+    def has_long_life(self):
+        return is_long(self.life)
+
+    @cached_property
+    def stays(self):
+        """Under which units it stood or was to stand, in the order of time, as Stays and StayFolds."""
+        return stays_of_life(self.life, self.shown)
+
+    @property
+    def former_names_shown(self):
+        """The latest of them, where they are many."""
+        return beginning(self.former_names)
+
+    @property
+    def former_names_left(self):
+        """How many more there are."""
+        return len(self.former_names) - len(self.former_names_shown)
+
+    @cached_property
     def former_names(self):
         """The earlier placements that name it otherwise in the reader's language, one a name, the latest first."""
         names, rows = {self.named.name}, []
@@ -150,25 +165,45 @@ def record_of(slug, *, structure, day, user, editions):
     unit = rows[0].unit
     shown = next((row for row in rows if row.structure_id == structure.pk), None)
     named = shown or next((row for row in rows if row.structure.is_public), rows[0])
-    record = UnitRecord(unit, structure, day, shown, named, place=None, life=_chronological(rows))
+    life = _chronological(rows)
+    lines = lines_of_life(life, editions)
+    record = UnitRecord(unit, structure, day, shown, named, place=None, life=life, lines=lines)
     record.kinds = kinds_hanging_on(unit)
     for row in rows:
         row.turn = turn_of(row.structure, structure, day)
     _add_content(record, in_turn(rows))
-    _add_neighbours_and_changes(record, ChangesOfUnit(unit, structure=structure, user=user))
+    _add_neighbours_and_changes(record, ChangesOfUnit(unit, structure=structure, editions=editions, user=user))
     if UnitAlias in record.kinds:
-        record.aliases = list(unit.aliases.select_related("source"))
+        record.aliases = _aliases(unit)
     if Discrepancy in record.kinds:
-        claims = DiscrepancyClaim.objects.visible_to(user).filter(discrepancy__units=unit)
-        record.claims = list(claims.for_listing())
+        record.claims = _claims(unit, to_staff=user.is_staff)
     return record
+
+
+@compiled
+def _aliases(unit):
+    return UnitAlias.objects.filter(unit=unit).select_related("source")
+
+
+@compiled
+def _claims(unit, *, to_staff):
+    return DiscrepancyClaim.objects.visible(to_staff=to_staff).filter(discrepancy__units=unit).for_listing()
 
 
 def _life(slug, editions):
     """Its placements in `editions`, the latest first, each with its structure and what hangs on it."""
-    known, of_placement = {edition.pk: edition for edition in editions}, {"placement": OuterRef("pk")}
-    rows = list(
-        Placement.objects.filter(unit__slug=slug, structure__in=known)
+    known = {edition.pk: edition for edition in editions}
+    rows = [row for row in _placements(slug) if row.structure_id in known]
+    for row in rows:
+        row.structure = known[row.structure_id]
+    return latest_first(rows)
+
+
+@compiled
+def _placements(slug):
+    of_placement = {"placement": OuterRef("pk")}
+    return (
+        Placement.objects.filter(unit__slug=slug)
         .annotate(
             has_functions=Exists(UnitFunction.objects.filter(**of_placement)),
             has_themes=Exists(PlacementTheme.objects.filter(**of_placement)),
@@ -177,9 +212,6 @@ def _life(slug, editions):
         .select_related("unit", "parent__unit", "purpose_source", "functions_source")
         .order_by()
     )
-    for row in rows:
-        row.structure = known[row.structure_id]
-    return latest_first(rows)
 
 
 def _chronological(rows):
@@ -193,24 +225,43 @@ def _add_content(record, asked):
     record.place = asked[0] if asked else None
     record.purpose = next((placement for placement in asked if placement.purpose), None)
 
-    def held(flag, rows):
+    def held(flag, rows_of):
         holder = next((placement for placement in asked if getattr(placement, flag)), None)
-        return Held(holder, list(rows.filter(placement=holder))) if holder else None
+        return Held(holder, rows_of(holder)) if holder else None
 
-    record.functions = held("has_functions", UnitFunction.objects.order_by("position"))
-    themes = PlacementTheme.objects.select_related("theme").order_by("position", "theme")
-    record.themes = held("has_themes", themes.annotate(goes_on=ThemeContinuation.objects.about("theme")))
+    record.functions = held("has_functions", _functions)
+    record.themes = held("has_themes", _themes)
     if record.themes:
         _add_continuations(record.themes.rows)
-    record.pillars = held(
-        "has_pillars", PlacementPillar.objects.select_related("pillar").order_by("role", "pillar__position")
-    )
+    record.pillars = held("has_pillars", _pillars)
+
+
+@compiled
+def _functions(placement):
+    return UnitFunction.objects.filter(placement=placement).order_by("position")
+
+
+@compiled
+def _themes(placement):
+    themes = PlacementTheme.objects.filter(placement=placement).select_related("theme").order_by("position", "theme")
+    return themes.annotate(goes_on=ThemeContinuation.objects.about("theme"))
+
+
+@compiled
+def _pillars(placement):
+    pillars = PlacementPillar.objects.filter(placement=placement)
+    return pillars.select_related("pillar").order_by("role", "pillar__position")
+
+
+@compiled
+def _continuations(themes):
+    return ThemeContinuation.objects.of_themes(themes).public()
 
 
 def _add_continuations(rows):
     """Sets of each theme `continues` and `continued_in`, ThemeContinuations from the earlier and to the later ones."""
     themes = [row.theme_id for row in rows if row.goes_on]
-    found = list(ThemeContinuation.objects.of_themes(themes).public()) if themes else []
+    found = _continuations(themes) if themes else []
     for row in rows:
         row.continues = [each for each in found if each.later_id == row.theme_id]
         row.continued_in = [each for each in found if each.earlier_id == row.theme_id]
@@ -224,22 +275,43 @@ def _add_neighbours_and_changes(record, changes):
         return
     if place.basis == Placement.Basis.CARRIED_OVER:
         record.last_seen = _last_seen(record)
-    relations = UnitRelation.objects.filter(Q(unit=record.unit) | Q(to_unit=record.unit), structure=place.structure)
-    relations = relations.select_related("to_body").order_by("kind", "pk") if UnitRelation in record.kinds else ()
-    relations = list(relations)
+    relations = _relations(record.unit, place.structure_id) if UnitRelation in record.kinds else []
     others = {_other_end(relation, record.unit) for relation in relations} - {None}
-    above, below = Q(lft__lt=place.lft, rght__gt=place.rght), Q(parent=place.pk)
-    neighbours = Placement.objects.of_structure(place.structure).filter(above | below | Q(unit__in=others))
+    around = (place.tree_id, place.lft, place.rght, place.pk, others)
     if names.units:
-        found = Placement.objects.filter(Q(pk__in=neighbours.order_by().values("pk")) | names.condition)
-        rows = list(found.order_by("lft").select_related("unit", "structure"))
+        rows = _neighbours_and_named(*around, *names.wanted, to_staff=names.to_staff)
     else:
-        rows = list(neighbours.select_related("unit"))
+        rows = _neighbours(*around)
     record.changes = changes.life(rows)
     around = [row for row in rows if row.tree_id == place.tree_id]
     record.above = [row for row in around if row.lft < place.lft and row.rght > place.rght]
     record.below = [row for row in around if row.parent_id == place.pk]
     record.relations = _grouped(relations, record.unit, {row.unit_id: row for row in around})
+
+
+@compiled
+def _relations(unit, structure):
+    relations = UnitRelation.objects.filter(Q(unit=unit) | Q(to_unit=unit), structure=structure)
+    return relations.select_related("to_body").order_by("kind", "pk")
+
+
+def _around(tree, left, right, key, others):
+    """The placements above and below one in its tree, and those of the units `others` there."""
+    above, below = Q(lft__lt=left, rght__gt=right), Q(parent=key)
+    return Placement.objects.filter(above | below | Q(unit__in=others), tree_id=tree)
+
+
+@compiled
+def _neighbours(*place):
+    return _around(*place).order_by("lft").select_related("unit")
+
+
+@compiled
+def _neighbours_and_named(tree, left, right, key, others, *wanted, to_staff):
+    """With the placements that name the units of changes."""
+    around = Q(pk__in=_around(tree, left, right, key, others).order_by().values("pk"))
+    found = Placement.objects.filter(around | naming_changes(*wanted, to_staff=to_staff))
+    return found.order_by("lft").select_related("unit")
 
 
 def _last_seen(record):

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from ..agreements.renewals import chain_of
 from ..agreements.units import name_units_of_agreement, name_units_of_agreements
 from ..forms.agreements import AgreementFilter
-from ..models import AgreementStep, CooperationAgreement, DiscrepancyClaim, Source, Structure
+from ..models import AgreementStep, CooperationAgreement, DiscrepancyClaim
+from ..models.discrepancies import claims_about
+from ..models.sources import source_of_file
 from ..moment import timeless
 from .agreement_totals import Totals
 
@@ -22,8 +24,8 @@ ON_TYPES = "001_0a5910d038fa4025.txt"
 
 def agreement_list(request):
     moment = request.moment
-    structures = Structure.objects.visible_to(request.user)
-    filters = AgreementFilter(request.GET, structure=moment.structure, day=moment.day, structures=structures)
+    to_staff = request.user.is_staff
+    filters = AgreementFilter(request.GET, structure=moment.structure, day=moment.day, to_staff=to_staff)
     agreements = filters.qs if filters.is_valid() else CooperationAgreement.objects.none()
     totals = filters.is_valid() and Totals(agreements, moment.day)
     pages = Paginator(agreements, PER_PAGE)
@@ -31,21 +33,20 @@ def agreement_list(request):
         pages.count = totals.number  # they have counted them already
     page = pages.get_page(request.GET.get("page"))
     page.object_list = page.object_list.lines(moment.day)
-    name_units_of_agreements(page.object_list, structure=moment.structure, among=structures)
+    name_units_of_agreements(page.object_list, structure=moment.structure, to_staff=to_staff)
     context = {"filters": filters, "page": page, "totals": totals}
     return render(request, "orgunits/agreements/agreement_list.html", context)
 
 
 def agreement_detail(request, slug):
     moment = request.moment
-    structures = Structure.objects.visible_to(request.user)
+    to_staff = request.user.is_staff
     agreement, renewals = _agreement(slug, moment.day)
-    others = agreement.other_units.through.objects.filter(cooperationagreement=agreement).values("organizationalunit")
     context = {
         "agreement": agreement,
-        "other_units": name_units_of_agreement(agreement, others, structure=moment.structure, among=structures),
+        "other_units": name_units_of_agreement(agreement, structure=moment.structure, to_staff=to_staff),
         "renewals": renewals,
-        "claims": DiscrepancyClaim.objects.visible_to(request.user).about(("agreement", agreement.slug)),
+        "claims": claims_about(("agreement", agreement.slug), to_staff=request.user.is_staff),
         "structure": moment.structure,
         "sources": list(agreement.sources.all()),
     }
@@ -61,7 +62,7 @@ def agreement_types(request):
     context = {
         "numbers": numbers,
         "claims": claims.for_listing(),
-        "source": Source.objects.visible_to(request.user).filter(file_name=ON_TYPES).first(),
+        "source": source_of_file(ON_TYPES, to_staff=request.user.is_staff),
     }
     return render(request, "orgunits/agreements/agreement_types.html", context)
 

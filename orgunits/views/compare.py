@@ -1,5 +1,6 @@
 """What changed between two structures: the page, the table and the data."""
 
+from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import render
 
@@ -14,8 +15,9 @@ from ..moment import timeless
 from .compare_summary import summary_of
 from .compare_trees import trees_of
 
-# So many changes are listed on the page, and so many themes and functions of a group; the table and the data have all.
-MOST = 500
+# So many changes are on a page, so many themes and functions, and so many facts that only one edition has: together
+# less than 300 kB. No two editions of the demo have more than 63 changes, or 110 themes and functions.
+PER_PAGE = 120
 
 
 @timeless
@@ -33,6 +35,9 @@ def compare_page(request):
     if shown:
         changes = [change for change in changes if shown in change.findings]
     passages = passages_of(comparison)
+    longest = max(len(changes), len(passages), len(comparison.one_sided))
+    page = Paginator(range(longest), PER_PAGE).get_page(request.GET.get("page"))
+    first, last = page.object_list.start, page.object_list.stop
     context = {
         "comparison": comparison,
         "summary": summary_of(comparison),
@@ -40,11 +45,10 @@ def compare_page(request):
         "form": EditionsForm(form.editions, asked),
         "show": show,
         "shown": shown,
-        "branches": comparison.branches(changes[:MOST]),
-        "number": len(changes),
-        "is_cut": len(changes) > MOST,
-        "passages": passages.first(MOST),
-        "passages_are_cut": len(passages.first(MOST)) < len(passages),
+        "page": page,
+        "branches": comparison.branches(changes[first:last]),
+        "passages": passages.part(first, last),
+        "one_sided": comparison.one_sided[first:last],
         **trees_of(comparison),
     }
     return render(request, "orgunits/compare/compare.html", context)

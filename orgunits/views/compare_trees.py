@@ -1,11 +1,16 @@
 """Both trees of a comparison, side by side, each unit with the words for what became of it."""
 
 from collections import Counter, namedtuple
+from itertools import accumulate, islice
 
 from django.utils.html import escape
 
 from ..comparison.findings import Finding
-from .structure_tree import COLUMNS, LARGE, TreeWriter, depth_shown
+from .structure_tree import COLUMNS, LARGE, TreeWriter
+
+# Of a structure of more units the deepest levels are left out here; of one that still has more, the last units. Two
+# such trees are a sixth of the page's 300 kB. The demo's structures have 52 units at most.
+WHOLE = 100
 
 Row = namedtuple("Row", COLUMNS)
 # What is shown at the earlier tree, too; the later one shows everything.
@@ -32,11 +37,9 @@ def trees_of(comparison):
 class ComparedTree(TreeWriter):
     def __init__(self, comparison, structure, snapshot, side):
         places = list(snapshot.places.values())
-        counted = Counter((place.level, place.kind) for place in places)
-        rows = [(level, kind, number) for (level, kind), number in sorted(counted.items())]
         super().__init__(
             structure,
-            depth=depth_shown(rows),
+            depth=_depth(places),
             large=len(places) > LARGE,
             pillars={},
             last_seen={},
@@ -45,10 +48,11 @@ class ComparedTree(TreeWriter):
         if len(places) <= LARGE:
             self.open_levels = self.depth + 1
         self.comparison, self.places, self.anchor = comparison, places, side
-        self.is_shortened = any(place.level > self.depth for place in places)
+        self.is_shortened = len(places) > WHOLE
 
     def write_places(self):
-        return self.write_rows(_row(place) for place in self.places if place.level <= self.depth)
+        shown = (place for place in self.places if place.level <= self.depth)
+        return self.write_rows(_row(place) for place in islice(shown, WHOLE))
 
     def line(self, row):
         return super().line(row) + self.marks(row.unit__slug)
@@ -63,6 +67,13 @@ class ComparedTree(TreeWriter):
         return "".join(
             f' <span class="change change--{finding}">{word}</span>' for finding, word in zip(shown, words, strict=True)
         )
+
+
+def _depth(places):
+    """The deepest level to write, so that there are no more than WHOLE units; that right below the top at least."""
+    counted = Counter(place.level for place in places)
+    down_to = accumulate(counted[level] for level in range(len(counted)))
+    return max([1, *(level for level, number in enumerate(down_to) if number <= WHOLE)])
 
 
 def _row(place):

@@ -5,9 +5,11 @@ from difflib import get_close_matches
 from django.db.models import Q
 from django.shortcuts import render
 
+from ..compiled import compiled
 from ..formatting import translation_of
 from ..forms.find import FindForm
 from ..models import CooperationAgreement, CountryOffice, OrganizationalUnit, Placement, Standing, Structure
+from ..models.agreement_queries import as_lines
 from ..models.folding import fold
 from ..search.finder import find_units
 from ..search.question_words import ALIKE, stem, telling_words
@@ -27,7 +29,7 @@ def find(request):
 
 
 def _answer(request, form):
-    moment, structures = request.moment, Structure.objects.visible_to(request.user)
+    moment, to_staff = request.moment, request.user.is_staff
     agreements = _agreements(form, moment.day)
     units = []
     if form.words or form.chosen_theme:
@@ -36,10 +38,10 @@ def _answer(request, form):
             form.chosen_theme,
             structure=moment.structure,
             day=moment.day,
-            structures=structures,
+            to_staff=to_staff,
             agreements=agreements,
         )
-    first_contact = _show(units[:UNITS], moment.structure, structures)
+    first_contact = _show(units[:UNITS], moment.structure, to_staff=to_staff)
     return {
         "units": units[:UNITS],
         "unit_number": len(units),
@@ -52,12 +54,23 @@ def _answer(request, form):
 
 def _agreements(form, day):
     """Agreements on the same subject; where only a country is named, those that concern it."""
-    agreements = CooperationAgreement.objects.public().signed_by(day).latest_first()
     if form.words or form.chosen_theme:
-        agreements = agreements.on_subject(" ".join(map(stem, telling_words(form.words))), form.chosen_theme)
-    else:
-        agreements = agreements.concerning(form.chosen_country)
-    return agreements[:AGREEMENTS].lines(day)
+        words = map(stem, telling_words(form.words))
+        return as_lines(_on_subject(day, form.chosen_theme, *words), day)
+    country = form.chosen_country
+    return as_lines(_concerning(day, country, country.iso2), day)
+
+
+@compiled
+def _on_subject(day, theme, *words):
+    agreements = CooperationAgreement.objects.public().signed_by(day).latest_first()
+    return agreements.on_subject(words, theme).for_lines()[:AGREEMENTS]
+
+
+@compiled
+def _concerning(day, country, code):
+    agreements = CooperationAgreement.objects.public().signed_by(day).latest_first()
+    return agreements.about_or_in(country, code).for_lines()[:AGREEMENTS]
 
 
 def _offices(country, day):
@@ -70,22 +83,34 @@ def _offices(country, day):
     return offices
 
 
-def _show(candidates, structure, structures):
+def _show(candidates, structure, *, to_staff):
     """Gives the placements of the candidates what is shown of them; returns that of the first point of contact."""
-    contact = [f"unit__{name}" for name in ("slug", "address", "website", "email", "phone")]
-    own = ("name", "acronym", "kind", "structure", "parent__name", "parent__unit__slug")
-    rows = Placement.objects.select_related("unit", "parent__unit").only(*own, *contact)
-    asked = Q(pk__in=[candidate.placement.pk for candidate in candidates])
-    if structure:
-        asked |= Q(structure=structure, unit__slug=FIRST_CONTACT)
-    shown = {row.pk: row for row in rows.filter(asked)}
+    shown = {row.pk: row for row in _shown([candidate.placement.pk for candidate in candidates], structure)}
     for candidate in candidates:
         candidate.placement = shown[candidate.placement.pk]
     first = next((row for row in shown.values() if row.unit.slug == FIRST_CONTACT), None)
-    if first is None:
-        unit = OrganizationalUnit.objects.filter(slug=FIRST_CONTACT)
-        first = rows.naming(structure, among=structures, units=unit).first()
-    return first
+    return first or next(iter(_first_contact(structure, to_staff=to_staff)), None)
+
+
+def _with_contact():
+    contact = [f"unit__{name}" for name in ("slug", "address", "website", "email", "phone")]
+    own = ("name", "acronym", "kind", "structure", "parent__name", "parent__unit__slug")
+    return Placement.objects.select_related("unit", "parent__unit").only(*own, *contact)
+
+
+@compiled
+def _shown(keys, structure):
+    """The placements of these keys, and that of the first point of contact in `structure`."""
+    asked = Q(pk__in=keys)
+    return _with_contact().filter(
+        asked if structure is None else asked | Q(structure=structure, unit__slug=FIRST_CONTACT)
+    )
+
+
+@compiled
+def _first_contact(structure, *, to_staff):
+    unit = OrganizationalUnit.objects.filter(slug=FIRST_CONTACT)
+    return _with_contact().naming(structure, among=Structure.objects.visible(to_staff=to_staff), units=unit)
 
 
 def _near_themes(form):

@@ -1,21 +1,21 @@
 """The mandates and the legal instruments they come from."""
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ..compiled import compiled
 from ..forms.mandates import InstrumentFilter, MandateFilter
 from ..models import (
     ChangeEvent,
-    DiscrepancyClaim,
     LegalInstrument,
     Mandate,
     MandateAssignment,
     Placement,
     Structure,
 )
+from ..models.discrepancies import claims_about
 from ..naming.units import names_and_last_places
 
 PER_PAGE = 50
@@ -25,21 +25,25 @@ def mandate_list(request):
     moment = request.moment
     filters = MandateFilter(request.GET, structure=moment.structure, day=moment.day, user=request.user)
     mandates = filters.qs if filters.is_valid() else Mandate.objects.none()
-    page = Paginator(_for_listing(mandates, request), PER_PAGE).get_page(request.GET.get("page"))
-    _name_assigned_units(page.object_list, request)
+    page = _page(mandates, request)
     context = {"filters": filters, "page": page, "structure": moment.structure}
     if filters.is_valid() and not filters.chips and page.number == 1:
-        context["responsibilities"] = Mandate.objects.visible_to(request.user).responsibilities().only("slug", "title")
+        context["responsibilities"] = _responsibilities(to_staff=request.user.is_staff)
     return render(request, "orgunits/mandates/mandate_list.html", context)
+
+
+@compiled
+def _responsibilities(*, to_staff):
+    return Mandate.objects.visible(to_staff=to_staff).responsibilities().only("slug", "title")
 
 
 def mandate_detail(request, slug):
     moment, user = request.moment, request.user
     mandates = Mandate.objects.visible_to(user).filter(slug=slug).prefetch_related("sources")
-    mandate = _with_units(mandates, request).first()
+    mandate = mandates.select_related("instrument").first()
     if mandate is None:
         raise Http404(_("There is no mandate “%(slug)s”.") % {"slug": slug})
-    _name_assigned_units([mandate], request)
+    _add_units([mandate], request)
     act = mandate.instrument
     then = _structure_then(act)
     names = _names_in(then, [row.unit_id for row in mandate.rows])
@@ -52,7 +56,7 @@ def mandate_detail(request, slug):
         "mandate": mandate,
         "structure": moment.structure,
         "structure_then": then,
-        "claims": DiscrepancyClaim.objects.visible_to(user).about(*about),
+        "claims": claims_about(*about, to_staff=user.is_staff),
         "siblings": Mandate.objects.visible_to(user).filter(instrument=act).exclude(pk=mandate.pk).count(),
         "sources": list(mandate.sources.all()),
     }
@@ -73,9 +77,7 @@ def instrument_detail(request, slug):
     if instrument is None:
         raise Http404(_("There is no legal instrument “%(slug)s”.") % {"slug": slug})
     mandates = Mandate.objects.visible_to(user).filter(instrument=instrument).order_by("position", "slug")
-    pages = Paginator(_for_listing(mandates, request), PER_PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    _name_assigned_units(page.object_list, request)
+    page = _page(mandates, request)
     structures = Structure.objects.visible_to(user).chronological().without_long_texts()
     context = {
         "instrument": instrument,
@@ -85,30 +87,39 @@ def instrument_detail(request, slug):
         "page": page,
         "pillars": instrument.pillar_set.all(),
         "structure": request.moment.structure,
-        "claims": DiscrepancyClaim.objects.visible_to(user).about(("instrument", instrument.slug)),
+        "claims": claims_about(("instrument", instrument.slug), to_staff=user.is_staff),
         "sources": list(instrument.sources.all()),
     }
     return render(request, "orgunits/mandates/instrument_detail.html", context)
 
 
-def _with_units(mandates, request):
-    """Each with its act and `rows`, its assignments with what is known of them on the day."""
-    rows = MandateAssignment.objects.visible_to(request.user).with_force_on(request.moment.day).order_by("pk")
-    return mandates.select_related("instrument").prefetch_related(Prefetch("assignments", rows, to_attr="rows"))
-
-
-def _for_listing(mandates, request):
-    """The same with no more of each than a line of a list shows."""
+def _page(mandates, request):
+    """A page of them with what a line of a list shows of each, and no more."""
     act = ("slug", "kind", "symbol", "title", "adopted_on", "adopted_on_precision")
-    return _with_units(mandates, request).only("slug", "title", "provision", *(f"instrument__{name}" for name in act))
+    lines = mandates.select_related("instrument")
+    lines = lines.only("slug", "title", "provision", *(f"instrument__{name}" for name in act))
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    _add_units(page.object_list, request)
+    return page
 
 
-def _name_assigned_units(mandates, request):
-    """Sets `force` of each, and `named` of each row: the placement that names its unit, None where no edition does."""
+@compiled
+def _assignments(mandates, day, *, to_staff):
+    rows = MandateAssignment.objects.visible(to_staff=to_staff).filter(mandate__in=mandates)
+    return rows.with_force_on(day).order_by("pk")
+
+
+def _add_units(mandates, request):
+    """Sets `rows` of each, its assignments with what is known of them on the day, and `force`; of each row `named`, the
+    placement that names its unit, None where no edition does.
+    """
+    moment, known = request.moment, {mandate.pk: mandate for mandate in mandates}
+    rows = _assignments(known, moment.day, to_staff=request.user.is_staff) if known else []
     for mandate in mandates:
+        mandate.rows = [row for row in rows if row.mandate_id == mandate.pk]
         mandate.force = mandate.force_by(mandate.rows)
-    rows = [row for mandate in mandates for row in mandate.rows]
-    units, moment = {row.unit_id for row in rows}, request.moment
+    units = {row.unit_id for row in rows}
     names = names_and_last_places(units, structure=moment.structure, day=moment.day, user=request.user)
     for row in rows:
         row.named = names.get(row.unit_id)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from ..agreements.summaries import agreements_of_state
 from ..citations import Citations
-from ..models import DiscrepancyClaim, MemberState
+from ..models import MemberState
+from ..models.discrepancies import claims_about
 
 
 def member_state_detail(request, iso2):
@@ -33,7 +34,7 @@ def member_state_detail(request, iso2):
         "current": [membership for membership in memberships if membership.is_current],
         "offices": state.offices.with_standing(day).for_listing(),
         "agreements": agreements_of_state(state, day=day),
-        "claims": DiscrepancyClaim.objects.visible_to(request.user).about(("member state", state.iso2)),
+        "claims": claims_about(("member state", state.iso2), to_staff=request.user.is_staff),
         "sources": citations.sources,
     }
     return render(request, "orgunits/member_states/member_state_detail.html", context)

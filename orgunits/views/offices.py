@@ -8,19 +8,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..citations import Citations
+from ..compiled import compiled
 from ..formatting import alphabetical, key_of
 from ..forms.offices import OfficeFilter
 from ..holders import posts_of_office
 from ..maps import AMERICAS, CARIBBEAN, frame, map_of
-from ..models import (
-    CountryOffice,
-    DiscrepancyClaim,
-    MemberState,
-    Placement,
-    Source,
-    Standing,
-    Structure,
-)
+from ..models import CountryOffice, MemberState, OrganizationalUnit, Placement, Standing, Structure
+from ..models.discrepancies import claims_about
+from ..models.sources import source_of_file
 
 # The page on the offices that the directory quotes.
 QUOTED = "002_990d8fb87a62d94e.txt"
@@ -42,12 +37,10 @@ class Mark:
 
 def office_list(request):
     day = request.moment.day
-    every = CountryOffice.objects.with_standing(day)
-    filters = OfficeFilter(request.GET, every)
+    filters = OfficeFilter(request.GET, CountryOffice.objects.with_standing(day))
     offices = filters.qs.for_listing() if filters.is_valid() else []
     offices = sorted(offices, key=lambda office: key_of(office.member_state))
-    numbers = _numbers(every)
-    claims = {claim.discrepancy.slug: claim for claim in DiscrepancyClaim.objects.visible_to(request.user).about()}
+    claims = {claim.discrepancy.slug: claim for claim in claims_about(to_staff=request.user.is_staff)}
     context = {
         "filters": filters,
         "offices": offices,
@@ -57,21 +50,31 @@ def office_list(request):
         "marks": _marks(offices),
         "frame": frame(),
         "not_on_map": [office for office in offices if office.latitude is None],
-        "numbers": numbers,
-        "coordinating": _placed(request, CountryOffice.objects.values("coordinating_unit")),
+        "numbers": _numbers(day),
+        "coordinating": _placed(request, None),
         "on_the_number": claims.get(ON_THE_NUMBER),
         "on_the_first": claims.get(ON_THE_FIRST),
-        "without_office": alphabetical(MemberState.objects.without_office()),
-        "source": Source.objects.visible_to(request.user).filter(file_name=QUOTED).first(),
+        "without_office": alphabetical(_without_office()),
+        "source": source_of_file(QUOTED, to_staff=request.user.is_staff),
     }
     return render(request, "orgunits/offices/office_list.html", context)
 
 
-def _numbers(offices):
+@compiled
+def _without_office():
+    return MemberState.objects.without_office()
+
+
+@compiled
+def _counts(day):
+    offices = CountryOffice.objects.with_standing(day).order_by()
+    return offices.values_list("kind", "standing").annotate(number=Count("pk"))
+
+
+def _numbers(day):
     """How many offices in member states are on record, in all and by their standing, and how many field offices."""
-    counts = offices.order_by().values_list("kind", "standing").annotate(number=Count("pk"))
     numbers = dict.fromkeys(["total", "field", *Standing.values], 0)
-    for kind, standing, number in counts:
+    for kind, standing, number in _counts(day):
         for name in ("total", standing) if kind == CountryOffice.Kind.MEMBER_STATE else ("field",):
             numbers[name] += number
     return numbers
@@ -95,12 +98,20 @@ def _outwards(mark):
 
 def _placed(request, units):
     """Placements that name the units, in the shown structure where they stand there, each with its parent."""
-    structures = Structure.objects.visible_to(request.user)
-    rows = Placement.objects.filter(unit__in=units).naming(request.moment.structure, among=structures)
-    rows = list(rows.select_related("unit", "structure", "parent__unit"))
+    structure = request.moment.structure
+    rows = _names(units, structure, to_staff=request.user.is_staff)
     for row in rows:
-        row.is_shown = row.structure == request.moment.structure
+        row.is_shown = row.structure == structure
     return rows
+
+
+@compiled
+def _names(units, structure, *, to_staff):
+    """Without `units` of all that coordinate an office."""
+    wanted = CountryOffice.objects.order_by().values("coordinating_unit") if units is None else units
+    among = Structure.objects.visible(to_staff=to_staff)
+    rows = Placement.objects.naming(structure, among=among, units=OrganizationalUnit.objects.filter(pk__in=wanted))
+    return rows.select_related("unit", "structure", "parent__unit")
 
 
 def office_detail(request, slug):
@@ -113,7 +124,7 @@ def office_detail(request, slug):
     posts = posts_of_office(office, day=day, user=request.user)
     for appointment in _appointments(posts):
         appointment.cites = citations.cite(*appointment.sources.all())
-    claims = DiscrepancyClaim.objects.visible_to(request.user).about(("office", office.slug))
+    claims = claims_about(("office", office.slug), to_staff=request.user.is_staff)
     placed = _placed(request, [office.coordinating_unit_id] if office.coordinating_unit_id else [])
     context = {
         "office": office,

@@ -1,8 +1,10 @@
 """The pages that belong to no noun: home, about and the accessibility statement."""
 
-from django.db.models import Prefetch
+from collections import Counter, defaultdict
+
 from django.shortcuts import render
 
+from ..compiled import compiled
 from ..models import (
     ChangeEvent,
     CooperationAgreement,
@@ -12,11 +14,11 @@ from ..models import (
     Placement,
     PlacementPillar,
     Source,
-    Structure,
     Theme,
 )
 from ..models.counts import counted
 from ..models.kinds import SECRETARIATS
+from ..models.sources import source_of_file
 from ..moment import no_structure, shown_structure, timeless, with_editions
 from ..naming.changes import named_changes
 from .timeline import timeline
@@ -38,25 +40,36 @@ def home(request):
     context = {
         **top,
         "changes": named_changes(
-            ChangeEvent.objects.public().latest_happened(CHANGES, by=moment.day),
+            _latest_changes(moment.day),
             structure=moment.structure,
-            among=Structure.objects.visible_to(request.user),
+            editions=moment.editions,
+            to_staff=request.user.is_staff,
         ),
-        "numbers": counted(
-            agreements=CooperationAgreement.objects.public().signed_by(moment.day),
-            units=OrganizationalUnit.objects.public(),
-            mandates=Mandate.objects.public(),
-            themes=Theme.objects.public(),
-            sources=Source.objects.public(),
-        ),
+        "numbers": Counter(dict(_numbers(moment.day))),
         "timeline": timeline(request),
     }
     return render(request, "orgunits/pages/home.html", context)
 
 
+@compiled
+def _latest_changes(day):
+    return ChangeEvent.objects.public().latest_happened(CHANGES, by=day).with_each_act()
+
+
+@compiled
+def _numbers(day):
+    return counted(
+        agreements=CooperationAgreement.objects.public().signed_by(day),
+        units=OrganizationalUnit.objects.public(),
+        mandates=Mandate.objects.public(),
+        themes=Theme.objects.public(),
+        sources=Source.objects.public(),
+    )
+
+
 @timeless
 def about(request):
-    source = Source.objects.visible_to(request.user).filter(file_name=ON_THE_GENERAL_SECRETARIAT).first()
+    source = source_of_file(ON_THE_GENERAL_SECRETARIAT, to_staff=request.user.is_staff)
     return render(request, "orgunits/pages/about.html", {"source": source, "file_name": ON_THE_GENERAL_SECRETARIAT})
 
 
@@ -67,19 +80,16 @@ def accessibility(request):
 
 def _top(structure, day, editions):
     """The top of a structure for the small chart, and what its tree counts."""
-    top = list(
-        Placement.objects.of_structure(structure)
-        .top()
-        .select_related("unit")
-        .prefetch_related(Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned"))
-        .with_holder_of_purpose(structure, day)
-    )
+    top = _placements_on_top(structure, day)
     known = {edition.pk: edition for edition in editions}
-    holders = Placement.objects.in_bulk({row.holder for row in top if row.holder})
-    for row in holders.values():
+    aligned, holders = defaultdict(list), {}
+    for pillar in _aligned([row.pk for row in top]):
+        aligned[pillar.placement_id].append(pillar)
+    for row in _placements({row.holder for row in top if row.holder}):
         row.structure = known[row.structure_id]
+        holders[row.pk] = row
     for row in top:
-        row.recorded = holders.get(row.holder)
+        row.recorded, row.aligned = holders.get(row.holder), aligned[row.pk]
     heads = [row for row in top if row.kind == Kind.HEAD_OFFICE]
     secretariats = [row for row in top if row.kind in SECRETARIATS]
     beside = [row for row in top if row.level and row not in heads and row not in secretariats]
@@ -92,3 +102,19 @@ def _top(structure, day, editions):
         "beside_number": len(beside[BESIDE:]),
         "unit_count": top[0].get_descendant_count() + 1 if top else 0,
     }
+
+
+@compiled
+def _placements_on_top(structure, day):
+    placements = Placement.objects.filter(tree_id=structure).order_by("lft").top().select_related("unit")
+    return placements.with_holder_of_purpose(structure, day)
+
+
+@compiled
+def _aligned(placements):
+    return PlacementPillar.objects.aligned().filter(placement__in=placements)
+
+
+@compiled
+def _placements(keys):
+    return Placement.objects.filter(pk__in=keys)

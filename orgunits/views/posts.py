@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from ..citations import Citations
 from ..holders import appointments_by_post, by_seniority, holders_on, terms
-from ..models import Appointment, DiscrepancyClaim, Post, PostResponsibility, Source, Structure, UnitRelation
+from ..models import Appointment, Post, PostResponsibility, Source, Structure, UnitRelation
+from ..models.discrepancies import claims_about
 from ..models.posts import in_time
 from ..naming.units import names_and_last_places
 
@@ -53,7 +54,7 @@ def post_detail(request, slug):
     context = {
         "post": post,
         "reporting": by_seniority(Post.objects.visible_to(request.user).filter(reports_to=post)),
-        "claims": DiscrepancyClaim.objects.visible_to(request.user).about(("post", post.slug)),
+        "claims": claims_about(("post", post.slug), to_staff=request.user.is_staff),
     }
     _name_heads([post], request)
     if post.for_each:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..compiled import compiled
 from ..formatting import alphabetical
 from ..holders import by_seniority
 from ..models import MemberState, OrganizationalUnit, Placement, Post, Source, Structure
@@ -26,13 +27,18 @@ LISTED = 500
 
 @timeless
 def source_list(request):
-    shown = ("slug", "kind", "title", "language", "publisher", "published_on", "published_on_precision")
-    sources = list(Source.objects.visible_to(request.user).only(*shown))
+    sources = _sources(to_staff=request.user.is_staff)
     counts = citation_counts(public=not request.user.is_staff)
     for source in sources:
         source.citation_count = counts[source.pk]
     groups = [(label, [source for source in sources if source.kind == kind]) for kind, label in HEADINGS.items()]
     return render(request, "orgunits/sources/source_list.html", {"groups": groups, "number": len(sources)})
+
+
+@compiled
+def _sources(*, to_staff):
+    shown = ("slug", "kind", "title", "language", "publisher", "published_on", "published_on_precision")
+    return Source.objects.visible(to_staff=to_staff).only(*shown)
 
 
 @timeless

@@ -1,17 +1,19 @@
 """The structure of a moment as a tree, and the editions of the structure."""
 
+from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..compiled import compiled
 from ..models import ChangeEvent, Kind, Placement, PlacementPillar, Structure, StructureAuthority
 from ..models.kinds import SECRETARIATS
 from ..moment import shown_structure, with_editions
-from ..naming.changes import changes_to_name
+from ..naming.changes import changes_to_name, naming_changes
 from .structure_tree import LARGE, TreeWriter, depth_shown
-from .timeline import timeline, timeline_of
+from .timeline import PER_PAGE, page_of, timeline
 
 
 @with_editions
@@ -44,23 +46,36 @@ def structure(request):
     return render(request, "orgunits/structure/structure.html", context)
 
 
+@with_editions
 def structure_list(request):
-    editions = (
-        Structure.objects.visible_to(request.user)
-        .chronological()
-        .without_long_texts()
+    """The line and the table of the editions; where no page is asked for, the one that has the shown edition."""
+    editions, today = request.moment.editions, timezone.localdate()
+    page = Paginator(editions, PER_PAGE).get_page(request.GET.get("page") or _page_of_shown(request.moment))
+    page.object_list = _for_listing(page.object_list)
+    context = {
+        "page": page,
+        "timeline": timeline(request),
+        "in_force": next((edition for edition in editions if edition.is_in_force_on(today)), None),
+    }
+    return render(request, "orgunits/structure/structure_list.html", context)
+
+
+def _page_of_shown(moment):
+    shown = [place for place, edition in enumerate(moment.editions) if edition == moment.structure]
+    return page_of(shown[0]) if shown else 1
+
+
+def _for_listing(editions):
+    """The same, each with what its line of the table says."""
+    rows = (
+        Structure.objects.without_long_texts()
         .with_successor()
         .with_counts()
         .with_one_before()
         .prefetch_related(Prefetch("structureauthority_set", _authorities(), to_attr="acts"))
+        .in_bulk([edition.pk for edition in editions])
     )
-    today = timezone.localdate()
-    context = {
-        "editions": editions,
-        "timeline": timeline_of(editions, today),
-        "in_force": next((edition for edition in editions if edition.is_in_force_on(today)), None),
-    }
-    return render(request, "orgunits/structure/structure_list.html", context)
+    return [rows[edition.pk] for edition in editions]
 
 
 @with_editions
@@ -75,8 +90,7 @@ def structure_detail(request, slug):
     for correction in corrections:
         correction.placement = next((row for row in here if row.unit_id == correction.unit_id), None)
     counts = _by_kind(Placement.objects.of_structure(edition).counted())
-    on_timeline = timeline(request)
-    previous, following = _neighbours(on_timeline, edition)
+    previous, following = _neighbours(request.moment.editions, edition)
     context = {
         "edition": edition,
         "based_on": _based_on(request, edition),
@@ -90,7 +104,7 @@ def structure_detail(request, slug):
         "unit_count": sum(number for _kind, number in counts),
         "secretariats": [row for row in here if row.kind in SECRETARIATS],
         "sources": edition.sources.all(),
-        "timeline": on_timeline,
+        "timeline": timeline(request, shown=edition),
         "previous": previous,
         "following": following,
     }
@@ -99,16 +113,23 @@ def structure_detail(request, slug):
 
 def _changes(request, edition):
     """What is recorded to lead to the edition, and the ChangeNames of its units."""
-    events = ChangeEvent.objects.visible_to(request.user).leading_to([edition]).chronological()
-    return changes_to_name(events, structure=edition, among=Structure.objects.visible_to(request.user))
+    seen = {"editions": request.moment.editions, "to_staff": request.user.is_staff}
+    return changes_to_name(_leading_to(edition, to_staff=seen["to_staff"]), structure=edition, **seen)
+
+
+@compiled
+def _leading_to(edition, *, to_staff):
+    events = ChangeEvent.objects.visible(to_staff=to_staff).filter(structure=edition)
+    return events.chronological().with_each_act()
 
 
 def _placements(listed, names):
     """The placements `listed` and those that name the units of the changes, in the order of the tree, at once."""
     if names.units:
-        listed = Placement.objects.filter(Q(pk__in=listed.order_by().values("pk")) | names.condition).order_by("lft")
+        wanted = Q(pk__in=listed.order_by().values("pk")) | naming_changes(*names.wanted, to_staff=names.to_staff)
+        listed = Placement.objects.filter(wanted).order_by("lft")
     aligned = Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned")
-    return listed.select_related("unit", "structure").prefetch_related(aligned)
+    return listed.select_related("unit").prefetch_related(aligned)
 
 
 def _edition(request, slug):
@@ -126,9 +147,8 @@ def _based_on(request, edition):
     return origin if origin and (origin.is_public or request.user.is_staff) else None
 
 
-def _neighbours(on_timeline, edition):
+def _neighbours(editions, edition):
     """The editions before and after it in the list, each None at its end."""
-    editions = [each.edition for each in on_timeline]
     place = editions.index(edition)
     return [*editions[place - 1 : place], None][0], [*editions[place + 1 : place + 2], None][0]
 

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from ..models import Structure
+from ..stretches import stretches, years_of
+
+# So many editions are on a page of their list.
+PER_PAGE = 50
 
 
 @dataclass
@@ -17,20 +21,44 @@ class TimelineEdition:
     has_unit: bool | None = None
 
 
-def timeline(request, *, with_unit=None):
-    """A list of TimelineEdition, oldest first, for a view marked `with_editions`.
+@dataclass
+class TimelineFold:
+    """Editions far from the shown one, one after the other: one step of a long line, leading to their list."""
 
-    `with_unit` are the keys of the structures in which the unit of the page stands.
+    number: int
+    # Of the first and the last, "2007–2019".
+    years: str
+    # The page of the list that has the first.
+    page: int
+
+
+def timeline(request, *, shown=None, with_unit=None):
+    """A list of TimelineEdition and TimelineFold, oldest first, for a view marked `with_editions`.
+
+    `shown` is the edition the page is about, where that isn't the one of the moment. `with_unit` are the keys of the
+    structures in which the unit of the page stands.
     """
-    return timeline_of(request.moment.editions, timezone.localdate(), with_unit=with_unit)
-
-
-def timeline_of(editions, today, *, with_unit=None):
-    """The same of `editions` of StructureQuerySet.with_successor()."""
-    return [
+    today, shown = timezone.localdate(), shown or request.moment.structure
+    steps = [
         TimelineEdition(edition, tense(edition, today), None if with_unit is None else edition.pk in with_unit)
-        for edition in editions
+        for edition in request.moment.editions
     ]
+    about = [place for place, step in enumerate(steps) if step.edition == shown or step.tense == "is"]
+    line, place = [], 0
+    for stretch in stretches(steps, about=about):
+        line += [_folded(stretch.rows, place)] if stretch.is_folded else stretch.rows
+        place += len(stretch.rows)
+    return line
+
+
+def _folded(steps, place):
+    """Those of the line from `place` on as one step."""
+    return TimelineFold(len(steps), years_of(step.edition.day for step in steps), page_of(place))
+
+
+def page_of(place):
+    """The page of the list of editions that has the one at `place`."""
+    return 1 + place // PER_PAGE
 
 
 def tense(edition, today):

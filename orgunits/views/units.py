@@ -1,10 +1,12 @@
 """The list of units and the page of one unit."""
 
+from collections import defaultdict
+
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from ..compiled import compiled
 from ..formatting import translated
 from ..forms.units import UnitFilter
 from ..models import OrganizationalUnit, Placement, PlacementPillar, Structure
@@ -17,22 +19,26 @@ from .timeline import timeline
 PER_PAGE = 50
 # What a line says of the edition that records a unit.
 OF_AN_EDITION = [f"structure__{name}" for name in ("name", "slug", "status", "effective_from", "as_of")]
+# And what it says of a unit and of the one above it.
+OF_A_UNIT = ("name", "acronym", "kind", "lft", "structure", "unit__slug", "parent__name", "parent__unit__slug")
+OF_A_LINE = (*OF_A_UNIT, *OF_AN_EDITION)
 
 
 def unit_list(request):
     structure = shown_structure(request)
-    structures = Structure.objects.visible_to(request.user)
-    filters = UnitFilter(request.GET, structure=structure, day=request.moment.day, structures=structures)
+    to_staff = request.user.is_staff
+    filters = UnitFilter(request.GET, structure=structure, day=request.moment.day, to_staff=to_staff)
     units = filters.qs if filters.is_valid() else Placement.objects.none()
     number = request.GET.get("page")
     if filters.is_valid() and filters.looks_through_editions:
         page = _page_of_found(units, number)
     else:
         page = _page_by_index(units, number)
+    _add_pillars(page.object_list)
     _add_last_places(page.object_list, request.moment)
     words = filters.form.cleaned_data.get("q")
     if words and page.object_list:
-        explain(page.object_list, words, structures=structures)
+        explain(page.object_list, words, to_staff=to_staff)
     context = {"filters": filters, "page": page, "structure": structure, "words": words}
     return render(request, "orgunits/units/unit_list.html", context)
 
@@ -41,7 +47,7 @@ def _page_of_found(units, number):
     """Their keys in order first, which counts them too, then the rows of the page: what finds them is asked once."""
     keys = list(units.rewrite(False).values_list("pk", flat=True))  # no column of theirs is translated
     page = Paginator(keys, PER_PAGE).get_page(number)
-    rows = {row.pk: row for row in _for_listing(Placement.objects.filter(pk__in=page.object_list))}
+    rows = {row.pk: row for row in _lines(page.object_list)}
     page.object_list = [rows[key] for key in page.object_list]
     return page
 
@@ -49,19 +55,33 @@ def _page_of_found(units, number):
 def _page_by_index(units, number):
     """The keys of the page first, in the same statement: an index has their order, and only fifty rows are read."""
     page = Paginator(units.rewrite(False).values("pk"), PER_PAGE).get_page(number)
-    page.object_list = _for_listing(units.filter(pk__in=page.object_list))
+    page.object_list = list(_of_a_line(units.filter(pk__in=page.object_list)))
     return page
 
 
-def _for_listing(placements):
+@compiled
+def _lines(keys):
+    return _of_a_line(Placement.objects.filter(pk__in=keys))
+
+
+def _of_a_line(placements):
     """With what a line of a list shows of each and of the unit above it, and no more."""
-    pillars = PlacementPillar.objects.aligned().only("placement", "basis", "pillar__slug", "pillar__name")
-    own = ("name", "acronym", "kind", "lft", "structure", "unit__slug", "parent__name", "parent__unit__slug")
-    return (
-        placements.select_related("unit", "structure", "parent__unit")
-        .only(*own, *OF_AN_EDITION)
-        .prefetch_related(Prefetch("placement_pillars", pillars, to_attr="aligned"))
-    )
+    return placements.select_related("parent__unit", "unit", "structure").only(*OF_A_LINE)
+
+
+def _add_pillars(placements):
+    """Sets `aligned` of each, the PlacementPillars it is aligned with."""
+    aligned = defaultdict(list)
+    for row in _aligned([placement.pk for placement in placements]) if placements else ():
+        aligned[row.placement_id].append(row)
+    for placement in placements:
+        placement.aligned = aligned[placement.pk]
+
+
+@compiled
+def _aligned(placements):
+    pillars = PlacementPillar.objects.aligned().filter(placement__in=placements)
+    return pillars.only("placement", "basis", "pillar__slug", "pillar__name")
 
 
 def _add_last_places(placements, moment):
@@ -69,11 +89,15 @@ def _add_last_places(placements, moment):
     outside = [placement for placement in placements if placement.structure_id != moment.structure.pk]
     last = {}
     if outside:
-        units = OrganizationalUnit.objects.filter(pk__in=[placement.unit_id for placement in outside])
-        places = Placement.objects.last_places(units, None, moment.day).select_related("structure")
-        last = {place.unit_id: place for place in places.only("unit", "structure", *OF_AN_EDITION)}
+        last = {row.unit_id: row for row in _last_places([row.unit_id for row in outside], moment.day)}
     for placement in outside:
         placement.last = last.get(placement.unit_id)
+
+
+@compiled
+def _last_places(units, day):
+    places = Placement.objects.last_places(OrganizationalUnit.objects.filter(pk__in=units), None, day)
+    return places.select_related("structure").only("unit", "structure", *OF_AN_EDITION)
 
 
 @with_editions
@@ -117,20 +141,25 @@ def _at_another_address(request, slug):
 def _units_called(request, slug):
     """What the name or acronym `slug` means; Http404 where no unit is or was called so."""
     structure = request.moment.structure
-    structures = Structure.objects.visible_to(request.user)
-    uses = uses_of_name(slug, structures=structures)
+    uses = uses_of_name(slug, structures=Structure.objects.visible_to(request.user))
     if not uses:
         raise Http404
-    placements = Placement.objects.naming(
-        structure, among=structures, units=OrganizationalUnit.objects.filter(pk__in=uses)
-    )
-    units = list(_for_listing(placements))
+    units = _naming([*uses], structure, to_staff=request.user.is_staff)
+    _add_pillars(units)
     _add_last_places(units, request.moment)
     units.sort(key=lambda placement: (placement.structure_id != structure.pk, placement.lft))
     outside = [placement.unit_id for placement in units if placement.structure_id != structure.pk]
-    heirs = heirs_of(outside, structure=structure, user=request.user) if outside else {}
+    seen = {"editions": request.moment.editions, "user": request.user}
+    heirs = heirs_of(outside, structure=structure, **seen) if outside else {}
     for placement in units:
         placement.uses = uses[placement.unit_id]
         placement.heirs = heirs.get(placement.unit_id)
     context = {"called": units[0].uses[0].text, "units": units, "structure": structure}
     return render(request, "orgunits/units/units_called.html", context)
+
+
+@compiled
+def _naming(units, structure, *, to_staff):
+    among = Structure.objects.visible(to_staff=to_staff)
+    rows = Placement.objects.naming(structure, among=among, units=OrganizationalUnit.objects.filter(pk__in=units))
+    return rows.select_related("parent__unit", "unit", "structure").only(*OF_A_LINE)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from orgunits.models import (
@@ -14,6 +15,7 @@ from orgunits.models import (
     Source,
     Structure,
     Theme,
+    UnitOfficer,
 )
 from tests.helpers.acts_and_posts import make_act, make_mandate, make_post
 from tests.helpers.admin_forms import errors_of, fields_of, save, told
@@ -289,3 +291,14 @@ def test_the_question_before_a_draft_is_deleted_lists_what_goes_along(admin_clie
         name in words for name in ("Posts", "Head", "Organizational units", "SECRET", "Legal instruments", str(act))
     )
     assert "all other records stay" in words
+
+
+def test_the_question_before_a_deletion_names_the_officers_that_keep_a_draft(admin_client, draft):
+    officer = User.objects.create_user("jane")
+    UnitOfficer.objects.create(unit=make_unit("secret"), user=officer)
+
+    page = admin_client.get(f"/admin/orgunits/structure/{draft.pk}/delete/")
+
+    words = " ".join(page.content.decode().split())
+    assert "jane · SECRET" in words
+    assert 'name="post"' not in words

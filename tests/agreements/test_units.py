@@ -33,7 +33,7 @@ def test_the_unit_is_named_as_of_the_signature_and_as_of_now():
         make_agreement("no-unit", signed_on="2013"),
     ]
 
-    name_units_of_agreements(agreements, structure=new, among=Structure.objects.public())
+    name_units_of_agreements(agreements, structure=new, to_staff=False)
 
     def name(placement):
         return placement and placement.name
@@ -66,7 +66,7 @@ def test_the_receivers_of_a_unit_that_is_gone_are_the_nearest_that_stand_in_the_
         make_agreement("here", unit=make_unit("one")),
     )
 
-    name_units_of_agreements([gone, here], structure=new, among=Structure.objects.public())
+    name_units_of_agreements([gone, here], structure=new, to_staff=False)
 
     assert [(each.placement.name, each.event.act.symbol) for each in gone.receivers] == [
         ("One", "Executive Order 16-1"),
@@ -74,7 +74,7 @@ def test_the_receivers_of_a_unit_that_is_gone_are_the_nearest_that_stand_in_the_
     ]
     assert here.receivers == []
 
-    name_units_of_agreements([gone], structure=place_in_the_past, among=Structure.objects.public())
+    name_units_of_agreements([gone], structure=place_in_the_past, to_staff=False)
     assert [each.placement.unit.slug for each in gone.receivers] == ["short-lived"]
 
 
@@ -83,7 +83,7 @@ def test_a_unit_that_only_drafts_know_gives_an_agreement_no_name():
     agreement = make_agreement("one", signed_on="2013")
     agreement.unit = make_unit("secret")  # no door lets it be saved
 
-    name_units_of_agreements([agreement], structure=None, among=Structure.objects.public())
+    name_units_of_agreements([agreement], structure=None, to_staff=False)
 
     assert (agreement.unit_then, agreement.unit_now) == (None, None)
 
@@ -96,7 +96,7 @@ def test_naming_units_costs_the_same_however_many(count, costs):
     ]
 
     with costs("names of the units of agreements"):
-        name_units_of_agreements(agreements, structure=structure, among=Structure.objects.public())
+        name_units_of_agreements(agreements, structure=structure, to_staff=False)
 
     assert [each.unit_then.name for each in agreements] == [f"U{number}" for number in range(count)]
 

@@ -12,6 +12,7 @@ from orgunits.drafts.publishing import free, publish
 from orgunits.models import (
     ChangeEvent,
     LegalInstrument,
+    Source,
     UnitAlias,
 )
 from tests.helpers.acts_and_posts import make_act, make_post
@@ -86,6 +87,19 @@ def test_a_change_that_leads_to_it_comes_along_whichever_draft_had_it(draft, oth
     propose(draft, by=boss)
 
     assert hidden() == {}
+
+
+def test_the_history_of_each_record_says_when_it_became_public_and_by_whom(draft, boss):
+    everything(draft)
+    act = LegalInstrument.objects.get(slug="order")
+    act.sources.add(Source.objects.get(slug="source"))
+
+    propose(draft, by=boss)
+
+    latest, before = act.history.all()[:2]
+    assert (latest.draft_id, latest.history_user, latest.history_change_reason) == (None, boss, "made public")
+    assert before.draft == draft
+    assert [row.source.slug for row in latest.sources.all()] == ["source"]
 
 
 def test_publishing_twice_changes_nothing(draft):

@@ -6,12 +6,11 @@ from datetime import date
 
 import pytest
 
-from orgunits.models import UnitFunction
 from tests.helpers.acts_and_posts import make_act
 from tests.helpers.changes import make_change
 from tests.helpers.compared import ADOPTED, BOTH, FIRST, PROPOSED
-from tests.helpers.factories import make_structure, place
-from tests.helpers.html import parsed, words_of
+from tests.helpers.factories import make_structure
+from tests.helpers.html import parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -90,15 +89,3 @@ def test_a_proposal_is_compared_with_what_it_was_made_from(client, pair):
 
     assert client.get("/en/structures/wish/").context["edition"].one_before == "first"
     assert client.get("/en/structures/first/").context["edition"].one_before is None
-
-
-def test_of_too_many_changes_the_first_are_on_the_page_and_all_in_the_table(client, pair, monkeypatch):
-    monkeypatch.setattr("orgunits.views.compare.MOST", 1)
-    for position in (1, 2):
-        UnitFunction.objects.create(placement=place(pair[0], "ser"), position=position, text_en=f"Do {position}.")
-
-    response = client.get("/en/compare/", BOTH)
-
-    assert words_of(response).count("There are too many for one page; the table (CSV) has all of them.") == 2
-    assert len(parsed(response).findall(".//li[@class='difference']")) == 1
-    assert client.get("/en/compare.csv", BOTH).content.decode().count("\r\n") == 7

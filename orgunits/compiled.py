@@ -1,0 +1,195 @@
+"""Queries that pages ask again and again, of which Django works out the text once, and not at every request.
+
+    @compiled
+    def _offices_of(unit, *, with_closed):
+        offices = CountryOffice.objects.filter(coordinating_unit=unit)
+        return offices if with_closed else offices.filter(closed_on=None)
+
+    _offices_of(unit.pk, with_closed=False)  # a list
+
+What is given by position (a key, a day, a text, a set of keys; a record stands for its key) may differ from call to
+call: the function gets a placeholder for it. What is given by name decides the text, as the reader's
+language does: a text is kept for each combination, so there must be few. No row is kept, only text.
+"""
+
+from datetime import date, datetime
+from functools import update_wrapper
+from json import dumps, loads
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import BigIntegerField, CharField, DateField, Expression, Model
+from django.utils.translation import get_language
+
+# So many texts of one query are kept; what is asked in yet other words is worked out each time.
+MOST = 200
+
+
+class Given(Expression):
+    """Stands in a query for the value at `place` of a call."""
+
+    def __init__(self, place, output_field):
+        super().__init__(output_field=output_field)
+        self.place = place
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+    def get_group_by_cols(self):
+        return []
+
+    def ready(self, value, connection):
+        """`value` as the database takes it."""
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+class GivenKeys(Given):
+    """Stands for any number of keys, which are one value: however many they are, the text is the same."""
+
+    def as_sqlite(self, compiler, connection):
+        return "(SELECT value FROM json_each(%s))", [self]
+
+    def as_postgresql(self, compiler, connection):
+        return "(SELECT unnest(%s::bigint[]))", [self]
+
+    def ready(self, value, connection):
+        return dumps(list(value)) if connection.vendor == "sqlite" else list(value)
+
+
+def _given(place, value):
+    """The placeholder for a value; None is none, since SQL asks for it in other words."""
+    if value is None:
+        return None
+    if isinstance(value, (bool, datetime)):
+        message = f"{value!r} can't be given by position"
+        raise TypeError(message)
+    for kind, placeholder, field in (
+        (int, Given, BigIntegerField()),
+        (str, Given, CharField()),
+        (date, Given, DateField()),
+        ((set, frozenset, list, tuple, dict), GivenKeys, BigIntegerField()),
+    ):
+        if isinstance(value, kind):
+            return placeholder(place, field)
+    message = f"{value!r} can't be given to a compiled query"
+    raise TypeError(message)
+
+
+class compiled:
+    """Makes of a function that builds a queryset one that returns the list of its rows."""
+
+    def __init__(self, build):
+        self.build, self.texts = build, {}
+        update_wrapper(self, build)
+
+    def __call__(self, *values, **names):
+        return self.of(*values, **names).rows()
+
+    def of(self, *values, **names):
+        """The same as a question that is not asked yet, for together()."""
+        values = [value.pk if isinstance(value, Model) else value for value in values]
+        given = [_given(place, value) for place, value in enumerate(values)]
+        kinds = tuple(type(each) if each is None else (type(each), type(each.output_field)) for each in given)
+        key = (get_language(), kinds, *sorted(names.items()))
+        text = self.texts.get(key) or _Text(self.build(*given, **names))
+        if len(self.texts) < MOST:
+            self.texts[key] = text
+        return _Question(text, values)
+
+
+def together(**questions):
+    """{name: rows} of several questions, asked for in one statement; None is a question without rows.
+
+    Their columns are texts, numbers, truth values and days.
+    """
+    found = {name: [] for name in questions}
+    asked = {name: each for name, each in questions.items() if each and each.text.sql is not None}
+    if not asked:
+        return found
+    connection = connections[next(iter(asked.values())).text.queryset.db]
+    texts = tuple(each.text for each in asked.values())
+    sql = _joined.get(texts) or _join(texts, connection.vendor)
+    if len(_joined) < MOST:
+        _joined[texts] = sql
+    params = [param for each in asked.values() for param in each.params(connection)]
+    rows = [[] for _each in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for number, row in cursor.fetchall():
+            rows[number].append(loads(row) if isinstance(row, str) else row)
+    for (name, each), of_it in zip(asked.items(), rows, strict=True):
+        found[name] = each.text.read([each.text.from_json(row) for row in of_it])
+    return found
+
+
+_joined = {}
+
+
+def _join(texts, vendor):
+    """One statement of several: each row is the number of its question and a JSON list of its columns."""
+    array = "json_array" if vendor == "sqlite" else "json_build_array"
+    queries, selects = [], []
+    for number, text in enumerate(texts):
+        columns = ", ".join(f"c{place}" for place in range(len(text.compiler.select)))
+        queries.append(f"q{number}({columns}) AS ({text.sql})")
+        selects.append(f"SELECT {number}, {array}({columns}) FROM q{number}")
+    return f"WITH {', '.join(queries)} {' UNION ALL '.join(selects)}"
+
+
+class _Question:
+    """A text and the values of one call."""
+
+    def __init__(self, text, values):
+        self.text, self.values = text, values
+
+    def params(self, connection):
+        for each in self.text.params:
+            yield each.ready(self.values[each.place], connection) if isinstance(each, Given) else each
+
+    def rows(self):
+        if self.text.sql is None:
+            return []
+        connection = connections[self.text.queryset.db]
+        with connection.cursor() as cursor:
+            cursor.execute(self.text.sql, tuple(self.params(connection)))
+            return self.text.read(cursor.fetchall())
+
+
+class _Text:
+    """The text of a queryset, and what Django knows of its columns."""
+
+    def __init__(self, queryset):
+        self.queryset = queryset
+        self.compiler = queryset.query.get_compiler(queryset.db)
+        try:
+            self.sql, self.params = self.compiler.as_sql()
+        except EmptyResultSet:
+            self.sql = None
+            return
+        # As it would be worked out for each reading, of the same columns.
+        columns = [column for column, _text, _alias in self.compiler.select]
+        self.converters = self.compiler.get_converters(columns)
+        self.days = [place for place, each in enumerate(columns) if isinstance(each.output_field, DateField)]
+        self.compiler.connection = None  # that of the thread that came first
+
+    def from_json(self, row):
+        for place in self.days:
+            row[place] = row[place] and date.fromisoformat(row[place])
+        return row
+
+    def read(self, rows):
+        """What the queryset makes of the rows of its statement."""
+        queryset, compiler = _twin(self.queryset), _twin(self.compiler)
+        compiler.connection = connections[queryset.db]
+        compiler.execute_sql = lambda *args, **kwargs: [rows]
+        compiler.get_converters = lambda columns: self.converters
+        queryset._query = _twin(queryset.query)  # to set `query` would make dicts of the rows of values_list()
+        queryset._query.get_compiler = lambda using: compiler
+        return list(queryset)
+
+
+def _twin(thing):
+    """A shallow copy; copy() would ask a queryset for its rows first."""
+    twin = object.__new__(type(thing))
+    twin.__dict__.update(thing.__dict__)
+    return twin

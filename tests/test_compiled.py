@@ -1,0 +1,132 @@
+"""Queries that are compiled once answer as the queryset itself would, at every call anew."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orgunits import compiled as compiled_queries
+from orgunits.compiled import compiled
+from orgunits.models import OrganizationalUnit, Placement, Structure, Theme
+from tests.helpers.factories import make_structure, make_unit, place
+
+pytestmark = pytest.mark.django_db
+ADOPTED = Structure.Status.ADOPTED
+
+
+@compiled
+def called(label):
+    return OrganizationalUnit.objects.filter(label=label)
+
+
+@compiled
+def among(keys):
+    return OrganizationalUnit.objects.filter(pk__in=keys).order_by("pk").values_list("label", flat=True)
+
+
+@compiled
+def up_to(day, *, newest_first=False):
+    found = Structure.objects.filter(effective_from__lte=day).order_by("effective_from")
+    return (found.reverse() if newest_first else found).values_list("slug", flat=True)
+
+
+@compiled
+def under(parent):
+    return Placement.objects.filter(parent=parent).order_by("name")
+
+
+def test_a_query_is_built_once_and_its_rows_are_read_at_every_call(django_assert_num_queries):
+    built = []
+
+    @compiled
+    def every(label):
+        built.append(label)
+        return OrganizationalUnit.objects.filter(label=label)
+
+    make_unit("a", label="A")
+    with django_assert_num_queries(1):
+        assert [each.slug for each in every("A")] == ["a"]
+    OrganizationalUnit.objects.filter(slug="a").update(slug="other")
+    with django_assert_num_queries(1):
+        assert [each.slug for each in every("A")] == ["other"]
+    assert every("B") == []
+    assert len(built) == 1
+
+
+def test_the_rows_are_records_that_can_be_saved():
+    make_unit("a", label="A")
+    [record] = called("A")
+    record.label = "B"
+    record.save()
+    assert (called("A"), called("B")) == ([], [record])
+
+
+def test_texts_days_keys_and_records_are_values():
+    make_structure("old", "gs", status=ADOPTED, effective_from=date(2006, 1, 1))
+    new = make_structure("new", "gs\n  smo", status=ADOPTED, effective_from=date(2016, 1, 1))
+    assert up_to(date(2010, 1, 1)) == ["old"]
+    assert up_to(date(2016, 1, 1)) == ["old", "new"]
+    assert up_to(date(2016, 1, 1), newest_first=True) == ["new", "old"]
+    assert [row.unit.slug for row in under(place(new, "gs"))] == ["smo"]
+    assert [row.unit.slug for row in under(None)] == ["gs", "gs"]
+
+
+@given(st.sets(st.integers(0, 6)))
+def test_any_number_of_keys_is_one_value(wanted):
+    units = [OrganizationalUnit.objects.get_or_create(slug=f"u{n}", defaults={"label": str(n)})[0] for n in range(5)]
+    keys = {units[n].pk if n < 5 else -n for n in wanted}
+    assert among(keys) == [str(n) for n in sorted(wanted) if n < 5]
+    assert len(among.texts) == 1
+
+
+def test_each_language_has_its_text():
+    Theme.objects.create(slug="migration", name_en="Migration", name_es="Migración")
+
+    @compiled
+    def names():
+        return Theme.objects.order_by("name").values_list("name", flat=True)
+
+    found = {}
+    for language in ("en", "es", "en"):
+        with override(language):
+            found[language] = names()
+    assert found == {"en": ["Migration"], "es": ["Migración"]}
+
+
+def test_a_value_is_never_part_of_the_text():
+    hostile = "'; DROP TABLE orgunits_placement; --"
+    make_unit("a", label=hostile)
+    with connection.execute_wrapper(lambda execute, sql, *rest: (asked.append(sql), execute(sql, *rest))[1]):
+        asked = []
+        assert [each.slug for each in called(hostile)] == ["a"]
+    assert "DROP" not in asked[0]
+
+
+def test_what_can_find_nothing_is_no_query(django_assert_num_queries):
+    @compiled
+    def nothing(label):
+        return OrganizationalUnit.objects.filter(pk__in=[], label=label)
+
+    with django_assert_num_queries(0):
+        assert nothing("A") == nothing("B") == []
+
+
+def test_no_more_texts_are_kept_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr(compiled_queries, "MOST", 2)
+
+    @compiled
+    def numbered(*, number):
+        return OrganizationalUnit.objects.filter(pk=F("pk") + number)
+
+    assert [numbered(number=number) for number in range(5)] == [[]] * 5
+    assert len(numbered.texts) == 2
+
+
+@pytest.mark.parametrize("value", [True, datetime(2016, 1, 1, tzinfo=UTC), 1.5, object()])
+def test_what_is_no_value_of_a_query_is_refused(value):
+    with pytest.raises(TypeError, match="can't be given"):
+        called(value)
