@@ -102,6 +102,10 @@ def together(**questions):
 
     Their columns are texts, numbers, truth values and days.
     """
+    return _together(questions)
+
+
+def _together(questions):
     found = {name: [] for name in questions}
     asked = {name: each for name, each in questions.items() if each and each.text.sql is not None}
     if not asked:
@@ -120,6 +124,29 @@ def together(**questions):
     for (name, each), of_it in zip(asked.items(), rows, strict=True):
         found[name] = each.text.read([each.text.from_json(row) for row in of_it])
     return found
+
+
+class Part:
+    """A part of a page: its `questions` by name, and `make`, which takes the rows of each and returns the part."""
+
+    def __init__(self, make, **questions):
+        self.make, self.questions = make, questions
+
+    def alone(self):
+        """The part, its questions asked for by themselves."""
+        return self.make(**together(**self.questions))
+
+
+def rows_of(question):
+    """A Part that is the rows of one question."""
+    return Part(lambda rows: rows, rows=question)
+
+
+def parts_together(**parts):
+    """{name: the part} of several Parts, their questions asked for in one statement."""
+    questions = {(name, asked): each for name, part in parts.items() for asked, each in part.questions.items()}
+    rows = _together(questions)
+    return {name: part.make(**{asked: rows[name, asked] for asked in part.questions}) for name, part in parts.items()}
 
 
 _joined = {}
@@ -160,8 +187,10 @@ class _Text:
 
     def __init__(self, queryset):
         self.queryset = queryset
-        self.compiler = queryset.query.get_compiler(queryset.db)
         try:
+            for query in queryset.query.combined_queries or [queryset.query]:
+                _shorten_aliases(query, queryset.db)
+            self.compiler = queryset.query.get_compiler(queryset.db)
             self.sql, self.params = self.compiler.as_sql()
         except EmptyResultSet:
             self.sql = None
@@ -186,6 +215,13 @@ class _Text:
         queryset._query = _twin(queryset.query)  # to set `query` would make dicts of the rows of values_list()
         queryset._query.get_compiler = lambda using: compiler
         return list(queryset)
+
+
+def _shorten_aliases(query, using):
+    """Names tables a0, a1 and so on: by their own names, the columns would be half of the text."""
+    query.get_compiler(using).pre_sql_setup()  # joins what is selected, too
+    query.change_aliases({alias: f"a{number}" for number, alias in enumerate(query.alias_map)})
+    query.__dict__.pop("base_table", None)  # a cached property, of the name before
 
 
 def _twin(thing):

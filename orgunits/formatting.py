@@ -20,12 +20,13 @@ UNBROKEN = re.compile(
     r"|\b\d{4}-\d\d-\d\d\b|\b\d{4}-\d{4}\b"
     r"|\(?(?:\bc\. )?\b\d{4}–(?:(?:c\. )?\d{4}\b\)?)?|\b(?:c\.|mid) \d{4}\b\)?"
 )
+A_DIGIT = re.compile(r"\d")
 NUMBERED = re.compile(r"[1-9]\d?\. ")
 
 
 def unbroken(text):
     """Keeps the numbers of acts and the spans of years in one line; by style, so that they can be found and copied."""
-    if not UNBROKEN.search(text):
+    if not A_DIGIT.search(text) or not UNBROKEN.search(text):
         return text
     escaped = text if isinstance(text, SafeString) else escape(text)
     return mark_safe(UNBROKEN.sub(r'<span class="nowrap">\g<0></span>', escaped))  # escaped in the line above
@@ -49,23 +50,24 @@ def key_of(record, field="name"):
     return sort_key(translation_of(record, field)[0], page_language())
 
 
-def translated(record, field, linebreaks=False):
+def translated(record, field):
     """A translated field; a text in another language than the page's is marked with its `lang`."""
+    reader = get_language()
+    if text := getattr(record, f"{field}_{reader}", None):
+        return unbroken(text)
     text, language = translation_of(record, field)
-    text = unbroken(text)
-    if language == get_language():
-        return text
-    return format_html('<span lang="{}">{}</span>', language, text)
+    return format_html('<span lang="{}">{}</span>', language, unbroken(text)) if text else text
 
 
 def cites(runs):
     """The numbers of the sources of a statement, `runs` of them as (first, last), each leading to the first."""
-    source = gettext("source")
-    return format_html_join(
-        "",
-        '<a class="cite" href="#source-{}"><span class="usa-sr-only"> {} </span>{}</a> ',
-        ((first, source, first if first == last else f"{first}–{last}") for first, last in runs or ()),
+    source = escape(gettext("source"))
+    links = (
+        f'<a class="cite" href="#source-{first:d}"><span class="usa-sr-only"> {source} </span>'
+        f"{first if first == last else f'{first}–{last}'}</a> "
+        for first, last in runs or ()
     )
+    return mark_safe("".join(links))  # numbers, and a word that is escaped above
 
 
 def translated_beginning(record, field, length):

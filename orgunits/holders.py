@@ -8,14 +8,16 @@ is never claimed, nor an unknown end unless a source says that the term goes on.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from math import inf
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Q
 
-from .compiled import compiled
+from .compiled import Part, compiled
 from .formatting import key_of
 from .models import Appointment, Post
+from .models.languages import reading
 from .models.periods import first_day, last_day
 from .models.posts import in_time
 
@@ -174,21 +176,28 @@ def _rank(post):
 
 
 def posts_of_unit(unit, *, kind, day, user):
-    """The HeldPosts of `unit`, those that head it first; `kind` is that of its placement.
+    """A Part: the HeldPosts of `unit`, those that head it first; `kind` is that of its placement.
 
     A post that each unit of the kind has is left out where the unit has a head of its own.
     """
-    posts, appointments = {}, defaultdict(list)
-    for row in _posts_of_unit(unit, kind, to_staff=user.is_staff):
-        post = posts.setdefault(row.pk, row)
-        if appointment := getattr(row, "held", None):  # absent where there is none
+    return Part(
+        partial(_held_posts, unit=unit, kind=kind, day=day),
+        posts=_posts_of_unit.of(unit, kind, to_staff=user.is_staff),
+        appointments=_appointments_in_unit.of(unit, to_staff=user.is_staff),
+    )
+
+
+def _held_posts(posts, appointments, *, unit, kind, day):
+    known, of_post = {post.pk: post for post in posts}, defaultdict(list)
+    for appointment in appointments:
+        if post := known.get(appointment.post_id):
             appointment.post = post
-            appointments[post.pk].append(appointment)
-    posts = by_seniority(posts.values())
+            of_post[post.pk].append(appointment)
+    posts = by_seniority(posts)
     own_head = any(post.heads_the_unit for post in posts)
     held = []
     for post in posts:
-        own = appointments[post.pk]
+        own = of_post[post.pk]
         is_head = post.heads_the_unit or (post.for_each == kind and not own_head)
         if is_head or own or post.unit_id == unit.pk:
             held.append(HeldPost(post, is_head, holders_on(day, own)))
@@ -197,11 +206,18 @@ def posts_of_unit(unit, *, kind, day, user):
 
 @compiled
 def _posts_of_unit(unit, kind, *, to_staff):
-    here = Q(appointments__unit=unit) | Q(appointments__unit=None, appointments__office=None, for_each="")
-    seen = here if to_staff else here & Q(appointments__draft=None)
-    rows = Post.objects.visible(to_staff=to_staff).of_unit(unit, kind)
-    rows = rows.annotate(held=FilteredRelation("appointments", condition=seen)).select_related("held__country")
-    return rows.order_by(*in_time("held__"))
+    posts = Post.objects.visible(to_staff=to_staff).of_unit(unit, kind)
+    return reading(posts, "slug", "title", "unit", "for_each", "seniority")
+
+
+@compiled
+def _appointments_in_unit(unit, *, to_staff):
+    """Those to its posts, and those to posts that stand for many where they are in the unit."""
+    heads = Post.heads.through.objects.filter(organizationalunit=unit).values("post")
+    to_its_posts = Q(unit=None, office=None, post__for_each="") & (Q(post__unit=unit) | Q(post__in=heads))
+    appointments = Appointment.objects.visible(to_staff=to_staff).filter(Q(unit=unit) | to_its_posts)
+    terms = ("starts", "starts_precision", "ends", "ends_precision", "open_ended", "seen", "seen_on")
+    return reading(appointments.order_by("post", *in_time()), "post", "name", "acting", "note", *terms)
 
 
 def posts_of_office(office, *, day, user):

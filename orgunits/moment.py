@@ -21,6 +21,7 @@ from .compiled import compiled
 from .middleware import bad_request
 from .models import Structure
 from .models.periods import Precision, show_partial, show_when
+from .models.structure import set_successors
 
 PARAMETERS = ("on", "structure")
 
@@ -84,7 +85,7 @@ class MomentForm(forms.Form):
     def moment(self, *, today, user, editions=None):
         """Http404 for a structure that `user` can't see or that isn't there.
 
-        With `editions`, those the user may see, of StructureQuerySet.with_successor(), there is no query.
+        With `editions`, those the user may see, with their successors, there is no query.
         """
         day, slug = self.cleaned_data["on"] or today, self.cleaned_data["structure"]
         if not slug:
@@ -147,13 +148,14 @@ class MomentMiddleware:
         editions = None
         if getattr(view, "with_editions", False):
             editions = _editions(to_staff=request.user.is_staff)
+            set_successors(editions)
         request.moment = form.moment(today=timezone.localdate(), user=request.user, editions=editions)
         return None
 
 
 @compiled
 def _editions(*, to_staff):
-    return Structure.objects.visible(to_staff=to_staff).chronological().for_timeline()
+    return Structure.objects.visible(to_staff=to_staff).chronological().defer("rationale")
 
 
 def timeless(view):

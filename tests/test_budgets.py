@@ -9,13 +9,11 @@ TESTS = Path(__file__).parent
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(TESTS.rglob("test_*.py"))}
 
 
-def test_no_page_costs_more_than_twelve_queries_and_a_units_page_twenty():
-    others = {**budgets.PAGES, **budgets.ADMIN}
+def test_no_page_costs_more_than_twelve_queries():
+    pages = {**budgets.PAGES, **budgets.ADMIN}
 
-    assert (budgets.MOST, budgets.MOST_OF_A_UNIT) == (12, 20)
-    assert {name: number for name, number in others.items() if number > budgets.MOST} == {}
-    assert {name: number for name, number in budgets.UNIT_PAGES.items() if number > budgets.MOST_OF_A_UNIT} == {}
-    assert all(name.startswith("unit") for name in budgets.UNIT_PAGES)
+    assert budgets.MOST == 12
+    assert {name: number for name, number in pages.items() if number > budgets.MOST} == {}
 
 
 def numbers_in(tree):

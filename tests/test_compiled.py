@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgunits import compiled as compiled_queries
-from orgunits.compiled import compiled
+from orgunits.compiled import Part, compiled, parts_together, rows_of, together
 from orgunits.models import OrganizationalUnit, Placement, Structure, Theme
 from tests.helpers.factories import make_structure, make_unit, place
 
@@ -39,7 +39,7 @@ def under(parent):
     return Placement.objects.filter(parent=parent).order_by("name")
 
 
-def test_a_query_is_built_once_and_its_rows_are_read_at_every_call(django_assert_num_queries):
+def test_a_query_is_built_once_and_its_rows_are_read_at_every_call(costs):
     built = []
 
     @compiled
@@ -48,10 +48,10 @@ def test_a_query_is_built_once_and_its_rows_are_read_at_every_call(django_assert
         return OrganizationalUnit.objects.filter(label=label)
 
     make_unit("a", label="A")
-    with django_assert_num_queries(1):
+    with costs("a compiled query"):
         assert [each.slug for each in every("A")] == ["a"]
     OrganizationalUnit.objects.filter(slug="a").update(slug="other")
-    with django_assert_num_queries(1):
+    with costs("a compiled query"):
         assert [each.slug for each in every("A")] == ["other"]
     assert every("B") == []
     assert len(built) == 1
@@ -106,12 +106,12 @@ def test_a_value_is_never_part_of_the_text():
     assert "DROP" not in asked[0]
 
 
-def test_what_can_find_nothing_is_no_query(django_assert_num_queries):
+def test_what_can_find_nothing_is_no_query(costs):
     @compiled
     def nothing(label):
         return OrganizationalUnit.objects.filter(pk__in=[], label=label)
 
-    with django_assert_num_queries(0):
+    with costs("a compiled query that can find nothing"):
         assert nothing("A") == nothing("B") == []
 
 
@@ -130,3 +130,49 @@ def test_no_more_texts_are_kept_than_there_is_room_for(monkeypatch):
 def test_what_is_no_value_of_a_query_is_refused(value):
     with pytest.raises(TypeError, match="can't be given"):
         called(value)
+
+
+# --- several in one statement
+
+
+@compiled
+def everything(kind):
+    """A row of each sort of column that a page reads."""
+    columns = ("name", "slug", "was_proposed", "effective_from", "revision", "based_on")
+    return Structure.objects.filter(status=kind).order_by("-slug").only(*columns)
+
+
+def test_several_questions_in_one_statement_are_answered_as_each_alone(costs):
+    old = make_structure("old", "gs", status=ADOPTED, effective_from=date(2006, 1, 1), name="«Ñandú» \\ \"1\" 'a' %s")
+    make_structure("new", "gs\n  smo", status=ADOPTED, effective_from=date(2016, 1, 1), based_on=old)
+    draft = make_structure("draft", "gs")
+    alone = everything(ADOPTED), among({1, 2, 10**6}), everything(Structure.Status.DRAFT)
+    with costs("several compiled queries"):
+        found = together(
+            adopted=everything.of(ADOPTED),
+            keys=among.of({1, 2, 10**6}),
+            nothing=None,
+            drafts=everything.of(Structure.Status.DRAFT),
+        )
+    assert (found["adopted"], found["keys"], found["drafts"]) == alone
+    assert found["nothing"] == []
+    [first, new] = found["adopted"]
+    assert (new.slug, new.effective_from, new.was_proposed, new.based_on_id) == ("new", date(2016, 1, 1), False, old.pk)
+    assert (first.name, first.based_on_id) == (old.name, None)
+    assert [each.effective_from for each in found["drafts"]] == [None]
+    assert found["drafts"] == [draft]
+
+
+def test_parts_of_a_page_are_asked_for_together_and_made_apart(costs):
+    make_unit("a", label="A")
+    sizes = Part(lambda here, there: (len(here), len(there)), here=called.of("A"), there=called.of("B"))
+    with costs("several compiled queries"):
+        parts = parts_together(sizes=sizes, rows=rows_of(called.of("A")), nothing=Part(list))
+    assert parts == {"sizes": (1, 0), "rows": called("A"), "nothing": []}
+    assert sizes.alone() == (1, 0)
+
+
+def test_where_nothing_is_asked_no_statement_is_sent(costs):
+    with costs("a compiled query that can find nothing"):
+        assert together(a=None) == {"a": []}
+        assert parts_together() == {}

@@ -35,9 +35,9 @@ def test_a_unit_has_the_posts_that_head_it_first_and_those_in_it(structure, read
     make_post("chief-of-staff", unit="osg")
     appoint(secretary, "Ada", "2020-01-01", open_ended=True)
 
-    found = posts_of_unit(make_unit("osg"), kind="head_office", day=day("2021-01-01"), user=reader)
+    found = posts_of_unit(make_unit("osg"), kind="head_office", day=day("2021-01-01"), user=reader).alone()
     assert held(found) == [("secretary-general", True, ["Ada"], []), ("chief-of-staff", False, [], [])]
-    found = posts_of_unit(make_unit("gs"), kind="general_secretariat", day=day("2019-01-01"), user=reader)
+    found = posts_of_unit(make_unit("gs"), kind="general_secretariat", day=day("2019-01-01"), user=reader).alone()
     assert held(found) == [("secretary-general", True, [], [])]
 
 
@@ -47,7 +47,7 @@ def test_a_department_has_its_own_director_and_nobody_elses(structure, reader):
     appoint(director, "Ada", unit=make_unit("law"), seen="2013")
     appoint(director, "Bo", unit=make_unit("peace"), seen="2014")
 
-    found = posts_of_unit(make_unit("law"), kind="department", day=day("2021-01-01"), user=reader)
+    found = posts_of_unit(make_unit("law"), kind="department", day=day("2021-01-01"), user=reader).alone()
     assert held(found) == [("director", True, [], ["Ada"])]
 
 
@@ -56,7 +56,7 @@ def test_a_unit_that_changed_its_kind_keeps_whom_it_had(structure, reader):
     make_post("director", for_each="department")
     appoint(chief, "Ada", unit=make_unit("law"), seen="2013")
 
-    found = posts_of_unit(make_unit("law"), kind="department", day=day("2021-01-01"), user=reader)
+    found = posts_of_unit(make_unit("law"), kind="department", day=day("2021-01-01"), user=reader).alone()
     assert held(found) == [("director", True, [], []), ("section-chief", False, [], ["Ada"])]
 
 
@@ -64,7 +64,7 @@ def test_a_department_with_a_head_of_its_own_has_no_director_besides(structure, 
     make_post("director", for_each="department")
     make_post("judge", unit="law", heads=["law"])
 
-    found = posts_of_unit(make_unit("law"), kind="department", day=day("2021-01-01"), user=reader)
+    found = posts_of_unit(make_unit("law"), kind="department", day=day("2021-01-01"), user=reader).alone()
     assert held(found) == [("judge", True, [], [])]
 
 
@@ -72,7 +72,7 @@ def test_a_unit_whose_kind_is_not_recorded_has_no_post_of_a_kind(structure, read
     make_post("director", for_each="department")
     make_post("judge", unit="peace")
 
-    assert posts_of_unit(make_unit("law"), kind=None, day=day("2021-01-01"), user=reader) == []
+    assert posts_of_unit(make_unit("law"), kind=None, day=day("2021-01-01"), user=reader).alone() == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -84,7 +84,7 @@ def test_the_posts_of_a_unit_cost_the_same_however_many(structure, reader, count
     law = make_unit("law")
 
     with costs("posts of a unit"):
-        found = posts_of_unit(law, kind="department", day=day("2021-01-01"), user=reader)
+        found = posts_of_unit(law, kind="department", day=day("2021-01-01"), user=reader).alone()
 
     assert len(found) == count
 

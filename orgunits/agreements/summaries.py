@@ -1,10 +1,11 @@
 """The agreements of one unit or member state, as a part of its page."""
 
 from dataclasses import dataclass
+from functools import partial
 
-from ..compiled import compiled
+from ..compiled import Part, compiled
 from ..models import CooperationAgreement, Placement
-from ..models.agreement_queries import as_lines
+from ..models.agreement_queries import partners_of
 from ..models.counts import counted, with_number
 from ..models.placements import NO_BRANCH, branch_below
 
@@ -29,22 +30,29 @@ class AgreementsOf:
 
 
 def agreements_of_unit(unit, *, shown, day):
-    """Those of `unit`, counted also with everything below `shown`, its placement in the structure shown (or None)."""
+    """A Part: those of `unit`, counted also with everything below `shown`, its placement in the structure shown (or
+    None). Their partners are still to be asked for: see partners_of().
+    """
     branch = branch_below(shown)
-    rows = as_lines(_agreements_of_unit(unit, day, *branch), day)
-    if branch == NO_BRANCH:
-        return _summary(rows)
-    return _summary(rows, rows[0].number_below if rows else dict(_numbers(day, *branch)).get("below", 0))
+    return Part(
+        partial(_summary, day=day),
+        rows=_agreements_of_unit.of(unit, day),
+        **({} if branch == NO_BRANCH else {"below": _number_within.of(day, *branch)}),
+    )
 
 
 def agreements_of_state(member_state, *, day):
     """Those about `member_state` or with an organization in it."""
-    return _summary(as_lines(_agreements_of_state(member_state, member_state.iso2, day), day))
+    found = _summary(_agreements_of_state(member_state, member_state.iso2, day), day=day)
+    partners_of(found.rows).alone()
+    return found
 
 
-def _summary(rows, number_below=None):
+def _summary(rows, below=None, *, day):
     number = rows[0].number if rows else 0
-    return AgreementsOf(rows, number, number if number_below is None else number_below)
+    for each in rows:
+        each.state = each.state_on(day)
+    return AgreementsOf(rows, number, number if below is None else dict(below).get("below", 0))
 
 
 def _public(day):
@@ -52,18 +60,14 @@ def _public(day):
 
 
 @compiled
-def _agreements_of_unit(unit, day, *branch):
-    below = None if branch == NO_BRANCH else _within(day, *branch)
-    return with_number(_public(day).of_unit(unit).latest_first().for_lines(), below=below)[:LISTED]
+def _agreements_of_unit(unit, day):
+    return with_number(_public(day).of_unit(unit).latest_first().for_lines())[:LISTED]
 
 
 @compiled
-def _numbers(day, *branch):
-    return counted(below=_within(day, *branch))
-
-
-def _within(day, tree, left, right):
-    return _public(day).of_units(Placement.objects.between(tree, left, right).values("unit"))
+def _number_within(day, tree, left, right):
+    units = Placement.objects.between(tree, left, right).values("unit")
+    return counted(below=_public(day).of_units(units))
 
 
 @compiled

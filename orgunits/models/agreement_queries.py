@@ -1,12 +1,15 @@
 """Questions about agreements: which are public, and which match what a reader asks for."""
 
+from functools import partial
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from ..compiled import compiled
+from ..compiled import Part, compiled
 from .agreement_access import OnTheWayQuerySet
 from .agreement_states import STATED_BY, AgreementState, conditions_of, is_in, state_in_database
 from .folding import fold
+from .languages import reading
 from .partners import AgreementParty
 
 
@@ -109,7 +112,7 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
     def for_lines(self):
         """With what as_lines() needs of each, and no more."""
         own = ("slug", "title", "subject", "unit", "unit_basis", "signed_on_precision", "signed_words", "folded")
-        return self.only(*own, *STATED_BY)
+        return reading(self, *own, *STATED_BY)
 
     def for_listing(self):
         """With parties and their partners."""
@@ -127,13 +130,25 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
 
 def as_lines(agreements, day):
     """A list of them with `state`, what is known of each on `day`, and `partner_names`."""
-    found, names = list(agreements), {}
-    if found:
-        for agreement, name in _partner_names([each.pk for each in found]):
-            names.setdefault(agreement, []).append(name)
+    found = list(agreements)
     for each in found:
-        each.state, each.partner_names = each.state_on(day), names.get(each.pk, [])
+        each.state = each.state_on(day)
+    partners_of(found).alone()
     return found
+
+
+def partners_of(agreements):
+    """A Part that sets `partner_names` of each of a list of agreements."""
+    asked = _partner_names.of([each.pk for each in agreements]) if agreements else None
+    return Part(partial(_set_partner_names, agreements), rows=asked)
+
+
+def _set_partner_names(agreements, rows):
+    names = {}
+    for agreement, name in rows:
+        names.setdefault(agreement, []).append(name)
+    for each in agreements:
+        each.partner_names = names.get(each.pk, [])
 
 
 @compiled

@@ -1,6 +1,7 @@
 """Recorded changes of the structure: what became of which units, when, by which act."""
 
 from collections import defaultdict
+from functools import partial
 
 from django.db import models
 from django.db.models import BooleanField, Exists, F, FilteredRelation, OuterRef, Q, Value
@@ -10,9 +11,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..compiled import Part, compiled
 from .change_authorities import ChangeAuthority
 from .change_rules import check_change
 from .instruments import LegalInstrument
+from .languages import reading
 from .periods import show_span
 from .prefetched import set_prefetched
 from .sources import Source
@@ -86,27 +89,47 @@ class ChangeEventQuerySet(DraftQuerySet):
         """With structure, units and acts; naming/changes.py names the units."""
         return self.with_acts().select_related("moved_from", "moved_to").prefetch_related("originals", "results")
 
-    def with_each_act(self):
-        """A row for each of its acts: gathered() makes one of them again."""
-        act = FilteredRelation("change_authorities")
-        return self.annotate(authority=act).select_related("authority__instrument")
-
-    @staticmethod
-    def gathered(rows):
-        """The events of with_each_act(), each once, with its acts."""
-        events, acts = {}, defaultdict(list)
-        for row in rows:
-            events.setdefault(row.pk, row)
-            if authority := getattr(row, "authority", None):  # absent where there is none
-                acts[row.pk].append(authority)
-        for event in events.values():
-            set_prefetched(event, "change_authorities", sorted(acts[event.pk], key=lambda act: act.pk))
-        return list(events.values())
+    def for_lines(self):
+        """With what a line says of each and no more, but for its acts, for acts_of()."""
+        said = ("kind", "when_words", "earliest", "latest", "description", "basis", "note")
+        known = ("slug", "only_proposed", "units_incomplete", "structure", "moved_from", "moved_to")
+        return reading(self, *known, *said)
 
     def with_acts(self):
         """With structure and acts."""
         acts = models.Prefetch("change_authorities", ChangeAuthority.objects.select_related("instrument"))
         return self.select_related("structure").prefetch_related(acts)
+
+
+def acts_of(events):
+    """A Part that gives each of a list of events its acts."""
+    return Part(partial(_set_acts, events), acts=_acts.of([event.pk for event in events]) if events else None)
+
+
+def events_with_acts(keys):
+    """A Part: the events of these keys as a list in the order of time, each with its acts."""
+    return Part(_set_acts, events=_events.of(keys), acts=_acts.of(keys)) if keys else Part(list)
+
+
+def _set_acts(events, acts):
+    of_event = defaultdict(list)
+    for act in acts:
+        of_event[act.event_id].append(act)
+    for event in events:
+        set_prefetched(event, "change_authorities", of_event[event.pk])
+    return events
+
+
+@compiled
+def _events(keys):
+    return ChangeEvent.objects.filter(pk__in=keys).chronological().for_lines()
+
+
+@compiled
+def _acts(events):
+    rows = ChangeAuthority.objects.filter(event__in=events).select_related("instrument").order_by("pk")
+    of_an_act = (f"instrument__{name}" for name in ("slug", "kind", "symbol", "title"))
+    return reading(rows, "event", "note", *of_an_act)
 
 
 def _links(field):

@@ -38,12 +38,13 @@ def reading(queryset, *paths):
     A text that must be there is there in the first language; of others each language counts. What is read beyond them
     costs a query.
     """
-    columns = []
+    columns, named = [], queryset.query._filtered_relations
     for path in paths:
         *way, name = path.split("__")
         model = queryset.model
         for step in way:
-            model = model._meta.get_field(step).related_model
+            relation = named[step].relation_name if step in named else step
+            model = model._meta.get_field(relation).related_model
         names = {field.name for field in model._meta.fields}
         if f"{name}_{FIRST_LANGUAGE}" in names:
             sought = LANGUAGES if model._meta.get_field(name).blank else {get_language(), FIRST_LANGUAGE}

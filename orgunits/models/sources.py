@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..compiled import compiled
-from .languages import LANGUAGE_CHOICES
+from .languages import LANGUAGE_CHOICES, reading
 from .periods import date_and_precision, precision_is_given
 from .prefetched import set_prefetched
 from .visibility import DraftQuerySet, draft_field
@@ -42,25 +42,38 @@ def citing(*, public):
     return found
 
 
-def fetch_sources(*groups):
-    """Fetches the `sources` of records of several models; each of `groups` holds records of one model."""
+def fetch_sources(*groups, single=()):
+    """Fetches the `sources` of records of several models; each of `groups` holds records of one model.
+
+    `single` are (record, name of a foreign key to a source), which is fetched, too.
+    """
     groups = [group for group in map(list, groups) if group]
-    ways = tuple(group[0]._meta.get_field("sources").related_query_name() for group in groups)
+    ways = [group[0]._meta.get_field("sources").related_query_name() for group in groups]
+    keys = [[record.pk for record in group] for group in groups]
+    single = [(record, name, key) for record, name in single if (key := getattr(record, f"{name}_id"))]
+    if single:
+        ways.append("pk")
+        keys.append([key for _record, _name, key in single])
     found = {}
-    for source in _sources_of(*([record.pk for record in group] for group in groups), ways=ways) if groups else ():
+    for source in _sources_of(*keys, ways=tuple(ways)) if ways else ():
         found.setdefault((source.group, source.record), []).append(source)
     for number, group in enumerate(groups):
         for record in group:
             set_prefetched(record, "sources", found.get((number, record.pk), []))
+    for record, name, key in single:
+        setattr(record, name, found[len(groups), key][0])
 
 
 @compiled
 def _sources_of(*records, ways):
     """The sources that each of `records`, keys of several kinds, cites by one of `ways` each, with both as numbers."""
     parts = [
-        Source.objects.filter(**{f"{way}__in": keys})
-        .order_by()
-        .annotate(group=Value(number, models.IntegerField()), record=F(way))
+        reading(
+            Source.objects.filter(**{f"{way}__in": keys})
+            .order_by()
+            .annotate(group=Value(number, models.IntegerField()), record=F(way)),
+            *("slug", "kind", "title", "language", "publisher", "published_on", "published_on_precision"),
+        )
         for number, (keys, way) in enumerate(zip(records, ways, strict=True))
     ]
     return parts[0].union(*parts[1:], all=True).order_by("kind", "title", "slug")

@@ -81,10 +81,6 @@ class StructureQuerySet(VisibleQuerySet):
         """For lists of editions."""
         return self.defer("rationale", "coverage")
 
-    def for_timeline(self):
-        """For the line of editions, which every page may show: without the longest text, with the successors."""
-        return self.defer("rationale").with_successor()
-
     def with_successor(self):
         """Adds `next_from` and `next_precision`, the first day of the adopted one that follows; `until` reads them."""
         following = (
@@ -116,6 +112,16 @@ class StructureQuerySet(VisibleQuerySet):
             return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
         return self.annotate(unit_count=number(), secretariat_count=number(kind__in=SECRETARIATS))
+
+
+def set_successors(editions):
+    """What with_successor() adds, of a list that has all adopted ones."""
+    following = None
+    adopted = [edition for edition in editions if edition.status == Structure.Status.ADOPTED]
+    for edition in sorted(adopted, key=lambda each: each.effective_from, reverse=True):
+        edition.next_from = following and following.effective_from
+        edition.next_precision = following and following.effective_from_precision
+        following = edition
 
 
 class Structure(Labels, models.Model):

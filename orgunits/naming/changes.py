@@ -2,8 +2,13 @@
 
 from django.db.models import Q
 
-from ..compiled import compiled
+from ..compiled import compiled, parts_together, rows_of
 from ..models import ChangeEvent, OrganizationalUnit, Placement, Structure
+from ..models.changes import acts_of
+from ..models.languages import reading
+
+# What is shown of a unit by the placement that names it.
+OF_A_NAME = ("name", "acronym", "structure", "lft", "rght", "tree_id", "parent", "unit__slug")
 
 
 def naming_changes(editions, units, structure, *, to_staff):
@@ -16,7 +21,7 @@ def naming_changes(editions, units, structure, *, to_staff):
 @compiled
 def _placements(editions, units, structure, *, to_staff):
     wanted = naming_changes(editions, units, structure, to_staff=to_staff)
-    return Placement.objects.filter(wanted).select_related("unit")
+    return reading(Placement.objects.filter(wanted).select_related("unit"), *OF_A_NAME)
 
 
 class ChangeNames:
@@ -39,6 +44,9 @@ class ChangeNames:
             if edition := self.known.get(event.structure_id):
                 event.structure = edition
         self.wanted = ({event.structure_id for event in self.events} - {None}, self.units, structure)
+
+    def question(self):
+        return _placements.of(*self.wanted, to_staff=self.to_staff) if self.units else None
 
     def rows(self):
         return _placements(*self.wanted, to_staff=self.to_staff) if self.units else []
@@ -73,21 +81,20 @@ class ChangeNames:
         return shown, row.structure.day is not None, row.structure.day.toordinal() if row.structure.day else 0
 
 
-def named_changes(rows, **seen):
-    """The ChangeEvents of ChangeEventQuerySet.with_each_act(), with acts and named units; `seen` as of ChangeNames."""
-    found, names = changes_to_name(rows, **seen)
+def named_changes(events, **seen):
+    """A list of ChangeEvents, with acts and named units; `seen` as of ChangeNames."""
+    names = changes_to_name(events, **seen)
     names.give(names.rows())
-    return found
+    return events
 
 
-def changes_to_name(rows, **seen):
-    """The same without the names, and the ChangeNames that give them."""
-    found = ChangeEvent.objects.gathered(rows)
-    units_of = {event.pk: ([], []) for event in found}
-    if found:
-        for event, unit, is_result, _proposed in _links(units_of):
-            units_of[event][is_result].append(unit)
-    return found, ChangeNames(found, units_of=units_of, **seen)
+def changes_to_name(events, **seen):
+    """Gives a list of ChangeEvents their acts; returns the ChangeNames that name their units."""
+    units_of = {event.pk: ([], []) for event in events}
+    links = rows_of(_links.of(units_of) if events else None)
+    for event, unit, is_result, _proposed in parts_together(acts=acts_of(events), links=links)["links"]:
+        units_of[event][is_result].append(unit)
+    return ChangeNames(events, units_of=units_of, **seen)
 
 
 @compiled

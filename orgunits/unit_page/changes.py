@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from ..compiled import compiled
+from ..compiled import compiled, rows_of
 from ..models import ChangeEvent
+from ..models.changes import events_with_acts
 from ..naming.changes import ChangeNames, name_units_of_changes
 from ..succession.succession import SAY_ENDED, Succession
 
@@ -43,35 +44,36 @@ class UnitLife:
         return [*self.earlier, *self.own, *self.later]
 
 
+def recorded_links(user):
+    """A Part: ChangeEventQuerySet.links() of all changes that `user` may see."""
+    return rows_of(_links.of(to_staff=user.is_staff))
+
+
 @compiled
 def _links(*, to_staff):
     return ChangeEvent.objects.visible(to_staff=to_staff).links()
 
 
-@compiled
-def _events(keys):
-    return ChangeEvent.objects.filter(pk__in=keys).chronological().with_each_act()
-
-
 class ChangesOfUnit:
-    """The ChangeEvents of `unit` as seen from `structure`, from what `user` may see.
+    """The ChangeEvents of `unit` as seen from `structure`, from what `user` may see, of whose changes `links` are all.
 
-    `names` are the ChangeNames of their units: a page fetches the placements they ask for together with others.
+    `asked` is the Part that gives the events, for read(). Then `names` are the ChangeNames of their units: a page
+    fetches the placements they ask for together with others.
     """
 
-    def __init__(self, unit, *, structure, editions, user):
-        links = _links(to_staff=user.is_staff)
-        recorded, happened = Succession(links), Succession([link for link in links if not link[3]])
-        own = recorded.events_of(unit.pk)
-        earlier = {step.event for step in happened.steps_before(unit.pk)} - own
-        later = {step.event for step in happened.steps_after(unit.pk)} - own - earlier
-        self.events = ChangeEvent.objects.gathered(_events(own | earlier | later)) if own else []
-        self.unit, self.recorded, self.happened = unit, recorded, happened
-        self.own, self.earlier, self.later = (
-            [event for event in self.events if event.pk in keys] for keys in (own, earlier, later)
-        )
-        seen = {"structure": structure, "editions": editions, "to_staff": user.is_staff}
-        self.names = ChangeNames(self.events, units_of=recorded.units, **seen)
+    def __init__(self, unit, links, *, structure, editions, user):
+        self.unit, self.seen = unit, {"structure": structure, "editions": editions, "to_staff": user.is_staff}
+        self.recorded, self.happened = Succession(links), Succession([link for link in links if not link[3]])
+        own = self.recorded.events_of(unit.pk)
+        earlier = {step.event for step in self.happened.steps_before(unit.pk)} - own
+        later = {step.event for step in self.happened.steps_after(unit.pk)} - own - earlier
+        self.keys = own, earlier, later
+        self.asked = events_with_acts(own | earlier | later if own else set())
+
+    def read(self, events):
+        self.events = events
+        self.own, self.earlier, self.later = ([event for event in events if event.pk in keys] for keys in self.keys)
+        self.names = ChangeNames(events, units_of=self.recorded.units, **self.seen)
 
     def life(self, rows):
         """The UnitLife, with the names out of `rows`, the placements that `names` asked for."""
@@ -100,9 +102,9 @@ class ChangesOfUnit:
 
 def heirs_of(units, *, structure, editions, user):
     """{unit: its Heirs in `structure`} for the keys `units`, from what `user` may see."""
-    happened = Succession([link for link in _links(to_staff=user.is_staff) if not link[3]])
+    happened = Succession([link for link in recorded_links(user).alone() if not link[3]])
     on_the_way = {step.event for unit in units for step in happened.steps_after(unit)}
-    events = {event.pk: event for event in ChangeEvent.objects.gathered(_events(on_the_way) if on_the_way else [])}
+    events = {event.pk: event for event in events_with_acts(on_the_way).alone()}
     seen = {"structure": structure, "editions": editions, "to_staff": user.is_staff}
     now = name_units_of_changes(events.values(), units_of=happened.units, **seen)
     return {unit: _heirs(happened, unit, now, events, structure) for unit in units}

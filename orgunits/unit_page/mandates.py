@@ -1,12 +1,14 @@
 """The mandates of one unit, its own and those of all below it."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import F
 
-from ..compiled import compiled
+from ..compiled import Part, compiled
 from ..models import Mandate, MandateAssignment, Placement
 from ..models.counts import counted, with_number
+from ..models.languages import reading
 from ..models.placements import NO_BRANCH, branch_below
 
 # So many of its own are listed on the page of a unit; the list of mandates has them all.
@@ -32,14 +34,18 @@ class UnitMandates:
 
 
 def mandates_of_unit(unit, *, place, day, user):
-    """The UnitMandates of `unit`; `place` is its placement in the shown structure, or None."""
-    branch = branch_below(place)
-    rows = _assignments(unit, day, *branch, to_staff=user.is_staff)
+    """A Part: the UnitMandates of `unit`; `place` is its placement in the shown structure, or None."""
+    branch, to_staff = branch_below(place), user.is_staff
+    return Part(
+        partial(_mandates, place=place),
+        rows=_assignments.of(unit, day, to_staff=to_staff),
+        below=None if branch == NO_BRANCH else _number_within.of(*branch, to_staff=to_staff),
+    )
+
+
+def _mandates(rows, below, *, place):
     own = rows[0].number if rows else 0
-    if branch == NO_BRANCH:
-        within = None if place is None else own
-    else:
-        within = rows[0].number_below if rows else dict(_numbers(*branch, to_staff=user.is_staff)).get("below", 0)
+    within = None if place is None else own if place.is_leaf_node() else dict(below).get("below", 0)
     found = UnitMandates(own_count=own, within_count=within)
     for row in rows:
         (found.responsibilities if row.mandate.is_responsibility else found.others).append(row)
@@ -47,7 +53,7 @@ def mandates_of_unit(unit, *, place, day, user):
 
 
 @compiled
-def _assignments(unit, day, *branch, to_staff):
+def _assignments(unit, day, *, to_staff):
     own = MandateAssignment.objects.visible(to_staff=to_staff).filter(unit=unit).with_force_on(day)
     rows = own.select_related("mandate__instrument").order_by(
         F("mandate__instrument__adopted_on").asc(nulls_last=True),
@@ -55,14 +61,17 @@ def _assignments(unit, day, *branch, to_staff):
         "mandate__position",
         "mandate__slug",
     )
-    return with_number(rows, below=None if branch == NO_BRANCH else _within(*branch, to_staff))[:LISTED]
+    of_a_mandate = ("slug", "provision", "title", "text", "wording")
+    of_an_act = ("kind", "symbol", "title")
+    return reading(
+        with_number(rows)[:LISTED],
+        *("role", "starts", "starts_precision"),
+        *(f"mandate__{name}" for name in of_a_mandate),
+        *(f"mandate__instrument__{name}" for name in of_an_act),
+    )
 
 
 @compiled
-def _numbers(*branch, to_staff):
-    return counted(below=_within(*branch, to_staff))
-
-
-def _within(tree, left, right, to_staff):
+def _number_within(tree, left, right, *, to_staff):
     units = Placement.objects.between(tree, left, right).values("unit")
-    return Mandate.objects.visible(to_staff=to_staff).assigned_to(units)
+    return counted(below=Mandate.objects.visible(to_staff=to_staff).assigned_to(units))

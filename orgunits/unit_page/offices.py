@@ -1,10 +1,12 @@
 """The offices that a unit coordinates, as its page shows them."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
-from ..compiled import compiled
+from ..compiled import Part, compiled
 from ..formatting import key_of
 from ..models import CountryOffice, Placement, Standing
+from ..models.languages import reading
 from ..models.placements import NO_BRANCH, branch_below
 
 
@@ -30,26 +32,25 @@ class OfficesOf:
 
 
 def offices_of_unit(unit, *, shown, day):
-    """Those that `unit` coordinates, counted also with everything below `shown`, its placement (or None).
+    """A Part: those that `unit` coordinates, counted also with everything below `shown`, its placement (or None).
 
     Offices established only after `day` are left out.
     """
     branch = branch_below(shown)
-    if branch == NO_BRANCH:
-        rows = _by_state(_offices_of(unit, day))
-        return OfficesOf(rows, len(rows), len(rows))
     # There are no more than some dozens, whatever the branch.
-    within = _by_state(_offices_within(*branch, day))
+    asked = _offices_of.of(unit, day) if branch == NO_BRANCH else _offices_within.of(*branch, day)
+    return Part(partial(_offices, unit), within=asked)
+
+
+def _offices(unit, within):
+    within = sorted(within, key=lambda office: key_of(office.member_state))
     rows = [office for office in within if office.coordinating_unit_id == unit.pk]
     return OfficesOf(rows, len(rows), len(within))
 
 
-def _by_state(offices):
-    return sorted(offices, key=lambda office: key_of(office.member_state))
-
-
 def _known(day):
-    return CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER).for_listing()
+    offices = CountryOffice.objects.with_standing(day).exclude(standing=Standing.LATER).for_listing()
+    return reading(offices, "slug", "name", "city", "coordinating_unit", "member_state__name", "member_state__capital")
 
 
 @compiled

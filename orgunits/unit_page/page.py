@@ -4,12 +4,17 @@ from dataclasses import dataclass
 
 from ..agreements.summaries import AgreementsOf, agreements_of_unit
 from ..citations import Citations
+from ..compiled import parts_together
 from ..holders import posts_of_unit
 from ..models import CooperationAgreement, CountryOffice, MandateAssignment
+from ..models.agreement_queries import partners_of
 from ..models.sources import fetch_sources
+from .changes import ChangesOfUnit
+from .content import content_of, continuations_of, take
 from .mandates import UnitMandates, mandates_of_unit
+from .neighbours import neighbours_of
 from .offices import OfficesOf, offices_of_unit
-from .record import UnitRecord, record_of
+from .record import UnitRecord, life_of
 
 
 @dataclass(frozen=True)
@@ -31,22 +36,42 @@ def unit_page(slug, *, structure, day, user, editions, with_contact):
     `with_contact`: with the sources of the contacts, which are today's. Raises OrganizationalUnit.DoesNotExist where
     `user` may see nothing of it.
     """
-    record = record_of(slug, structure=structure, day=day, user=user, editions=editions)
-    unit, shown, kinds = record.unit, record.shown, record.kinds
-    has_units = shown is not None and not shown.is_leaf_node()
-    posts = posts_of_unit(unit, kind=(shown or record.named).kind, day=day, user=user)
+    record = life_of(slug, structure=structure, day=day, editions=editions)
+    unit, shown = record.unit, record.shown
+    content = content_of(record, user=user)
+    hanging = _hanging_on(record, day=day, user=user)
+    found = parts_together(**content, **hanging)
+    take(record, found)
+    changes = ChangesOfUnit(unit, found.get("links", []), structure=structure, editions=editions, user=user)
+    changes.read(changes.asked.alone())
+    agreements = found.get("agreements") or AgreementsOf([], 0, 0)
+    parts_together(
+        neighbours=neighbours_of(record, found.get("relations", []), changes),
+        continuations=continuations_of(record),
+        partners=partners_of(agreements.rows),
+    )
     return UnitPage(
         record,
-        posts,
-        offices_of_unit(unit, shown=shown, day=day) if has_units or CountryOffice in kinds else OfficesOf(),
-        mandates_of_unit(unit, place=shown, day=day, user=user)
-        if has_units or MandateAssignment in kinds
-        else UnitMandates(within_count=0 if shown else None),
-        agreements_of_unit(unit, shown=shown, day=day)
-        if has_units or CooperationAgreement in kinds
-        else AgreementsOf([], 0, 0),
-        _cite(record, posts, with_contact=with_contact),
+        found["posts"],
+        found.get("offices") or OfficesOf(),
+        found.get("mandates") or UnitMandates(within_count=0 if shown else None),
+        agreements,
+        _cite(record, found["posts"], with_contact=with_contact),
     )
+
+
+def _hanging_on(record, *, day, user):
+    """Parts: posts, and where there may be any, offices, mandates and agreements, with everything below its place."""
+    unit, shown, kinds = record.unit, record.shown, record.kinds
+    has_units = shown is not None and not shown.is_leaf_node()
+    parts = {"posts": posts_of_unit(unit, kind=(shown or record.named).kind, day=day, user=user)}
+    if has_units or CountryOffice in kinds:
+        parts["offices"] = offices_of_unit(unit, shown=shown, day=day)
+    if has_units or MandateAssignment in kinds:
+        parts["mandates"] = mandates_of_unit(unit, place=shown, day=day, user=user)
+    if has_units or CooperationAgreement in kinds:
+        parts["agreements"] = agreements_of_unit(unit, shown=shown, day=day)
+    return parts
 
 
 def _cite(record, posts, *, with_contact):
@@ -60,6 +85,10 @@ def _cite(record, posts, *, with_contact):
         [relation for group in record.relations for relation in group.relations],
         record.changes.events,
         [record.unit] if with_contact else [],
+        single=[
+            *((row, name) for row in record.life for name in ("purpose_source", "functions_source")),
+            *((row, "source") for row in (*record.aliases, *record.claims)),
+        ],
     )
     citations = Citations()
     cite = citations.cite

@@ -53,7 +53,7 @@ def home(request):
 
 @compiled
 def _latest_changes(day):
-    return ChangeEvent.objects.public().latest_happened(CHANGES, by=day).with_each_act()
+    return ChangeEvent.objects.public().latest_happened(CHANGES, by=day).for_lines()
 
 
 @compiled

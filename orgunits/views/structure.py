@@ -114,13 +114,14 @@ def structure_detail(request, slug):
 def _changes(request, edition):
     """What is recorded to lead to the edition, and the ChangeNames of its units."""
     seen = {"editions": request.moment.editions, "to_staff": request.user.is_staff}
-    return changes_to_name(_leading_to(edition, to_staff=seen["to_staff"]), structure=edition, **seen)
+    events = _leading_to(edition, to_staff=seen["to_staff"])
+    return events, changes_to_name(events, structure=edition, **seen)
 
 
 @compiled
 def _leading_to(edition, *, to_staff):
     events = ChangeEvent.objects.visible(to_staff=to_staff).filter(structure=edition)
-    return events.chronological().with_each_act()
+    return events.chronological().for_lines()
 
 
 def _placements(listed, names):

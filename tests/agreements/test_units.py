@@ -116,7 +116,7 @@ def test_a_unit_has_its_own_agreements_and_those_below(count, costs):
 
     unit, shown = make_unit("sedi"), place(structure, "sedi")
     with costs("agreements of a unit"):
-        found = agreements_of_unit(unit, shown=shown, day=date(2020, 6, 1))
+        found = agreements_of_unit(unit, shown=shown, day=date(2020, 6, 1)).alone()
 
     assert [each.slug for each in found.rows] == [f"own-{number}" for number in reversed(range(count))]
     assert (found.number, found.number_below, found.is_cut) == (count, 2 * count, False)
@@ -125,7 +125,7 @@ def test_a_unit_has_its_own_agreements_and_those_below(count, costs):
 def test_a_unit_that_stands_nowhere_has_its_own_agreements_only():
     make_agreement("own", unit=make_unit("gone"), signed_on="2010")
 
-    found = agreements_of_unit(make_unit("gone"), shown=None, day=JUNE_2010)
+    found = agreements_of_unit(make_unit("gone"), shown=None, day=JUNE_2010).alone()
 
     assert ([each.slug for each in found.rows], found.number, found.number_below) == (["own"], 1, 1)
 
@@ -136,7 +136,9 @@ def test_a_move_of_the_responsible_unit_loses_no_agreement():
     make_agreement("moved", unit=make_unit("social"), signed_on="2010")
 
     def below(structure, slug):
-        return agreements_of_unit(make_unit(slug), shown=place(structure, slug), day=date(2020, 1, 1)).number_below
+        return (
+            agreements_of_unit(make_unit(slug), shown=place(structure, slug), day=date(2020, 1, 1)).alone().number_below
+        )
 
     assert [below(before, "sedi"), below(before, "sare"), below(after, "sedi"), below(after, "sare")] == [1, 0, 0, 1]
 
@@ -158,6 +160,6 @@ def test_more_than_ten_are_cut():
     for number in range(12):
         make_agreement(f"a{number}", unit=unit)
 
-    found = agreements_of_unit(unit, shown=None, day=JUNE_2010)
+    found = agreements_of_unit(unit, shown=None, day=JUNE_2010).alone()
 
     assert (len(found.rows), found.number, found.is_cut) == (10, 12, True)

@@ -24,6 +24,10 @@ def structure(db):
     return make_structure("today", TREE, status="adopted")
 
 
+def of_unit(unit, *, place, user):
+    return mandates_of_unit(unit, place=place, day=day("2021-01-01"), user=user).alone()
+
+
 def test_a_unit_has_its_own_mandates_and_the_number_with_all_below_it(structure, reader):
     charter = make_act("charter", kind="charter", adopted="1948-04-30")
     make_mandate(
@@ -35,7 +39,7 @@ def test_a_unit_has_its_own_mandates_and_the_number_with_all_below_it(structure,
     make_mandate("far-below", units=["education"])
     make_mandate("elsewhere", units=["sla"])
 
-    found = mandates_of_unit(make_unit("sedi"), place=place(structure, "sedi"), day=day("2021-01-01"), user=reader)
+    found = of_unit(make_unit("sedi"), place=place(structure, "sedi"), user=reader)
 
     assert [row.mandate.slug for row in found.responsibilities] == ["quoted"]
     assert [(row.mandate.slug, row.force) for row in found.others] == [
@@ -50,12 +54,12 @@ def test_a_unit_that_is_not_in_the_structure_has_only_its_own(structure, reader)
     make_structure("old", "gs\n  gone", status="adopted", effective_from=day("1999-01-01"))
     make_mandate(units=["gone"])
 
-    found = mandates_of_unit(make_unit("gone"), place=None, day=day("2021-01-01"), user=reader)
+    found = of_unit(make_unit("gone"), place=None, user=reader)
     assert (found.own_count, found.within_count, bool(found)) == (1, None, True)
 
 
 def test_a_unit_without_mandates_has_nothing_to_show(structure, reader):
-    assert not mandates_of_unit(make_unit("sla"), place=place(structure, "sla"), day=day("2021-01-01"), user=reader)
+    assert not of_unit(make_unit("sla"), place=place(structure, "sla"), user=reader)
 
 
 @pytest.mark.parametrize("count", [1, 3, LISTED + 1])
@@ -65,6 +69,6 @@ def test_the_mandates_of_a_unit_cost_the_same_however_many(structure, reader, co
     unit, standing = make_unit("sedi"), place(structure, "sedi")
 
     with costs("mandates of a unit"):
-        found = mandates_of_unit(unit, place=standing, day=day("2021-01-01"), user=reader)
+        found = of_unit(unit, place=standing, user=reader)
 
     assert (found.own_count, found.listed) == (count, min(count, LISTED))

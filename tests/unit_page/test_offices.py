@@ -22,7 +22,7 @@ def test_offices_are_told_of_their_unit_and_counted_with_the_units_above(count, 
     found = {}
     for slug, unit in units.items():
         with costs("offices of a unit" if slug == "coordinating-office" else "offices below a unit"):
-            found[slug] = offices_of_unit(unit, shown=shown[slug], day=date(2020, 1, 1))
+            found[slug] = offices_of_unit(unit, shown=shown[slug], day=date(2020, 1, 1)).alone()
 
     assert {slug: (each.number, each.number_below) for slug, each in found.items()} == {
         "coordinating-office": (count, count),
@@ -40,7 +40,7 @@ def test_what_is_not_dated_and_what_closed_stands_apart_and_what_comes_later_is_
     CountryOffice.objects.update(coordinating_unit=unit)
 
     def told(day):
-        found = offices_of_unit(unit, shown=None, day=day)
+        found = offices_of_unit(unit, shown=None, day=day).alone()
         return [[office.slug for office in group] for group in (found.established, found.undated, found.closed)]
 
     assert told(date(1960, 1, 1)) == [[], ["office-ni", "office-pa"], []]

@@ -168,7 +168,7 @@ def test_a_unit_shows_its_agreements_and_how_many_are_below_it():
 
     def part(slug, shown):
         unit = make_unit(slug)
-        agreements = agreements_of_unit(unit, shown=shown, day=date(2020, 1, 1))
+        agreements = agreements_of_unit(unit, shown=shown, day=date(2020, 1, 1)).alone()
         context = {"agreements": agreements, "unit": unit, "shown": shown}
         return " ".join(render_to_string("orgunits/agreements/_of_unit.html", context).split())
 

@@ -27,7 +27,7 @@ from orgunits.models import (
 )
 from orgunits.models.placements import Placement
 from orgunits.tree import trees
-from tests.budgets import MOST_OF_A_UNIT
+from tests.budgets import MOST
 from tests.helpers.acts_and_posts import make_act
 from tests.helpers.changes import make_change
 from tests.helpers.factories import make_structure, make_unit
@@ -209,13 +209,13 @@ def test_the_page_costs_the_same_however_much_is_recorded(client, costs, count, 
     assert [len(each) for each in (changes.earlier, changes.own, changes.later)] == [count, 3 * count, 0]
 
 
-def test_the_page_of_a_draft_stays_within_twenty_queries(admin_client, django_assert_max_num_queries):
+def test_the_page_of_a_draft_stays_within_twelve_queries(admin_client, django_assert_max_num_queries):
     make_full(2)
     Structure.objects.filter(slug="in-2015").update(status=DRAFT, based_on=Structure.objects.get(slug="in-2014"))
     with trees.edit(Structure.objects.get(slug="in-2015")) as structure:
         Placement.objects.filter(tree_id=structure.pk).update(basis="carried_over")
 
-    with django_assert_max_num_queries(MOST_OF_A_UNIT):
+    with django_assert_max_num_queries(MOST):
         words = words_of(admin_client.get("/en/units/sare/?structure=in-2015"))
 
     assert "carried over, not seen since 2014" in words

@@ -30,7 +30,7 @@ def test_the_part_for_the_page_of_a_unit_quotes_responsibilities_and_counts_what
     request = RequestFactory().get("/en/units/gs/")
     request.moment = moment
     unit = make_unit("gs")
-    mandates = mandates_of_unit(unit, place=place(today, "gs"), day=moment.day, user=django_user_model())
+    mandates = mandates_of_unit(unit, place=place(today, "gs"), day=moment.day, user=django_user_model()).alone()
 
     context = {"mandates": mandates, "unit": unit, "structure": today, "request": request}
     html = render_to_string("orgunits/mandates/_of_unit.html", context, request)

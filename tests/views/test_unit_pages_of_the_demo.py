@@ -5,7 +5,7 @@ import re
 import pytest
 
 from orgunits.models import OrganizationalUnit
-from tests.budgets import MOST_OF_A_UNIT
+from tests.budgets import MOST
 from tests.helpers.html import assert_valid_html, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -92,8 +92,8 @@ def test_every_unit_has_a_page_in_every_language_and_at_every_time(client):
             assert_valid_html(response)
 
 
-def test_the_page_of_sedi_in_2010_tells_what_hangs_on_it_in_twenty_queries(client, demo, django_assert_max_num_queries):
-    with django_assert_max_num_queries(MOST_OF_A_UNIT):
+def test_the_page_of_sedi_in_2010_tells_what_hangs_on_it_in_twelve_queries(client, demo, django_assert_max_num_queries):
+    with django_assert_max_num_queries(MOST):
         response = client.get("/en/units/sedi/?on=2010-06-01")
 
     # Counted by hand in fixtures/facts: nothing hangs on the six departments below it, and it coordinates no office.

@@ -28,7 +28,7 @@ def test_the_part_for_the_page_of_a_unit_tells_holders_and_earlier_ones(structur
     reader, moment = django_user_model(), Moment(day("2020-01-01"), structure, is_today=False)
     request = RequestFactory().get("/en/units/osg/")
     request.moment = moment
-    posts = posts_of_unit(make_unit("osg"), kind=place(structure, "osg").kind, day=moment.day, user=reader)
+    posts = posts_of_unit(make_unit("osg"), kind=place(structure, "osg").kind, day=moment.day, user=reader).alone()
 
     html = render_to_string("orgunits/posts/_holders.html", {"posts": posts, "request": request}, request)
 
