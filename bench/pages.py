@@ -45,22 +45,33 @@ PAGES = {
 # What bench/fill.py makes has other units and editions, and no agreements, offices, mandates and sources. {last} is the
 # number of the last unit, or of the last edition, and {leaf} that of the last unit of an edition; the first is 0.
 PAGES_OF_ANY_SIZE = {name: PAGES[name] for name in ("home", "structure", "chart", "chart-svg", "data-quality", "about")}
+PAGES_OF_ANY_SIZE |= {
+    "chart-deep": "/en/chart/?depth=5",
+    "no-contact": "/en/data-quality/contact/",
+    "no-contact-last": "/en/data-quality/contact/?page=9999",
+    "units": "/en/units/",
+    "units-last": "/en/units/?page=9999",
+    "units-former": "/en/units/?standing=former",
+}
 PAGES_OF_SIZE = {
     "units": PAGES_OF_ANY_SIZE
     | {
-        "units": "/en/units/",
         "units-words": "/en/units/?q=migration",
         "find-words": "/en/find/?q=migration",
         "top-unit": "/en/units/large-00000/",
         "leaf-unit": "/en/units/large-{last:05}/",
+        "structure-branch": "/en/structure/?branch=large-00001",
+        "structure-leaf": "/en/structure/?branch=large-{last:05}",
+        "chart-branch": "/en/chart/?branch=large-00001&depth=5",
     },
     "editions": PAGES_OF_ANY_SIZE
     | {
-        "units": "/en/units/",
         "units-words": "/en/units/?q=matter",
         "find-words": "/en/find/?q=matter",
         "top-unit": "/en/units/gs/",
         "leaf-unit": "/en/units/unit-{leaf}/",
+        "structure-branch": "/en/structure/?branch=unit-0",
+        "chart-branch": "/en/chart/?branch=unit-0&depth=5",
         "editions": "/en/structures/",
         "edition": "/en/structures/edition-{last}/",
         "compare": "/en/compare/?from=edition-0&to=edition-{last}",

@@ -5,10 +5,10 @@ Checks look at one structure on a day, and only at what the public may see.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +24,7 @@ from .models import (
 )
 from .models.counts import number_of
 from .models.languages import OTHER_LANGUAGES
+from .models.placements import has_purpose
 
 # From so many years on, what is recorded counts as old.
 OLD = 10
@@ -39,20 +40,38 @@ class Group(models.TextChoices):
 
 @dataclass(frozen=True)
 class Check:
-    """`find(structure, day)` gives the records, all of one model."""
+    """Either `records(structure, day)` gives the records, all of one model, or `lack` is a condition of placements."""
 
     slug: str
     group: Group
     label: str
-    find: callable
+    records: callable = None
+    lack: Q = None
     language: str = ""
+    # Whether the placements stand in other structures than the one that is looked at.
+    elsewhere: bool = False
+
+    def find(self, structure, day):
+        """The records, all of one model."""
+        return self.records(structure, day) if self.records else _placed(structure).filter(self.lack)
 
 
 def counts(structure, day):
     """{slug of a check: how many records it finds}."""
-    numbers = {check.slug.replace("-", "_"): number_of(check.find(structure, day)) for check in CHECKS}
-    row = Structure.objects.filter(pk=structure.pk).values_list(*numbers.values()).get()
-    return dict(zip((check.slug for check in CHECKS), row, strict=True))
+    lacks = {check.slug: check.lack for check in CHECKS if check.lack}
+    others = [check for check in CHECKS if not check.lack]
+    numbers = [number_of(check.find(structure, day)) for check in others]
+    of_lacks, *row = (
+        Structure.objects.filter(pk=structure.pk).values_list(_in_one_pass(structure, lacks), *numbers).get()
+    )
+    of_others = dict(zip((check.slug for check in others), row, strict=True))
+    return of_others | (of_lacks or dict.fromkeys(lacks, 0))
+
+
+def _in_one_pass(structure, conditions):
+    """Expression: how many placements of the structure meet each of the conditions, NULL where it has none."""
+    numbers = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    return Subquery(_placed(structure).order_by().values("tree_id").annotate(all=JSONObject(**numbers)).values("all"))
 
 
 def check_called(slug):
@@ -71,18 +90,24 @@ def _placed(structure):
     return Placement.objects.of_structure(structure)
 
 
+def _units_of(structure):
+    """The same, for what is asked of units alone: by the index that holds the units of a structure."""
+    return Placement.objects.filter(structure=structure)
+
+
 def _is_empty(column):
     return Q(**{f"{column}__isnull": True}) | Q(**{column: ""})
 
 
 def without_purpose(structure, day):
     """Units of which no edition up to the day records a purpose."""
-    return _placed(structure).with_holder_of_purpose(structure, day).filter(holder=None)
+    held = Placement.objects.with_purpose().as_recorded(structure, day)
+    return _units_of(structure).exclude(unit__in=held.order_by().values("unit"))
 
 
 def without_contact(structure, day):
-    contact = {f"unit__{field}": "" for field in ("address", "website", "email", "phone")}
-    return _placed(structure).filter(**contact)
+    nothing = {f"unit__{field}": "" for field in ("address", "website", "email", "phone")}
+    return _units_of(structure).filter(**nothing)
 
 
 def without_source(structure, day):
@@ -92,15 +117,12 @@ def without_source(structure, day):
 
 def without_successor(structure, day):
     """The last places of units that were seen earlier, stand no longer, and of which no change leads on."""
-    earlier = Placement.objects.filter(
-        structure__in=Structure.objects.dated().filter(status__in=Structure.SEEN, dated__lte=day)
-    )
+    seen = Structure.objects.dated().filter(status__in=Structure.SEEN, dated__lte=day)
+    earlier = Placement.objects.filter(structure__in=seen.exclude(pk=structure.pk).order_by().values("pk"))
+    stands = Placement.objects.filter(structure=structure, unit=OuterRef("pk"))
     lead_on = ChangeEvent.objects.public().filter(only_proposed=False, originals=OuterRef("pk"), results__isnull=False)
-    gone = (
-        OrganizationalUnit.objects.filter(pk__in=earlier.order_by().values("unit"))
-        .exclude(pk__in=_placed(structure).order_by().values("unit"))
-        .filter(~Exists(lead_on.exclude(results=OuterRef("pk"))))
-    )
+    gone = OrganizationalUnit.objects.filter(pk__in=earlier.order_by().values("unit"))
+    gone = gone.filter(~Exists(stands), ~Exists(lead_on.exclude(results=OuterRef("pk"))))
     return Placement.objects.last_places(gone, structure, day)
 
 
@@ -108,24 +130,12 @@ def changes_without_act(structure, day):
     return ChangeEvent.objects.public().filter(change_authorities__isnull=True)
 
 
-def names_not_in(language, structure, day):
-    return _placed(structure).filter(_is_empty(f"name_{language}"))
-
-
-def purposes_not_in(language, structure, day):
-    """Purposes that the structure records in another language only."""
-    return _placed(structure).with_purpose().filter(_is_empty(f"purpose_{language}"))
-
-
-def carried_over(structure, day):
-    return _placed(structure).filter(basis=Placement.Basis.CARRIED_OVER)
-
-
 def old_purposes(structure, day):
     """Units of which the latest recorded purpose is that of an edition so many years back."""
     old = Structure.objects.dated().filter(dated__lt=years_before(day, OLD)).values("pk")
-    held = Placement.objects.filter(structure__in=old).values("pk")
-    return _placed(structure).with_holder_of_purpose(structure, day).filter(holder__in=held)
+    held = Placement.objects.filter(structure__in=old).with_purpose().order_by()
+    candidates = _placed(structure).filter(unit__in=held.values("unit"))
+    return candidates.with_holder_of_purpose(structure, day).filter(holder__in=held.values("pk"))
 
 
 def agreements_without_end(structure, day):
@@ -148,13 +158,13 @@ def contradictions(structure, day):
     return Discrepancy.objects.public()
 
 
-def in_branch(rows, branch, structure, day):
-    """Of what a check found in `structure` on `day`, what is about `branch` (a Placement) or a unit below it.
+def in_branch(check, rows, branch, structure, day):
+    """Of what the check found in `structure` on `day`, what is about `branch` (a Placement) or a unit below it.
 
     A unit that doesn't stand in the structure counts where it last stood.
     """
     if rows.model is Placement:
-        return rows.standing_under(branch.unit_id)
+        return rows.standing_under(branch.unit_id) if check.elsewhere else rows.within(branch)
     places = Placement.objects.last_places(None, structure, day).standing_under(branch.unit_id)
     units = places.order_by().values("unit")
     if rows.model is ChangeEvent:
@@ -167,23 +177,43 @@ def in_branch(rows, branch, structure, day):
     return rows.filter(unit__in=units)
 
 
-def _in_languages(slug, label, find):
-    """A check a language other than the first, which is always there."""
+def _in_languages(slug, label, lack):
+    """A check a language other than the first, which is always there; `lack(language)` is what each looks for."""
     return [
-        Check(f"{slug}-{language}", Group.UNTRANSLATED, label, partial(find, language), language)
+        Check(f"{slug}-{language}", Group.UNTRANSLATED, label, lack=lack(language), language=language)
         for language in OTHER_LANGUAGES
     ]
+
+
+def has_no_name_in(language):
+    return _is_empty(f"name_{language}")
+
+
+def has_purpose_but_not_in(language):
+    """The purpose that the structure records is in another language only."""
+    return has_purpose() & _is_empty(f"purpose_{language}")
 
 
 CHECKS = [
     Check("purpose", Group.MISSING, _("Units without a purpose"), without_purpose),
     Check("contact", Group.MISSING, _("Units without an address, telephone, e-mail or website"), without_contact),
     Check("source", Group.MISSING, _("Units whose place names no source"), without_source),
-    Check("successor", Group.MISSING, _("Former units without a recorded successor"), without_successor),
+    Check(
+        "successor",
+        Group.MISSING,
+        _("Former units without a recorded successor"),
+        without_successor,
+        elsewhere=True,
+    ),
     Check("act", Group.MISSING, _("Changes without a recorded act"), changes_without_act),
-    *_in_languages("name", _("Official names that are missing"), names_not_in),
-    *_in_languages("purpose", _("Purposes that are missing"), purposes_not_in),
-    Check("carried-over", Group.UNSEEN, _("Units carried over that no source has shown since"), carried_over),
+    *_in_languages("name", _("Official names that are missing"), has_no_name_in),
+    *_in_languages("purpose", _("Purposes that are missing"), has_purpose_but_not_in),
+    Check(
+        "carried-over",
+        Group.UNSEEN,
+        _("Units carried over that no source has shown since"),
+        lack=Q(basis=Placement.Basis.CARRIED_OVER),
+    ),
     Check("old-purpose", Group.UNSEEN, _("Units whose latest purpose is ten years old or older"), old_purposes),
     Check(
         "open-agreements",

@@ -51,10 +51,10 @@ def arrange(root, tracks=0, lanes=0, ratio=RATIO, least=0):
     A smaller one is taken where names would fill their boxes with many lines, or the top would stand at a side. Room is
     left for `tracks` lines above the secretariats and `lanes` beside the heads.
     """
-    best, smallest = None, inf
+    best, smallest, known = None, inf, {}
     many = sum(1 for _box in root.walk()) > MANY
     for plan in _plans(root, many):
-        planner = Planner(root, tracks, lanes, **plan)
+        planner = Planner(root, tracks, lanes, **plan, known=known)
         several = many or len(planner.blocks) > ROWS_OF_ONE
         for rows in range(1, MOST_ROWS + 1 if several else 2):
             wide, high = planner.measure(rows)
@@ -82,9 +82,14 @@ def _plans(root, many):
 
 
 class Planner:
-    """One way of laying a chart out: columns of `width`, not longer than `limit` if that can be."""
+    """One way of laying a chart out: columns of `width`, not longer than `limit` if that can be.
 
-    def __init__(self, root, tracks, lanes, *, width, limit, head_columns, head_width):
+    What is above the blocks and what is in them is the same in many ways: `known` keeps both, while ways are measured.
+    The boxes themselves are then as the last way left them, so that the one that is placed must work without it.
+    """
+
+    def __init__(self, root, tracks, lanes, *, width, limit, head_columns, head_width, known=None):
+        known = {} if known is None else known
         self.width, self.limit = width, limit
         self.channel = LEVEL + (TRACK * (tracks + 1) if tracks else 0)
         self.lane = 18 + LANE * lanes
@@ -92,19 +97,24 @@ class Planner:
         self.root = root
         heads, self.stack, tops = sorted_out(root)
         root.size(fitting(root, 340), ROOT)
-        self.blocks = self.blocks_of(tops)
-        self.heads = [
-            block_of(
-                box,
-                [child for child in box.below if not child.is_apart],
-                width * head_width,
-                number=head_columns,
-                part=HEAD,
-            )
-            for box in heads
-        ]
-        self.reach = self.place_heads()
-        self.crowded = sum(max(len(box.lines) - FEW, 0) for box in root.walk())
+        beneath, above = (width, limit), (width, head_columns, head_width)
+        if beneath not in known:
+            known[beneath] = self.blocks_of(tops), crowded(tops)
+        self.blocks, crowded_beneath = known[beneath]
+        if above not in known:
+            self.heads = [
+                block_of(
+                    box,
+                    [child for child in box.below if not child.is_apart],
+                    width * head_width,
+                    number=head_columns,
+                    part=HEAD,
+                )
+                for box in heads
+            ]
+            known[above] = self.heads, self.place_heads(), crowded([*heads, *self.stack])
+        self.heads, self.reach, crowded_above = known[above]
+        self.crowded = crowded_beneath + crowded_above + max(len(root.lines) - FEW, 0)
 
     def measure(self, rows):
         """The width and height of the chart in so many rows."""
@@ -251,6 +261,11 @@ class Planner:
             start = box.bottom
         if drawn.blocks:
             self.wire([(drawn.spine, start), (drawn.spine, bottom)])
+
+
+def crowded(boxes):
+    """How many lines beyond a FEW there are in these boxes and those below them."""
+    return sum(max(len(box.lines) - FEW, 0) for top in boxes for box in top.walk())
 
 
 def is_leaf(box):

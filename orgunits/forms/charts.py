@@ -1,41 +1,27 @@
 """What of a structure the chart shows, and for which paper."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..formatting import translation_of
 from ..models import Placement
+from ..models.placements import BRANCHES
+from .branches import BranchForm
 from .menus import Menu
 
 DEEPEST = 20
-# So many branches are offered for choice, of the two levels below the top.
-BRANCHES = 200
 
 
-def select():
-    return Menu()
+class ChartForm(BranchForm):
+    """`depth` counts levels below the branch."""
 
-
-class ChartForm(forms.Form):
-    """`branch` becomes the placement of a unit of `structure`, None for the whole; `depth` counts levels below it."""
-
-    branch = forms.SlugField(
-        label=gettext_lazy("Part of the structure"),
-        required=False,
-        # Not max_length, which would write an attribute that a <select> must not have.
-        validators=[MaxLengthValidator(120)],
-        widget=select(),
-        error_messages={"invalid": gettext_lazy("“branch” takes the address name of one unit.")},
-    )
     depth = forms.IntegerField(
         label=gettext_lazy("Levels"),
         required=False,
         min_value=1,
         max_value=DEEPEST,
-        widget=select(),
+        widget=Menu(),
         error_messages={
             "invalid": gettext_lazy("The number of levels is a whole number from 1 on."),
             "min_value": gettext_lazy("At least one level below the top is shown."),
@@ -50,23 +36,12 @@ class ChartForm(forms.Form):
             ("a3", gettext_lazy("A3 landscape")),
             ("a4", gettext_lazy("A4 landscape")),
         ],
-        widget=select(),
+        widget=Menu(),
         error_messages={"invalid_choice": gettext_lazy("Paper is a3 or a4.")},
     )
 
     def __init__(self, data, *, structure):
-        super().__init__(data, auto_id="chart_%s")
-        self.structure = structure
-
-    def clean_branch(self):
-        slug = self.cleaned_data["branch"]
-        if not slug:
-            return None
-        branch = Placement.objects.of_structure(self.structure).select_related("unit").filter(unit__slug=slug).first()
-        if branch is None:
-            message = _("No unit “%(slug)s” stands in this structure.") % {"slug": slug}
-            raise ValidationError(message)
-        return branch
+        super().__init__(data, structure=structure, auto_id="chart_%s")
 
     def offer(self, deepest):
         """Fills the lists to choose from; `deepest` is the number of levels below the top of what is shown."""

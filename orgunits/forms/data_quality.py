@@ -31,9 +31,9 @@ class QualityFilter(ListFilter):
         method="by_branch",
     )
 
-    def __init__(self, data, queryset, *, structure, day):
+    def __init__(self, data, queryset, *, check, structure, day):
         super().__init__(data, queryset=queryset)
-        self.structure, self.day = structure, day
+        self.check, self.structure, self.day = check, structure, day
         offered = Placement.objects.branches_of(structure.pk, asked=self.data.get("branch", ""))
         self.branches = {placement.unit.slug: placement for placement in offered}
         self.filters["branch"].extra["choices"] = [(slug, place.name) for slug, place in self.branches.items()]
@@ -47,4 +47,4 @@ class QualityFilter(ListFilter):
         return rows.distinct() if rows.model is Discrepancy else rows
 
     def by_branch(self, rows, name, slug):
-        return in_branch(rows, self.branches[slug], self.structure, self.day)
+        return in_branch(self.check, rows, self.branches[slug], self.structure, self.day)

@@ -3,7 +3,7 @@
 from textwrap import shorten
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.forms import TextInput
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -114,7 +114,11 @@ class UnitFilter(FilterSet):
     def filter_queryset(self, queryset):
         chosen = self.form.cleaned_data
         if self.looks_through_editions:
-            units = matching(OrganizationalUnit.objects.all(), chosen["q"], structures=self.structures)
+            units = OrganizationalUnit.objects.all()
+            if chosen["standing"] == FORMER:
+                # Before their names are looked for: few of a large structure's units are.
+                units = units.filter(~Exists(Placement.objects.filter(structure=self.structure, unit=OuterRef("pk"))))
+            units = matching(units, chosen["q"], structures=self.structures)
             placements = Placement.objects.naming(self.structure, among=self.structures, units=units)
         else:
             placements = Placement.objects.of_structure(self.structure)
@@ -154,6 +158,8 @@ class UnitFilter(FilterSet):
         return placements.within(self.branches[slug])
 
     def by_standing(self, placements, name, standing):
+        if not self.looks_through_editions:
+            return placements  # which are of the shown structure
         in_structure = Q(structure=self.structure)
         return placements.filter(in_structure if standing == CURRENT else ~in_structure)
 

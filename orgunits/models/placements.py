@@ -25,6 +25,14 @@ from .tree_guard import GuardedTree, TreeWriteError, open_structures
 from .units import OrganizationalUnit
 from .visibility import VisibleQuerySet
 
+# So many branches of a structure are offered for choice.
+BRANCHES = 200
+
+
+def has_purpose():
+    """Condition: a purpose is recorded with the placement, in some language."""
+    return Q(*[(f"{column}__gt", "") for column in language_columns("purpose")], _connector=Q.OR)
+
 
 class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
     def get_by_natural_key(self, structure, unit):
@@ -44,9 +52,12 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
     def secretariats(self):
         return self.filter(kind__in=SECRETARIATS)
 
-    def top(self):
-        """The unit at the top, those right below it, and the secretariats wherever they stand."""
-        return self.filter(Q(level__lte=1) | Q(kind__in=SECRETARIATS))
+    def top_of(self, tree):
+        """The unit at the top, those right below it, and the secretariats wherever they stand, of a structure's key."""
+        tree = Placement.objects.filter(tree_id=tree).order_by()
+        # A union, and not one or the other: each half then goes by the index of the levels.
+        keys = tree.filter(level__lte=1).values("pk").union(tree.secretariats().values("pk"))
+        return self.filter(pk__in=keys).order_by("lft")
 
     def with_units_below(self):
         """Those that others stand under."""
@@ -55,15 +66,20 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
     def branches_of(self, structure, *, asked):
         """The units below the top that have others below them, and the one `asked` for, wherever it stands.
 
-        `structure` by its key.
+        Of very many the first BRANCHES. `structure` by its key.
         """
-        offered = Q(level=1, rght__gt=F("lft") + 1) | Q(unit__slug=asked)
-        return self.tree(structure).filter(offered).select_related("unit")
+        below_the_top = Placement.objects.filter(parent__tree_id=structure, parent__level=0)
+        first = below_the_top.with_units_below().order_by("lft")[:BRANCHES].values("pk")
+        if asked:
+            # A union, and not one or the other: each half then goes by its own index.
+            own = Placement.objects.filter(structure=structure, unit__slug=asked).order_by().values("pk")
+            first = Placement.objects.filter(pk__in=first).order_by().values("pk").union(own)
+        return self.filter(pk__in=first).order_by("lft").select_related("unit")
 
     def standing_under(self, unit):
         """Those of `unit` and of what stands below it, each in its own structure."""
         above = Placement.objects.filter(
-            unit=unit, tree_id=OuterRef("tree_id"), lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght")
+            unit=unit, structure=OuterRef("structure"), lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght")
         )
         return self.filter(Exists(above))
 
@@ -79,12 +95,14 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
         """The same by the numbers of a placement."""
         return self.filter(tree_id=tree, lft__range=(left, right))
 
+    def above(self, placement):
+        """The units above `placement`, from the top down."""
+        around = self.filter(tree_id=placement.tree_id, lft__lt=placement.lft, rght__gt=placement.rght)
+        return around.order_by("lft")
+
     def with_purpose(self):
         """Those with a purpose in any language."""
-        wanted = Q()
-        for column in language_columns("purpose"):
-            wanted |= Q(**{f"{column}__gt": ""})
-        return self.filter(wanted)
+        return self.filter(has_purpose())
 
     def with_holder_of_purpose(self, structure, day):
         """Adds `holder`: the key of the placement whose purpose is shown, by as_recorded(), else NULL."""
@@ -225,6 +243,8 @@ class Placement(Labels, MPTTModel):
         verbose_name_plural = _("places in a structure")
         indexes = [
             models.Index(name="placement_tree_order", fields=["tree_id", "lft"]),
+            # For the first levels of a large tree, and for counting kinds without reading the table.
+            models.Index(name="placement_levels", fields=["tree_id", "level", "kind"]),
             *(
                 models.Index(name=f"placement_by_name_{language}", fields=["tree_id", f"sort_key_{language}", "id"])
                 for language in PAGE_LANGUAGES

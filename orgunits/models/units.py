@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .folding import FoldedField
 from .languages import LANGUAGE_CHOICES
 from .sources import Source
-from .structure import is_seen_by_the_public
+from .structure import Structure
 from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
 
 
@@ -23,12 +23,12 @@ class OrganizationalUnitQuerySet(DraftQuerySet):
     def placed_in(self, structures):
         """Units with a place in one of `structures` (a queryset)."""
         placements = OrganizationalUnit._meta.get_field("placements").related_model.objects
+        # The structures are looked for once, and not joined to each place.
         return self.filter(Exists(placements.filter(unit=OuterRef("pk"), structure__in=structures)))
 
     def public(self):
         """Of those that no draft keeps to itself, the ones that stand in some structure the public may see."""
-        placements = OrganizationalUnit._meta.get_field("placements").related_model.objects.filter(unit=OuterRef("pk"))
-        return super().public().filter(Exists(placements.filter(is_seen_by_the_public("structure__"))))
+        return super().public().placed_in(Structure.objects.public())
 
 
 class OrganizationalUnit(models.Model):

@@ -14,12 +14,12 @@ from ..charts.sheet import Cell, Key, add_foot, chart
 from ..formatting import cited_as, translation_of
 from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority, UnitRelation
 from ..models.periods import Precision, show_date, show_partial
-from .structure_tree import COLUMNS, LARGE, TreeWriter
+from .structure_tree import LARGE, TreeWriter, first_levels, in_order, last_seen_of
 
 # Unless a reader asks for more, the deepest level is shown that keeps a chart within so many boxes.
 USUAL = 120
-# More than so many are not drawn.
-MOST = 2500
+# More than so many are not drawn: a box with its line in the list is a kilobyte of the page.
+MOST = 240
 ACTS = 3
 
 
@@ -54,19 +54,14 @@ class Group:
     lines: list = field(default_factory=list)
 
 
-def depths(counted, top):
-    """(level below the top, units up to it) of each level of a branch, from rows of its counted()."""
-    total, found = 0, {}
-    for level, _kind, number in counted:
-        total += number
-        found[level - top] = total
-    return list(found.items())
+def depths(rows, top):
+    """(level below the top, units up to it) of each level, from rows level by level."""
+    return list({row.level - top: number for number, row in enumerate(rows, 1)}.items())
 
 
 def depth_drawn(levels, asked):
-    """The level down to which is drawn: as asked, else as many as fit; at most MOST units, at least one level."""
-    most = MOST if asked else USUAL
-    fits = [level for level, total in levels if total <= most and (not asked or level <= asked)]
+    """The level down to which is drawn, of those that MOST boxes hold: as asked, else as many as are usual."""
+    fits = [level for level, total in levels if (level <= asked if asked else total <= USUAL)]
     return max([min(1, levels[-1][0]), *fits])
 
 
@@ -82,37 +77,32 @@ class ChartReader:
         self.origin, self.address = origin, address
         self.language = get_language()
         placements = Placement.objects.of_structure(structure)
-        self.placements = placements.within(branch) if branch else placements
+        self.placements = placements.within(branch) if branch and branch.level else placements
         self.top = branch.level if branch else 0
-        self.levels = depths(self.placements.counted(), self.top)
-        self.is_empty = not self.levels
+        self.rows, is_whole = first_levels(self.placements, MOST)
+        self.levels = depths(self.rows, self.top)
+        self.is_empty = not self.rows
         self.depth = 0 if self.is_empty else depth_drawn(self.levels, depth)
-        self.is_cut = bool(depth) and any(self.depth < level <= depth for level, _total in self.levels)
+        self.is_cut = not is_whole and (depth or 1) > self.depth
 
     @property
     def paper(self):
         return self.paper_asked or self.sheet.paper
 
-    @property
-    def unit_count(self):
-        return self.levels[-1][1] if self.levels else 0
-
     def read(self):
-        """Fills `sheet`, `rows`, `relations`, `pillars` and `last_seen`."""
-        pillars = PlacementPillar.objects.aligned().filter(placement__structure=self.structure)
+        """Fills `sheet`, `relations`, `pillars` and `last_seen`; of `rows` only those that are drawn are left."""
+        self.rows = in_order(row for row in self.rows if row.level <= self.top + self.depth)
+        pillars = PlacementPillar.objects.aligned().filter(placement__in=[row.pk for row in self.rows])
         self.pillars = {row.placement_id: row for row in pillars.order_by("-pillar__position")}
-        self.last_seen = dict(Placement.objects.last_seen_before(self.structure))
-        wanted = self.placements.filter(level__lte=self.top + self.depth)
-        self.rows = list(wanted.values_list(*COLUMNS, named=True))
+        self.last_seen = last_seen_of(self.rows, self.structure)
         self._prepare()
         self.boxes = {row.unit_id: self.box(row) for row in self.rows}
-        relations = list(
-            UnitRelation.objects.filter(structure=self.structure).select_related("to_body").order_by("kind", "pk")
-        )
+        relations = UnitRelation.objects.filter(structure=self.structure, unit__in=list(self.boxes))
+        relations = list(relations.select_related("to_body").order_by("kind", "pk"))
         drawn = [
             (row.kind, self.boxes[row.unit_id], self.boxes[row.to_unit_id])
             for row in relations
-            if row.unit_id in self.boxes and row.to_unit_id in self.boxes
+            if row.to_unit_id in self.boxes
         ]
         root = tree_of((self.boxes[row.unit_id], row.level - self.top) for row in self.rows)
         for kind, box, other in drawn:
@@ -131,7 +121,9 @@ class ChartReader:
         parameters = self.moment.parameters
         query = f"?{urlencode(parameters)}" if parameters else ""
         self.unit_address = f"{self.origin}{before}", f"{after}{query}"
-        self.branch_address = f"{self.origin}{reverse('orgunits:chart')}?{urlencode({**parameters, 'branch': ''})}"
+        # Where not even the level below the top is drawn, its own chart would be this one again.
+        page = reverse("orgunits:chart" if self.depth else "orgunits:structure")
+        self.branch_address = f"{self.origin}{page}?{urlencode({**parameters, 'branch': ''})}"
         self.kinds = {kind.value: str(kind.label) for kind in Kind}
 
     def box(self, row):
@@ -145,7 +137,9 @@ class ChartReader:
             address=f"{before}{slug}{after}",
             branch=f"{self.branch_address}{slug}",
             title=self.title_of(row, name, acronym, pillar),
-            more_title=gettext("%(more)s: the chart of %(name)s") % {"more": more, "name": name},
+            more_title=gettext("%(more)s: the chart of %(name)s") % {"more": more, "name": name}
+            if self.depth
+            else more,
             pillar=pillar.pillar.slug if pillar else "",
             basis="" if row.basis in self.unmarked else row.basis,
             language=language,
@@ -239,10 +233,8 @@ class ChartReader:
 
     def keys(self, kinds):
         """The legend: of what the drawing shows, nothing else."""
-        on_sheet = {row.pk for row in self.rows}
-        pillars = {row.pillar: row for pk, row in self.pillars.items() if pk in on_sheet}
         keys = []
-        for pillar in sorted(pillars, key=lambda each: each.position):
+        for pillar in sorted({row.pillar for row in self.pillars.values()}, key=lambda each: each.position):
             words, language = translation_of(pillar, "name")
             keys.append(Key("pillar", pillar.slug, gettext("Pillar: %(name)s") % {"name": words}, language))
         keys += [
@@ -274,8 +266,7 @@ class ChartReader:
         return writer.write_rows(self.rows)
 
     def groups(self, relations):
-        """The relations of the units that are drawn, to whatever they lead."""
-        relations = [row for row in relations if row.unit_id in self.boxes]
+        """`relations`, those of the units that are drawn, to whatever they lead."""
         names = {row.unit_id: NameOnChart(*translation_of(row, "name"), row.unit__slug) for row in self.rows}
         missing = {row.to_unit_id for row in relations if row.to_unit_id} - names.keys()
         if missing:

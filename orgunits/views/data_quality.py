@@ -14,6 +14,7 @@ from ..forms.data_quality import QualityFilter
 from ..models import ChangeEvent, Discrepancy, OrganizationalUnit, Placement
 from ..moment import shown_structure
 from ..naming.units import names_of_units
+from .paging import page_of
 
 PER_PAGE = 50
 
@@ -35,9 +36,12 @@ def data_quality_list(request, slug):
     structure = shown_structure(request)
     found = check.find(structure, request.moment.day)
     listed = LISTED.get(found.model, lambda rows: rows)(found)
-    filters = QualityFilter(request.GET, listed, structure=structure, day=request.moment.day)
+    filters = QualityFilter(request.GET, listed, check=check, structure=structure, day=request.moment.day)
     rows = filters.qs if filters.is_valid() else found.none()
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    if found.model is Placement:
+        page = page_of(rows, request.GET.get("page"), per_page=PER_PAGE, read=_with_names)
+    else:
+        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     if found.model is Discrepancy:
         _name_units_of_discrepancies(page.object_list, request)
     if request.user.is_staff:
@@ -55,10 +59,14 @@ def data_quality_list(request, slug):
 
 # How the records of a model are fetched for their list.
 LISTED = {
-    Placement: lambda rows: rows.select_related("unit", "structure").order_by("structure", "lft"),
+    Placement: lambda rows: rows.order_by("tree_id", "lft"),
     ChangeEvent: lambda rows: rows.select_related("structure").chronological(),
     Discrepancy: lambda rows: rows.prefetch_related("units", "claims__source"),
 }
+
+
+def _with_names(placements):
+    return placements.select_related("unit", "structure")
 
 
 def _name_units_of_discrepancies(discrepancies, request):

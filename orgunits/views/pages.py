@@ -106,8 +106,7 @@ def _top(structure, day, editions):
 
 @compiled
 def _placements_on_top(structure, day):
-    placements = Placement.objects.filter(tree_id=structure).order_by("lft").top().select_related("unit")
-    return placements.with_holder_of_purpose(structure, day)
+    return Placement.objects.top_of(structure).select_related("unit").with_holder_of_purpose(structure, day)
 
 
 @compiled

@@ -8,40 +8,47 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..compiled import compiled
+from ..forms.branches import BranchForm
 from ..models import ChangeEvent, Kind, Placement, PlacementPillar, Structure, StructureAuthority
 from ..models.kinds import SECRETARIATS
 from ..moment import shown_structure, with_editions
 from ..naming.changes import changes_to_name, naming_changes
-from .structure_tree import LARGE, TreeWriter, depth_shown
+from .structure_part import part_of
+from .structure_tree import LARGE, TreeWriter, last_seen_of
 from .timeline import PER_PAGE, page_of, timeline
 
 
 @with_editions
 def structure(request):
+    """The tree, or what is below one unit of it: of a large one, whole levels from the top down."""
     shown = shown_structure(request)
-    placements = Placement.objects.of_structure(shown)
-    counted = list(placements.counted())
-    number = sum(number for _level, _kind, number in counted)
-    depth = depth_shown(counted)
-    pillars = PlacementPillar.objects.aligned().filter(placement__structure=shown)
+    form = BranchForm(request.GET, structure=shown)
+    branch = form.cleaned_data["branch"] if form.is_valid() else None
+    part = part_of(shown, branch, request.GET.get("page"))
+    pillars = PlacementPillar.objects.aligned().filter(placement__in=[row.pk for row in part.rows])
     writer = TreeWriter(
         shown,
-        depth=depth,
-        large=number > LARGE,
+        depth=part.depth,
+        large=len(part.rows) > LARGE,
         pillars={row.placement_id: row for row in pillars},
-        last_seen=dict(Placement.objects.last_seen_before(shown)),
+        last_seen=last_seen_of(part.rows, shown),
         parameters=request.moment.parameters,
+        top=part.top,
+        onward="structure",
     )
+    with_unit = None
+    if branch:
+        with_unit = set(Placement.objects.filter(unit=branch.unit_id).values_list("structure", flat=True))
     context = {
         "structure": shown,
-        "tree": writer.write(placements),
-        "unit_count": number,
-        "secretariat_count": sum(number for _level, kind, number in counted if kind in SECRETARIATS),
-        "authorities": _authorities().filter(structure=shown),
+        "form": form,
+        "branch": branch,
+        "tree": writer.write_rows(part.rows),
+        "part": part,
         "pillars": sorted({row.pillar for row in pillars}, key=lambda pillar: pillar.position),
-        "timeline": timeline(request),
+        "authorities": _authorities().filter(structure=shown),
+        "timeline": timeline(request, with_unit=with_unit),
         "one_before": Structure.objects.with_one_before().values_list("one_before", flat=True).get(pk=shown.pk),
-        "is_cut": any(level > depth for level, _kind, _number in counted),
     }
     return render(request, "orgunits/structure/structure.html", context)
 

@@ -15,8 +15,6 @@ from ..models.languages import language_columns
 
 # From so many units on, the tree opens folded below its first level.
 LARGE = 200
-# Above so many units, the levels that would exceed it are left to the list of units.
-WHOLE = 5000
 
 COLUMNS = (
     *("pk", "unit_id", "unit__slug", "lft", "rght", "level", "kind", "basis"),
@@ -24,36 +22,42 @@ COLUMNS = (
 )
 
 
-def depth_shown(counted):
-    """The deepest level to write, so that the tree stays below WHOLE units; `counted` are rows of its counted().
+def first_levels(placements, most):
+    """Rows of COLUMNS, level by level, of as many whole levels as `most` units hold; and whether these are all."""
+    rows = list(placements.order_by("level", "lft").values_list(*COLUMNS, named=True)[: most + 1])
+    if len(rows) <= most:
+        return rows, True
+    return [row for row in rows if row.level < rows[-1].level], False
 
-    The unit at the top and those right below it are always written.
-    """
-    depth = total = 0
-    for level, _kind, number in counted:
-        total += number
-        if level > 1 and total > WHOLE:
-            return level - 1
-        depth = level
-    return depth
+
+def in_order(rows):
+    """Rows of COLUMNS in the order of the tree."""
+    return sorted(rows, key=lambda row: row.lft)
+
+
+def last_seen_of(rows, structure):
+    """{unit: day} for those of the rows that are carried over into `structure`: when they were last seen."""
+    carried = [row.unit_id for row in rows if row.basis == Placement.Basis.CARRIED_OVER]
+    return dict(Placement.objects.filter(unit__in=carried).last_seen_before(structure)) if carried else {}
 
 
 class TreeWriter:
     """Writes the nested list.
 
     `pillars` by placement and `last_seen` by unit are keyed by their keys; `parameters` of the moment go into links.
-    `depth` is a level of the tree, and `top` that of the unit the list begins with.
+    `depth` is a level of the tree, and `top` that of the unit the list is about: of those above it only the way to it
+    is listed. Where the list ends, a link leads on to `onward`, the name of a page that takes a `branch`.
     """
 
     # Before the slug in the address of a line within the page.
     anchor = "unit"
 
-    def __init__(self, structure, *, depth, large, pillars, last_seen, parameters, top=0):
+    def __init__(self, structure, *, depth, large, pillars, last_seen, parameters, top=0, onward="unit_list"):
         # Where all was observed on pages, that a place was observed needs no mark.
         self.unmarked = {Placement.Basis.STATED}
         if structure.basis == Structure.Basis.OBSERVED:
             self.unmarked.add(Placement.Basis.OBSERVED)
-        self.depth = depth
+        self.depth, self.top = depth, top
         self.open_levels = top + (1 if large else 2)
         self.pillars = pillars
         self.last_seen = last_seen
@@ -61,17 +65,13 @@ class TreeWriter:
         before, after = reverse("orgunits:unit_detail", args=["SLUG"]).split("SLUG")
         query = f"?{urlencode(parameters)}" if parameters else ""
         self.address = before, escape(f"{after}{query}")
-        self.branch = f"{reverse('orgunits:unit_list')}?{urlencode({**parameters, 'branch': ''})}"
+        self.branch = f"{reverse(f'orgunits:{onward}')}?{urlencode({**parameters, 'branch': ''})}"
         self.kinds = {kind.value: escape(str(kind.label)) for kind in Kind}
         self.units_of = gettext("Units of %(name)s")
         self.inferred = escape(gettext("inferred"))
 
-    def write(self, placements):
-        """`placements` (a queryset of one whole tree, in its order) as a `<ul class="tree">`."""
-        return self.write_rows(placements.filter(level__lte=self.depth).values_list(*COLUMNS, named=True))
-
     def write_rows(self, rows):
-        """The same of rows of COLUMNS, none below `depth`."""
+        """Rows of COLUMNS in the order of the tree, none below `depth`, as a `<ul class="tree">`."""
         parts, ends = ['<ul class="tree">'], []
         for row in rows:
             while ends and ends[-1] < row.lft:
@@ -83,7 +83,7 @@ class TreeWriter:
             elif row.level == self.depth:
                 parts.append(f"{self.rest(row)}</li>\n")
             else:
-                parts.append(self.fold(row))
+                parts.append(f"{self.rest(row)}{self.fold(row)}" if row.level < self.top else self.fold(row))
                 ends.append(row.rght)
         parts.extend("</ul></details></li>\n" for _ in ends)
         parts.append("</ul>")

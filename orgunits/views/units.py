@@ -14,6 +14,7 @@ from ..moment import shown_structure, with_editions
 from ..search.names import explain, uses_of_name
 from ..unit_page.changes import heirs_of
 from ..unit_page.page import unit_page
+from .paging import page_of
 from .timeline import timeline
 
 PER_PAGE = 50
@@ -33,7 +34,8 @@ def unit_list(request):
     if filters.is_valid() and filters.looks_through_editions:
         page = _page_of_found(units, number)
     else:
-        page = _page_by_index(units, number)
+        page = page_of(units, number, per_page=PER_PAGE, read=_with_lines)
+        page.object_list = list(page.object_list)
     _add_pillars(page.object_list)
     _add_last_places(page.object_list, request.moment)
     words = filters.form.cleaned_data.get("q")
@@ -52,21 +54,13 @@ def _page_of_found(units, number):
     return page
 
 
-def _page_by_index(units, number):
-    """The keys of the page first, in the same statement: an index has their order, and only fifty rows are read."""
-    page = Paginator(units.rewrite(False).values("pk"), PER_PAGE).get_page(number)
-    page.object_list = list(_of_a_line(units.filter(pk__in=page.object_list)))
-    return page
+def _with_lines(placements):
+    return placements.select_related("parent__unit", "unit", "structure").only(*OF_A_LINE)
 
 
 @compiled
 def _lines(keys):
-    return _of_a_line(Placement.objects.filter(pk__in=keys))
-
-
-def _of_a_line(placements):
-    """With what a line of a list shows of each and of the unit above it, and no more."""
-    return placements.select_related("parent__unit", "unit", "structure").only(*OF_A_LINE)
+    return _with_lines(Placement.objects.filter(pk__in=keys))
 
 
 def _add_pillars(placements):

@@ -19,7 +19,7 @@ from tests.helpers.charts import (
     words_outside,
 )
 from tests.helpers.factories import make_large_structure, make_structure, place
-from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 EDITIONS = (
@@ -131,3 +131,27 @@ def test_of_a_large_structure_as_many_levels_are_drawn_as_fit(client, monkeypatc
     assert len(boxes(usual)) == 13
     assert "So many units would not fit one sheet: 2 levels are shown." in texts(deeper, ".//p[@class='notice']")
     assert len(boxes(deeper)) == 157
+
+
+def test_where_not_even_one_level_fits_the_top_is_drawn_and_leads_to_the_structure(client, monkeypatch):
+    make_structure("today", "gs\n" + "\n".join(f"  unit-{number}" for number in range(4)), status=ADOPTED)
+    monkeypatch.setattr(chart_sheet, "MOST", 4)
+
+    response = client.get("/en/chart/")
+
+    assert_valid_html(response)
+    assert len(boxes(response)) == 1
+    assert texts(response, ".//p[@class='notice']") == [
+        "So many units are right below this one that no sheet would hold them."
+    ]
+    more = parsed(response).find(f".//{SVG}a[@class='more']")
+    assert (more.get("href"), text_of(more.find(f"{SVG}title"))) == ("/en/structure/?branch=gs", "4 more units below")
+
+
+def test_a_chart_of_as_many_boxes_as_are_drawn_is_below_300_kilobytes(client):
+    make_large_structure(units=chart_sheet.MOST)
+
+    response = client.get("/en/chart/?depth=5")
+
+    assert len(boxes(response)) == chart_sheet.MOST
+    assert len(response.content) < 300_000

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from orgunits.data_quality import CHECKS
 from orgunits.models import Discrepancy, DiscrepancyClaim, Structure
@@ -43,6 +44,7 @@ def make_lacking(count):
 @pytest.mark.parametrize("count", [1, 3])
 def test_everything_is_counted_at_the_same_cost(client, count, costs):
     make_lacking(count)
+    assert connection.features.supports_json_field  # Django asks SQLite for it once a connection
 
     with costs("data quality"):
         response = client.get("/en/data-quality/")
@@ -89,6 +91,27 @@ def test_what_is_recorded_is_not_counted(client):
     found = numbers(client.get("/en/data-quality/"))
 
     assert (found["successor"], found["source"], found["act"]) == (0, 1, 2)
+
+
+def test_of_an_edition_without_units_what_is_no_units_is_counted(client):
+    make_structure("today", "", status=ADOPTED)
+    Discrepancy.objects.create(slug="number", topic="Number", reading="Six.")
+
+    found = numbers(client.get("/en/data-quality/"))
+
+    assert {slug: number for slug, number in found.items() if number} == {"contradictions": 1}
+
+
+def test_a_long_list_is_led_through_in_the_order_of_the_tree(client):
+    tree = "\n".join(f"  unit-{number}" for number in reversed(range(50)))
+    make_structure("today", f"gs\n{tree}", status=ADOPTED)
+
+    pages = [client.get(f"/en/data-quality/contact/?page={number}").context["page"] for number in (1, 2)]
+
+    assert [row.unit.slug for page in pages for row in page] == [
+        "gs",
+        *(f"unit-{number}" for number in reversed(range(50))),
+    ]
 
 
 def test_a_list_is_searched_and_led_through_and_unknown_checks_are_not_found(client):

@@ -1,15 +1,12 @@
 """structure/: the tree of a structure as a nested list."""
 
-import gzip
 from datetime import date
 
 import pytest
 
 from orgunits.models import Pillar, Placement, PlacementPillar, Structure
 from orgunits.tree import trees
-from orgunits.tree.check import faults
-from orgunits.views import structure_tree
-from tests.helpers.factories import drawn, make_large_structure, make_structure, place
+from tests.helpers.factories import drawn, make_structure, place
 from tests.helpers.html import assert_valid_html, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
@@ -166,37 +163,6 @@ def test_one_level_is_open_where_the_tree_is_large(client, monkeypatch):
     monkeypatch.setattr("orgunits.views.structure.LARGE", 6)
     make_structure("today", TREE, status=ADOPTED)
     assert opened(client.get("/en/structure/")) == ["unit-gs"]
-
-
-def test_two_thousand_units_open_folded_in_a_small_page(client, costs):
-    structure = make_large_structure(units=2000)
-    assert faults(structure) == []
-
-    with costs("structure"):
-        response = client.get("/en/structure/")
-
-    assert_valid_html(response)
-    assert len(lines(response)) == 2000
-    assert opened(response) == ["unit-large-00000"]
-    assert len(gzip.compress(response.content)) < 150_000
-
-
-def test_of_a_huge_tree_the_deepest_levels_are_left_to_the_list_of_units(client, monkeypatch):
-    monkeypatch.setattr(structure_tree, "WHOLE", 6)
-    make_structure("today", TREE, status=ADOPTED)
-
-    response = client.get("/en/structure/?on=2021-01-01")
-
-    assert_valid_html(response)
-    assert tree_of(response) == "gs\n  osg\n    protocol\n  sms\n    security\n  sedi"
-    link = parsed(response).find(".//li[@id='unit-security']/a[2]")
-    assert (text_of(link), link.get("href")) == ("1 unit below it", "/en/units/?on=2021-01-01&branch=security")
-
-
-def test_the_top_is_written_however_wide_it_is(client, monkeypatch):
-    monkeypatch.setattr(structure_tree, "WHOLE", 2)
-    make_structure("today", TREE, status=ADOPTED)
-    assert tree_of(client.get("/en/structure/")) == "gs\n  osg\n  sms\n  sedi"
 
 
 def test_an_edition_without_units_says_so(client):

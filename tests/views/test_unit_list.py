@@ -39,6 +39,16 @@ def test_the_list_shows_the_shown_structure_in_its_order(client):
     assert_valid_html(response)
 
 
+def test_each_page_of_the_list_is_in_that_order(client):
+    units = [f"unit-{number}" for number in reversed(range(51))]
+    make_structure("today", "\n  ".join(["gs", *units]), status=ADOPTED)
+
+    first, second = client.get("/en/units/"), client.get("/en/units/?page=2")
+
+    assert listed(first) + listed(second) == ["gs", *units]
+    assert listed(client.get("/en/units/?standing=current&page=2")) == listed(second)
+
+
 def test_the_list_of_another_day_shows_the_structure_of_that_day(client):
     before()
     today()
