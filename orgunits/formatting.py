@@ -4,11 +4,13 @@ import re
 from itertools import groupby
 from textwrap import shorten
 
-from django.conf import settings
 from django.template.defaultfilters import filesizeformat, linebreaksbr
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
+
+from .models.languages import fallback_chain, page_language
+from .models.sorting import sort_key
 
 EXECUTIVE_ORDER = re.compile(r"Executive Order (\d[\d-]*(?: (?:corr|Rev)\. \d+)?)")
 # No line ends in: "08-01 Rev. 9", "AG/RES. 2876 (XLV-O/15)", "2010-06-01", "2006-2009", "(2019–2024)", "c. 2012–".
@@ -30,16 +32,22 @@ def unbroken(text):
     return mark_safe(UNBROKEN.sub(r'<span class="nowrap">\g<0></span>', escaped))  # escaped in the line above
 
 
-def fallback_chain():
-    return [get_language(), *settings.MODELTRANSLATION_FALLBACK_LANGUAGES]
-
-
 def translation_of(record, field):
     """(text, language) of a translated field: the reader's language, else the first that has a text."""
-    for language in fallback_chain():
+    for language in fallback_chain(get_language()):
         if text := getattr(record, f"{field}_{language}", None):
             return text, language
     return "", get_language()
+
+
+def alphabetical(records, field="name"):
+    """A list of records in the order of a translated field as the reader sees it."""
+    return sorted(records, key=lambda record: key_of(record, field))
+
+
+def key_of(record, field="name"):
+    """Sorts by it; after all others where there is no text, or no record."""
+    return sort_key(translation_of(record, field)[0], page_language())
 
 
 def translated(record, field):

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
+from math import inf
 
 from django.db.models import Q
 
 from .compiled import Part, compiled
+from .formatting import key_of
 from .models import Appointment, Post
 from .models.languages import reading
 from .models.periods import first_day, last_day
@@ -164,6 +166,15 @@ class HeldPost:
     holders: Holders
 
 
+def by_seniority(posts):
+    """A list of them: those that source document 003 ranks, the highest first, then the others by title."""
+    return sorted(posts, key=lambda post: (_rank(post), key_of(post, "title"), post.slug))
+
+
+def _rank(post):
+    return inf if post.seniority is None else post.seniority
+
+
 def posts_of_unit(unit, *, kind, day, user):
     """A Part: the HeldPosts of `unit`, those that head it first; `kind` is that of its placement.
 
@@ -182,6 +193,7 @@ def _held_posts(posts, appointments, *, unit, kind, day):
         if post := known.get(appointment.post_id):
             appointment.post = post
             of_post[post.pk].append(appointment)
+    posts = by_seniority(posts)
     own_head = any(post.heads_the_unit for post in posts)
     held = []
     for post in posts:
@@ -194,8 +206,8 @@ def _held_posts(posts, appointments, *, unit, kind, day):
 
 @compiled
 def _posts_of_unit(unit, kind, *, to_staff):
-    posts = Post.objects.visible(to_staff=to_staff).of_unit(unit, kind).by_seniority()
-    return reading(posts, "slug", "title", "unit", "for_each")
+    posts = Post.objects.visible(to_staff=to_staff).of_unit(unit, kind)
+    return reading(posts, "slug", "title", "unit", "for_each", "seniority")
 
 
 @compiled
@@ -210,7 +222,7 @@ def _appointments_in_unit(unit, *, to_staff):
 
 def posts_of_office(office, *, day, user):
     """The HeldPosts of a country office: its representative, and whoever else is named there."""
-    posts = list(Post.objects.visible_to(user).filter(for_each=Post.ForEach.COUNTRY_OFFICE).by_seniority())
+    posts = by_seniority(Post.objects.visible_to(user).filter(for_each=Post.ForEach.COUNTRY_OFFICE))
     appointments = _by_post(Appointment.objects.visible_to(user).filter(post__in=posts, office=office))
     return [HeldPost(post, True, holders_on(day, appointments[post.pk])) for post in posts]
 

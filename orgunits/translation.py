@@ -7,6 +7,7 @@ import simple_history
 from modeltranslation.translator import TranslationOptions, translator
 
 from . import models
+from .models.derived import derived_fields
 
 TRANSLATED = {
     models.Source: ("note",),
@@ -52,13 +53,8 @@ TRANSLATED = {
     models.UnitOfficer: (),
 }
 # What a shift of neighbours in the tree changes is no edit of theirs.
-NOT_HISTORY = {models.Placement: ["lft", "rght", "tree_id", "level", "folded"]}
-NOT_HISTORY |= {models.Partner: ["folded"], models.CooperationAgreement: ["folded"]}
-NOT_HISTORY |= {models.MemberState: ["folded"], models.CountryOffice: ["folded"]}
-NOT_HISTORY |= {models.LegalInstrument: ["folded"], models.Mandate: ["folded"]}
-NOT_HISTORY |= {
-    models.Theme: ["folded"],
-    models.UnitAlias: ["folded"],
+NOT_HISTORY = {
+    models.Placement: ["lft", "rght", "tree_id", "level"],
     models.Structure: ["revision", "edited_at", "edited_by"],
 }
 
@@ -69,6 +65,6 @@ for model, fields in TRANSLATED.items():
     simple_history.register(
         model,
         app="orgunits",
-        excluded_fields=NOT_HISTORY.get(model, []),
+        excluded_fields=[*NOT_HISTORY.get(model, []), *(field.name for field in derived_fields(model))],
         m2m_fields=[field.name for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created],
     )

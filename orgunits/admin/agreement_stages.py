@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -67,7 +68,7 @@ class InboxAdmin(admin.ModelAdmin):
     list_filter = [TurnFilter, "stage"]
     list_per_page = 50
     search_fields = ["folded", "proposal__organization"]
-    ordering = ["proposal__made_at", "pk"]
+    ordering = [F("proposal__made_at").asc(nulls_last=True), "pk"]
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False  # all would be the whole register
     empty_value_display = "–"

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -76,7 +77,7 @@ class ChangeEventAdmin(RecordAdmin, TranslationAdmin):
     list_display = ["summary", "kind", "when", "structure", "only_proposed", "basis"]
     list_filter = ["kind", "only_proposed", "basis", "structure"]
     list_select_related = ["structure"]
-    ordering = ["-latest", "slug"]
+    ordering = [F("latest").desc(nulls_last=True), "slug"]
     autocomplete_fields = ["originals", "results", "structure", "moved_from", "moved_to", "sources"]
     # Only history that is loaded may say so; who records a merger today knows what is merged.
     readonly_fields = ["units_incomplete"]

@@ -1,6 +1,7 @@
 """Legal acts, and what they charge units with."""
 
 from django.contrib import admin
+from django.db.models import F
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
@@ -16,7 +17,7 @@ class LegalInstrumentAdmin(RecordAdmin, TranslationAdmin):
     search_fields = ["symbol", "slug", *language_columns("title")]
     list_display = ["__str__", "title", "kind", "adopted", "body"]
     list_filter = ["kind"]
-    ordering = ["-adopted_on", "slug"]
+    ordering = [F("adopted_on").desc(nulls_last=True), "slug"]
     autocomplete_fields = ["revises", "sources"]
     slug_from = "symbol"
     fieldsets = [

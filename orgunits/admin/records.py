@@ -33,6 +33,7 @@ from .drafts import OfDraft, draft_at_hand
 from .forms import RecordForm, SentFormSet, TouchedForm
 from .history import HistoryInWords, label_with_language
 from .references import still_referring
+from .sorted_list import SortedList
 
 # A field of a row below the record, as a form names it; not its key or its hidden first value.
 ROW = re.compile(r"(?!initial-)\w+-\d+-(?!id$|DELETE$)(\w+)")
@@ -153,6 +154,9 @@ class RefusalAdmin(admin.ModelAdmin):
 
     def refuse_deletion(self, request, obj):
         """Raises ValidationError with a sentence where `obj` must stay."""
+
+    def get_changelist(self, request, **kwargs):
+        return SortedList
 
     def changelist_view(self, request, extra_context=None):
         """Under the name of what it lists: “Changes”, not “Select change to change”."""

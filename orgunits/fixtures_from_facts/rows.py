@@ -5,7 +5,7 @@ import json
 from django.core import serializers
 from modeltranslation.translator import NotRegistered, translator
 
-from orgunits.models.folding import FoldedField
+from orgunits.models.derived import derived_fields
 
 # The receiver pin_tree in tree/trees.py sets it.
 LEFT_OUT = {"tree_id"}
@@ -16,8 +16,6 @@ def row(model, **values):
     columns = {}
     for field in _columns(model):
         value = values.pop(field.name, None)
-        if isinstance(field, FoldedField):
-            value = _folded(model, field, columns)
         if _is_worth_a_line(field, value):
             columns[field.name] = sorted(value) if field.many_to_many else value
     if values:
@@ -75,20 +73,15 @@ def _foreign_keys(model):
 
 def _implied(model):
     """Columns that others set: the untranslated ones follow the first language."""
+    implied = LEFT_OUT | {field.name for field in derived_fields(model)}
     try:
-        return LEFT_OUT | set(translator.get_options_for_model(model).all_fields)
+        return implied | set(translator.get_options_for_model(model).all_fields)
     except NotRegistered:
-        return LEFT_OUT
+        return implied
 
 
 def _without_implied(model, columns):
     return {name: value for name, value in columns.items() if name not in _implied(model)}
-
-
-def _folded(model, field, columns):
-    """A raw load doesn't fold the words for the search; the fixture brings them."""
-    plain = {name: value for name, value in columns.items() if isinstance(value, str)}
-    return field.words_of(model(**{f.name: plain[f.name] for f in model._meta.concrete_fields if f.name in plain}))
 
 
 def _is_worth_a_line(field, value):

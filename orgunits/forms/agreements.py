@@ -1,13 +1,12 @@
 """The filters of the register of agreements."""
 
-from django.db.models import Exists, F, OuterRef, Subquery
-from django.db.models.functions import Lower
+from django.db.models import Exists, F, OrderBy, OuterRef, Subquery
 from django.forms import NumberInput, TextInput
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, NumberFilter
 
 from ..compiled import compiled
-from ..formatting import translation_of
+from ..formatting import alphabetical, translation_of
 from ..models import (
     AgreementParty,
     AgreementState,
@@ -19,8 +18,8 @@ from ..models import (
     Structure,
     Theme,
 )
-from ..models.folding import fold
-from .listing import ListFilter, first_text
+from ..models.sorting import sort_column
+from .listing import ListFilter
 from .units import capitalized, choice, has_words, in_a_menu
 
 LATEST, OLDEST, BY_TITLE, BY_PARTNER = "latest", "oldest", "title", "partner"
@@ -105,9 +104,9 @@ class AgreementFilter(ListFilter):
     def __init__(self, data, *, structure, day, to_staff):
         super().__init__(data, queryset=CooperationAgreement.objects.public().latest_first())
         self.structure, self.day = structure, day
-        self.themes = {theme.slug: theme for theme in by_name(_themes())}
-        self.member_states = {state.iso2.lower(): state for state in by_name(_member_states())}
-        units = by_name(_units(structure, self.data.get("unit", ""), to_staff=to_staff))
+        self.themes = {theme.slug: theme for theme in alphabetical(_themes())}
+        self.member_states = {state.iso2.lower(): state for state in alphabetical(_member_states())}
+        units = alphabetical(_units(structure, self.data.get("unit", ""), to_staff=to_staff))
         self.units = {placement.unit.slug: placement for placement in units}
         for name, records in self._records().items():
             self.filters[name].extra["choices"] = menu_of(records)
@@ -150,9 +149,10 @@ class AgreementFilter(ListFilter):
         if order == OLDEST:
             return agreements.order_by(F("signed_on").asc(nulls_last=True), "slug")
         if order == BY_TITLE:
-            return agreements.order_by(Lower(first_text("title", "subject")), "slug")
-        partners = AgreementParty.objects.filter(agreement=OuterRef("pk")).order_by("pk").values("partner__folded")
-        return agreements.order_by(Subquery(partners[:1]), "slug")
+            return agreements.order_by(sort_column(), "slug")
+        partners = AgreementParty.objects.filter(agreement=OuterRef("pk")).order_by("pk")
+        first = Subquery(partners.values(sort_column("partner__"))[:1])
+        return agreements.order_by(OrderBy(first, nulls_last=True), "slug")
 
 
 def choices_of(records):
@@ -163,11 +163,6 @@ def choices_of(records):
 def menu_of(records):
     """The same for a select."""
     return [(slug, in_a_menu(name)) for slug, name in choices_of(records)]
-
-
-def by_name(records):
-    """Sorted by the name the reader sees, accents aside."""
-    return sorted(records, key=lambda record: fold(translation_of(record, "name")[0]))
 
 
 @compiled

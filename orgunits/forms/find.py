@@ -5,9 +5,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..compiled import compiled
+from ..formatting import alphabetical
 from ..models import CooperationAgreement, MemberState, Theme
 from ..models.folding import fold
-from .agreements import by_name, menu_of
+from .agreements import menu_of
 from .menus import Menu
 from .units import has_words
 
@@ -70,8 +71,8 @@ class FindForm(forms.Form):
 
     def __init__(self, data):
         super().__init__(data)
-        self.themes = {theme.slug: theme for theme in by_name(offered_themes())}
-        self.countries = {state.iso2.lower(): state for state in by_name(_member_states())}
+        self.themes = {theme.slug: theme for theme in alphabetical(offered_themes())}
+        self.countries = {state.iso2.lower(): state for state in alphabetical(_member_states())}
         self.fields["theme"].choices = [("", _("Any theme")), *menu_of(self.themes)]
         self.fields["country"].choices = [("", _("Any country")), *menu_of(self.countries)]
 

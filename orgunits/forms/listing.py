@@ -1,28 +1,6 @@
-"""What the filter forms of lists share: chips of what is chosen, links to the same list in another order, sorting."""
+"""What the filter forms of lists share: chips of what is chosen, links to the same list in another order."""
 
-from functools import reduce
-
-from django.db.models import Value
-from django.db.models.functions import Coalesce, Lower, NullIf, Replace
 from django_filters import FilterSet
-
-from ..formatting import fallback_chain
-from ..models.languages import language_columns
-
-# Databases sort accented capitals after Z unless told otherwise.
-CAPITALS = ["ÁA", "ÀA", "ÂA", "ÃA", "ÉE", "ÈE", "ÊE", "ÍI", "ÓO", "ÔO", "ÚU", "ÇC"]
-
-
-def first_text(*fields):
-    """Expression: the first of translated fields that has a text, each in the reader's language where it has that."""
-    columns = language_columns(*fields, languages=dict.fromkeys(fallback_chain()))
-    return Coalesce(*(NullIf(column, Value("")) for column in columns))
-
-
-def alphabetical(field):
-    """Expression that sorts by a translated field as the reader sees it."""
-    plain = reduce(lambda text, pair: Replace(text, Value(pair[0]), Value(pair[1])), CAPITALS, first_text(field))
-    return Lower(plain)
 
 
 class ListFilter(FilterSet):

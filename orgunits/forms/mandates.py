@@ -7,7 +7,8 @@ from django_filters import CharFilter
 
 from ..compiled import compiled
 from ..models import Force, LegalInstrument, Mandate, Placement
-from .listing import ListFilter, alphabetical
+from ..models.sorting import sort_column
+from .listing import ListFilter
 from .units import capitalized, choice, has_words
 
 BY_ACT, NEWEST, BY_TITLE, OLDEST = "act", "newest", "title", "oldest"
@@ -114,7 +115,7 @@ class MandateFilter(ListFilter):
         if order == NEWEST:
             newest = F("instrument__adopted_on").desc(nulls_last=True)
             return mandates.order_by(newest, "instrument__slug", "position", "slug")
-        return mandates.order_by(alphabetical("title"), "slug") if order == BY_TITLE else self._by_act(mandates)
+        return mandates.order_by(sort_column(), "slug") if order == BY_TITLE else self._by_act(mandates)
 
 
 @compiled
@@ -160,6 +161,6 @@ class InstrumentFilter(ListFilter):
 
     def sorted_by(self, instruments, name, order):
         if order == BY_TITLE:
-            return instruments.order_by(alphabetical("title"), "slug")
+            return instruments.order_by(sort_column(), "slug")
         day = F("adopted_on")
         return instruments.order_by((day.asc if order == OLDEST else day.desc)(nulls_last=True), "slug")

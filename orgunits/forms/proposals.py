@@ -6,9 +6,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..documents import check_document
-from ..formatting import translation_of
+from ..formatting import alphabetical, translation_of
 from ..models import CooperationAgreement, MemberState, OrganizationalUnit, Partner, Placement
-from .agreements import by_name, choices_of
+from .agreements import choices_of
 from .find import offered_themes
 from .menus import Menu
 from .texts import LineField, TextField
@@ -139,8 +139,8 @@ class ProposalForm(forms.Form):
     def __init__(self, *args, structure, asked="", **kwargs):
         super().__init__(*args, **kwargs)
         self.units = todays_units(structure, self._asked(asked))
-        self.member_states = {state.iso2.lower(): state for state in by_name(MemberState.objects.all())}
-        self.theme_records = {theme.slug: theme for theme in by_name(offered_themes())}
+        self.member_states = {state.iso2.lower(): state for state in alphabetical(MemberState.objects.all())}
+        self.theme_records = {theme.slug: theme for theme in alphabetical(offered_themes())}
         root, *others = self.units.values() or [None]
         names = [("", _("We don’t know: the General Secretariat"))]
         self.fields["unit"].choices = names + [(row.unit.slug, _indented(row)) for row in others]

@@ -11,12 +11,12 @@ from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from ..compiled import compiled
-from ..formatting import translated
+from ..formatting import alphabetical, translated
 from ..models import Kind, OrganizationalUnit, Pillar, Placement, PlacementTheme, Structure, Theme, UnitAlias
 from ..models.folding import fold
+from ..models.sorting import sort_column
 from ..search.names import called
 from ..search.units import matching
-from .listing import alphabetical
 from .menus import Menu
 
 CURRENT, FORMER = "current", "former"
@@ -98,8 +98,7 @@ class UnitFilter(FilterSet):
     def __init__(self, data, *, structure, day, to_staff):
         super().__init__(data, queryset=Placement.objects.none())
         self.structure, self.day, self.structures = structure, day, Structure.objects.visible(to_staff=to_staff)
-        themes = sorted(_themes(to_staff=to_staff), key=lambda theme: fold(theme.name))
-        self.themes = {theme.slug: theme for theme in themes}
+        self.themes = {theme.slug: theme for theme in alphabetical(_themes(to_staff=to_staff))}
         self.pillars = {pillar.slug: pillar for pillar in _pillars()}
         branches = _branches(structure, self.data.get("branch", ""))
         self.branches = {placement.unit.slug: placement for placement in branches}
@@ -131,7 +130,7 @@ class UnitFilter(FilterSet):
             return placements.order_by("lft")
         in_structure = When(structure=self.structure, then=F("lft"))
         place = Case(in_structure, default=None, output_field=IntegerField())
-        return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), alphabetical("name"), "pk")
+        return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), sort_column(), "pk")
 
     def by_words(self, placements, name, text):
         """What filter_queryset() found by the words: exact names first, then names that have them."""
@@ -167,8 +166,8 @@ class UnitFilter(FilterSet):
     def sorted_by(self, placements, name, order):
         if order == BY_STRUCTURE:
             return self._in_order(placements)
-        by = [alphabetical("name")] if order == BY_NAME else [by_kind(), alphabetical("name")]
-        return placements.order_by(*by, "pk")
+        by = [] if order == BY_NAME else [by_kind()]
+        return placements.order_by(*by, sort_column(), "pk")
 
     @property
     def chips(self):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0015_undated_last"),
+        ("orgunits", "0017_rebuild_derived"),
     ]
 
     operations = [

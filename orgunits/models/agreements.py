@@ -17,6 +17,7 @@ from .agreement_states import AgreementState, state_of
 from .folding import FoldedField
 from .partners import Partner
 from .periods import date_and_precision, first_day, last_day
+from .sorting import SortKeys
 from .sources import Source
 from .themes import Theme
 from .units import OrganizationalUnit
@@ -127,6 +128,7 @@ class CooperationAgreement(models.Model):
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="agreements", blank=True)
 
     folded = FoldedField(of=["title", "subject", "registry_number"])
+    sort_key = SortKeys(of=["title", "subject"])
 
     objects = CooperationAgreementQuerySet.as_manager()
 

@@ -61,7 +61,7 @@ class ChangeEventQuerySet(DraftQuerySet):
                     "changeevent", "organizationalunit", "is_result", "changeevent__only_proposed"
                 )
             )
-        return rows[0].union(rows[1])
+        return rows[0].union(rows[1]).order_by("changeevent", "organizationalunit")
 
     def resting_on(self, instrument):
         """Those that `instrument` is an act of, each with its structure and, as `authority`, what the act did."""

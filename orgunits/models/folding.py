@@ -1,39 +1,41 @@
-"""Text made comparable: without accents and case, so that "juridicos" finds "JURÍDICOS" on any database."""
+"""Text made comparable, as readers type it: "juridicos" finds "JURÍDICOS" and "oea" "O.E.A.", on any database."""
 
 import re
 import unicodedata
 
 from django.db import models
 
+from .derived import DerivedField
+
 ASCII_WORD = re.compile(r"[0-9a-z]+")
+# "s.e.d.i.", "u.s", "ee.uu.", "a.m."; not "res. 1", "ph.d", "b.the".
+INITIALS = re.compile(r"(?<![^\W_])(?:([^\W\d_])\1?\.)+([^\W\d_])\2?(?![^\W_])")
+# Letters that Unicode doesn't take for another one with a mark, and what is typed for them.
+TYPED_AS = str.maketrans(
+    dict(zip("łøđðħıŧƶɨʉŋɲɓɖɗƙəɛɔƒ", "loddhitziunnbddkeeof", strict=True)) | {"æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 def fold(text):
-    """Lower case without accents, runs of anything but letters and digits made one space."""
+    """Lower case without accents, initials as one word, runs of anything but letters and digits made one space."""
     text = text or ""
     if text.isascii():  # most texts are, and this is much faster
-        return " ".join(ASCII_WORD.findall(text.lower()))
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in plain.casefold()).split())
+        return " ".join(ASCII_WORD.findall(_without_dots(text.lower())))
+    marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(c for c in marked if not unicodedata.combining(c)).translate(TYPED_AS)
+    return " ".join("".join(c if c.isalnum() else " " for c in _without_dots(plain)).split())
 
 
-class FoldedField(models.TextField):
-    """The folded words of other fields of the row, kept up to date by every save."""
+def _without_dots(text):
+    return INITIALS.sub(lambda initials: initials[0].replace(".", ""), text) if "." in text else text
 
-    def __init__(self, *args, of=(), **kwargs):
-        self.of = tuple(of)
-        super().__init__(*args, **{"editable": False, "default": "", "blank": True, **kwargs})
 
-    def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "of": self.of}
+class FoldedField(DerivedField, models.TextField):
+    """The folded words of other fields of the row, in all their languages."""
 
-    def words_of(self, instance):
-        """The folded text of all fields named by `of`, in all their languages."""
-        columns = [f.attname for f in instance._meta.fields if getattr(f, "translated_field", f).name in self.of]
-        return " · ".join(dict.fromkeys(fold(getattr(instance, c)) for c in columns if getattr(instance, c)))
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"default": "", **kwargs})
 
-    def pre_save(self, model_instance, add):
-        words = self.words_of(model_instance)
-        setattr(model_instance, self.attname, words)
-        return words
+    def value_of(self, instance):
+        texts = (getattr(instance, column) for column in self.columns(type(instance)))
+        return " · ".join(dict.fromkeys(fold(text) for text in texts if text))

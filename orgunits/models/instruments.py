@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField, fold
 from .periods import date_and_precision, precision_is_given
+from .sorting import SortKeys
 from .sources import Source
 from .visibility import DraftQuerySet, draft_field
 
@@ -76,6 +77,7 @@ class LegalInstrument(models.Model):
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="legal_instruments", blank=True)
     draft = draft_field()
     folded = FoldedField(of=["symbol", "title", "note"])
+    sort_key = SortKeys(of=["title"])
 
     objects = LegalInstrumentQuerySet.as_manager()
 

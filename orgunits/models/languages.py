@@ -9,6 +9,8 @@ LANGUAGES = tuple(settings.MODELTRANSLATION_LANGUAGES)
 # A text of a page is always there in the first one.
 FIRST_LANGUAGE = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
 OTHER_LANGUAGES = tuple(language for language in LANGUAGES if language != FIRST_LANGUAGE)
+# Those that pages are in; texts may be kept in more.
+PAGE_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 _NAMES = {"en": _("English"), "es": _("Spanish"), "fr": _("French"), "pt": _("Portuguese")}
 LANGUAGE_CHOICES = [(language, _NAMES[language]) for language in LANGUAGES]
@@ -17,6 +19,17 @@ LANGUAGE_CHOICES = [(language, _NAMES[language]) for language in LANGUAGES]
 def language_columns(*fields, languages=LANGUAGES):
     """The columns of translated fields, one a language: ["name_en", "name_es", …]."""
     return [f"{field}_{language}" for field in fields for language in languages]
+
+
+def fallback_chain(language):
+    """The languages in which a reader of `language` gets a text, the first that has it."""
+    return list(dict.fromkeys([language, *settings.MODELTRANSLATION_FALLBACK_LANGUAGES]))
+
+
+def page_language():
+    """That of the page that is made, or the first where none is."""
+    language = get_language()
+    return language if language in PAGE_LANGUAGES else FIRST_LANGUAGE
 
 
 def reading(queryset, *paths):

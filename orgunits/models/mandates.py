@@ -10,6 +10,7 @@ from .instruments import LegalInstrument
 from .named import name_of
 from .periods import date_and_precision, end_not_recorded, period_constraints, period_contains
 from .placements import Placement
+from .sorting import SortKeys
 from .sources import Source
 from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
 
@@ -93,6 +94,7 @@ class Mandate(models.Model):
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="mandates", blank=True)
     draft = draft_field()
     folded = FoldedField(of=["provision", "title", "text"])
+    sort_key = SortKeys(of=["title"])
 
     objects = MandateQuerySet.as_manager()
 

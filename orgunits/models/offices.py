@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +58,7 @@ class CountryOfficeQuerySet(AlwaysPublicQuerySet):
         return found
 
     def for_listing(self):
-        return self.select_related("member_state").order_by(F("member_state__name").asc(nulls_last=True), "slug")
+        return self.select_related("member_state").order_by("slug")
 
 
 class CountryOffice(models.Model):

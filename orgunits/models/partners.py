@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField, fold
 from .named import name_of
+from .sorting import SortKeys
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -63,6 +64,7 @@ class Partner(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO code of two letters."))
     website = models.URLField(_("website"), max_length=500, blank=True)
     folded = FoldedField(of=["name"])
+    sort_key = SortKeys(of=["name"])
 
     objects = PartnerQuerySet.as_manager()
 

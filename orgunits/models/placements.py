@@ -13,10 +13,11 @@ from mptt.models import MPTTModel, TreeForeignKey
 from .folding import FoldedField
 from .kinds import SECRETARIATS, Kind
 from .labels import Labels
-from .languages import language_columns
+from .languages import PAGE_LANGUAGES, language_columns
 from .named import name_of
 from .placement_choice import SpeakingForUnits
 from .same_tree import ParentInSameTree
+from .sorting import SortKeys
 from .sources import Source
 from .structure import Structure, is_seen_by_the_public
 from .themes import Pillar, Theme
@@ -229,6 +230,7 @@ class Placement(Labels, MPTTModel):
     )
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="placements", blank=True)
     folded = FoldedField(of=["name", "acronym"])
+    sort_key = SortKeys(of=["name"])
 
     objects = TreeManager.from_queryset(PlacementQuerySet)()
 
@@ -243,6 +245,10 @@ class Placement(Labels, MPTTModel):
             models.Index(name="placement_tree_order", fields=["tree_id", "lft"]),
             # For the first levels of a large tree, and for counting kinds without reading the table.
             models.Index(name="placement_levels", fields=["tree_id", "level", "kind"]),
+            *(
+                models.Index(name=f"placement_by_name_{language}", fields=["tree_id", f"sort_key_{language}", "id"])
+                for language in PAGE_LANGUAGES
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

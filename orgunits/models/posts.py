@@ -20,10 +20,6 @@ class PostQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
-    def by_seniority(self):
-        """Those that source document 003 ranks, the highest first, then the others by title."""
-        return self.order_by(models.F("seniority").asc(nulls_last=True), "title", "slug")
-
     def of_unit(self, unit, kind):
         """The posts that head `unit` or are in it; of those that stand for many, the one for its `kind` (None where it
         has none) and any that somebody holds or held there. Adds `heads_the_unit`.

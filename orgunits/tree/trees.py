@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from ..models import Correction, Placement, Structure
+from ..models.derived import derived_fields
 from ..models.languages import language_columns
 from ..models.placements import open_structures
 
@@ -164,7 +165,7 @@ def _write(node, changed, reason=None):
         setattr(node, name, value)
     node.full_clean(exclude=["lft", "rght", "level", "tree_id", "parent"])
     node._change_reason = reason and reason[:100]
-    columns = {*changed, "folded"}
+    columns = {*changed, *(field.name for field in derived_fields(Placement))}
     # The untranslated column follows the first language.
     columns |= {name.removesuffix("_en") for name in changed if name.endswith("_en")}
     node.save(update_fields=columns)

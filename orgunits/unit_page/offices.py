@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ..compiled import Part, compiled
+from ..formatting import key_of
 from ..models import CountryOffice, Placement, Standing
 from ..models.languages import reading
 from ..models.placements import NO_BRANCH, branch_below
@@ -42,6 +43,7 @@ def offices_of_unit(unit, *, shown, day):
 
 
 def _offices(unit, within):
+    within = sorted(within, key=lambda office: key_of(office.member_state))
     rows = [office for office in within if office.coordinating_unit_id == unit.pk]
     return OfficesOf(rows, len(rows), len(within))
 

@@ -1,5 +1,6 @@
 """The page of a member state."""
 
+from django.db.models import F
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ def member_state_detail(request, iso2):
     day = request.moment.day
     citations = Citations()
     state.cites = citations.cite(*state.sources.all())
-    memberships = list(state.memberships.order_by("starts", "pk").prefetch_related("sources"))
+    memberships = list(state.memberships.order_by(F("starts").asc(nulls_last=True), "pk").prefetch_related("sources"))
     current = set(state.memberships.current_on(day).values_list("pk", flat=True))
     for membership in memberships:
         membership.is_current = membership.pk in current

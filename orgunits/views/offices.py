@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..citations import Citations
 from ..compiled import compiled
+from ..formatting import alphabetical, key_of
 from ..forms.offices import OfficeFilter
 from ..holders import posts_of_office
 from ..maps import AMERICAS, CARIBBEAN, frame, map_of
@@ -37,7 +38,8 @@ class Mark:
 def office_list(request):
     day = request.moment.day
     filters = OfficeFilter(request.GET, CountryOffice.objects.with_standing(day))
-    offices = list(filters.qs.for_listing()) if filters.is_valid() else []
+    offices = filters.qs.for_listing() if filters.is_valid() else []
+    offices = sorted(offices, key=lambda office: key_of(office.member_state))
     claims = {claim.discrepancy.slug: claim for claim in claims_about(to_staff=request.user.is_staff)}
     context = {
         "filters": filters,
@@ -52,7 +54,7 @@ def office_list(request):
         "coordinating": _placed(request, None),
         "on_the_number": claims.get(ON_THE_NUMBER),
         "on_the_first": claims.get(ON_THE_FIRST),
-        "without_office": _without_office(),
+        "without_office": alphabetical(_without_office()),
         "source": source_of_file(QUOTED, to_staff=request.user.is_staff),
     }
     return render(request, "orgunits/offices/office_list.html", context)
@@ -60,7 +62,7 @@ def office_list(request):
 
 @compiled
 def _without_office():
-    return MemberState.objects.without_office().order_by("name")
+    return MemberState.objects.without_office()
 
 
 @compiled

@@ -1,15 +1,16 @@
 """The posts, by seniority, and who holds or held them."""
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..citations import Citations
-from ..holders import appointments_by_post, holders_on, terms
+from ..holders import appointments_by_post, by_seniority, holders_on, terms
 from ..models import Appointment, Post, PostResponsibility, Source, Structure, UnitRelation
 from ..models.discrepancies import claims_about
+from ..models.posts import in_time
 from ..naming.units import names_and_last_places
 
 PER_PAGE = 50
@@ -21,7 +22,7 @@ ON_SENIORITY = "003_b0d2cc08b6d2cc32.txt"
 
 def post_list(request):
     moment = request.moment
-    posts = list(_posts(request).by_seniority())
+    posts = by_seniority(_posts(request))
     appointments = appointments_by_post([post for post in posts if not post.for_each], user=request.user)
     for post in posts:
         post.holders = holders_on(moment.day, appointments[post.pk])
@@ -52,7 +53,7 @@ def post_detail(request, slug):
         raise Http404(_("There is no post “%(slug)s”.") % {"slug": slug})
     context = {
         "post": post,
-        "reporting": Post.objects.visible_to(request.user).filter(reports_to=post).by_seniority(),
+        "reporting": by_seniority(Post.objects.visible_to(request.user).filter(reports_to=post)),
         "claims": claims_about(("post", post.slug), to_staff=request.user.is_staff),
     }
     _name_heads([post], request)
@@ -101,7 +102,7 @@ def _holders_in_units(post, request):
         .filter(post=post)
         .select_related("unit", "office")
         .prefetch_related("sources")
-        .order_by("unit__label", "office__slug", "starts", "seen_on", "pk")
+        .order_by(*(F(column).asc(nulls_last=True) for column in ("unit__label", "office__slug")), *in_time())
     )
     page = Paginator(appointments, PER_PAGE).get_page(request.GET.get("page"))
     units, moment = {each.unit_id for each in page.object_list if each.unit_id}, request.moment

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..compiled import compiled
+from ..formatting import alphabetical
+from ..holders import by_seniority
 from ..models import MemberState, OrganizationalUnit, Placement, Post, Source, Structure
 from ..models.sources import citation_counts, citing
 from ..moment import timeless
@@ -106,7 +108,7 @@ def _cited_for(source, *, public):
 def _member_states(records):
     """Those that the source is cited for: the state itself or its membership."""
     itself, membership = records["member_states"].values("pk"), records["memberships"].values("member_state")
-    return MemberState.objects.filter(Q(pk__in=itself) | Q(pk__in=membership)).order_by("name")[:LISTED]
+    return alphabetical(MemberState.objects.filter(Q(pk__in=itself) | Q(pk__in=membership)))[:LISTED]
 
 
 def _posts(records):
@@ -114,7 +116,7 @@ def _posts(records):
     keys = [records[name].values("pk") for name in ("posts", "terms")]
     keys += [records[name].values("post") for name in ("responsibilities", "appointments")]
     itself, term, responsibility, holder = (Q(pk__in=each) for each in keys)
-    return Post.objects.filter(itself | term | responsibility | holder).by_seniority()[:LISTED]
+    return by_seniority(Post.objects.filter(itself | term | responsibility | holder))[:LISTED]
 
 
 def _names(units, *, public):

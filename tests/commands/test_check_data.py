@@ -98,11 +98,15 @@ def test_a_name_missing_in_english(db, findings):
     assert findings() == [f"place in a structure {placement.pk} (Sla in “Structure ours”): name_en is empty"]
 
 
-def test_words_for_the_search_that_are_not_up_to_date(db, findings):
-    placement = place(make_structure("ours"), "sla")
-    write(placement, folded="")
+def test_words_for_the_search_and_keys_of_the_order_that_are_not_up_to_date(db, findings):
+    structure = make_structure("ours")
+    write(place(structure, "sla"), folded="")
+    write(place(structure, "sedi"), sort_key_es=b"z")
 
-    assert findings() == [f"place in a structure {placement.pk} (Sla in “Structure ours”): folded is not up to date"]
+    assert findings() == [
+        "places in a structure: 2 with search words or sort keys that are not up to date "
+        "(manage.py rebuild_derived makes them new)"
+    ]
 
 
 # --- documents ---

@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from orgunits.models.folding import fold
 from orgunits.models.periods import parse_partial, show_partial, show_when
 
 
@@ -45,17 +44,3 @@ def test_inside_a_sentence_a_day_is_on_a_month_and_a_year_are_in(precision, engl
     for language, words in [("en", english), ("es", spanish)]:
         with override(language):
             assert show_when(date(2008, 3, 26), precision) == words
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("Secretaría de Asuntos Jurídicos", "secretaria de asuntos juridicos"),
-        ("  AG/RES. 2814 (XLIV-O/14) ", "ag res 2814 xliv o 14"),
-        ("Straße", "strasse"),
-        ("\u0130stanbul", "istanbul"),
-        (None, ""),
-    ],
-)
-def test_folding_leaves_lower_case_words_without_accents(text, folded):
-    assert fold(text) == folded

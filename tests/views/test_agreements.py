@@ -97,6 +97,24 @@ def test_the_register_is_filtered_and_sorted(client, query, agreements):
 
 
 @pytest.mark.parametrize(
+    ("query", "agreements"),
+    [
+        ("en/agreements/?sort=title", ["nandu", "nube", "obra", "oleo"]),
+        ("es/agreements/?sort=title", ["nube", "nandu", "obra", "oleo"]),
+        ("en/agreements/?sort=partner", ["obra", "oleo", "nube", "nandu"]),
+        ("es/agreements/?sort=partner", ["nube", "obra", "oleo", "nandu"]),
+    ],
+)
+def test_titles_and_partners_are_in_the_order_of_the_language(client, query, agreements):
+    make_agreement("oleo", title="Óleo", partners=["“Año nuevo”"])
+    make_agreement("nandu", subject="Ñandú", partners=[])
+    make_agreement("obra", subject="Zarzuela", title="“Obra”", partners=["Añil"])
+    make_agreement("nube", title="nube", partners=["Anzuelo"])
+
+    assert listed(client.get(f"/{query}")) == agreements
+
+
+@pytest.mark.parametrize(
     ("query", "field", "sentence"),
     [
         ("type=nonsense", "type", "There is no type “nonsense”."),

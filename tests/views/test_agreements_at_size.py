@@ -30,13 +30,18 @@ def insert(model, select, count, **fixed):
     for field in model._meta.concrete_fields:
         if field.primary_key:
             continue
-        default = "NULL" if field.null else f"'{field.get_default()}'"
-        columns[field.column] = {"BooleanField": "FALSE"}.get(field.get_internal_type(), default)
+        columns[field.column] = "NULL" if field.null else literal(field.get_default())
     columns |= select
     numbers = f"WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})"
     names, values = ", ".join(f'"{name}"' for name in columns), ", ".join(columns.values())
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {model._meta.db_table} ({names}) {numbers} SELECT {values} FROM numbers")
+
+
+def literal(value):
+    if isinstance(value, bytes):
+        return f"'\\x{value.hex()}'" if connection.vendor == "postgresql" else f"x'{value.hex()}'"
+    return "FALSE" if value is False else f"'{value}'"
 
 
 def first(model):

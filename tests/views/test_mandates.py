@@ -97,6 +97,14 @@ def test_mandates_are_sorted_as_asked(client, today, order, found):
     assert listed(client.get(f"/en/mandates/?sort={order}")) == found
 
 
+def test_titles_are_in_the_order_of_the_language(client, today):
+    for slug, title in [("nandu", "Ñandú"), ("nube", "Nube"), ("other", "“Óleo”"), ("none", "Zona")]:
+        make_mandate(slug, title=title)
+
+    assert listed(client.get("/en/mandates/?sort=title")) == ["nandu", "nube", "other", "none"]
+    assert listed(client.get("/es/mandates/?sort=title")) == ["nube", "nandu", "other", "none"]
+
+
 def test_what_is_chosen_is_shown_with_links_that_take_it_away(client, today):
     response = client.get("/en/mandates/?branch=sedi&orphan=no&q=law&sort=title&page=1&structure=today")
 

@@ -48,6 +48,21 @@ def test_the_list_costs_the_same_however_many(client, count, costs):
     assert_valid_html(response)
 
 
+def test_offices_are_in_the_order_of_their_states_names_in_the_language(client):
+    make_office("field", kind="field")
+    for iso2, name, in_spanish in [("DE", "Germany", "Alemania"), ("SV", "El Salvador", None), ("AT", "Áustria", None)]:
+        make_office(iso2.lower(), member_state=make_state(iso2, name, name_es=in_spanish))
+    make_state("ZM", "Zambia", name_es="Ñambia")
+    make_state("NL", "Netherlands", name_es="Nube")
+
+    english, spanish = client.get("/en/offices/").context, client.get("/es/offices/").context
+
+    assert [office.slug for office in english["offices"]] == ["at", "sv", "de", "field"]
+    assert [office.slug for office in spanish["offices"]] == ["de", "at", "sv", "field"]
+    assert [state.iso2 for state in english["without_office"]] == ["NL", "ZM"]
+    assert [state.iso2 for state in spanish["without_office"]] == ["NL", "ZM"]
+
+
 def test_offices_stand_under_what_the_record_says_of_them_on_the_day(client):
     make_barbados()
     make_office("office-pa", member_state=make_state("PA", "Panama"), status="evidenced", status_as_of="2018")

@@ -35,6 +35,15 @@ def test_posts_stand_by_seniority_with_their_units_and_holders(client, secretary
     assert_valid_html(response)
 
 
+@pytest.mark.parametrize(("language", "titles"), [("en", ["nandu", "nube", "sec"]), ("es", ["sec", "nube", "nandu"])])
+def test_posts_of_no_rank_are_in_the_order_of_the_language(client, structure, language, titles):
+    make_post("sec", unit="osg", title_en="Secretary", title_es="Escribano")
+    make_post("nandu", unit="osg", title="Ñandú")
+    make_post("nube", unit="osg", title="Nube")
+
+    assert [post.slug for post in client.get(f"/{language}/posts/").context["others"]] == titles
+
+
 def test_all_terms_of_the_heads_are_listed_and_the_holder_of_the_day_is_marked(client, secretary):
     response = client.get("/en/posts/?on=2010-01-01")
 

@@ -8,7 +8,8 @@ from django.utils.html import escape
 from orgunits.models import (
     Structure,
 )
-from tests.helpers.factories import make_structure, place
+from orgunits.tree import trees
+from tests.helpers.factories import make_structure, make_unit, place
 from tests.helpers.html import assert_valid_html
 from tests.helpers.listed_units import (
     ADOPTED,
@@ -115,6 +116,29 @@ def test_the_list_is_sorted_as_asked_accents_aside(client, order, units):
     today("gs\n  zeal | office | Efforts\n  area | area | Élan\n  ombudsman | office | Art")
 
     assert listed(client.get(f"/en/units/?sort={order}")) == units
+
+
+IN_ENGLISH = ["area", "gs", "lima", "lodz", "nandu", "noble", "nube", "obra", "oleo", "zeta"]
+IN_SPANISH = ["area", "gs", "lima", "lodz", "noble", "nube", "nandu", "obra", "oleo", "zeta"]
+
+
+@pytest.mark.parametrize(("language", "units"), [("en", IN_ENGLISH), ("es", IN_SPANISH)])
+def test_names_are_in_the_order_of_the_language(client, language, units):
+    names = {"zeta": "Zeta", "nube": "Nube", "nandu": "Ñandú", "noble": "Noble"}
+    names |= {"oleo": "Óleo", "obra": "“Obra”", "lodz": "Łódź", "lima": "Lima", "area": "Área"}
+    lines = [f"  {slug} | office | {name}" for slug, name in names.items()]
+    today("\n".join(["gs | general_secretariat | General Secretariat", *lines]))
+
+    assert listed(client.get(f"/{language}/units/?sort=name")) == units
+
+
+def test_a_unit_that_is_renamed_in_one_language_moves_in_that_order(client):
+    structure = today("gs | general_secretariat | General Secretariat\n  area | office | Area\n  lima | office | Lima")
+
+    trees.correct(structure, make_unit("area"), fact="name_es", after="Zona", reason="It was missing.")
+
+    assert listed(client.get("/en/units/?sort=name")) == ["area", "gs", "lima"]
+    assert listed(client.get("/es/units/?sort=name")) == ["gs", "lima", "area"]
 
 
 # == Filters

@@ -58,6 +58,33 @@ def test_the_search_finds_names_acronyms_aliases_and_themes_of_all_editions(clie
 
 
 @pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        ("S.E.D.I.", ["sedi"]),
+        ("sedi", ["sedi"]),
+        ("OEA", ["club"]),
+        ("O.E.A.", ["club"]),
+        ("lodz", ["lodz"]),
+        ("Łódź", ["lodz"]),
+        ("oresund", ["sound"]),
+    ],
+)
+def test_initials_and_letters_with_strokes_are_found_as_they_are_typed(client, words, units):
+    today(
+        """
+        gs | general_secretariat | General Secretariat
+          sedi | secretariat | Integral Development | SEDI
+          press | office | Press, editions and dissemination
+          club | office | Amigos de la O.E.A.
+          lodz | office | Office in Łódź
+          sound | office | Office on the Øresund
+        """
+    )
+
+    assert listed(client.get("/en/units/", {"q": words})) == units
+
+
+@pytest.mark.parametrize(
     ("words", "why"),
     [
         ("legal affairs sla", [[]]),

@@ -10,7 +10,7 @@ from orgunits.backup.documents import strangers
 from orgunits.documents import is_pdf
 from orgunits.drafts.check import kept_by_a_public_structure, public_naming_hidden
 from orgunits.models import AgreementProposal, ChangeEvent, Placement, Structure, StructureReview, UnitRelation
-from orgunits.models.folding import FoldedField
+from orgunits.models.derived import derived_models, stale
 from orgunits.tree.check import faults
 
 # A file that is younger may be of a proposal that is being sent, or of a restore that goes on.
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             *self.adopted_but_only_proposed(),
             *self.unknown_choices(),
             *self.empty_names(),
-            *self.stale_search_words(),
+            *self.stale_columns(),
             *self.public_naming_hidden(),
             *self.kept_by_a_public_structure(),
             *self.unsound_documents(),
@@ -114,12 +114,12 @@ class Command(BaseCommand):
                     for record in model._base_manager.filter(empty):
                         yield f"{self.name(record)}: {field.name} is empty"
 
-    def stale_search_words(self):
-        for model in self.models():
-            for field in (field for field in model._meta.concrete_fields if isinstance(field, FoldedField)):
-                for record in model._base_manager.iterator():
-                    if getattr(record, field.name) != field.words_of(record):
-                        yield f"{self.name(record)}: {field.name} is not up to date"
+    def stale_columns(self):
+        """Words for the search and keys of the order, which every save makes of the texts of the row."""
+        for model in derived_models():
+            if number := sum(map(len, stale(model))):
+                rows = f"{model._meta.verbose_name_plural}: {number} with search words or sort keys"
+                yield f"{rows} that are not up to date (manage.py rebuild_derived makes them new)"
 
     def public_naming_hidden(self):
         for record, field in public_naming_hidden():
