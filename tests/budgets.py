@@ -96,3 +96,38 @@ ROOMS = {
 # PostgreSQL is told how to plan, and then to forget it.
 WRITES = {"clone": 35, "clone on PostgreSQL": 37}
 BUDGETS = {**PAGES, **ADMIN, **CHECKS, **ROOMS, **WRITES}
+# How long the text of a page's queries may be, in thousands of letters, without their values.
+TEXTS = {
+    "agreement": 18,
+    "agreements": 11,
+    "compare": 15,
+    "data quality": 8,
+    "edition": 17,
+    "editions": 5,
+    "find": 17,
+    "follow a proposal": 11,
+    "home": 10,
+    "instrument": 14,
+    "instruments": 3,
+    "mandate": 13,
+    "mandates": 7,
+    "mandates before the first edition": 6,
+    "mandates, filtered": 12,
+    "member state": 10,
+    "office": 13,
+    "offices": 10,
+    "post": 14,
+    "post of many units": 15,
+    "posts": 13,
+    "propose an agreement": 6,
+    "source": 24,
+    "sources": 7,
+    "unit": 22,
+    "unit by acronym": 17,
+    "unit in a proposal": 22,
+    "unit on another day": 22,
+    "units": 8,
+    "units, former": 6,
+    "units, searched": 9,
+    "units, searched and filtered": 10,
+}
