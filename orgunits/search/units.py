@@ -12,7 +12,12 @@ def matching(units, text, *, structures):
 
     Accents, case and language don't matter; parts of words count.
     """
-    for word in fold(text).split():
+    return holding_all(units, fold(text).split(), structures=structures)
+
+
+def holding_all(units, words, *, structures):
+    """The same of folded words."""
+    for word in words:
         units = units.filter(_called_or_themed(word, structures))
     return units
 
