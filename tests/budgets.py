@@ -128,6 +128,6 @@ TEXTS = {
     "unit on another day": 22,
     "units": 8,
     "units, former": 6,
-    "units, searched": 9,
+    "units, searched": 10,
     "units, searched and filtered": 10,
 }
