@@ -99,9 +99,10 @@ def database():
         # Compiling a query (JIT, on by default) takes seconds here, running it milliseconds. What DATABASE_URL asks for
         # comes after it, and wins.
         asked = config.get("OPTIONS", {})
-        # What is asked again and again in the same words is planned once a connection.
-        prepared = {"server_side_binding": True, "prepare_threshold": 3}
-        config["OPTIONS"] = prepared | asked | {"options": f"-c jit=off {asked.get('options', '')}".strip()}
+        config["OPTIONS"] = {**asked, "options": f"-c jit=off {asked.get('options', '')}".strip()}
+        # From so many times on, a query of orgunits/compiled.py is planned once a connection.
+        prepared = config["OPTIONS"].setdefault("prepare_threshold", 3)
+        config["OPTIONS"]["prepare_threshold"] = None if prepared == "None" else prepared
     else:
         message = "DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgres://…)."
         raise ImproperlyConfigured(message)

@@ -20,6 +20,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BigIntegerField, CharField, DateField, Expression, Model
 from django.utils.translation import get_language
+from psycopg import Cursor
 
 # So many texts of one query are kept; what is asked in yet other words is worked out each time.
 MOST = 200
@@ -117,7 +118,7 @@ def _together(questions):
         _joined[texts] = sql
     params = [param for each in asked.values() for param in each.params(connection)]
     rows = [[] for _each in asked]
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         cursor.execute(sql, params)
         for number, row in cursor.fetchall():
             rows[number].append(loads(row) if isinstance(row, str) else row)
@@ -163,6 +164,14 @@ def _join(texts, vendor):
     return f"WITH {', '.join(queries)} {' UNION ALL '.join(selects)}"
 
 
+def _cursor(connection):
+    """A cursor that PostgreSQL can prepare queries for: it sends values apart, as Django's own doesn't."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.ensure_connection()
+    return connection._prepare_cursor(Cursor(connection.connection))
+
+
 class _Question:
     """A text and the values of one call."""
 
@@ -177,7 +186,7 @@ class _Question:
         if self.text.sql is None:
             return []
         connection = connections[self.text.queryset.db]
-        with connection.cursor() as cursor:
+        with _cursor(connection) as cursor:
             cursor.execute(self.text.sql, tuple(self.params(connection)))
             return self.text.read(cursor.fetchall())
 
