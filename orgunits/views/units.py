@@ -49,7 +49,7 @@ def _page_of_found(keys, number):
     """The rows of the page, of keys in order, which are counted, too: what finds them is asked once."""
     page = Paginator(keys, PER_PAGE).get_page(number)
     rows = {row.pk: row for row in _lines(page.object_list)}
-    page.object_list = [rows[key] for key in page.object_list]
+    page.object_list = [rows[key] for key in page.object_list if key in rows]  # it may be gone since
     return page
 
 
