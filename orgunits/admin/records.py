@@ -28,7 +28,7 @@ from orgunits.keys import number
 from orgunits.models.folding import fold
 from orgunits.models.languages import OTHER_LANGUAGES, language_columns
 
-from .choices import AddInDraft, Choice, Choices
+from .choices import AddInDraft, Choice, Choices, RecordsField
 from .drafts import OfDraft, draft_at_hand
 from .forms import RecordForm, SentFormSet, TouchedForm
 from .history import HistoryInWords, label_with_language
@@ -99,6 +99,7 @@ class LabelledFields:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", RecordsField)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", Choices(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -257,6 +258,15 @@ class RecordAdmin(OfDraft, LabelledFields, RefusalAdmin, HistoryInWords):
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data.get("change_reason") or None
         super().save_model(request, obj, form, change)
+
+    def overlaps_of(self, record):
+        """Sentences on other records whose time is also that of `record`: shown once it is saved, and no hindrance."""
+        return []
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        for sentence in self.overlaps_of(form.instance):
+            self.message_user(request, sentence, messages.WARNING)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Somebody deleted it while its page was open: what was typed is shown, to be kept or entered elsewhere."""

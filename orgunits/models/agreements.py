@@ -16,7 +16,7 @@ from .agreement_queries import CooperationAgreementQuerySet
 from .agreement_states import AgreementState, state_of
 from .folding import FoldedField
 from .partners import Partner
-from .periods import date_and_precision, first_day, last_day
+from .periods import Period, date_and_precision, first_day, last_day
 from .sorting import SortKeys
 from .sources import Source
 from .themes import Theme
@@ -175,6 +175,14 @@ class CooperationAgreement(models.Model):
     def state_on(self, day):
         """The same as CooperationAgreementQuerySet.with_state_on, for a row at hand."""
         return state_of(self, day)
+
+    @property
+    def period(self):
+        """From its entry into force, the signature where no other day is known, to its end."""
+        starts = "in_force_on" if self.in_force_on else "signed_on"
+        ends = "terminated_on" if self.terminated_on else "ends_on"
+        names = (starts, f"{starts}_precision", ends, f"{ends}_precision", "open_ended")
+        return Period(*(getattr(self, name) for name in names))
 
     @property
     def state_label(self):

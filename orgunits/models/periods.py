@@ -4,7 +4,8 @@ A date known only to the month or year is stored as its first day (a start) or i
 """
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -98,6 +99,15 @@ def show_date(record, field):
     return show_partial(getattr(record, field), getattr(record, f"{field}_precision"))
 
 
+def show_period(period):
+    """A Period as it is known: "from 2012 to May 2015", "from 2012"; what is still going on has no end."""
+    words = {
+        "first": show_partial(period.starts, period.starts_precision),
+        "last": show_partial(period.ends, period.ends_precision),
+    }
+    return (_("from %(first)s to %(last)s") if period.ends else _("from %(first)s")) % words
+
+
 def show_when(day, precision):
     """The same inside a sentence: "on 26 March 2008", "in January 2006" or "in 2012"."""
     shown = {"date": show_partial(day, precision)}
@@ -146,6 +156,45 @@ def first_day(day, precision):
     if precision == Precision.MONTH:
         return date(day.year, day.month, 1)
     return day
+
+
+def day_before(day):
+    """The day before; of the first day there is, that day."""
+    return max(day, date.min + timedelta(days=1)) - timedelta(days=1)
+
+
+def day_after(day):
+    """The day after; of the last day there is, that day."""
+    return min(day, date.max - timedelta(days=1)) + timedelta(days=1)
+
+
+class Period(NamedTuple):
+    """The time of a record, each day with its precision; an end that is not known is open only where a source says so.
+
+    The columns of most records are called the same: period_of().
+    """
+
+    starts: date | None
+    starts_precision: str
+    ends: date | None
+    ends_precision: str
+    open_ended: bool
+
+    def shares_days_with(self, other):
+        """Whether both surely have days in common, the day of a handover aside.
+
+        Of what is known to the month or year, the one may still have followed the other within it.
+        """
+        if self.starts is None or other.starts is None:
+            return False
+        earlier, later = sorted([self, other], key=lambda each: last_day(each.starts, each.starts_precision))
+        if earlier.ends is None:
+            return earlier.open_ended
+        return last_day(later.starts, later.starts_precision) < first_day(earlier.ends, earlier.ends_precision)
+
+
+def period_of(record):
+    return Period(*(getattr(record, name) for name in Period._fields))
 
 
 def period_contains(day, *, start="starts", end="ends", open_ended="open_ended"):
