@@ -6,7 +6,7 @@ from ..compiled import compiled, rows_of
 from ..models import ChangeEvent
 from ..models.changes import events_with_acts
 from ..naming.changes import ChangeNames, name_units_of_changes
-from ..succession.succession import SAY_ENDED, Succession
+from ..succession.succession import SAY_CREATED, SAY_ENDED, Succession
 
 
 @dataclass
@@ -29,7 +29,8 @@ class UnitLife:
     # Further back and further on, through units that came before and after it; only what happened.
     earlier: list
     later: list
-    # The latest change that says it ended, where one does.
+    # The first change that says it was created, and the latest that says it ended, where one does.
+    beginning: ChangeEvent | None
     end: ChangeEvent | None
     # Placements that name the units before and after it at any distance, by what happened, the nearest first.
     predecessors: list
@@ -83,11 +84,19 @@ class ChangesOfUnit:
             self.own,
             self.earlier,
             self.later,
+            self._beginning(),
             self._end(),
             self._named(now, (step.before for step in self.happened.steps_before(unit))),
             self._named(now, (step.after for step in self.happened.steps_after(unit))),
             _heirs(self.happened, unit, now, events, self.names.structure),
         )
+
+    def _beginning(self):
+        for event in self.own:
+            was_there = self.unit.pk in self.recorded.units[event.pk][0]
+            if event.kind in SAY_CREATED and not event.only_proposed and not was_there:
+                return event
+        return None
 
     def _end(self):
         for event in reversed(self.own):
