@@ -18,8 +18,8 @@ def propose_events(structure, *, before):
     """Records that units were created, abolished, renamed or moved where no change that leads to `structure` says so.
 
     Each is marked as inferred, from the two trees, until the structure is adopted or somebody completes it: that two
-    units merged, or functions passed on, no tree shows. Gives them the day and the acts of `structure`, as far as it has
-    them. Returns the new ones; asked again, none.
+    units merged, or functions passed on, no tree shows. Gives them the day and the acts of `structure`, as far as it
+    has them. Returns the new ones; asked again, none.
     """
     made = []
     if before is not None:

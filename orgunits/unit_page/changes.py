@@ -2,22 +2,11 @@
 
 from dataclasses import dataclass
 
-from ..compiled import compiled, rows_of
 from ..models import ChangeEvent
 from ..models.changes import events_with_acts
-from ..naming.changes import ChangeNames, name_units_of_changes
+from ..naming.changes import ChangeNames
 from ..succession.succession import SAY_CREATED, SAY_ENDED, Succession
-
-
-@dataclass
-class Heirs:
-    """Who has the functions of a unit: its nearest successors that stand in a structure, and how they came to them."""
-
-    rows: list  # placements that name them
-    events: list  # ChangeEvents with their acts, each once
-
-    def __bool__(self):
-        return bool(self.rows)
+from .heirs import Heirs, heirs_by
 
 
 @dataclass(frozen=True)
@@ -43,16 +32,6 @@ class UnitLife:
     @property
     def events(self):
         return [*self.earlier, *self.own, *self.later]
-
-
-def recorded_links(user):
-    """A Part: ChangeEventQuerySet.links() of all changes that `user` may see."""
-    return rows_of(_links.of(to_staff=user.is_staff))
-
-
-@compiled
-def _links(*, to_staff):
-    return ChangeEvent.objects.visible(to_staff=to_staff).links()
 
 
 class ChangesOfUnit:
@@ -109,18 +88,6 @@ class ChangesOfUnit:
         return [now[key] for key in dict.fromkeys(keys) if key in now and key != self.unit.pk]
 
 
-def heirs_of(units, *, structure, editions, user):
-    """{unit: its Heirs in `structure`} for the keys `units`, from what `user` may see."""
-    happened = Succession([link for link in recorded_links(user).alone() if not link[3]])
-    on_the_way = {step.event for unit in units for step in happened.steps_after(unit)}
-    events = {event.pk: event for event in events_with_acts(on_the_way).alone()}
-    seen = {"structure": structure, "editions": editions, "to_staff": user.is_staff}
-    now = name_units_of_changes(events.values(), units_of=happened.units, **seen)
-    return {unit: _heirs(happened, unit, now, events, structure) for unit in units}
-
-
 def _heirs(succession, unit, names, events, structure):
     standing = {key for key, row in names.items() if row.structure_id == structure.pk}
-    successors = succession.heirs(unit, standing)
-    through = dict.fromkeys(event for heir in successors for event in heir.events)
-    return Heirs([names[heir.unit] for heir in successors], [events[event] for event in through])
+    return heirs_by(succession.heirs(unit, standing), names, events)
