@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
@@ -29,6 +30,7 @@ from orgunits.models.folding import fold
 from orgunits.models.languages import OTHER_LANGUAGES, language_columns
 
 from .choices import AddInDraft, Choice, Choices, RecordsField
+from .dates import PartialDateField
 from .drafts import OfDraft, draft_at_hand
 from .forms import RecordForm, SentFormSet, TouchedForm
 from .history import HistoryInWords, label_with_language
@@ -73,12 +75,20 @@ def without_links(deleted, counts):
     return kept(deleted), {name: number for name, number in counts.items() if name not in plurals}
 
 
+def has_precision(db_field):
+    """Whether a column says how precisely a date is known."""
+    names = {field.name for field in db_field.model._meta.fields}
+    return isinstance(db_field, models.DateField) and f"{db_field.name}_precision" in names
+
+
 class LabelledFields:
     """Fields that remember the value they were sent with, and say their language in plain words."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"  # Django's own default from 6.0 on
+        if has_precision(db_field):
+            kwargs |= {"form_class": PartialDateField, "widget": AdminDateWidget}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None

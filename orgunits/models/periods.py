@@ -13,6 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+# Columns of which the last day of what is known is stored.
+ENDS = {"ends", "closed", "ends_on", "terminated_on"}
+
 
 class Precision(models.TextChoices):
     DAY = "day", _("day")
@@ -94,6 +97,11 @@ def show_partial(day, precision):
     return date_format(day, formats[precision or Precision.DAY])
 
 
+def write_partial(day, precision):
+    """The date as it is typed, parse_partial() the other way round."""
+    return day.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(precision, 10)]
+
+
 def show_date(record, field):
     """The date of a record as it is known, by its `field` and `<field>_precision`."""
     return show_partial(getattr(record, field), getattr(record, f"{field}_precision"))
@@ -138,6 +146,11 @@ def parse_partial_end(text):
     """The same for an end: the last day of what is known, "2012" being 31 December 2012."""
     day, precision = parse_partial(text)
     return last_day(day, precision), precision
+
+
+def whole_day(name, day, precision):
+    """The day that is stored in the column `name` for a date known to its month or year."""
+    return (last_day if name in ENDS else first_day)(day, precision)
 
 
 def last_day(day, precision):

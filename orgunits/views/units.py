@@ -81,6 +81,8 @@ def _aligned(placements):
 def _add_last_places(placements, request):
     """Sets of those outside of the shown structure `last`, where the unit last stood up to the day, and its `heirs`."""
     moment = request.moment
+    for placement in placements:
+        placement.heirs = None
     outside = [placement for placement in placements if placement.structure_id != moment.structure.pk]
     if not outside:
         return
