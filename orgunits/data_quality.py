@@ -88,7 +88,9 @@ def check_called(slug):
 
 
 def years_before(day, years):
-    """The same day, years before; for 29 February the last of the month."""
+    """The same day, years before; for 29 February the last of the month, before all years the first day there is."""
+    if day.year <= years:
+        return date.min
     try:
         return day.replace(year=day.year - years)
     except ValueError:

@@ -2,14 +2,15 @@
 
 Both ends of a term count, except that on the day of a handover the post belongs to the successor. Where a handover is
 known only to the month or year, its days name both, in order; a known day on either side settles it. An unknown start
-is never claimed, nor an unknown end unless a source says that the term goes on.
+is never claimed, nor an unknown end unless a source says that the term goes on. Terms that overlap are said to overlap:
+all who held the post on a day are named.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import inf
 
 from django.db.models import Q
@@ -18,10 +19,8 @@ from .compiled import Part, compiled
 from .formatting import key_of
 from .models import Appointment, Post
 from .models.languages import reading
-from .models.periods import first_day, last_day
+from .models.periods import day_after, day_before, first_day, last_day
 from .models.posts import in_time
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass
@@ -50,7 +49,7 @@ class Holders:
     """What is recorded of the holders of one post at a day."""
 
     day: date
-    # More than one: their handover is known only to the month or year, and they stand in order.
+    # In order. More than one: their handover is known only to the month or year, or their terms overlap.
     current: list = field(default_factory=list)
     earlier: list = field(default_factory=list)
     later: list = field(default_factory=list)
@@ -75,7 +74,13 @@ class Holders:
 
     @property
     def is_handover(self):
-        return len(self.current) > 1
+        """Whether one followed the other at some time that includes the day."""
+        return len(self.current) > 1 and not self.is_overlap
+
+    @property
+    def is_overlap(self):
+        """Whether several held it on the very day, as the record says."""
+        return any(not _meet(*pair) for pair in combinations(self.current, 2))
 
 
 def holders_on(day, appointments):
@@ -103,7 +108,10 @@ def tenures(appointments):
     """The Tenures of those with a date, in order, each handover settled by what both sides know of it."""
     dated = sorted((each for each in appointments if each.starts or each.ends), key=_in_order)
     found = [Tenure(each, _first(each), _last(each)) for each in dated]
-    handovers = [pair for pair in pairwise(found) if _meet(*pair)]
+    # Whoever was in the post for a while inside the term of another doesn't come between that term and the next.
+    followers = ((before, found[place:]) for place, before in enumerate(found, start=1))
+    followed = ((before, next((each for each in later if _meet(before, each)), None)) for before, later in followers)
+    handovers = [(before, after) for before, after in followed if after]
     for before, after in handovers:
         after.first = max(after.first, first_day(before.appointment.ends, before.appointment.ends_precision))
         if before.first:
@@ -111,18 +119,19 @@ def tenures(appointments):
     for before, after in reversed(handovers):
         latest = last_day(after.appointment.starts, after.appointment.starts_precision)
         latest = min(latest, before.last, after.last or latest)
-        before.last = latest if latest > after.first else after.first - ONE_DAY
+        before.last = latest if latest > after.first else day_before(after.first)
     return found
 
 
 def terms(appointments):
     """The Tenures with a known start, in order, and a Gap wherever days between two of them name nobody."""
     rows = [each for each in tenures(appointments) if each.appointment.starts]
-    found = rows[:1]
+    found, longest = rows[:1], rows[0] if rows else None
     for before, after in pairwise(rows):
-        # An open term lasts to the last day there is: nothing can be added to it.
-        if before.last and after.first - before.last > ONE_DAY:
-            found.append(Gap(before.last + ONE_DAY, before.appointment, after.appointment))
+        if before.last and before.last >= (longest.last or before.last):
+            longest = before
+        if before.last and day_after(longest.last) < after.first:
+            found.append(Gap(day_after(longest.last), longest.appointment, after.appointment))
         found.append(after)
     return found
 

@@ -2,6 +2,7 @@
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,15 @@ def number(text):
         return None
 
 
+# Parameters of the admin's lists and choices that hold words.
+WORDS = {SEARCH_VAR, "term"}
+
+
 class AdminKeysMiddleware:
-    """For the rows chosen for an action and for the addresses of the history, which the admin takes unread."""
+    """For what the admin takes unread: rows chosen for an action, addresses of the history, filters of a list.
+
+    The choices of a form are read by its fields: see admin/choices.py.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -34,10 +42,11 @@ class AdminKeysMiddleware:
         of_history = match.url_name and match.url_name.endswith("_history")
         if of_history and any(number(unquote(text)) is None for text in (*args, *kwargs.values())):
             raise Http404
+        if any(_beyond_all_keys(text) for name, texts in request.GET.lists() if name not in WORDS for text in texts):
+            return bad_request(request, _("A number in the address is too large."))
         return None
 
-    def process_exception(self, request, exception):
-        """A number beyond all keys, which SQLite can't be asked for."""
-        if isinstance(exception, OverflowError):
-            return bad_request(request, _("A number in the form or the address is too large."))
-        return None
+
+def _beyond_all_keys(text):
+    """Whether one of the numbers in `text` is larger than any key: SQLite can't be asked for it."""
+    return any(each.isdecimal() and number(each) is None for each in text.split(","))

@@ -44,7 +44,7 @@ PAGES = {
     "unit": 6,
     "unit in a proposal": 6,
     "unit on another day": 6,
-    "unit by acronym": 11,
+    "unit by acronym": 9,
     "units": 7,
     "units, former": 8,
     "units, searched": 11,

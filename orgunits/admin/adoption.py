@@ -1,6 +1,5 @@
 """The pages that lead a structure from draft to history: check and adopt, propose, withdraw."""
 
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django import forms
@@ -19,11 +18,11 @@ from orgunits.adoption import status as adoption
 from orgunits.adoption.checks import check
 from orgunits.adoption.events import propose_events
 from orgunits.models import LegalInstrument, Structure
-from orgunits.models.periods import show_date
+from orgunits.models.periods import day_after, show_date
 from orgunits.tree import trees
 
 from .adoption_links import compare_url, with_links
-from .choices import Choices
+from .choices import Choices, RecordsField
 from .consequences import consequences, in_force_when
 from .in_structure import preview_url, tree_url
 from .records import admin_url
@@ -41,7 +40,7 @@ class DayForm(forms.Form):
         help_text=gettext_lazy("The first day. It takes effect by itself at midnight in Washington."),
         error_messages={"invalid": gettext_lazy("Write the day as 2027-01-31.")},
     )
-    acts = forms.ModelMultipleChoiceField(
+    acts = RecordsField(
         label=gettext_lazy("By these acts"),
         queryset=LegalInstrument.objects.all(),
         required=False,
@@ -227,7 +226,7 @@ class AdoptionPages:
 
 def _day_planned(structure):
     """The day entered for it, else tomorrow."""
-    return structure.effective_from or localdate() + timedelta(days=1)
+    return structure.effective_from or day_after(localdate())
 
 
 def _outlook(checked):

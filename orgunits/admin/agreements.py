@@ -12,7 +12,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from orgunits.models import AgreementOnItsWay, AgreementParty, CooperationAgreement, Partner
 from orgunits.models.agreement_dates import DATES, WAY
-from orgunits.models.periods import show_date
+from orgunits.models.periods import show_date, show_period
 
 from .agreement_stages import is_officer, may_see_inbox
 from .forms import RecordForm
@@ -180,6 +180,14 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
     def render_change_form(self, request, context, obj=None, **kwargs):
         context["way_url"] = obj and may_see_inbox(request) and admin_url(AgreementOnItsWay, "change", obj.pk)
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def overlaps_of(self, agreement):
+        """An agreement and the one it renews, or one that renews it."""
+        renewed = [agreement.renews] if agreement.renews else []
+        for other in [*renewed, *CooperationAgreement.objects.public().filter(renews=agreement)]:
+            if agreement.period.shares_days_with(other.period):
+                text = _("In part of this time “%(agreement)s” is recorded as in force, too (%(period)s).")
+                yield text % {"agreement": other, "period": show_period(other.period)}
 
     @admin.display(description=gettext_lazy("partners"))
     def partner_names(self, agreement):

@@ -1,5 +1,6 @@
 """Fields in which one types to find records."""
 
+from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 
 from orgunits.keys import number
@@ -10,6 +11,16 @@ class KeysOnly:
 
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [key for key in value if number(str(key)) is not None], attr)
+
+
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Any number of records by their keys; what is no key is refused before the database is asked for it."""
+
+    def _check_values(self, value):
+        for key in value if isinstance(value, (list, tuple)) else ():
+            if number(str(key)) is None:
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": key})
+        return super()._check_values(value)
 
 
 class Choice(KeysOnly, AutocompleteSelect):

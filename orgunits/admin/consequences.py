@@ -1,7 +1,6 @@
 """What an adoption will change, in plain words: the difference between the edition in force before and the new one."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from orgunits.comparison.snapshot import read_snapshots
 from orgunits.formatting import translation_of
 from orgunits.models import Kind
 from orgunits.models.languages import LANGUAGES
-from orgunits.models.periods import Precision, show_partial
+from orgunits.models.periods import Precision, day_before, show_partial
 
 SHOWN_AT_MOST = 40  # lines of a kind; the comparison has them all
 
@@ -31,12 +30,12 @@ def in_force_when(checked):
     day = show_partial(checked.day, Precision.DAY)
     sentences = []
     if checked.before:
-        last = show_partial(checked.day - timedelta(days=1), Precision.DAY)
+        last = show_partial(day_before(checked.day), Precision.DAY)
         text = _("Until %(day)s: “%(structure)s”.")
         sentences.append(text % {"day": last, "structure": checked.before.name})
     if checked.later:
         following = checked.later[0]
-        until = show_partial(following.effective_from - timedelta(days=1), Precision.DAY)
+        until = show_partial(day_before(following.effective_from), Precision.DAY)
         text = _("From %(day)s to %(until)s: “%(structure)s”; then “%(following)s”.")
         names = {"until": until, "following": following.name}
         sentences.append(text % {"day": day, "structure": checked.structure.name, **names})

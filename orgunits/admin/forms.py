@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orgunits.forms.texts import in_one_piece, refuse_unseen
-from orgunits.models.periods import Precision
+from orgunits.models.periods import Precision, whole_day, write_partial
+
+from .dates import precision_of
 
 
 def who_changed(record):
@@ -30,6 +32,15 @@ class TouchedForm(forms.ModelForm):
     the values the page was sent with: see LabelledFields.
     """
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in [name for name in self.fields if f"{name}_precision" in self.fields]:
+            precision = f"{name}_precision"
+            self.fields[precision].required = False
+            known = self.initial.get(precision)
+            if self.initial.get(name) and known in (Precision.YEAR, Precision.MONTH):
+                self.initial[name] = write_partial(self.initial[name], known)
+
     def clean(self):
         cleaned = super().clean()
         touched = set(self.changed_data)
@@ -39,13 +50,19 @@ class TouchedForm(forms.ModelForm):
             for name in touched & cleaned.keys():
                 self._refuse_if_overtaken(name)
         for day in [name for name in cleaned if f"{name}_precision" in cleaned]:
-            precision = f"{day}_precision"
-            cleaned[precision] = (cleaned[precision] or Precision.DAY) if cleaned[day] else ""
-            if day in touched:
-                touched.add(precision)
+            self._complete_date(cleaned, touched, day, f"{day}_precision")
         if self.instance._state.adding or self.reverts_to:
             return cleaned
         return {name: value for name, value in cleaned.items() if name in touched}
+
+    def _complete_date(self, cleaned, touched, day, precision):
+        """The precision follows what was typed; of a month or year the day is stored that the column keeps of it."""
+        if day in touched and (precision_of(cleaned[day]) != Precision.DAY or precision not in touched):
+            cleaned[precision] = precision_of(cleaned[day])
+        if touched & {day, precision}:
+            touched |= {day, precision}
+            cleaned[precision] = (cleaned[precision] or Precision.DAY) if cleaned[day] else ""
+            cleaned[day] = cleaned[day] and whole_day(day, cleaned[day], cleaned[precision])
 
     def _seen(self, name, text):
         """The text with each letter in one piece; refuses characters that no page can show."""

@@ -1,13 +1,16 @@
 """The offices away from headquarters, and the member states."""
 
+from itertools import combinations
+
 from django import forms
 from django.contrib import admin
 from django.db.models import JSONField
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from orgunits.models import CountryOffice, Membership, MemberState
-from orgunits.models.periods import show_date
+from orgunits.models.periods import period_of, show_date, show_period
 
 from .records import RecordAdmin, RecordInline, other_languages
 
@@ -73,6 +76,12 @@ class MemberStateAdmin(RecordAdmin, TranslationAdmin):
         other_languages(gettext_lazy("In the other languages"), "name", "capital", "note"),
     ]
 
+    def overlaps_of(self, state):
+        for one, other in combinations(Membership.objects.filter(member_state=state), 2):
+            if period_of(one).shares_days_with(period_of(other)):
+                text = _("In part of this time the state is recorded both as “%(one)s” and as “%(other)s”.")
+                yield text % {"one": one.get_status_display(), "other": other.get_status_display()}
+
 
 @admin.register(CountryOffice)
 class CountryOfficeAdmin(RecordAdmin, TranslationAdmin):
@@ -117,6 +126,12 @@ class CountryOfficeAdmin(RecordAdmin, TranslationAdmin):
             gettext_lazy("In the other languages"), "name", "status_as_of", "contact_as_of", "hours", "note"
         ),
     ]
+
+    def overlaps_of(self, office):
+        for other in CountryOffice.objects.beside(office):
+            if office.period.shares_days_with(other.period):
+                text = _("In part of this time “%(office)s” is recorded in the same member state, too (%(period)s).")
+                yield text % {"office": other.name, "period": show_period(other.period)}
 
     @admin.display(description=gettext_lazy("established"), ordering="established")
     def since(self, office):

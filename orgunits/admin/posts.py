@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 from django.db.models import Count
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from orgunits.models import Appointment, Post, PostResponsibility
 from orgunits.models.languages import language_columns
-from orgunits.models.periods import show_date
+from orgunits.models.periods import period_of, show_date, show_period
 
 from .forms import OrderedForm, OrderedFormSet
 from .records import RecordAdmin, RecordInline, other_languages
@@ -76,6 +77,12 @@ class AppointmentAdmin(RecordAdmin, TranslationAdmin):
         (gettext_lazy("Record"), {"fields": ["note_en", "sources"]}),
         other_languages(gettext_lazy("In the other languages"), "seen", "note"),
     ]
+
+    def overlaps_of(self, appointment):
+        for other in Appointment.objects.beside(appointment):
+            if period_of(appointment).shares_days_with(period_of(other)):
+                text = _("In part of this time “%(name)s” is recorded in the post, too (%(period)s). Pages name both.")
+                yield text % {"name": other.name, "period": show_period(period_of(other))}
 
     @admin.display(description=gettext_lazy("from"), ordering="starts")
     def first_day(self, appointment):

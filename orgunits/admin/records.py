@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
@@ -28,7 +29,8 @@ from orgunits.keys import number
 from orgunits.models.folding import fold
 from orgunits.models.languages import OTHER_LANGUAGES, language_columns
 
-from .choices import AddInDraft, Choice, Choices
+from .choices import AddInDraft, Choice, Choices, RecordsField
+from .dates import PartialDateField
 from .drafts import OfDraft, draft_at_hand
 from .forms import RecordForm, SentFormSet, TouchedForm
 from .history import HistoryInWords, label_with_language
@@ -73,12 +75,20 @@ def without_links(deleted, counts):
     return kept(deleted), {name: number for name, number in counts.items() if name not in plurals}
 
 
+def has_precision(db_field):
+    """Whether a column says how precisely a date is known."""
+    names = {field.name for field in db_field.model._meta.fields}
+    return isinstance(db_field, models.DateField) and f"{db_field.name}_precision" in names
+
+
 class LabelledFields:
     """Fields that remember the value they were sent with, and say their language in plain words."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"  # Django's own default from 6.0 on
+        if has_precision(db_field):
+            kwargs |= {"form_class": PartialDateField, "widget": AdminDateWidget}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None
@@ -99,6 +109,7 @@ class LabelledFields:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", RecordsField)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", Choices(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -257,6 +268,15 @@ class RecordAdmin(OfDraft, LabelledFields, RefusalAdmin, HistoryInWords):
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data.get("change_reason") or None
         super().save_model(request, obj, form, change)
+
+    def overlaps_of(self, record):
+        """Sentences on other records whose time is also that of `record`: shown once it is saved, and no hindrance."""
+        return []
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        for sentence in self.overlaps_of(form.instance):
+            self.message_user(request, sentence, messages.WARNING)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Somebody deleted it while its page was open: what was typed is shown, to be kept or entered elsewhere."""

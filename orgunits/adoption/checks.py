@@ -4,7 +4,7 @@ Every sentence is for an editor who is no technician: what is wrong, and what to
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ..models import Structure
 from ..models.kinds import SECRETARIATS
 from ..models.languages import language_name
-from ..models.periods import Precision, show_partial
+from ..models.periods import Precision, day_before, show_partial
 from .event_checks import unfitting_events
 from .facts import missing_names, out_of_rank, places_to_check, renamed_in_english_only, shared_acronyms
 from .orphaned_records import orphaned_records
@@ -62,7 +62,7 @@ class AdoptionCheck:
 
 def check(structure, *, day, acts, today):
     """The AdoptionCheck of `structure` for adoption on `day`, resting on `acts` beside those it names already."""
-    before = Structure.objects.up_to(day - timedelta(days=1)).first()
+    before = Structure.objects.up_to(day_before(day)).first()
     later = list(Structure.objects.adopted().filter(effective_from__gt=day).order_by("effective_from"))
     places, places_before = places_to_check(structure), places_to_check(before) if before else {}
     obstacles = [

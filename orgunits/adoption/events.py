@@ -17,9 +17,9 @@ SAYS_SO = {
 def propose_events(structure, *, before):
     """Records that units were created, abolished, renamed or moved where no change that leads to `structure` says so.
 
-    Each is marked as inferred, from the two trees, until somebody completes it: that two units merged, or functions
-    passed on, no tree shows. Gives them the day and the acts of `structure`, as far as it has them. Returns the new
-    ones; asked again, none.
+    Each is marked as inferred, from the two trees, until the structure is adopted or somebody completes it: that two
+    units merged, or functions passed on, no tree shows. Gives them the day and the acts of `structure`, as far as it
+    has them. Returns the new ones; asked again, none.
     """
     made = []
     if before is not None:
@@ -38,6 +38,13 @@ def mark_events(structure, *, only_proposed):
     for event in _locked_changes(structure).exclude(only_proposed=only_proposed):
         event.only_proposed = only_proposed
         event.save(update_fields=["only_proposed"])
+
+
+def state_events(structure):
+    """What the tree of an edition shows against the one before is stated by the acts that it is adopted by."""
+    for event in _locked_changes(structure).filter(kind__in=SAYS_SO, basis=ChangeEvent.Basis.INFERRED):
+        event.basis = ChangeEvent.Basis.STATED
+        event.save(update_fields=["basis"])
 
 
 def _locked_changes(structure):

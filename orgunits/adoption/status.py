@@ -16,7 +16,7 @@ from ..models.periods import Precision, show_date
 from ..tree import trees
 from ..tree.history_lists import write_lists
 from .checks import check
-from .events import mark_events, propose_events
+from .events import mark_events, propose_events, state_events
 
 Status = Structure.Status
 
@@ -65,6 +65,7 @@ def adopt(structure, *, day, acts, by, today, reason=""):
         _state_places(adopted, by=by)
         propose_events(adopted, before=checked.before)
         mark_events(adopted, only_proposed=False)
+        state_events(adopted)
         return adopted
 
 

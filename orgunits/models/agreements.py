@@ -16,7 +16,7 @@ from .agreement_queries import CooperationAgreementQuerySet
 from .agreement_states import AgreementState, state_of
 from .folding import FoldedField
 from .partners import Partner
-from .periods import date_and_precision, first_day, last_day
+from .periods import Period, date_and_precision, last_day, whole_day
 from .sorting import SortKeys
 from .sources import Source
 from .themes import Theme
@@ -177,6 +177,14 @@ class CooperationAgreement(models.Model):
         return state_of(self, day)
 
     @property
+    def period(self):
+        """From its entry into force, the signature where no other day is known, to its end."""
+        starts = "in_force_on" if self.in_force_on else "signed_on"
+        ends = "terminated_on" if self.terminated_on else "ends_on"
+        names = (starts, f"{starts}_precision", ends, f"{ends}_precision", "open_ended")
+        return Period(*(getattr(self, name) for name in names))
+
+    @property
     def state_label(self):
         """The words for the `state` that with_state_on() adds."""
         return AgreementState(self.state).label
@@ -189,8 +197,7 @@ class CooperationAgreement(models.Model):
             )
         for name in DATES:
             day, precision = getattr(self, name), getattr(self, f"{name}_precision")
-            whole = last_day if name in ("ends_on", "terminated_on") else first_day
-            setattr(self, name, day and whole(day, precision))
+            setattr(self, name, day and whole_day(name, day, precision))
         for earlier, later in [*combinations(WAY, 2), ("signed_on", "terminated_on")]:
             self._check_order(earlier, later)
         self._check_renewals()

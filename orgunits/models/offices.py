@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .folding import FoldedField, fold
 from .member_states import MemberState
-from .periods import date_and_precision, in_order, precision_is_given
+from .periods import Period, date_and_precision, in_order, precision_is_given
 from .sources import Source
 from .units import OrganizationalUnit
 from .visibility import AlwaysPublicQuerySet
@@ -49,6 +49,12 @@ class CountryOfficeQuerySet(AlwaysPublicQuerySet):
                 output_field=models.CharField(),
             )
         )
+
+    def beside(self, office):
+        """The others in the same member state; none of a field office."""
+        if office.kind == self.model.Kind.FIELD:
+            return self.none()
+        return self.filter(member_state=office.member_state, kind=office.kind).exclude(pk=office.pk)
 
     def matching(self, text):
         """Those in whose name, city or state every word of `text` occurs, in any language."""
@@ -142,6 +148,12 @@ class CountryOffice(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+    @property
+    def period(self):
+        """From its establishment to its closure; one that nobody recorded as closed is open, as in with_standing()."""
+        known = self.established, self.established_precision, self.closed, self.closed_precision
+        return Period(*known, open_ended=self.status != self.Status.CLOSED)
 
     @property
     def city_name(self):

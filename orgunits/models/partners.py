@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from .countries import country_choices
 from .folding import FoldedField, fold
 from .named import name_of
 from .sorting import SortKeys
@@ -61,7 +62,7 @@ class Partner(models.Model):
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=300, help_text=_("As the source writes it. Not translated."))
     kind = models.CharField(_("kind"), max_length=17, choices=Kind, help_text=_("A filter of the register."))
-    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO code of two letters."))
+    country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
     website = models.URLField(_("website"), max_length=500, blank=True)
     folded = FoldedField(of=["name"])
     sort_key = SortKeys(of=["name"])
@@ -78,9 +79,6 @@ class Partner(models.Model):
 
     def natural_key(self):
         return (self.slug,)
-
-    def clean(self):
-        self.country = self.country.upper()
 
 
 class AgreementPartyManager(models.Manager):

@@ -4,13 +4,17 @@ A date known only to the month or year is stored as its first day (a start) or i
 """
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
+
+# Columns of which the last day of what is known is stored.
+ENDS = {"ends", "closed", "ends_on", "terminated_on"}
 
 
 class Precision(models.TextChoices):
@@ -93,9 +97,23 @@ def show_partial(day, precision):
     return date_format(day, formats[precision or Precision.DAY])
 
 
+def write_partial(day, precision):
+    """The date as it is typed, parse_partial() the other way round."""
+    return day.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(precision, 10)]
+
+
 def show_date(record, field):
     """The date of a record as it is known, by its `field` and `<field>_precision`."""
     return show_partial(getattr(record, field), getattr(record, f"{field}_precision"))
+
+
+def show_period(period):
+    """A Period as it is known: "from 2012 to May 2015", "from 2012"; what is still going on has no end."""
+    words = {
+        "first": show_partial(period.starts, period.starts_precision),
+        "last": show_partial(period.ends, period.ends_precision),
+    }
+    return (_("from %(first)s to %(last)s") if period.ends else _("from %(first)s")) % words
 
 
 def show_when(day, precision):
@@ -130,6 +148,11 @@ def parse_partial_end(text):
     return last_day(day, precision), precision
 
 
+def whole_day(name, day, precision):
+    """The day that is stored in the column `name` for a date known to its month or year."""
+    return (last_day if name in ENDS else first_day)(day, precision)
+
+
 def last_day(day, precision):
     """The last day of the month or year of `day`, by its precision; the day itself where it is known to the day."""
     if precision == Precision.YEAR:
@@ -146,6 +169,45 @@ def first_day(day, precision):
     if precision == Precision.MONTH:
         return date(day.year, day.month, 1)
     return day
+
+
+def day_before(day):
+    """The day before; of the first day there is, that day."""
+    return max(day, date.min + timedelta(days=1)) - timedelta(days=1)
+
+
+def day_after(day):
+    """The day after; of the last day there is, that day."""
+    return min(day, date.max - timedelta(days=1)) + timedelta(days=1)
+
+
+class Period(NamedTuple):
+    """The time of a record, each day with its precision; an end that is not known is open only where a source says so.
+
+    The columns of most records are called the same: period_of().
+    """
+
+    starts: date | None
+    starts_precision: str
+    ends: date | None
+    ends_precision: str
+    open_ended: bool
+
+    def shares_days_with(self, other):
+        """Whether both surely have days in common, the day of a handover aside.
+
+        Of what is known to the month or year, the one may still have followed the other within it.
+        """
+        if self.starts is None or other.starts is None:
+            return False
+        earlier, later = sorted([self, other], key=lambda each: last_day(each.starts, each.starts_precision))
+        if earlier.ends is None:
+            return earlier.open_ended
+        return last_day(later.starts, later.starts_precision) < first_day(earlier.ends, earlier.ends_precision)
+
+
+def period_of(record):
+    return Period(*(getattr(record, name) for name in Period._fields))
 
 
 def period_contains(day, *, start="starts", end="ends", open_ended="open_ended"):

@@ -145,6 +145,12 @@ class AppointmentQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
+    def beside(self, appointment):
+        """The others to the same post, in the same unit or office, that the public or the same draft knows."""
+        place = {name: getattr(appointment, name) for name in ("post", "unit", "office")}
+        known = Q(draft=None) | Q(draft=appointment.draft)
+        return self.filter(known, **place).exclude(pk=appointment.pk)
+
 
 class Appointment(models.Model):
     """A person in a post: from and until where a source tells, else when the person was seen in it.

@@ -1,6 +1,6 @@
 """Structures: the editions of the organizational structure, and who may see and change them."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from .instruments import LegalInstrument
 from .kinds import SECRETARIATS
 from .labels import Labels
-from .periods import Precision, date_and_precision, precision_is_given
+from .periods import Precision, date_and_precision, day_before, precision_is_given
 from .sources import Source
 from .visibility import VisibleQuerySet
 
@@ -287,7 +287,7 @@ class Structure(Labels, models.Model):
         """
         if self.status != self.Status.ADOPTED or self.next_from is None:
             return None
-        return self.next_from - timedelta(days=1) if self.next_precision == Precision.DAY else self.next_from
+        return day_before(self.next_from) if self.next_precision == Precision.DAY else self.next_from
 
     @property
     def until_precision(self):

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from ..compiled import compiled
+from ..compiled import Part, compiled
 from ..models import OrganizationalUnit, Placement, Structure
 from ..models.placement_choice import in_turn
 
@@ -17,16 +17,24 @@ def names_of_units(units, *, structure, user):
     return {row.unit_id: row for row in _names(units, structure, to_staff=user.is_staff)} if units else {}
 
 
-def names_and_last_places(units, *, structure, day, user):
-    """The same, each with `is_shown`, whether it stands in `structure`.
-
-    Where it doesn't, `last` is where the unit last stood up to `day`, or None.
-    """
-    units, names = set(units), {}
-    for row in _names_in(structure, units) if structure and units else ():
+def names_in(structure, units):
+    """{unit: the placement that names it in `structure`} for those of the keys that stand there."""
+    names = {row.unit_id: row for row in _names_in(structure, units)}
+    for row in names.values():
         row.structure, row.is_shown = structure, True
-        names[row.unit_id] = row
-    rows = _names_and_places(units - names.keys(), day, to_staff=user.is_staff) if len(names) < len(units) else []
+    return names
+
+
+def places_elsewhere(units, day, *, user):
+    """A Part: {unit: the placement that names it} for keys of units that don't stand in the shown structure.
+
+    Each has `last`, where the unit last stood up to `day`, or None.
+    """
+    return Part(_named_elsewhere, rows=_names_and_places.of(units, day, to_staff=user.is_staff))
+
+
+def _named_elsewhere(rows):
+    names = {}
     for unit, places in groupby(sorted(rows, key=lambda row: row.unit_id), key=lambda row: row.unit_id):
         places = list(places)
         names[unit] = places[0]

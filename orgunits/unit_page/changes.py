@@ -2,22 +2,11 @@
 
 from dataclasses import dataclass
 
-from ..compiled import compiled, rows_of
 from ..models import ChangeEvent
 from ..models.changes import events_with_acts
-from ..naming.changes import ChangeNames, name_units_of_changes
-from ..succession.succession import SAY_ENDED, Succession
-
-
-@dataclass
-class Heirs:
-    """Who has the functions of a unit: its nearest successors that stand in a structure, and how they came to them."""
-
-    rows: list  # placements that name them
-    events: list  # ChangeEvents with their acts, each once
-
-    def __bool__(self):
-        return bool(self.rows)
+from ..naming.changes import ChangeNames
+from ..succession.succession import SAY_CREATED, SAY_ENDED, Succession
+from .heirs import Heirs, heirs_by
 
 
 @dataclass(frozen=True)
@@ -29,7 +18,8 @@ class UnitLife:
     # Further back and further on, through units that came before and after it; only what happened.
     earlier: list
     later: list
-    # The latest change that says it ended, where one does.
+    # The first change that says it was created, and the latest that says it ended, where one does.
+    beginning: ChangeEvent | None
     end: ChangeEvent | None
     # Placements that name the units before and after it at any distance, by what happened, the nearest first.
     predecessors: list
@@ -42,16 +32,6 @@ class UnitLife:
     @property
     def events(self):
         return [*self.earlier, *self.own, *self.later]
-
-
-def recorded_links(user):
-    """A Part: ChangeEventQuerySet.links() of all changes that `user` may see."""
-    return rows_of(_links.of(to_staff=user.is_staff))
-
-
-@compiled
-def _links(*, to_staff):
-    return ChangeEvent.objects.visible(to_staff=to_staff).links()
 
 
 class ChangesOfUnit:
@@ -83,11 +63,19 @@ class ChangesOfUnit:
             self.own,
             self.earlier,
             self.later,
+            self._beginning(),
             self._end(),
             self._named(now, (step.before for step in self.happened.steps_before(unit))),
             self._named(now, (step.after for step in self.happened.steps_after(unit))),
             _heirs(self.happened, unit, now, events, self.names.structure),
         )
+
+    def _beginning(self):
+        for event in self.own:
+            was_there = self.unit.pk in self.recorded.units[event.pk][0]
+            if event.kind in SAY_CREATED and not event.only_proposed and not was_there:
+                return event
+        return None
 
     def _end(self):
         for event in reversed(self.own):
@@ -100,18 +88,6 @@ class ChangesOfUnit:
         return [now[key] for key in dict.fromkeys(keys) if key in now and key != self.unit.pk]
 
 
-def heirs_of(units, *, structure, editions, user):
-    """{unit: its Heirs in `structure`} for the keys `units`, from what `user` may see."""
-    happened = Succession([link for link in recorded_links(user).alone() if not link[3]])
-    on_the_way = {step.event for unit in units for step in happened.steps_after(unit)}
-    events = {event.pk: event for event in events_with_acts(on_the_way).alone()}
-    seen = {"structure": structure, "editions": editions, "to_staff": user.is_staff}
-    now = name_units_of_changes(events.values(), units_of=happened.units, **seen)
-    return {unit: _heirs(happened, unit, now, events, structure) for unit in units}
-
-
 def _heirs(succession, unit, names, events, structure):
     standing = {key for key, row in names.items() if row.structure_id == structure.pk}
-    successors = succession.heirs(unit, standing)
-    through = dict.fromkeys(event for heir in successors for event in heir.events)
-    return Heirs([names[heir.unit] for heir in successors], [events[event] for event in through])
+    return heirs_by(succession.heirs(unit, standing), names, events)

@@ -15,7 +15,7 @@ from ..models import (
     UnitRelation,
 )
 from ..models.languages import reading
-from .changes import recorded_links
+from .heirs import recorded_links
 from .neighbours import relations_in
 
 

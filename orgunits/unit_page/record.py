@@ -80,6 +80,13 @@ class UnitRecord:
         return next((row for row in self.seen if row.structure.day > self.day), None)
 
     @property
+    def is_absence_explained(self):
+        """Where it is not in the shown structure: whether a recorded change says that it had ended, or came later."""
+        if self.first_after is None:
+            return bool(self.changes.end)
+        return self.last_before is None and bool(self.changes.beginning)
+
+    @property
     def shown_lines(self):
         """Those near the shown structure, and LifeFolds."""
         return with_folds(self.lines, self.shown)

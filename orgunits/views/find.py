@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from django.db.models import Q
 from django.shortcuts import render
 
-from ..compiled import compiled
+from ..compiled import compiled, parts_together, rows_of
 from ..formatting import translation_of
 from ..forms.find import FindForm
 from ..models import CooperationAgreement, CountryOffice, OrganizationalUnit, Placement, Standing, Structure
@@ -13,6 +13,7 @@ from ..models.agreement_queries import as_lines
 from ..models.folding import fold
 from ..search.finder import find_units
 from ..search.question_words import ALIKE, stem, telling_words
+from ..unit_page.heirs import give_heirs, recorded_links
 
 # So many units, agreements and near themes are named; the lists have the rest.
 UNITS, AGREEMENTS, NEAR = 10, 5, 5
@@ -41,9 +42,10 @@ def _answer(request, form):
             to_staff=to_staff,
             agreements=agreements,
         )
-    first_contact = _show(units[:UNITS], moment.structure, to_staff=to_staff)
+    first_contact = _show(units[:UNITS], request)
     return {
         "units": units[:UNITS],
+        "to_approach": _to_approach(units[0].placement, moment.structure) if units and moment.structure else None,
         "unit_number": len(units),
         "agreements": agreements,
         "offices": _offices(form.chosen_country, moment.day),
@@ -83,13 +85,32 @@ def _offices(country, day):
     return offices
 
 
-def _show(candidates, structure, *, to_staff):
-    """Gives the placements of the candidates what is shown of them; returns that of the first point of contact."""
-    shown = {row.pk: row for row in _shown([candidate.placement.pk for candidate in candidates], structure)}
+def _show(candidates, request):
+    """Gives the placements of the candidates what is shown of them, those outside of the shown structure their `heirs`.
+
+    Returns the placement of the first point of contact.
+    """
+    structure = request.moment.structure
+    shown = rows_of(_shown.of([candidate.placement.pk for candidate in candidates], structure))
+    outside = structure and any(candidate.placement.structure_id != structure.pk for candidate in candidates)
+    found = parts_together(shown=shown, **({"links": recorded_links(request.user)} if outside else {}))
+    shown = {row.pk: row for row in found["shown"]}
+    gone = []
     for candidate in candidates:
-        candidate.placement = shown[candidate.placement.pk]
+        recorded, candidate.placement = candidate.placement.structure, shown[candidate.placement.pk]
+        if outside and recorded != structure and recorded.day and recorded.day <= request.moment.day:
+            gone.append(candidate.placement)
+    if gone:
+        give_heirs(gone, found["links"], structure=structure, day=request.moment.day)
     first = next((row for row in shown.values() if row.unit.slug == FIRST_CONTACT), None)
-    return first or next(iter(_first_contact(structure, to_staff=to_staff)), None)
+    return first or next(iter(_first_contact(structure, to_staff=request.user.is_staff)), None)
+
+
+def _to_approach(placement, structure):
+    """The placement of the unit to write to: the first one found, or the first that has its functions; or None."""
+    if placement.structure_id == structure.pk:
+        return placement
+    return next(iter(placement.heirs.rows), None) if hasattr(placement, "heirs") else None
 
 
 def _with_contact():

@@ -16,7 +16,7 @@ from ..models import (
     Structure,
 )
 from ..models.discrepancies import claims_about
-from ..naming.units import names_and_last_places
+from ..unit_page.heirs import names_and_heirs
 
 PER_PAGE = 50
 
@@ -120,7 +120,7 @@ def _add_units(mandates, request):
         mandate.rows = [row for row in rows if row.mandate_id == mandate.pk]
         mandate.force = mandate.force_by(mandate.rows)
     units = {row.unit_id for row in rows}
-    names = names_and_last_places(units, structure=moment.structure, day=moment.day, user=request.user)
+    names = names_and_heirs(units, structure=moment.structure, day=moment.day, user=request.user)
     for row in rows:
         row.named = names.get(row.unit_id)
 

@@ -16,6 +16,7 @@ from ..maps import AMERICAS, CARIBBEAN, frame, map_of
 from ..models import CountryOffice, MemberState, OrganizationalUnit, Placement, Standing, Structure
 from ..models.discrepancies import claims_about
 from ..models.sources import source_of_file
+from ..unit_page.heirs import give_heirs, recorded_links
 
 # The page on the offices that the directory quotes.
 QUOTED = "002_990d8fb87a62d94e.txt"
@@ -98,10 +99,13 @@ def _outwards(mark):
 
 def _placed(request, units):
     """Placements that name the units, in the shown structure where they stand there, each with its parent."""
-    structure = request.moment.structure
+    structure, day = request.moment.structure, request.moment.day
     rows = _names(units, structure, to_staff=request.user.is_staff)
     for row in rows:
         row.is_shown = row.structure == structure
+    gone = [row for row in rows if structure and not row.is_shown and row.structure.day and row.structure.day < day]
+    if gone:
+        give_heirs(gone, recorded_links(request.user).alone(), structure=structure, day=day)
     return rows
 
 

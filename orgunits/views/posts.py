@@ -11,7 +11,7 @@ from ..holders import appointments_by_post, by_seniority, holders_on, terms
 from ..models import Appointment, Post, PostResponsibility, Source, Structure, UnitRelation
 from ..models.discrepancies import claims_about
 from ..models.posts import in_time
-from ..naming.units import names_and_last_places
+from ..unit_page.heirs import names_and_heirs
 
 PER_PAGE = 50
 # The two heads, of whom all terms are on record.
@@ -89,7 +89,7 @@ def _name_heads(posts, request):
     """Sets `headed` of each post, the placements that name the units it heads, and `place`, that of its own unit."""
     units = {unit.pk for post in posts for unit in post.heads.all()} | {post.unit_id for post in posts if post.unit_id}
     moment = request.moment
-    names = names_and_last_places(units, structure=moment.structure, day=moment.day, user=request.user)
+    names = names_and_heirs(units, structure=moment.structure, day=moment.day, user=request.user)
     for post in posts:
         post.headed = [names[unit.pk] for unit in post.heads.all() if unit.pk in names]
         post.place = names.get(post.unit_id)
@@ -106,7 +106,7 @@ def _holders_in_units(post, request):
     )
     page = Paginator(appointments, PER_PAGE).get_page(request.GET.get("page"))
     units, moment = {each.unit_id for each in page.object_list if each.unit_id}, request.moment
-    names = names_and_last_places(units, structure=moment.structure, day=moment.day, user=request.user)
+    names = names_and_heirs(units, structure=moment.structure, day=moment.day, user=request.user)
     for each in page.object_list:
         each.place = names.get(each.unit_id)
     return page

@@ -6,13 +6,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from ..compiled import compiled
+from ..compiled import compiled, parts_together, rows_of
 from ..formatting import translated
 from ..forms.units import UnitFilter
 from ..models import OrganizationalUnit, Placement, PlacementPillar, Structure
 from ..moment import shown_structure, with_editions
 from ..search.names import explain, uses_of_name
-from ..unit_page.changes import heirs_of
+from ..unit_page.heirs import give_heirs, recorded_links
 from ..unit_page.page import unit_page
 from .paging import page_of
 from .timeline import timeline
@@ -37,7 +37,7 @@ def unit_list(request):
         page = page_of(units, number, per_page=PER_PAGE, read=_with_lines)
         page.object_list = list(page.object_list)
     _add_pillars(page.object_list)
-    _add_last_places(page.object_list, request.moment)
+    _add_last_places(page.object_list, request)
     words = filters.form.cleaned_data.get("q")
     if words and page.object_list:
         explain(page.object_list, words, to_staff=to_staff)
@@ -77,14 +77,21 @@ def _aligned(placements):
     return pillars.only("placement", "basis", "pillar__slug", "pillar__name")
 
 
-def _add_last_places(placements, moment):
-    """Sets `last` of those outside of the shown structure: where the unit last stood up to the day, else None."""
+def _add_last_places(placements, request):
+    """Sets of those outside of the shown structure `last`, where the unit last stood up to the day, and its `heirs`."""
+    moment = request.moment
+    for placement in placements:
+        placement.heirs = None
     outside = [placement for placement in placements if placement.structure_id != moment.structure.pk]
-    last = {}
-    if outside:
-        last = {row.unit_id: row for row in _last_places([row.unit_id for row in outside], moment.day)}
+    if not outside:
+        return
+    asked = rows_of(_last_places.of([row.unit_id for row in outside], moment.day))
+    found = parts_together(places=asked, links=recorded_links(request.user))
+    last = {row.unit_id: row for row in found["places"]}
     for placement in outside:
         placement.last = last.get(placement.unit_id)
+    gone = [placement for placement in outside if placement.last]
+    give_heirs(gone, found["links"], structure=moment.structure, day=moment.day)
 
 
 @compiled
@@ -139,14 +146,10 @@ def _units_called(request, slug):
         raise Http404
     units = _naming([*uses], structure, to_staff=request.user.is_staff)
     _add_pillars(units)
-    _add_last_places(units, request.moment)
+    _add_last_places(units, request)
     units.sort(key=lambda placement: (placement.structure_id != structure.pk, placement.lft))
-    outside = [placement.unit_id for placement in units if placement.structure_id != structure.pk]
-    seen = {"editions": request.moment.editions, "user": request.user}
-    heirs = heirs_of(outside, structure=structure, **seen) if outside else {}
     for placement in units:
         placement.uses = uses[placement.unit_id]
-        placement.heirs = heirs.get(placement.unit_id)
     context = {"called": units[0].uses[0].text, "units": units, "structure": structure}
     return render(request, "orgunits/units/units_called.html", context)
 

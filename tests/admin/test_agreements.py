@@ -3,7 +3,7 @@
 import pytest
 
 from orgunits.models import AgreementParty, CooperationAgreement, Partner
-from tests.helpers.admin_forms import errors_of, save
+from tests.helpers.admin_forms import errors_of, save, told
 from tests.helpers.admin_records import url
 from tests.helpers.agreements import make_agreement, make_partner
 from tests.helpers.factories import make_unit
@@ -119,3 +119,15 @@ def test_lists_cost_the_same_however_many(admin_client, costs, count, model, nam
         response = admin_client.get(url(model))
 
     assert len(response.context["cl"].result_list) == count
+
+
+def test_a_renewal_that_begins_before_the_end_of_the_first_is_saved_and_the_editor_is_warned(admin_client):
+    first = make_agreement("first", title="The first", signed_on="2010-01-01", ends_on="9999-12-31")
+    make_agreement("proposed", stage="proposed", renews=first)
+    second = make_agreement("second", title="The second", signed_on="2015-01-01")
+
+    response = save(admin_client, change(second), FORM, renews=str(first.pk), follow=True)
+
+    assert [text for text in told(response) if "in force, too" in text] == [
+        "In part of this time “The first” is recorded as in force, too (from 1 January 2010 to 31 December 9999)."
+    ]

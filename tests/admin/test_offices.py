@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from orgunits.models import CountryOffice, MemberState
-from tests.helpers.admin_forms import errors_of, save
+from tests.helpers.admin_forms import errors_of, save, told
 from tests.helpers.admin_records import url
 from tests.helpers.factories import make_unit
-from tests.helpers.offices import make_office, make_state
+from tests.helpers.offices import make_membership, make_office, make_state
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +89,31 @@ def test_a_state_with_an_office_is_not_deleted(admin_client):
     admin_client.post(url("memberstate", "delete", state.pk), {"post": "yes"})
 
     assert MemberState.objects.filter(pk=state.pk).exists()
+
+
+def test_two_offices_of_a_state_at_one_time_are_saved_and_the_editor_is_warned(admin_client):
+    make_office("old", established=date(1969, 6, 21), name="Old office")
+    make_office("gone", established=date(1950, 1, 1), closed=date(1969, 6, 21), status="closed")
+    office = make_office("new", established=date(2030, 1, 1))
+    page = url("countryoffice", "change", office.pk)
+
+    response = save(admin_client, page, "countryoffice_form", established="1980-01-01", follow=True)
+
+    assert [text for text in told(response) if "In part" in text] == [
+        "In part of this time “Old office” is recorded in the same member state, too (from 21 June 1969)."
+    ]
+
+
+def test_memberships_that_overlap_are_saved_and_the_editor_is_warned(admin_client):
+    make_membership("member", date(1948, 1, 1), date(2023, 11, 19))
+    other = make_membership("withdrawn", date(2023, 11, 19))
+    page = url("memberstate", "change", other.member_state.pk)
+
+    def warnings(**changes):
+        response = save(admin_client, page, "memberstate_form", follow=True, **changes)
+        return [text for text in told(response) if "In part" in text]
+
+    assert warnings(capital_en="Managua") == []
+    assert warnings(**{"memberships-0-ends": "9999-12-31"}) == [
+        "In part of this time the state is recorded both as “member” and as “withdrawn”."
+    ]

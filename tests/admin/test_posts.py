@@ -4,7 +4,7 @@ import pytest
 
 from orgunits.models import Appointment, PostResponsibility
 from tests.helpers.acts_and_posts import appoint, day, make_post
-from tests.helpers.admin_forms import errors_of, save
+from tests.helpers.admin_forms import errors_of, save, told
 from tests.helpers.admin_records import url
 from tests.helpers.factories import make_source
 
@@ -70,3 +70,31 @@ def test_responsibilities_are_edited_with_their_post(admin_client):
     )
 
     assert list(post.responsibilities.values_list("position", "text_en")) == [(1, "oversee all")]
+
+
+@pytest.mark.parametrize(
+    ("entered", "warned"),
+    [
+        ({"starts": ["2020-05-01"], "open_ended": ["on"]}, True),
+        ({"starts": ["2020-05-01"], "ends": ["2020-06-30"], "acting": ["on"]}, True),
+        ({"starts": ["0001-01-01"], "ends": ["9999-12-31"]}, True),
+        ({"starts": ["1999-01-01"], "ends": ["2010-01-01"]}, False),  # the day of a handover
+        ({"starts": [""]}, False),
+    ],
+)
+def test_a_term_inside_another_is_saved_and_the_editor_is_warned(admin_client, entered, warned):
+    post = make_post("head", unit="osg")
+    appoint(post, "Ada", "2010-01-01", open_ended=True)
+    appoint(make_post("other", unit="osg"), "Bo", "2010-01-01", open_ended=True)
+
+    form = {"name": ["Cy"], "slug": ["head-cy"], "post": [str(post.pk)], **entered}
+    response = save(admin_client, url("appointment", "add"), "appointment_form", follow=True, **form)
+
+    warnings = [text for text in told(response) if "in the post, too" in text]
+    assert (
+        warnings
+        == ["In part of this time “Ada” is recorded in the post, too (from 1 January 2010). Pages name both."][
+            : int(warned)
+        ]
+    )
+    assert Appointment.objects.filter(name="Cy").exists()

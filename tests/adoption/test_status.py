@@ -92,10 +92,29 @@ def test_the_changes_that_the_trees_show_are_recorded_once_with_day_and_act(in_f
         ("renamed", ["osg"], ["osg"], None),
     ]
     for event in draft.changes.all():
-        assert (event.earliest, event.latest, event.only_proposed) == (DAY, DAY, False)
+        assert (event.earliest, event.latest, event.only_proposed, event.basis) == (DAY, DAY, False, "stated")
         assert [row.instrument for row in event.change_authorities.all()] == [act]
         event.check_units()
     assert propose_events(draft, before=in_force) == []
+
+
+def test_adoption_states_what_the_tree_shows_and_leaves_what_it_does_not(in_force, adopter, act):
+    draft = draft_of(in_force)
+    trees.move(place(draft, "trade"), place(draft, "sla"))
+    adoption.propose(draft, by=adopter)
+    propose_events(draft, before=in_force)
+    passed = ChangeEvent.objects.create(
+        slug="passed", kind="functions_transferred", structure=draft, basis="inferred", only_proposed=True
+    )
+    passed.originals.set([make_unit("trade")])
+    passed.results.set([make_unit("sla")])
+    kinds = draft.changes.order_by("kind").values_list("kind", "basis")
+    assert list(kinds) == [("functions_transferred", "inferred"), ("moved", "inferred")]
+
+    adopt(draft, adopter, act)
+
+    assert list(kinds.all()) == [("functions_transferred", "inferred"), ("moved", "stated")]
+    assert draft.changes.get(kind="moved").history.first().basis == "stated"
 
 
 def refused(call, *args, **kwargs):

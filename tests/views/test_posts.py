@@ -1,5 +1,7 @@
 """posts/: the posts by seniority, who holds them on a day, and all terms of the two heads."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from orgunits.models import Structure, UnitRelation
@@ -146,3 +148,45 @@ def test_pages_answer_while_two_terms_are_open(client, secretary, on):
 
     for address in ("/en/posts/", "/en/posts/secretary-general/"):
         assert "Di" in page(client.get(f"{address}{on}"))
+
+
+OVERLAP = "Their terms overlap in the record: each of them held the post at that time."
+
+
+@pytest.mark.parametrize(
+    ("fields", "names"),
+    [
+        ({"starts": "2025-05-26", "open_ended": True}, "Cy, Di"),
+        ({"starts": "2025-05-26", "open_ended": True, "acting": True}, "Cy, Di (acting)"),
+        ({"starts": "2025-05-26", "ends": "9999-12-31"}, "Cy, Di"),
+        ({"starts": "0001-01-01", "open_ended": True}, "Di, Cy"),
+    ],
+)
+def test_terms_that_overlap_are_said_to_and_no_handover_is_made_of_them(client, secretary, fields, names):
+    appoint(secretary, "Di", **fields)
+
+    for address in ("/en/posts/", "/en/posts/secretary-general/", "/en/units/osg/"):
+        words = page(client.get(f"{address}?on=2026-01-01"))
+        assert f"{names} {OVERLAP}" in words, address
+        assert "The day of the handover" not in words
+
+
+def test_an_acting_term_inside_another_leaves_no_gap_and_doesnt_hide_the_handover(client, structure):
+    post = make_post("secretary-general", unit="osg", seniority=1)
+    appoint(post, "Ada", "2005-01-01", "2015-05-26")
+    appoint(post, "Bo", "2010-01-01", "2010-03-31", acting=True)
+    appoint(post, "Cy", "2015-05-26", open_ended=True)
+
+    response = client.get("/en/posts/secretary-general/?on=2015-05-26")
+
+    assert [row[0] for row in table(response, "terms")] == ["Ada", "Bo (acting)", "Cy on the day shown"]
+
+
+def test_a_fault_of_the_server_is_not_called_one_of_the_reader(client, secretary, monkeypatch):
+    def overflow(*args):
+        return date.max + timedelta(days=1)
+
+    monkeypatch.setattr("orgunits.views.posts.holders_on", overflow)
+    client.raise_request_exception = False
+
+    assert client.get("/en/posts/").status_code == 500

@@ -105,3 +105,31 @@ def test_no_space_stands_between_an_act_or_a_unit_and_the_sign_that_follows(clie
     assert "Order 1</a>, <a" in gone
     assert "Order 1</a><br><a" in moved
     assert "Secretariat for Access to Rights and Equity: to a place" in " ".join(moved.split())
+
+
+MAY_BE_MISSING = "A unit may be missing because"
+
+
+@pytest.mark.usefixtures("_end_of_external_relations")
+def test_only_of_a_unit_whose_end_nobody_recorded_it_is_said_that_sources_may_not_name_it(client):
+    assert MAY_BE_MISSING not in words_of(client.get("/en/units/ser/"))
+    assert MAY_BE_MISSING in words_of(client.get("/en/units/old/"))
+
+
+@pytest.mark.parametrize(("kind", "originals"), [("created", []), ("merged", ["ser", "old"]), ("split", ["ser"])])
+@pytest.mark.usefixtures("_end_of_external_relations")
+def test_before_its_day_a_unit_that_an_act_made_is_said_to_come_later(client, kind, originals):
+    order = make_act("another-order", symbol="Executive Order 16-01", kind="executive_order")
+    make_change(kind, originals, ["sare", "sha"], when="2016", acts=[order], description="It comes.", checked=False)
+
+    words = words_of(client.get("/en/units/sare/?on=2010-01-01"))
+
+    assert "It comes. – 2016; Executive Order 16-01" in words
+    assert MAY_BE_MISSING not in words
+
+
+@pytest.mark.usefixtures("_end_of_external_relations")
+def test_before_its_day_a_unit_of_which_no_founding_is_recorded_may_be_missing(client):
+    make_change("created", [], ["sare"], when="2016", only_proposed=True)
+
+    assert MAY_BE_MISSING in words_of(client.get("/en/units/sare/?on=2010-01-01"))
