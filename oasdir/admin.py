@@ -1,5 +1,6 @@
 """The site of the admin: its records under the headings that staff look for, not in one list by the alphabet."""
 
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from orgunits.forms.new_password import ChangedPasswordForm
+from orgunits.views.unsent import log_in_ended
 
 SECTIONS = [
     (
@@ -41,6 +43,18 @@ class DirectorySite(AdminSite):
     def each_context(self, request):
         return {**super().each_context(request), "second_factor": settings.SECOND_FACTOR}
 
+    def admin_view(self, view, cacheable=False):
+        """A form that comes after the log-in ended is not lost: Django's own would lead to the log-in without it."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def kept(request, *args, **kwargs):
+            if request.method == "POST" and request.user.is_anonymous and _is_a_page(request):
+                return log_in_ended(request) or guarded(request, *args, **kwargs)
+            return guarded(request, *args, **kwargs)
+
+        return kept
+
     def login(self, request, extra_context=None):
         """Who gave the right password goes on to the second factor, where the site asks for one."""
         signed_in = getattr(request, "signed_in", None)  # see orgunits/middleware.py
@@ -69,6 +83,11 @@ class DirectorySite(AdminSite):
         directory = [app for app in apps if app["app_label"] == "orgunits"]
         others = [app | OTHER_SECTIONS.get(app["app_label"], {}) for app in apps if app["app_label"] != "orgunits"]
         return [section for app in directory for section in in_sections(app)] + others
+
+
+def _is_a_page(request):
+    """Whether the answer is shown as a page, and not read by a script; the log-out has nothing to keep."""
+    return "text/html" in request.headers.get("Accept", "text/html") and request.path != reverse("admin:logout")
 
 
 def in_sections(app):
