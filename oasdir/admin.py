@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import redirect
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from orgunits.forms.new_password import ChangedPasswordForm
-from orgunits.views.unsent import log_in_ended
+from orgunits.views.unsent import after_log_in, log_in_ended
 
 SECTIONS = [
     (
@@ -50,7 +51,8 @@ class DirectorySite(AdminSite):
         @wraps(guarded)
         def kept(request, *args, **kwargs):
             if request.method == "POST" and request.user.is_anonymous and _is_a_page(request):
-                return log_in_ended(request) or guarded(request, *args, **kwargs)
+                ended = log_in_ended(request, AdminAuthenticationForm(request))
+                return ended or guarded(request, *args, **kwargs)
             return guarded(request, *args, **kwargs)
 
         return kept
@@ -61,7 +63,8 @@ class DirectorySite(AdminSite):
         if request.method == "GET" and signed_in and signed_in.is_authenticated and not request.user.is_authenticated:
             to = urlencode({"next": request.GET.get("next", "")})
             return redirect(f"{reverse('second_factor')}?{to}")
-        return super().login(request, extra_context)
+        response = super().login(request, extra_context)
+        return after_log_in(request, response) if request.method == "POST" else response
 
     def password_change(self, request, extra_context=None):
         """Django's own page, with a form that writes the password alone."""

@@ -155,6 +155,12 @@ def log_in_elsewhere(client, editor):
     client.post(reverse("admin:login"), {**form, "username": "ana", "password": "secret"})
 
 
+def log_in_there(client, response, *, password):
+    """By the form of the page that says that the log-in had ended."""
+    fields = {**fields_of(response, "log-in"), "username": "ana", "password": password}
+    return client.post(reverse("admin:login"), fields)
+
+
 @pytest.mark.parametrize("page", ["add", "change"])
 def test_a_form_that_came_after_the_session_ended_is_sent_again_as_it_was_typed(strict, editor, page):
     source = make_source("report", title="Report")
@@ -169,10 +175,13 @@ def test_a_form_that_came_after_the_session_ended_is_sent_again_as_it_was_typed(
     assert LONG.split("\r")[0] in " ".join(texts(ended, ".//p[@class='as-written']"))
     assert Source.objects.filter(slug="new").count() == 0
     assert "sessionid" not in strict.cookies  # it is kept in the page alone
-    log_in_elsewhere(strict, editor)
-    again = send_again(strict, ended, address)  # of the token before the log-in
-    assert cause(again) == "Somebody logged in or out in this browser after the form was opened. Nothing was stored."
-    assert send_again(strict, again, address).status_code == 302
+    refused = log_in_there(strict, ended, password="wrong")
+    assert cause(refused) == cause(ended)
+    back = log_in_there(strict, refused, password="secret")
+    assert_valid_html(back)
+    assert texts(back, ".//p[@class='lede']") == ["You are logged in. Nothing was stored yet."]
+    assert Source.objects.filter(slug="new").count() == 0
+    assert send_again(strict, back, address).status_code == 302
     kept = Source.objects.get(slug="new")
     assert (kept.title, kept.note_en) == ("Río “Negro”", LONG.replace("\r", "").strip())
 
@@ -206,6 +215,29 @@ def test_the_public_form_survives_a_lost_cookie_and_says_that_the_file_does_not(
     assert (parsed(there).get("lang"), typed_in(there)["text"]) == ("es", [fields["text"].replace("\r", "").strip()])
     assert send_again(strict, response, FORM).status_code == 302
     assert stored() == 1
+
+
+def test_with_a_second_factor_one_logs_in_elsewhere_and_sends_the_form_from_its_page(strict, editor, settings):
+    address = reverse("admin:orgunits_source_add")
+    fields = {**fields_of(strict.get(address), "source_form"), "slug": "new", "title": "New", "kind": "document"}
+    strict.cookies.pop("sessionid")
+    settings.SECOND_FACTOR = True  # its own pages are there only where the site starts with it
+    ended = strict.post(address, fields)
+    assert cause(ended) == "Your log-in had ended when the form arrived. Nothing was stored."
+    settings.SECOND_FACTOR = False
+    log_in_elsewhere(strict, editor)
+
+    again = send_again(strict, ended, address)  # with the token of before the log-in
+
+    assert cause(again) == "Somebody logged in or out in this browser after the form was opened. Nothing was stored."
+    assert send_again(strict, again, address).status_code == 302
+
+
+@pytest.mark.parametrize("kept", ["", "nonsense", "WyIvYWRtaW4vIiwgW11d:1abc:def"])
+def test_what_is_not_signed_here_is_not_offered_to_be_sent(client, editor, kept):
+    response = client.post(reverse("admin:login"), {"username": "ana", "password": "secret", "kept": kept})
+
+    assert (response.status_code, response.url) == (302, reverse("admin:index"))
 
 
 def test_what_another_site_sent_is_not_offered_to_be_sent_again(strict):
