@@ -100,6 +100,9 @@ def database():
         # comes after it, and wins.
         asked = config.get("OPTIONS", {})
         config["OPTIONS"] = {**asked, "options": f"-c jit=off {asked.get('options', '')}".strip()}
+        # From so many times on, a query of orgunits/compiled.py is planned once a connection.
+        prepared = config["OPTIONS"].setdefault("prepare_threshold", 3)
+        config["OPTIONS"]["prepare_threshold"] = None if prepared == "None" else prepared
     else:
         message = "DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgres://…)."
         raise ImproperlyConfigured(message)

@@ -20,9 +20,12 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BigIntegerField, CharField, DateField, Expression, Model
 from django.utils.translation import get_language
+from psycopg import Cursor
 
-# So many texts of one query are kept; what is asked in yet other words is worked out each time.
+# So many texts of one query are kept, and of so many characters; what is asked in yet other words, or for fifty words
+# at once, is worked out each time. What Django knows of a text takes many times its room.
 MOST = 200
+LONGEST = 50_000
 
 
 class Given(Expression):
@@ -91,9 +94,11 @@ class compiled:
         given = [_given(place, value) for place, value in enumerate(values)]
         kinds = tuple(type(each) if each is None else (type(each), type(each.output_field)) for each in given)
         key = (get_language(), kinds, *sorted(names.items()))
-        text = self.texts.get(key) or _Text(self.build(*given, **names))
-        if len(self.texts) < MOST:
-            self.texts[key] = text
+        text = self.texts.get(key)
+        if text is None:
+            text = _Text(self.build(*given, **names))
+            if len(self.texts) < MOST and len(text.sql or "") <= LONGEST:
+                self.texts[key], text.is_kept = text, True
         return _Question(text, values)
 
 
@@ -113,11 +118,11 @@ def _together(questions):
     connection = connections[next(iter(asked.values())).text.queryset.db]
     texts = tuple(each.text for each in asked.values())
     sql = _joined.get(texts) or _join(texts, connection.vendor)
-    if len(_joined) < MOST:
+    if len(_joined) < MOST and all(text.is_kept for text in texts):
         _joined[texts] = sql
     params = [param for each in asked.values() for param in each.params(connection)]
     rows = [[] for _each in asked]
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         cursor.execute(sql, params)
         for number, row in cursor.fetchall():
             rows[number].append(loads(row) if isinstance(row, str) else row)
@@ -163,6 +168,14 @@ def _join(texts, vendor):
     return f"WITH {', '.join(queries)} {' UNION ALL '.join(selects)}"
 
 
+def _cursor(connection):
+    """A cursor that PostgreSQL can prepare queries for: it sends values apart, as Django's own doesn't."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.ensure_connection()
+    return connection._prepare_cursor(Cursor(connection.connection))
+
+
 class _Question:
     """A text and the values of one call."""
 
@@ -177,13 +190,15 @@ class _Question:
         if self.text.sql is None:
             return []
         connection = connections[self.text.queryset.db]
-        with connection.cursor() as cursor:
+        with _cursor(connection) as cursor:
             cursor.execute(self.text.sql, tuple(self.params(connection)))
             return self.text.read(cursor.fetchall())
 
 
 class _Text:
     """The text of a queryset, and what Django knows of its columns."""
+
+    is_kept = False
 
     def __init__(self, queryset):
         self.queryset = queryset
@@ -199,6 +214,10 @@ class _Text:
         columns = [column for column, _text, _alias in self.compiler.select]
         self.converters = self.compiler.get_converters(columns)
         self.days = [place for place, each in enumerate(columns) if isinstance(each.output_field, DateField)]
+        # What reading needs no more, and most of what would be kept.
+        for query in [queryset.query, *queryset.query.combined_queries]:
+            query.where = type(query.where)()
+        self.compiler.where = None
         self.compiler.connection = None  # that of the thread that came first
 
     def from_json(self, row):

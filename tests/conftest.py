@@ -1,9 +1,12 @@
+from contextlib import contextmanager
+
 import pytest
+from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-from tests.budgets import BUDGETS
+from tests.budgets import BUDGETS, TEXTS
 from tests.helpers import clock
 from tests.helpers import demo as demo_data
 
@@ -38,8 +41,24 @@ def _own_language():
 
 @pytest.fixture
 def costs(django_assert_num_queries):
-    """`with costs("units"):` asserts that a page takes exactly the queries of its line in budgets.py."""
-    return lambda name: django_assert_num_queries(BUDGETS[name])
+    """`with costs("units"):` asserts that a page takes exactly the queries of its line in budgets.py, and that their
+    text, without the values, is no longer than TEXTS says.
+    """
+
+    @contextmanager
+    def costs(name):
+        letters = []
+
+        def counted(execute, sql, *rest):
+            letters.append(len(sql))
+            return execute(sql, *rest)
+
+        with django_assert_num_queries(BUDGETS[name]), connection.execute_wrapper(counted):
+            yield
+        if name in TEXTS:
+            assert sum(letters) <= 1000 * TEXTS[name]
+
+    return costs
 
 
 @pytest.fixture

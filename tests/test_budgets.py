@@ -16,6 +16,10 @@ def test_no_page_costs_more_than_twelve_queries():
     assert {name: number for name, number in pages.items() if number > budgets.MOST} == {}
 
 
+def test_the_texts_are_those_of_pages():
+    assert budgets.TEXTS.keys() <= budgets.PAGES.keys()
+
+
 def numbers_in(tree):
     """The lines on which queries are counted against a number that is written there, alone or in a sum."""
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):

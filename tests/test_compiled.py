@@ -176,3 +176,18 @@ def test_where_nothing_is_asked_no_statement_is_sent(costs):
     with costs("a compiled query that can find nothing"):
         assert together(a=None) == {"a": []}
         assert parts_together() == {}
+
+
+def test_long_texts_are_not_kept_neither_alone_nor_joined(monkeypatch):
+    @compiled
+    def any_of(*labels):
+        return OrganizationalUnit.objects.filter(label__in=labels).order_by("slug")
+
+    make_unit("a", label="A")
+    short, long = ["A"], ["A"] * 200
+    monkeypatch.setattr(compiled_queries, "_joined", {})
+    monkeypatch.setattr(compiled_queries, "LONGEST", len(any_of.of(*short).text.sql) + 100)
+    for labels in (short, long, long):
+        assert [each.slug for each in any_of(*labels)] == ["a"]
+        assert [each.slug for each in together(rows=any_of.of(*labels))["rows"]] == ["a"]
+    assert len(any_of.texts) == len(compiled_queries._joined) == 1

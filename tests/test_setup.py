@@ -119,6 +119,25 @@ def test_queries_are_not_compiled_by_postgresql(monkeypatch, asked, options):
     assert database()["OPTIONS"]["options"] == options
 
 
+def test_whether_queries_are_prepared_can_be_said_in_the_address_of_the_database(monkeypatch):
+    found = []
+    for asked in ("", "?prepare_threshold=None", "?prepare_threshold=10"):
+        monkeypatch.setenv("DATABASE_URL", f"postgres://user@host/directory{asked}")
+        found.append(database()["OPTIONS"]["prepare_threshold"])
+
+    assert found == [3, None, 10]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a setting of PostgreSQL; its own run tests it")
+@pytest.mark.django_db
+def test_what_is_asked_again_and_again_is_prepared(client):
+    for _visit in range(4):
+        client.get("/en/about/")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%orgunits_source%'")
+        assert cursor.fetchone()[0] > 0
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a setting of PostgreSQL; its own run tests it")
 @pytest.mark.django_db
 def test_connections_to_postgresql_have_no_jit():

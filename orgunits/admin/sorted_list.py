@@ -2,7 +2,7 @@
 
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Value
+from django.db.models import F, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from orgunits.models.languages import fallback_chain, page_language
@@ -31,5 +31,6 @@ class SortedList(ChangeList):
             return F(sort_column())
         if hasattr(self.model, f"{field.name}_{page_language()}"):
             columns = (f"{field.name}_{language}" for language in fallback_chain(page_language()))
-            return Coalesce(*(NullIf(column, Value("")) for column in columns))
+            # Each translated column is a kind of field of its own.
+            return Coalesce(*(NullIf(column, Value("")) for column in columns), output_field=TextField())
         return F(field.name) if field.null else None

@@ -15,8 +15,8 @@ from ..formatting import alphabetical, translated
 from ..models import Kind, OrganizationalUnit, Pillar, Placement, PlacementTheme, Structure, Theme, UnitAlias
 from ..models.folding import fold
 from ..models.sorting import sort_column
-from ..search.names import called
-from ..search.units import matching
+from ..search.names import holding_whole, squeeze
+from ..search.units import holding_all, matching
 from .menus import Menu
 
 CURRENT, FORMER = "current", "former"
@@ -97,7 +97,8 @@ class UnitFilter(FilterSet):
 
     def __init__(self, data, *, structure, day, to_staff):
         super().__init__(data, queryset=Placement.objects.none())
-        self.structure, self.day, self.structures = structure, day, Structure.objects.visible(to_staff=to_staff)
+        self.structure, self.day, self.to_staff = structure, day, to_staff
+        self.structures = Structure.objects.visible(to_staff=to_staff)
         self.themes = {theme.slug: theme for theme in alphabetical(_themes(to_staff=to_staff))}
         self.pillars = {pillar.slug: pillar for pillar in _pillars()}
         branches = _branches(structure, self.data.get("branch", ""))
@@ -128,25 +129,20 @@ class UnitFilter(FilterSet):
         """The shown structure from the top down, then the units that are not in it, by name."""
         if not self.looks_through_editions:
             return placements.order_by("lft")
-        in_structure = When(structure=self.structure, then=F("lft"))
-        place = Case(in_structure, default=None, output_field=IntegerField())
-        return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), sort_column(), "pk")
+        return _shown_first(placements, self.structure)
 
     def by_words(self, placements, name, text):
         """What filter_queryset() found by the words: exact names first, then names that have them."""
-        seen = Placement.objects.filter(structure__in=self.structures)
-        exact = Q(unit__in=called(seen, text).values("unit"))
-        exact |= Q(unit__in=called(UnitAlias.objects.all(), text).values("unit"))
-        named = Q()
-        for word in fold(text).split():
-            named &= Q(folded__startswith=word) | Q(folded__contains=f" {word}")
-        closeness = Case(
-            When(exact, then=Value(0)),
-            When(named, then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
-        return placements.order_by(closeness, *placements.query.order_by)
+        whole, words, later_words = _asked_words(text)
+        return _closest_first(placements, whole, words, later_words, structures=self.structures)
+
+    def keys_found(self):
+        """The keys of what is found, in order, of a list that looks_through_editions."""
+        chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
+        if chosen.keys() == {"q"}:
+            whole, words, later_words = _asked_words(chosen["q"])
+            return _found_by_words(self.structure, whole, *words, *later_words, to_staff=self.to_staff)
+        return list(self.qs.rewrite(False).values_list("pk", flat=True))  # no column of theirs is translated
 
     def by_theme(self, placements, name, slug):
         return placements.with_theme(self.themes[slug], self.structure, self.day)
@@ -223,6 +219,43 @@ class UnitFilter(FilterSet):
         if value:
             query[name] = value
         return query.urlencode()
+
+
+def _shown_first(placements, structure):
+    """The shown structure from the top down, then the units that are not in it, by name."""
+    in_structure = When(structure=structure, then=F("lft"))
+    place = Case(in_structure, default=None, output_field=IntegerField())
+    return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), sort_column(), "pk")
+
+
+def _asked_words(text):
+    """As _closest_first() takes a text: whole, as words, and as words that others come before."""
+    words = fold(text).split()
+    return f"·{squeeze(text)}·", words, [f" {word}" for word in words]
+
+
+def _closest_first(placements, whole, words, later_words, *, structures):
+    """Exact names first, then names that have the words, each time in the order of the placements."""
+    seen = Placement.objects.filter(structure__in=structures)
+    exact = Q(unit__in=holding_whole(seen, whole).values("unit"))
+    exact |= Q(unit__in=holding_whole(UnitAlias.objects.all(), whole).values("unit"))
+    named = Q()
+    for word, later_word in zip(words, later_words, strict=True):
+        named &= Q(folded__startswith=word) | Q(folded__contains=later_word)
+    lines = [When(exact, then=Value(0)), When(named, then=Value(1))]
+    return placements.order_by(Case(*lines, default=Value(2), output_field=IntegerField()), *placements.query.order_by)
+
+
+@compiled
+def _found_by_words(structure, whole, *words, to_staff):
+    """What a search that chooses nothing else finds; of `words` the second half are those that others come before."""
+    number, structures = len(words) // 2, Structure.objects.visible(to_staff=to_staff)
+    units = holding_all(OrganizationalUnit.objects.all(), words[:number], structures=structures)
+    placements = Placement.objects.naming(structure, among=structures, units=units)
+    found = _closest_first(
+        _shown_first(placements, structure), whole, words[:number], words[number:], structures=structures
+    )
+    return found.rewrite(False).values_list("pk", flat=True)
 
 
 @compiled

@@ -3,8 +3,9 @@
 from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy, override
 
 from ..formatting import cited_as, cites, file_size, translated, translated_beginning, translated_paragraphs, unbroken
@@ -48,10 +49,11 @@ def url_at(context, name, *args, **query):
 @register.simple_tag(takes_context=True)
 def unit_link(context, placement, **query):
     """A unit by the name and acronym that a placement gives it, leading to its page; `query` as for url_at."""
-    address = url_at(context, "unit_detail", placement.unit.slug, **query)
-    link = format_html('<a href="{}">{}</a>', address, translated(placement, "name"))
-    acronym = translated(placement, "acronym")
-    return format_html("{}&nbsp;<abbr>{}</abbr>", link, acronym) if acronym else link
+    address = escape(url_at(context, "unit_detail", placement.unit.slug, **query))
+    link = f'<a href="{address}">{conditional_escape(translated(placement, "name"))}</a>'
+    if acronym := translated(placement, "acronym"):
+        link += f"&nbsp;<abbr>{conditional_escape(acronym)}</abbr>"
+    return mark_safe(link)  # each part is escaped above
 
 
 @register.simple_tag(takes_context=True)
@@ -75,9 +77,8 @@ def here_with(context, **changes):
 @register.simple_tag(takes_context=True)
 def act_link(context, instrument):
     """An act by its symbol, else by its title, leading to its page."""
-    return format_html(
-        '<a href="{}">{}</a>', url_at(context, "instrument_detail", instrument.slug), cited_as(instrument)
-    )
+    address = escape(url_at(context, "instrument_detail", instrument.slug))
+    return mark_safe(f'<a href="{address}">{conditional_escape(cited_as(instrument))}</a>')  # escaped here and above
 
 
 @register.simple_tag

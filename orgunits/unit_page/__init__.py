@@ -1,6 +1,6 @@
 """The page of one unit.
 
-page (the one call) ← record (place, purpose, functions, themes, neighbours) ← lines (its life, folded where it is
-long), changes (what became of it) and hanging (what kinds of record there are to ask for); offices and mandates beside
-agreements.summaries and holders.
+page (the one call, few statements) ← record (the unit through its editions) ← lines (its life, folded where it is long)
+and hanging (what kinds of record there are to ask for); content (functions, themes, names), neighbours, changes (what
+became of it), offices and mandates beside agreements.summaries and holders.
 """

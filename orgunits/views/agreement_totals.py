@@ -31,16 +31,16 @@ class Bar:
         return self.general + self.special
 
 
-class Totals:
-    """Counts by type, state on `day` and year."""
+def counted_of(agreements, day):
+    """Rows of (year of the signature, type, state on `day`, number) of a queryset."""
+    rows = agreements.order_by().with_state_on(day)
+    return rows.values_list("signed_on__year", "type", "state").annotate(number=Count("pk"))
 
-    def __init__(self, agreements, day):
-        rows = (
-            agreements.order_by()
-            .with_state_on(day)
-            .values_list("signed_on__year", "type", "state")
-            .annotate(number=Count("pk"))
-        )
+
+class Totals:
+    """Counts by type, state and year, of the rows of counted_of()."""
+
+    def __init__(self, rows):
         years, types, states = Counter(), Counter(), Counter()
         for year, kind, state, number in rows:
             years[year, kind] += number

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from ..agreements.renewals import chain_of
 from ..agreements.units import name_units_of_agreement, name_units_of_agreements
+from ..compiled import compiled
 from ..forms.agreements import AgreementFilter
 from ..models import AgreementStep, CooperationAgreement, DiscrepancyClaim
+from ..models.agreement_queries import as_lines
 from ..models.discrepancies import claims_about
 from ..models.sources import source_of_file
 from ..moment import timeless
-from .agreement_totals import Totals
+from .agreement_totals import Totals, counted_of
 
 PER_PAGE = 50
 # What sources disagree on about agreements as such.
@@ -26,16 +28,39 @@ def agreement_list(request):
     moment = request.moment
     to_staff = request.user.is_staff
     filters = AgreementFilter(request.GET, structure=moment.structure, day=moment.day, to_staff=to_staff)
-    agreements = filters.qs if filters.is_valid() else CooperationAgreement.objects.none()
-    totals = filters.is_valid() and Totals(agreements, moment.day)
-    pages = Paginator(agreements, PER_PAGE)
-    if totals:
-        pages.count = totals.number  # they have counted them already
-    page = pages.get_page(request.GET.get("page"))
-    page.object_list = page.object_list.lines(moment.day)
+    if not filters.is_valid():
+        totals, page = None, Paginator([], PER_PAGE).get_page(1)
+    elif any(filters.form.cleaned_data.values()):
+        totals = Totals(counted_of(filters.qs, moment.day))
+        page = _page(request, totals, lambda first, last: filters.qs[first:last].lines(moment.day))
+    else:  # what nobody filtered or sorted is asked again and again
+        totals = Totals(_counted(moment.day))
+        page = _page(request, totals, lambda first, last: as_lines(_latest(moment.day, span=(first, last)), moment.day))
     name_units_of_agreements(page.object_list, structure=moment.structure, to_staff=to_staff)
     context = {"filters": filters, "page": page, "totals": totals}
     return render(request, "orgunits/agreements/agreement_list.html", context)
+
+
+def _page(request, totals, read):
+    """The page asked for, of as many as the totals count; `read` gives the lines from one number to another."""
+    page = Paginator(range(totals.number), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = read(max(page.start_index() - 1, 0), page.end_index())
+    return page
+
+
+def _all(day):
+    return CooperationAgreement.objects.public().latest_first().signed_by(day)
+
+
+@compiled
+def _counted(day):
+    return counted_of(_all(day), day)
+
+
+@compiled
+def _latest(day, *, span):
+    first, last = span
+    return _all(day).for_lines()[first:last]
 
 
 def agreement_detail(request, slug):

@@ -53,7 +53,7 @@ def structure(request):
         "pillars": sorted({row.pillar for row in pillars}, key=lambda pillar: pillar.position),
         "authorities": found["authorities"],
         "timeline": timeline(request, with_unit=with_unit),
-        "one_before": found["one_before"][0],
+        "one_before": next(iter(found["one_before"]), None),
     }
     return render(request, "orgunits/structure/structure.html", context)
 
@@ -92,7 +92,7 @@ def _for_listing(editions):
         .prefetch_related(Prefetch("structureauthority_set", _authorities(), to_attr="acts"))
         .in_bulk([edition.pk for edition in editions])
     )
-    return [rows[edition.pk] for edition in editions]
+    return [rows[edition.pk] for edition in editions if edition.pk in rows]  # it may be gone since
 
 
 @with_editions

@@ -29,11 +29,11 @@ def unit_list(request):
     structure = shown_structure(request)
     to_staff = request.user.is_staff
     filters = UnitFilter(request.GET, structure=structure, day=request.moment.day, to_staff=to_staff)
-    units = filters.qs if filters.is_valid() else Placement.objects.none()
     number = request.GET.get("page")
     if filters.is_valid() and filters.looks_through_editions:
-        page = _page_of_found(units, number)
+        page = _page_of_found(filters.keys_found(), number)
     else:
+        units = filters.qs if filters.is_valid() else Placement.objects.none()
         page = page_of(units, number, per_page=PER_PAGE, read=_with_lines)
         page.object_list = list(page.object_list)
     _add_pillars(page.object_list)
@@ -45,12 +45,11 @@ def unit_list(request):
     return render(request, "orgunits/units/unit_list.html", context)
 
 
-def _page_of_found(units, number):
-    """Their keys in order first, which counts them too, then the rows of the page: what finds them is asked once."""
-    keys = list(units.rewrite(False).values_list("pk", flat=True))  # no column of theirs is translated
+def _page_of_found(keys, number):
+    """The rows of the page, of keys in order, which are counted, too: what finds them is asked once."""
     page = Paginator(keys, PER_PAGE).get_page(number)
     rows = {row.pk: row for row in _lines(page.object_list)}
-    page.object_list = [rows[key] for key in page.object_list]
+    page.object_list = [rows[key] for key in page.object_list if key in rows]  # it may be gone since
     return page
 
 

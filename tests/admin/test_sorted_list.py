@@ -3,7 +3,7 @@
 import pytest
 
 from orgunits.models import Theme
-from tests.helpers.acts_and_posts import make_act, make_mandate
+from tests.helpers.acts_and_posts import make_act, make_mandate, make_post
 from tests.helpers.admin_records import url
 from tests.helpers.agreements import make_partner
 
@@ -53,3 +53,10 @@ def test_acts_without_a_day_are_last(admin_client):
     assert [each.split()[-1].lower() for each in listed(admin_client, "legalinstrument")] == ["new", "old", "undated"]
     for order in ("4", "-4"):
         assert listed(admin_client, "legalinstrument", f"?o={order}")[-1].split()[-1].lower() == "undated"
+
+
+def test_a_list_that_counts_is_sorted_by_a_translated_column(admin_client):
+    for title in ("Secretary", "Director"):
+        make_post(title.lower(), title=title, for_each="country_office")
+
+    assert [title.split()[0] for title in listed(admin_client, "post", "?o=1")] == ["Director", "Secretary"]

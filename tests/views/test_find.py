@@ -185,3 +185,10 @@ def test_an_answer_costs_the_same_however_many(client, costs, count):
         response = client.get("/en/find/?q=ports&country=bb&wish=propose")
 
     assert len(found(response)) == count
+
+
+def test_a_question_of_as_many_words_as_fit_is_answered(client):
+    today()
+    words = [first + second for first in "bcdfgh" for second in "klmnprstvwz"]
+    response = client.get("/en/find/", {"q": " ".join(words)})
+    assert (len(words), response.status_code) == (66, 200)
