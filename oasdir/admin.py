@@ -1,9 +1,11 @@
 """The site of the admin: its records under the headings that staff look for, not in one list by the alphabet."""
 
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import redirect
@@ -11,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from orgunits.forms.new_password import ChangedPasswordForm
+from orgunits.views.unsent import after_log_in, log_in_ended
 
 SECTIONS = [
     (
@@ -41,13 +44,27 @@ class DirectorySite(AdminSite):
     def each_context(self, request):
         return {**super().each_context(request), "second_factor": settings.SECOND_FACTOR}
 
+    def admin_view(self, view, cacheable=False):
+        """A form that comes after the log-in ended is not lost: Django's own would lead to the log-in without it."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def kept(request, *args, **kwargs):
+            if request.method == "POST" and request.user.is_anonymous and _is_a_page(request):
+                ended = log_in_ended(request, AdminAuthenticationForm(request))
+                return ended or guarded(request, *args, **kwargs)
+            return guarded(request, *args, **kwargs)
+
+        return kept
+
     def login(self, request, extra_context=None):
         """Who gave the right password goes on to the second factor, where the site asks for one."""
         signed_in = getattr(request, "signed_in", None)  # see orgunits/middleware.py
         if request.method == "GET" and signed_in and signed_in.is_authenticated and not request.user.is_authenticated:
             to = urlencode({"next": request.GET.get("next", "")})
             return redirect(f"{reverse('second_factor')}?{to}")
-        return super().login(request, extra_context)
+        response = super().login(request, extra_context)
+        return after_log_in(request, response) if request.method == "POST" else response
 
     def password_change(self, request, extra_context=None):
         """Django's own page, with a form that writes the password alone."""
@@ -69,6 +86,11 @@ class DirectorySite(AdminSite):
         directory = [app for app in apps if app["app_label"] == "orgunits"]
         others = [app | OTHER_SECTIONS.get(app["app_label"], {}) for app in apps if app["app_label"] != "orgunits"]
         return [section for app in directory for section in in_sections(app)] + others
+
+
+def _is_a_page(request):
+    """Whether the answer is shown as a page, and not read by a script; the log-out has nothing to keep."""
+    return "text/html" in request.headers.get("Accept", "text/html") and request.path != reverse("admin:logout")
 
 
 def in_sections(app):

@@ -20,6 +20,14 @@ from .models import FollowLink, Mail
 
 logger = logging.getLogger(__name__)
 
+# So that no absence note or ticket system answers (RFC 3834, and two older ways that mail programs know). Reports of
+# mails that can't be delivered are wanted. Nobody has subscribed to a list here: no List-… headers.
+BY_ITSELF = {
+    "Auto-Submitted": "auto-generated",
+    "Precedence": "bulk",
+    "X-Auto-Response-Suppress": "OOF, AutoReply",
+}
+
 
 def send_at_once(*, now):
     """Where mails cost nothing, as on the demo's terminal, they are not left to the command."""
@@ -85,7 +93,7 @@ def _new_password(mail):
     }
     subject = render_to_string("registration/password_reset_subject.txt", context)
     body = render_to_string("registration/password_reset_email.html", context)
-    return EmailMessage(" ".join(subject.split()), body, to=[mail.to])
+    return _to_one(mail, subject, body)
 
 
 def _to_staff(mail):
@@ -112,4 +120,9 @@ def _to_proposer(mail):
 def _message(mail, template, subject, context):
     context |= {"proposal": mail.proposal, "agreement": mail.proposal.agreement}
     body = render_to_string(f"orgunits/agreements/mail/{template}.txt", context)
-    return EmailMessage(Truncator(" ".join(subject.split())).chars(150), body, to=[mail.to])
+    return _to_one(mail, Truncator(" ".join(subject.split())).chars(150), body)
+
+
+def _to_one(mail, subject, body):
+    """A mail to its one receiver, who is named in it."""
+    return EmailMessage(" ".join(subject.split()), body, to=[mail.to], headers=BY_ITSELF)

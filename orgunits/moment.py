@@ -35,6 +35,9 @@ class Moment:
     is_today: bool
     # The parameters that lead back here, for links: {} for today.
     parameters: dict = field(default_factory=dict)
+    # Those of the page that search engines keep in the place of this one: days are endless, editions are few. {} for
+    # today, None where no edition has the day.
+    canonical: dict | None = field(default_factory=dict)
     # The editions the reader may see, oldest first; read only for pages marked `with_editions`.
     editions: list | None = None
 
@@ -89,9 +92,12 @@ class MomentForm(forms.Form):
         """
         day, slug = self.cleaned_data["on"] or today, self.cleaned_data["structure"]
         if not slug:
-            parameters = {} if day == today else {"on": day}
-            in_force = next(iter(_in_force(day)), None) if editions is None else _in_force_among(editions, day)
-            return Moment(day, in_force, not parameters, parameters, editions)
+            if day == today:
+                in_force = next(iter(_in_force(day)), None) if editions is None else _in_force_among(editions, day)
+                return Moment(day, in_force, is_today=True, editions=editions)
+            in_force, is_todays = _on(day, today) if editions is None else _on_among(editions, day, today)
+            canonical = {} if is_todays else in_force and {"structure": in_force.slug}
+            return Moment(day, in_force, False, {"on": day}, canonical, editions)
         structure, is_in_force = (
             _chosen(slug, today, user) if editions is None else _chosen_among(editions, slug, today)
         )
@@ -100,8 +106,8 @@ class MomentForm(forms.Form):
         if is_in_force:
             return Moment(today, structure, is_today=True, editions=editions)
         adopted = structure.status == Structure.Status.ADOPTED
-        day = structure.effective_from if adopted else today
-        return Moment(day, structure, is_today=False, parameters={"structure": slug}, editions=editions)
+        day, parameters = structure.effective_from if adopted else today, {"structure": slug}
+        return Moment(day, structure, False, parameters, canonical=parameters, editions=editions)
 
 
 @compiled
@@ -113,16 +119,38 @@ def _in_force_among(editions, day):
     return next((edition for edition in editions if edition.is_in_force_on(day)), None)
 
 
+def _on(day, today):
+    """The structure in force on `day`, else None, and whether it is in force today, too."""
+    return _and_whether_todays(_in_force_with_todays(day, today))
+
+
+@compiled
+def _in_force_with_todays(day, today):
+    return Structure.objects.up_to(day).annotate(in_force=_key_of_todays(today))[:1]
+
+
+def _on_among(editions, day, today):
+    structure = _in_force_among(editions, day)
+    return structure, structure is not None and structure.is_in_force_on(today)
+
+
 def _chosen(slug, today, user):
     """The structure `slug` that the user may see, else None, and whether it is in force today."""
-    structure = next(iter(_called(slug, today, to_staff=user.is_staff)), None)
-    return structure, structure is not None and structure.pk == structure.in_force
+    return _and_whether_todays(_called(slug, today, to_staff=user.is_staff))
 
 
 @compiled
 def _called(slug, today, *, to_staff):
-    in_force = Subquery(Structure.objects.up_to(today).values("pk")[:1])
-    return Structure.objects.visible(to_staff=to_staff).annotate(in_force=in_force).filter(slug=slug)
+    return Structure.objects.visible(to_staff=to_staff).annotate(in_force=_key_of_todays(today)).filter(slug=slug)
+
+
+def _key_of_todays(today):
+    return Subquery(Structure.objects.up_to(today).values("pk")[:1])
+
+
+def _and_whether_todays(found):
+    structure = next(iter(found), None)
+    return structure, structure is not None and structure.pk == structure.in_force
 
 
 def _chosen_among(editions, slug, today):
@@ -137,7 +165,10 @@ class MomentMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if "on" in getattr(getattr(request, "moment", None), "parameters", {}):
+            not_indexed(response)
+        return response
 
     def process_view(self, request, view, args, kwargs):
         if "orgunits" not in request.resolver_match.namespaces or getattr(view, "timeless", False):
@@ -151,6 +182,12 @@ class MomentMiddleware:
             set_successors(editions)
         request.moment = form.moment(today=timezone.localdate(), user=request.user, editions=editions)
         return None
+
+
+def not_indexed(response):
+    """Keeps what shows a day out of search engines; in the header, since drawings and tables have no head."""
+    response.headers.setdefault("X-Robots-Tag", "noindex")
+    return response
 
 
 @compiled

@@ -15,7 +15,7 @@ from django.utils import timezone
 from oasdir.settings import mail_settings
 from orgunits.agreements.stages import add_message
 from orgunits.mail import send_due
-from orgunits.models import AgreementStep, FollowLink, Mail
+from orgunits.models import AgreementStep, CooperationAgreement, FollowLink, Mail
 from tests.helpers.admin_agreements import logged_in, make_move, proposed
 from tests.helpers.proposals import PROPOSAL, link_in, make_office, make_officer, send, stored, today
 
@@ -62,6 +62,29 @@ def test_a_request_writes_its_mails_and_the_command_sends_them_once(client, caps
         "2 sent, 0 failed, 0 waiting, 0 given up.",
         "0 sent, 0 failed, 0 waiting, 0 given up.",
     ]
+
+
+def test_every_mail_names_its_one_receiver_and_says_that_no_program_should_answer(client, django_user_model):
+    today()
+    make_office(email="office@example.org")
+    proposed(client, unit="")
+    add_message(CooperationAgreement.objects.get(proposal__isnull=False), "More of it.", day=timezone.localdate())
+    ana = django_user_model.objects.create_user("ana", "ana@example.org", "secret", is_staff=True)
+    Mail.objects.ask_for_new_password(ana.email, [ana], language="es", now=timezone.now())
+
+    call_command("send_mail")
+
+    sent = [each.message() for each in outbox.outbox]
+    assert [message["To"] for message in sent] == [
+        PROPOSAL["email"], "office@example.org", "office@example.org", "ana@example.org",
+    ]  # fmt: skip
+    for message in sent:
+        assert {name: message[name] for name in ("Auto-Submitted", "Precedence", "X-Auto-Response-Suppress")} == {
+            "Auto-Submitted": "auto-generated",
+            "Precedence": "bulk",
+            "X-Auto-Response-Suppress": "OOF, AutoReply",
+        }
+        assert [name for name in message if name in ("Cc", "Bcc") or name.startswith("List-")] == []
 
 
 def test_no_secret_is_kept_before_a_mail_is_sent(client):

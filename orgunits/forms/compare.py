@@ -65,6 +65,10 @@ class CompareForm(forms.Form):
         """What is wrong, each a sentence."""
         return list(dict.fromkeys(error for errors in self.errors.values() for error in errors))
 
+    @property
+    def names_a_day(self):
+        return any(isinstance(self.cleaned_data.get(side), date) for side in SIDES)
+
     def structures(self):
         """The two, once the form is valid; Http404 for one that isn't there or that the reader can't see."""
         return [self._structure(self.cleaned_data[side]) for side in SIDES]

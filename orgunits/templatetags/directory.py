@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy, override
 
@@ -130,8 +131,13 @@ def partial_when(record, field):
 
 @register.simple_tag(takes_context=True)
 def language_urls(context):
-    """The same page in each language of the interface: code, native name, url, is_current."""
+    """The same page in each language of the interface: code, native name, url, is_current, canonical.
+
+    `canonical`, of what search engines are to keep: with the context's `canonical_query`, else that of the moment; None
+    where they are to keep nothing.
+    """
     request = context["request"]
+    kept = context.get("canonical_query", request.moment.canonical if hasattr(request, "moment") else {})
     match = request.resolver_match
     query = request.META.get("QUERY_STRING", "")
     languages = []
@@ -141,8 +147,10 @@ def language_urls(context):
                 url = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
             except (NoReverseMatch, AttributeError):
                 url, query = reverse("orgunits:home"), ""
+        canonical = None if kept is None else f"{request.scheme}://{request.get_host()}{url}"
         languages.append(
             {
+                "canonical": f"{canonical}?{urlencode(kept)}" if kept else canonical,
                 "code": code,
                 "name": get_language_info(code)["name_local"].capitalize(),
                 "url": f"{url}?{query}" if query else url,

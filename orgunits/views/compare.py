@@ -11,7 +11,7 @@ from ..exports.tables import csv_response
 from ..forms.compare import CompareForm, EditionsForm, ShowForm
 from ..middleware import bad_request
 from ..models import Structure
-from ..moment import timeless
+from ..moment import not_indexed, timeless
 from .compare_summary import summary_of
 from .compare_trees import trees_of
 
@@ -40,6 +40,7 @@ def compare_page(request):
     first, last = page.object_list.start, page.object_list.stop
     context = {
         "comparison": comparison,
+        "canonical_query": {"from": comparison.earlier.slug, "to": comparison.later.slug},
         "summary": summary_of(comparison),
         "is_backwards": asked[0] != comparison.earlier,
         "form": EditionsForm(form.editions, asked),
@@ -51,7 +52,8 @@ def compare_page(request):
         "one_sided": comparison.one_sided[first:last],
         **trees_of(comparison),
     }
-    return render(request, "orgunits/compare/compare.html", context)
+    response = render(request, "orgunits/compare/compare.html", context)
+    return not_indexed(response) if form.names_a_day else response
 
 
 @timeless

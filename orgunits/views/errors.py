@@ -1,7 +1,8 @@
 """The pages for what can't be answered.
 
 In the place of Django's own, which read the form that came along for its token: a form that nobody can read would make
-a fault of every refusal. Our pages hold no form that is posted.
+a fault of every refusal. Our pages hold no form that is posted, but that of unsent.py, which is asked for only once
+the form that came could be read.
 """
 
 import logging

@@ -17,6 +17,7 @@ from .. import mail
 from ..agreements.proposals import propose as store
 from ..agreements.stages import add_message, advance, open_moves
 from ..documents import BoundedUploadHandler, answer_with, log_refusal, not_stored
+from ..forms.languages import IN_THIS_LANGUAGE, as_typed
 from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, as_before, chosen, outside_today, renewed_by
 from ..middleware import bad_request
 from ..models import Attempt, FollowLink, Placement, Structure
@@ -42,6 +43,8 @@ def _propose(request):
     structure = Structure.objects.up_to(timezone.localdate()).first()
     if request.method == "POST" and _holds_nul(request):
         return bad_request(request, _("The form holds a character that no text can hold (NUL)."))
+    if IN_THIS_LANGUAGE in request.POST:
+        return _first(request, structure, as_typed(ProposalForm, request.POST), file_again=bool(request.FILES))
     if request.method == "POST":
         form = ProposalForm(request.POST, request.FILES, structure=structure)
         if answer := _received(request, form):
@@ -50,15 +53,22 @@ def _propose(request):
     renewed = renewed_by(request.GET.get("renews", ""))
     asked = request.GET.get("unit", "") or (renewed.unit.slug if renewed and renewed.unit else "")
     initial = chosen(request.GET, unit=asked) | (as_before(renewed) if renewed else {})
+    return _first(request, structure, initial, renewed=renewed)
+
+
+def _first(request, structure, initial, **context):
+    """The form before it is sent."""
+    asked = initial["unit"] or ""
     form = ProposalForm(initial=initial, structure=structure, asked=asked)
+    context.setdefault("renewed", renewed_by(initial.get("renews")))
     outside = outside_today(asked) if asked not in form.units else None
-    return _form(request, form, outside=outside, renewed=renewed)
+    return _form(request, form, outside=outside, **context)
 
 
 def _form(request, form, *, status=200, **context):
     if form.is_bound:
-        context["renewed"] = form.cleaned_data.get("renews")
-    context |= {"form": form, "largest": settings.DOCUMENT_MAX_SIZE}
+        context |= {"renewed": form.cleaned_data.get("renews"), "file_again": bool(form.errors and form.files)}
+    context |= {"form": form, "typed_form": "proposal", "largest": settings.DOCUMENT_MAX_SIZE}
     return render(request, "orgunits/agreements/propose.html", context, status=status)
 
 
@@ -119,7 +129,9 @@ def follow(request, token):
         WITHDRAW: WithdrawalForm(prefix=WITHDRAW, initial={"stage": proposal.agreement.stage}),
     }
     status = 200
-    if request.method == "POST":
+    if IN_THIS_LANGUAGE in request.POST:
+        forms[MESSAGE].initial = as_typed(MessageForm, request.POST, prefix=MESSAGE)
+    elif request.method == "POST":
         act = WITHDRAW if WITHDRAW in request.POST else MESSAGE
         form = forms[act] = type(forms[act])(request.POST, prefix=act)
         if form.is_valid() and _done(request, proposal, act, form):
@@ -127,6 +139,7 @@ def follow(request, token):
         status = 429 if getattr(form, "is_too_many", False) else 200
     context = {**_shown(proposal), "message_form": forms[MESSAGE], "withdrawal_form": forms[WITHDRAW]}
     context |= {"token": token, "address": request.build_absolute_uri(request.path)}
+    context["typed_form"] = MESSAGE if context["is_open"] else None
     context["mail_failed"] = request.GET.get("mail") == "failed"
     return _secret(render(request, "orgunits/agreements/follow.html", context, status=status))
 

@@ -22,7 +22,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from oasdir import urls
 from orgunits import second_factor
 from orgunits.mail import send_due
-from orgunits.models import Structure
+from orgunits.models import Structure, Theme
 from tests.helpers.factories import make_structure
 from tests.helpers.html import assert_valid_html
 
@@ -123,7 +123,8 @@ def test_the_password_alone_opens_nothing(client, ana):
         assert answer.redirect_chain[-1][0].startswith(STEP)
         assert not answer.context["user"].is_authenticated
     assert client.get(draft).status_code == 404
-    assert client.post("/admin/orgunits/theme/add/", {"slug": "forged"}).status_code == 302
+    assert client.post("/admin/orgunits/theme/add/", {"slug": "forged"}).status_code == 403
+    assert not Theme.objects.exists()
     give_first_code(client, ana)
     assert client.get(draft).status_code == 200
 

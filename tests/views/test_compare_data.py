@@ -35,6 +35,21 @@ def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(client, pair):
     ]
 
 
+def test_the_spanish_table_opens_in_columns_where_numbers_have_a_decimal_comma(client, pair):
+    """Spreadsheets take a comma for a part of a number there; a semicolon or formula inside a cell stays inside it."""
+    named = "gs\n  x | office | Rivers; =1+1, “lakes”"
+    make_structure("third", named, status=ADOPTED, effective_from=date(2020, 1, 1))
+
+    response = client.get("/es/compare.csv?from=second&to=third")
+
+    text = response.content.decode()
+    assert text.startswith("\ufeff")
+    header, *rows = csv.reader(io.StringIO(text[1:]), delimiter=";")
+    assert header[3] == "Clave"
+    assert {len(row) for row in rows} == {len(header)}
+    assert ["Rivers; =1+1, “lakes”", "x"] in [row[2:4] for row in rows]
+
+
 def test_the_table_tells_before_and_after(client, pair):
     rows = list(csv.reader(io.StringIO(client.get("/en/compare.csv", BOTH).content.decode()[1:])))
 

@@ -2,12 +2,16 @@
 
 import re
 import stat
+import struct
+from io import BytesIO
+from time import process_time
+from zlib import compress
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from orgunits.documents import BoundedUploadHandler
+from orgunits.documents import BoundedUploadHandler, is_pdf
 from orgunits.models import AgreementProposal
 from tests.helpers.admin_forms import fields_of
 from tests.helpers.html import assert_valid_html, texts
@@ -50,6 +54,56 @@ def test_a_request_beyond_all_bounds_is_not_read(client, settings):
     assert_valid_html(response)
 
 
+GOOD = pdf().read()
+START = re.compile(rb"startxref\n\d+")
+CATALOG, PAGES = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"
+
+
+def packed():
+    """As programs write them since 2003: the table of objects is a stream, and the catalog is in another."""
+    begin = b"%PDF-1.5\n"
+    places = b"1 0 2 %d " % (len(CATALOG) + 1)
+    objects = compress(places + CATALOG + b" " + PAGES)
+    stream = b"3 0 obj<</Type /ObjStm/N 2/First %d/Filter/FlateDecode/Length %d>>stream\n" % (len(places), len(objects))
+    stream += objects + b"\nendstream endobj\n"
+    at = len(begin) + len(stream)
+    rows = [(0, 0, 255), (2, 3, 0), (2, 3, 1), (1, len(begin), 0), (1, at, 0)]
+    table = compress(b"".join(struct.pack(">BHB", *row) for row in rows))
+    head = b"4 0 obj<</Type/XRef/Size 5/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length %d>>stream\n" % len(table)
+    return begin + stream + head + table + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % at
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(GOOD, id="good"),
+        pytest.param(b"\xef\xbb\xbf" + GOOD, id="a mark before"),
+        pytest.param(b"\r\n\r\n" + GOOD, id="line breaks before"),
+        pytest.param(b"From: a mail program\r\n" * 40 + GOOD, id="the head of a mail before"),
+        pytest.param(START.sub(b"startxref\n99999999", GOOD), id="a wrong startxref"),
+        pytest.param(START.sub(b"startxref\n0", GOOD), id="startxref 0"),
+        pytest.param(START.sub(b"startxref\n-3", GOOD), id="startxref below 0"),
+        pytest.param(START.sub(b"", GOOD), id="no startxref"),
+        pytest.param(GOOD + bytes(5000), id="zeros after"),
+        pytest.param(GOOD + b"<!-- served by a proxy -->\r\n" * 300, id="a comment after"),
+        pytest.param(GOOD.replace(b"%%EOF\n", b""), id="no end"),
+        pytest.param(GOOD.replace(b"%%EOF\n", b"%%E"), id="an end cut short"),
+        pytest.param(GOOD[: GOOD.index(b"xref")], id="no table of objects"),
+        pytest.param(GOOD.replace(b"\n", b"\r"), id="line ends of old machines"),
+        pytest.param(GOOD + GOOD[GOOD.index(b"xref") :], id="saved twice"),
+        pytest.param(packed(), id="packed"),
+        pytest.param(b"\xef\xbb\xbf" + START.sub(b"startxref\n7", packed()), id="packed, with faults"),
+    ],
+)
+def test_what_viewers_open_is_taken_and_given_out_as_it_came(client, documents, content):
+    today()
+
+    response = send(client, document=SimpleUploadedFile("plan.pdf", content, content_type="application/pdf"))
+
+    assert (response.status_code, stored()) == (302, 1)
+    assert [path.read_bytes() for path in documents.iterdir()] == [content]
+
+
 NO_PDF = "This file is not a PDF. Save or print your document as PDF, and choose that file."
 
 
@@ -61,6 +115,10 @@ NO_PDF = "This file is not a PDF. Save or print your document as PDF, and choose
         (b"%PDF-1.4\n<!doctype html><script>alert(1)</script>\nstartxref\n0\n%%EOF", NO_PDF),
         (b"%PDF-1.4\nstartxref\n99999\n%%EOF", NO_PDF),
         (b" %PDF-1.4\n", NO_PDF),
+        (b"x" * 1024 + GOOD, NO_PDF),
+        (GOOD.replace(b"/Pages 2 0 R", b""), NO_PDF),
+        (GOOD.replace(b"/Type/Catalog", b""), NO_PDF),
+        (packed().replace(b"/Root 1 0 R", b""), NO_PDF),
         (b"%PDF-1.4", NO_PDF),
         (b"", "The file is empty."),
     ],
@@ -72,6 +130,20 @@ def test_what_is_no_pdf_is_refused_whatever_its_name_says(client, documents, con
 
     assert errors(response) == {"document": [sentence]}
     assert (stored(), documents.exists()) == (0, False)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [b"1 0 obj<<", b"obj/Type/Catalog ", b"/Type", b"/Pages 1 ", b"[", b"(", b"%PDF-1.4\n"],
+)
+def test_no_file_keeps_the_site_busy(part):
+    """Of the 10 MB that a document may have; a tenth of a second on the machine where this was written."""
+    content = b"%PDF-1.4\n" + part * (10_000_000 // len(part))
+    begin = process_time()
+
+    assert not is_pdf(BytesIO(content))
+
+    assert process_time() - begin < 2
 
 
 def test_a_document_is_kept_under_a_name_of_ours_and_given_out_as_an_attachment(client, documents):

@@ -221,7 +221,7 @@ def test_it_needs_the_cookie_of_the_form(client):
     response = strict.post(FORM, PROPOSAL)
 
     assert (response.status_code, stored()) == (403, 0)
-    assert "This form could not be taken" in response.content.decode()
+    assert "Your form was not taken yet" in response.content.decode()
     fields = fields_of(strict.get(FORM), "proposal")
     assert strict.post(FORM, {**fields, **PROPOSAL}).status_code == 302
 
