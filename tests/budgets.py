@@ -121,7 +121,7 @@ TEXTS = {
     "offices": 10,
     "post": 14,
     "post of many units": 15,
-    "posts": 13,
+    "posts": 14,
     "propose an agreement": 6,
     "source": 24,
     "sources": 7,
@@ -130,7 +130,7 @@ TEXTS = {
     "unit in a proposal": 22,
     "unit on another day": 22,
     "units": 8,
-    "units, former": 6,
-    "units, searched": 10,
+    "units, former": 7,
+    "units, searched": 11,
     "units, searched and filtered": 10,
 }
