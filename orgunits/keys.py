@@ -17,8 +17,8 @@ def number(text):
         return None
 
 
-# Parameters of the admin's lists and choices that hold words.
-WORDS = {SEARCH_VAR, "term"}
+# Parameters of the admin's lists and choices that hold words, and those that our own pages read by number().
+OTHERS = {SEARCH_VAR, "term", "structure", "draft"}
 
 
 class AdminKeysMiddleware:
@@ -42,7 +42,8 @@ class AdminKeysMiddleware:
         of_history = match.url_name and match.url_name.endswith("_history")
         if of_history and any(number(unquote(text)) is None for text in (*args, *kwargs.values())):
             raise Http404
-        if any(_beyond_all_keys(text) for name, texts in request.GET.lists() if name not in WORDS for text in texts):
+        read = OTHERS | ({"structure__id__exact"} if match.url_name == "orgunits_placement_changelist" else set())
+        if any(_beyond_all_keys(text) for name, texts in request.GET.lists() if name not in read for text in texts):
             return bad_request(request, _("A number in the address is too large."))
         return None
 

@@ -53,8 +53,8 @@ def costs(django_assert_num_queries):
             letters.append(len(sql))
             return execute(sql, *rest)
 
-        with django_assert_num_queries(BUDGETS[name]), connection.execute_wrapper(counted):
-            yield
+        with django_assert_num_queries(BUDGETS[name]) as queries, connection.execute_wrapper(counted):
+            yield queries
         if name in TEXTS:
             assert sum(letters) <= 1000 * TEXTS[name]
 

@@ -57,7 +57,8 @@ def _keep(proposal, document):
     """Last, so that little after it can fail. Where the commit does, or its answer is lost, check_data finds it."""
     proposal.document.save("document.pdf", document, save=False)
     try:
-        proposal.save(update_fields=["document"])
+        proposal.document_size = document.size
+        proposal.save(update_fields=["document", "document_size"])
     except BaseException:
         proposal.document.storage.delete(proposal.document.name)
         raise

@@ -70,6 +70,8 @@ class AgreementProposal(models.Model):
     language = models.CharField(_("language of the proposer"), max_length=2)
     text = models.TextField(_("text of the proposal"))
     document = models.FileField(_("document"), storage=DocumentStorage, upload_to=own_name, blank=True)
+    # In bytes; NULL where there is none, or where it came before sizes were kept.
+    document_size = models.PositiveBigIntegerField(null=True, editable=False)
     # Of all that was said: the same proposal, sent twice, is stored once.
     digest = models.CharField(max_length=64, editable=False)
     made_at = models.DateTimeField(_("received"), auto_now_add=True)

@@ -134,7 +134,8 @@ class Command(BaseCommand):
         for proposal in AgreementProposal.objects.exclude(document="").select_related("agreement"):
             try:
                 with proposal.document.open() as file:
-                    fault = "" if is_pdf(file) else "is not the PDF that was sent"
+                    is_whole = proposal.document_size in (None, file.size)
+                    fault = "" if is_whole and is_pdf(file) else "is not the PDF that was sent"
             except FileNotFoundError:
                 fault = "is missing"
             except OSError as error:
