@@ -172,6 +172,7 @@ def _cursor(connection):
     """A cursor that PostgreSQL can prepare queries for: it sends values apart, as Django's own doesn't."""
     if connection.vendor != "postgresql":
         return connection.cursor()
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     return connection._prepare_cursor(Cursor(connection.connection))
 
