@@ -99,8 +99,7 @@ ROOMS = {
 # PostgreSQL is told how to plan, and then to forget it.
 WRITES = {"clone": 35, "clone on PostgreSQL": 37}
 BUDGETS = {**PAGES, **ADMIN, **CHECKS, **ROOMS, **WRITES}
-# How long the text of a page's queries may be, in thousands of letters, without their values. Django 6.1 writes a little
-# more than 5.2.
+# How long the text of a page's queries may be, in thousands of letters, without their values, under Django 6.1 too.
 TEXTS = {
     "agreement": 19,
     "agreements": 12,
