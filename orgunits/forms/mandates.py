@@ -35,6 +35,11 @@ def kind_of_act(**options):
     )
 
 
+def by_act(mandates):
+    """The oldest act first, those without a date last; within an act its provisions in their order."""
+    return mandates.order_by(F("instrument__adopted_on").asc(nulls_last=True), "instrument__slug", "position", "slug")
+
+
 class MandateFilter(ListFilter):
     """Mandates, by what is known of them on `day`. `structure` may be None: nothing is then said about its units."""
 
@@ -89,13 +94,7 @@ class MandateFilter(ListFilter):
         self.filters["branch"].extra["choices"] = [(slug, place.name) for slug, place in self.branches.items()]
 
     def filter_queryset(self, queryset):
-        return super().filter_queryset(self._by_act(queryset))
-
-    def _by_act(self, mandates):
-        """The oldest act first, those without a date last; within an act its provisions in their order."""
-        return mandates.order_by(
-            F("instrument__adopted_on").asc(nulls_last=True), "instrument__slug", "position", "slug"
-        )
+        return super().filter_queryset(by_act(queryset))
 
     def by_words(self, mandates, name, text):
         return mandates.matching(text)
@@ -115,7 +114,7 @@ class MandateFilter(ListFilter):
         if order == NEWEST:
             newest = F("instrument__adopted_on").desc(nulls_last=True)
             return mandates.order_by(newest, "instrument__slug", "position", "slug")
-        return mandates.order_by(sort_column(), "slug") if order == BY_TITLE else self._by_act(mandates)
+        return mandates.order_by(sort_column(), "slug") if order == BY_TITLE else by_act(mandates)
 
 
 @compiled

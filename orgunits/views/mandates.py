@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..compiled import compiled
-from ..forms.mandates import InstrumentFilter, MandateFilter
+from ..forms.mandates import InstrumentFilter, MandateFilter, by_act
 from ..models import (
     ChangeEvent,
     LegalInstrument,
@@ -15,17 +15,24 @@ from ..models import (
     Placement,
     Structure,
 )
+from ..models.counts import counted
 from ..models.discrepancies import claims_about
+from ..models.languages import reading
 from ..unit_page.heirs import names_and_heirs
 
 PER_PAGE = 50
+PERIOD = ("starts", "starts_precision", "ends", "ends_precision", "open_ended")
 
 
 def mandate_list(request):
     moment = request.moment
     filters = MandateFilter(request.GET, structure=moment.structure, day=moment.day, user=request.user)
-    mandates = filters.qs if filters.is_valid() else Mandate.objects.none()
-    page = _page(mandates, request)
+    if not filters.is_valid():
+        page = _page(Mandate.objects.none(), request)
+    elif any(filters.form.cleaned_data.values()):
+        page = _page(filters.qs, request)
+    else:  # what nobody filtered or sorted is asked again and again
+        page = _page_of_all(request)
     context = {"filters": filters, "page": page, "structure": moment.structure}
     if filters.is_valid() and not filters.chips and page.number == 1:
         context["responsibilities"] = _responsibilities(to_staff=request.user.is_staff)
@@ -95,19 +102,43 @@ def instrument_detail(request, slug):
 
 def _page(mandates, request):
     """A page of them with what a line of a list shows of each, and no more."""
-    act = ("slug", "kind", "symbol", "title", "adopted_on", "adopted_on_precision")
-    lines = mandates.select_related("instrument")
-    lines = lines.only("slug", "title", "provision", *(f"instrument__{name}" for name in act))
-    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_with_line(mandates), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     _add_units(page.object_list, request)
     return page
 
 
+def _page_of_all(request):
+    to_staff = request.user.is_staff
+    number = dict(_number_of_all(to_staff=to_staff)).get("all", 0)
+    page = Paginator(range(number), PER_PAGE).get_page(request.GET.get("page"))
+    span = max(page.start_index() - 1, 0), page.end_index()
+    page.object_list = _all(span=span, to_staff=to_staff)
+    _add_units(page.object_list, request)
+    return page
+
+
+@compiled
+def _number_of_all(*, to_staff):
+    return counted(all=Mandate.objects.visible(to_staff=to_staff))
+
+
+@compiled
+def _all(*, span, to_staff):
+    first, last = span
+    return _with_line(by_act(Mandate.objects.visible(to_staff=to_staff)))[first:last]
+
+
+def _with_line(mandates):
+    act = ("slug", "kind", "symbol", "title", "adopted_on", "adopted_on_precision")
+    lines = mandates.select_related("instrument")
+    return reading(lines, "slug", "title", "provision", *(f"instrument__{name}" for name in act))
+
+
 @compiled
 def _assignments(mandates, day, *, to_staff):
     rows = MandateAssignment.objects.visible(to_staff=to_staff).filter(mandate__in=mandates)
-    return rows.with_force_on(day).order_by("pk")
+    return reading(rows.with_force_on(day).order_by("pk"), "mandate", "unit", "role", *PERIOD)
 
 
 def _add_units(mandates, request):

@@ -39,7 +39,12 @@ class Mark:
 def office_list(request):
     day = request.moment.day
     filters = OfficeFilter(request.GET, CountryOffice.objects.with_standing(day))
-    offices = filters.qs.for_listing() if filters.is_valid() else []
+    if not filters.is_valid():
+        offices = []
+    elif any(filters.form.cleaned_data.values()):
+        offices = filters.qs.for_listing()
+    else:  # what nobody filtered is asked again and again
+        offices = _all(day)
     offices = sorted(offices, key=lambda office: key_of(office.member_state))
     claims = {claim.discrepancy.slug: claim for claim in claims_about(to_staff=request.user.is_staff)}
     context = {
@@ -59,6 +64,11 @@ def office_list(request):
         "source": source_of_file(QUOTED, to_staff=request.user.is_staff),
     }
     return render(request, "orgunits/offices/office_list.html", context)
+
+
+@compiled
+def _all(day):
+    return CountryOffice.objects.with_standing(day).for_listing()
 
 
 @compiled
