@@ -1,6 +1,10 @@
 """Where statements come from, and where two sources disagree."""
 
+import json
+
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
@@ -50,8 +54,16 @@ class ClaimInline(RecordInline, admin.StackedInline):
     autocomplete_fields = ["source"]
 
 
+class JSONInOrder(forms.JSONField):
+    """Its text is the same on every database: PostgreSQL keeps the keys of an object in an order of its own."""
+
+    def prepare_value(self, value):
+        return super().prepare_value(value if isinstance(value, str) else json.loads(json.dumps(value, sort_keys=True)))
+
+
 @admin.register(Discrepancy)
 class DiscrepancyAdmin(RecordAdmin, TranslationAdmin):
+    formfield_overrides = {models.JSONField: {"form_class": JSONInOrder}}
     inlines = [ClaimInline]
     search_fields = ["slug", *language_columns("topic")]
     list_display = ["topic", "in_address"]

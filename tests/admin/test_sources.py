@@ -53,3 +53,11 @@ def test_claims_of_a_discrepancy_change_places(admin_client):
     save(admin_client, url("discrepancy", "change", discrepancy.pk), "discrepancy_form", **changes)
 
     assert list(discrepancy.claims.values_list("position", "text")) == [(1, "Claim 2"), (2, "Claim 1")]
+
+
+def test_the_keys_of_other_records_stand_in_one_order_on_every_database(admin_client):
+    record = Discrepancy.objects.create(slug="d", others=[{"kind": "post", "id": "sg"}])
+
+    response = admin_client.get(f"/admin/orgunits/discrepancy/{record.pk}/change/")
+
+    assert response.context["adminform"].form["others"].value() == '[{"id": "sg", "kind": "post"}]'
