@@ -108,7 +108,7 @@ def tenures(appointments):
     """The Tenures of those with a date, in order, each handover settled by what both sides know of it."""
     dated = sorted((each for each in appointments if each.starts or each.ends), key=_in_order)
     found = [Tenure(each, _first(each), _last(each)) for each in dated]
-    # Whoever was in the post for a while inside the term of another doesn't come between that term and the next.
+    # A short term within a longer one doesn't come between the longer one and the next.
     followers = ((before, found[place:]) for place, before in enumerate(found, start=1))
     followed = ((before, next((each for each in later if _meet(before, each)), None)) for before, later in followers)
     handovers = [(before, after) for before, after in followed if after]

@@ -1,4 +1,4 @@
-"""Queries that are compiled once answer as the queryset itself would, at every call anew."""
+"""Queries that are compiled once answer as the queryset itself would, each time."""
 
 from datetime import UTC, date, datetime
 

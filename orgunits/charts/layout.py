@@ -1,4 +1,4 @@
-"""Where the boxes of a chart stand.
+"""Where the boxes of a chart stand. Over 300 lines: one search for the best arrangement.
 
 The unit at the top; beneath it the heads side by side, each with what hangs under it, and between them, on the spine,
 the units without any of their own below; then the secretariats side by side, what is below each hanging in columns.

@@ -45,7 +45,7 @@ def free(records):
 
 
 def _let_go(reached, by=None):
-    """With a row in the history of each; `by` is whoever is logged in, where nobody is named."""
+    """With a row in the history of each; `by` is the user who is logged in, where none is named."""
     for model, keys in reached.items():
         model.objects.filter(pk__in=keys).update(draft=None)
         rows = list(model.objects.filter(pk__in=keys))

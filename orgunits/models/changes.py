@@ -1,8 +1,5 @@
 """Recorded changes of the structure: what became of which units, when, by which act."""
 
-from collections import defaultdict
-from functools import partial
-
 from django.db import models
 from django.db.models import BooleanField, Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
@@ -11,13 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..compiled import Part, compiled
 from .change_authorities import ChangeAuthority
 from .change_rules import check_change
 from .instruments import LegalInstrument
 from .languages import reading
 from .periods import show_span
-from .prefetched import set_prefetched
 from .sources import Source
 from .structure import Structure, day_columns
 from .units import OrganizationalUnit
@@ -99,37 +94,6 @@ class ChangeEventQuerySet(DraftQuerySet):
         """With structure and acts."""
         acts = models.Prefetch("change_authorities", ChangeAuthority.objects.select_related("instrument"))
         return self.select_related("structure").prefetch_related(acts)
-
-
-def acts_of(events):
-    """A Part that gives each of a list of events its acts."""
-    return Part(partial(_set_acts, events), acts=_acts.of([event.pk for event in events]) if events else None)
-
-
-def events_with_acts(keys):
-    """A Part: the events of these keys as a list in the order of time, each with its acts."""
-    return Part(_set_acts, events=_events.of(keys), acts=_acts.of(keys)) if keys else Part(list)
-
-
-def _set_acts(events, acts):
-    of_event = defaultdict(list)
-    for act in acts:
-        of_event[act.event_id].append(act)
-    for event in events:
-        set_prefetched(event, "change_authorities", of_event[event.pk])
-    return events
-
-
-@compiled
-def _events(keys):
-    return ChangeEvent.objects.filter(pk__in=keys).chronological().for_lines()
-
-
-@compiled
-def _acts(events):
-    rows = ChangeAuthority.objects.filter(event__in=events).select_related("instrument").order_by("pk")
-    of_an_act = (f"instrument__{name}" for name in ("slug", "kind", "symbol", "title"))
-    return reading(rows, "event", "note", *of_an_act)
 
 
 def _links(field):

@@ -1,4 +1,4 @@
-"""Placements: where a unit stands in one structure, and what is recorded of it there.
+"""Placements: where a unit stands in one structure, and what it says there. Over 300 lines: one table, its questions.
 
 The tree is written under the lock of tree/trees.py; a write that goes around it is refused here.
 """

@@ -1,11 +1,14 @@
-"""The names of the units of changes: as the edition that shows the change has them, else the latest."""
+"""Changes with their acts, and the names of their units: as the edition that shows them has them, else the latest."""
+
+from collections import defaultdict
+from functools import partial
 
 from django.db.models import Q
 
-from ..compiled import compiled, parts_together, rows_of
-from ..models import ChangeEvent, OrganizationalUnit, Placement, Structure
-from ..models.changes import acts_of
+from ..compiled import Part, compiled, parts_together, rows_of
+from ..models import ChangeAuthority, ChangeEvent, OrganizationalUnit, Placement, Structure
 from ..models.languages import reading
+from ..models.prefetched import set_prefetched
 
 # What is shown of a unit by the placement that names it.
 OF_A_NAME = ("name", "acronym", "structure", "lft", "rght", "tree_id", "parent", "unit__slug")
@@ -106,3 +109,37 @@ def name_units_of_changes(events, **seen):
     """Names the units of `events`: see ChangeNames, and its give()."""
     names = ChangeNames(events, **seen)
     return names.give(names.rows())
+
+
+# --- acts
+
+
+def acts_of(events):
+    """A Part that gives each of a list of events its acts."""
+    return Part(partial(_set_acts, events), acts=_acts.of([event.pk for event in events]) if events else None)
+
+
+def events_with_acts(keys):
+    """A Part: the events of these keys as a list in the order of time, each with its acts."""
+    return Part(_set_acts, events=_events.of(keys), acts=_acts.of(keys)) if keys else Part(list)
+
+
+def _set_acts(events, acts):
+    of_event = defaultdict(list)
+    for act in acts:
+        of_event[act.event_id].append(act)
+    for event in events:
+        set_prefetched(event, "change_authorities", of_event[event.pk])
+    return events
+
+
+@compiled
+def _events(keys):
+    return ChangeEvent.objects.filter(pk__in=keys).chronological().for_lines()
+
+
+@compiled
+def _acts(events):
+    rows = ChangeAuthority.objects.filter(event__in=events).select_related("instrument").order_by("pk")
+    of_an_act = (f"instrument__{name}" for name in ("slug", "kind", "symbol", "title"))
+    return reading(rows, "event", "note", *of_an_act)

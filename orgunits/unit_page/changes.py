@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from ..models import ChangeEvent
-from ..models.changes import events_with_acts
-from ..naming.changes import ChangeNames
+from ..naming.changes import ChangeNames, events_with_acts
 from ..succession.succession import SAY_CREATED, SAY_ENDED, Succession
 from .heirs import Heirs, heirs_by
 

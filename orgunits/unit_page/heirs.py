@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from ..compiled import compiled, parts_together, rows_of
 from ..models import ChangeEvent, Placement
-from ..models.changes import events_with_acts
 from ..models.languages import reading
+from ..naming.changes import events_with_acts
 from ..naming.units import names_in, places_elsewhere
 from ..succession.succession import Succession
 

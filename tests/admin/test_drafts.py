@@ -1,4 +1,4 @@
-"""Records that only a draft knows, in the admin: given to it, said so, refused elsewhere, made public ahead of it."""
+"""Records that only a draft knows, in the admin: given to it, said so, refused elsewhere. Long: one column."""
 
 import re
 
