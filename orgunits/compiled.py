@@ -12,13 +12,16 @@ call: the function gets a placeholder for it. What is given by name decides the 
 language does: a text is kept for each combination, so there must be few. No row is kept, only text.
 """
 
+import re
 from datetime import date, datetime
 from functools import update_wrapper
 from json import dumps, loads
+from string import ascii_lowercase
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BigIntegerField, CharField, DateField, Expression, Model
+from django.db.models.base import ModelState
 from django.utils.translation import get_language
 from psycopg import Cursor
 
@@ -26,6 +29,10 @@ from psycopg import Cursor
 # at once, is worked out each time. What Django knows of a text takes many times its room.
 MOST = 200
 LONGEST = 50_000
+
+
+# Of what is compared with a value or a column.
+NEEDLESS_BRACKETS = re.compile(r"([=<>] )\((%s|\w+\.\"\w+\")\)")
 
 
 class Given(Expression):
@@ -59,6 +66,15 @@ class GivenKeys(Given):
         return dumps(list(value)) if connection.vendor == "sqlite" else list(value)
 
 
+# Of a value: its placeholder and the column that it is like.
+KINDS = (
+    (int, Given, BigIntegerField()),
+    (str, Given, CharField()),
+    (date, Given, DateField()),
+    ((set, frozenset, list, tuple, dict), GivenKeys, BigIntegerField()),
+)
+
+
 def _given(place, value):
     """The placeholder for a value; None is none, since SQL asks for it in other words."""
     if value is None:
@@ -66,12 +82,7 @@ def _given(place, value):
     if isinstance(value, (bool, datetime)):
         message = f"{value!r} can't be given by position"
         raise TypeError(message)
-    for kind, placeholder, field in (
-        (int, Given, BigIntegerField()),
-        (str, Given, CharField()),
-        (date, Given, DateField()),
-        ((set, frozenset, list, tuple, dict), GivenKeys, BigIntegerField()),
-    ):
+    for kind, placeholder, field in KINDS:
         if isinstance(value, kind):
             return placeholder(place, field)
     message = f"{value!r} can't be given to a compiled query"
@@ -162,10 +173,15 @@ def _join(texts, vendor):
     array = "json_array" if vendor == "sqlite" else "json_build_array"
     queries, selects = [], []
     for number, text in enumerate(texts):
-        columns = ", ".join(f"c{place}" for place in range(len(text.compiler.select)))
+        columns = ",".join(map(_letters, range(len(text.compiler.select))))
         queries.append(f"q{number}({columns}) AS ({text.sql})")
         selects.append(f"SELECT {number}, {array}({columns}) FROM q{number}")
     return f"WITH {', '.join(queries)} {' UNION ALL '.join(selects)}"
+
+
+def _letters(place):
+    """The name of a column: a, b to z, a1, b1 and so on, none of them a word of SQL."""
+    return ascii_lowercase[place % 26] + str(place // 26 or "")
 
 
 def _cursor(connection):
@@ -207,13 +223,15 @@ class _Text:
             for query in queryset.query.combined_queries or [queryset.query]:
                 _shorten_aliases(query, queryset.db)
             self.compiler = queryset.query.get_compiler(queryset.db)
-            self.sql, self.params = self.compiler.as_sql()
+            sql, self.params = self.compiler.as_sql()
         except EmptyResultSet:
             self.sql = None
             return
+        self.sql = _without_what_means_nothing(sql)
         # As it would be worked out for each reading, of the same columns.
         columns = [column for column, _text, _alias in self.compiler.select]
         self.converters = self.compiler.get_converters(columns)
+        _read_plainly(self.compiler.klass_info)
         self.days = [place for place, each in enumerate(columns) if isinstance(each.output_field, DateField)]
         # What reading needs no more, and most of what would be kept.
         for query in [queryset.query, *queryset.query.combined_queries]:
@@ -237,11 +255,44 @@ class _Text:
         return list(queryset)
 
 
+class _Reader:
+    """Stands for a model where rows become records: without asking of each of its columns whether it was read.
+
+    Nor does it send the signals of a new record, which no model of ours waits for, or note what django-mptt compares
+    with when a placement is saved: `trees`, which alone does that, reads its own.
+    """
+
+    def __init__(self, model):
+        self.model, self._meta = model, model._meta
+
+    def from_db(self, using, names, values):
+        record = self.model.__new__(self.model)
+        record._state = state = ModelState()
+        state.adding, state.db = False, using
+        record.__dict__.update(zip(names, values, strict=True))
+        return record
+
+
+def _read_plainly(info):
+    """Puts a _Reader in the place of each model of what Django knows of a query's columns; None: they are values."""
+    if info:
+        info["model"] = _Reader(info["model"])
+        for related in info.get("related_klass_infos", ()):
+            _read_plainly(related)
+
+
 def _shorten_aliases(query, using):
     """Names tables a0, a1 and so on: by their own names, the columns would be half of the text."""
     query.get_compiler(using).pre_sql_setup()  # joins what is selected, too
     query.change_aliases({alias: f"a{number}" for number, alias in enumerate(query.alias_map)})
     query.__dict__.pop("base_table", None)  # a cached property, of the name before
+
+
+def _without_what_means_nothing(sql):
+    """The same with less to send and to read; names alone are in double quotes."""
+    for words, fewer in ((' AS "a" FROM', " FROM"), ('" ASC', '"'), ('", ', '",')):
+        sql = sql.replace(words, fewer)
+    return NEEDLESS_BRACKETS.sub(r"\1\2", sql)
 
 
 def _twin(thing):

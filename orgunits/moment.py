@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from .compiled import compiled
 from .middleware import bad_request
 from .models import Structure
+from .models.languages import reading
 from .models.periods import Precision, show_partial, show_when
 from .models.structure import set_successors
 
@@ -190,9 +191,16 @@ def not_indexed(response):
     return response
 
 
+# What pages say of the editions through time, and of the one they show.
+OF_AN_EDITION = (
+    *("slug", "name", "status", "was_proposed", "basis", "effective_from", "effective_from_precision"),
+    *("as_of", "as_of_precision", "as_of_note", "coverage", "based_on"),
+)
+
+
 @compiled
 def _editions(*, to_staff):
-    return Structure.objects.visible(to_staff=to_staff).chronological().defer("rationale")
+    return reading(Structure.objects.visible(to_staff=to_staff).chronological(), *OF_AN_EDITION)
 
 
 def timeless(view):

@@ -191,3 +191,22 @@ def test_long_texts_are_not_kept_neither_alone_nor_joined(monkeypatch):
         assert [each.slug for each in any_of(*labels)] == ["a"]
         assert [each.slug for each in together(rows=any_of.of(*labels))["rows"]] == ["a"]
     assert len(any_of.texts) == len(compiled_queries._joined) == 1
+
+
+def test_a_record_that_is_read_is_as_django_makes_it():
+    structure = make_structure("new", "gs\n  smo", status=ADOPTED, effective_from=date(2016, 1, 1))
+
+    def below(parent):
+        return Placement.objects.filter(parent=parent).select_related("unit", "parent__unit")
+
+    top = place(structure, "gs")
+    ((ours,), (djangos,)) = compiled(below)(top), below(top)
+    for mine, its in ((ours, djangos), (ours.unit, djangos.unit), (ours.parent, djangos.parent)):
+        assert mine == its
+        assert columns_of(mine) == columns_of(its)
+        assert (mine._state.adding, mine._state.db) == (False, its._state.db)
+    assert ours.parent.unit.slug == "gs"
+
+
+def columns_of(record):
+    return {name: value for name, value in vars(record).items() if not name.startswith("_")}

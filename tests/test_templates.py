@@ -1,6 +1,12 @@
 """How the templates are written; what they show is tested with the pages."""
 
+import pytest
 from django.conf import settings
+from django.template import Context, engines
+from django.test import RequestFactory
+from django.utils.translation import override
+
+from orgunits.templatetags import directory
 
 TEMPLATES = settings.BASE_DIR / "templates"
 WIDEST = 160
@@ -16,3 +22,41 @@ def test_no_line_is_wider_than_a_reader_takes_in():
     ]
 
     assert too_wide == []
+
+
+@pytest.fixture
+def frame(monkeypatch):
+    """Renders the menu as kept() does, and counts what it keeps."""
+    kept = {}
+    monkeypatch.setattr(directory, "_kept", kept)
+    template = engines["django"].from_string('{% load directory %}{% kept "components/nav.html" %}').template
+
+    def render(**context):
+        return template.render(Context(context))
+
+    render.kept = kept
+    return render
+
+
+def test_the_frame_is_kept_by_language_page_and_moment(frame):
+    request = RequestFactory().get("/")
+    assert 'href="/en/chart/"' in frame(request=request)
+    with override("es"):
+        assert 'href="/es/chart/"' in frame(request=request)
+    request.resolver_match = type("Match", (), {"url_name": "chart"})
+    assert '<a href="/en/chart/" aria-current="page">' in frame(request=request)
+    request.moment = type(
+        "Moment", (), {"parameters": {"on": "2010-01-01"}, "address_of": lambda *_names, **_query: "/then/"}
+    )
+    assert 'href="/then/"' in frame(request=request)
+    assert 'href="/en/chart/"' in frame()  # an error page has no request
+    assert len(frame.kept) == 4
+
+
+def test_of_the_frame_no_more_is_kept_than_there_is_room_for(frame, monkeypatch):
+    monkeypatch.setattr(directory, "MOST_KEPT", 2)
+    for name in ("chart", "find", "about", "home"):
+        request = RequestFactory().get("/")
+        request.resolver_match = type("Match", (), {"url_name": name})
+        frame(request=request)
+        assert len(frame.kept) <= 2

@@ -130,7 +130,8 @@ def _recorded_succession():
     """The same as a Succession of ChangeEvents, each with `act`, or None."""
     succession = Succession([])
     for link in _passings():
-        link.changeevent.act = link.slug and LegalInstrument(slug=link.slug, symbol=link.symbol, kind=link.kind)
+        act = link.slug, link.kind, link.symbol  # in the order of its columns
+        link.changeevent.act = link.slug and LegalInstrument.from_db(None, ("slug", "kind", "symbol"), act)
         succession.after[link.organizationalunit_id].append((link.changeevent, link.result))
     return succession
 

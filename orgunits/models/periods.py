@@ -5,13 +5,14 @@ A date known only to the month or year is stored as its first day (a start) or i
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 # Columns of which the last day of what is known is stored.
 ENDS = {"ends", "closed", "ends_on", "terminated_on"}
@@ -85,16 +86,19 @@ def parse_partial(text):
 
 def show_partial(day, precision):
     """The date as it is known, in the reader's language: "26 March 2008", "January 2006" or "2012"."""
-    if day is None:
-        return ""
-    formats = {
-        Precision.YEAR: "Y",
+    return "" if day is None else _shown(day, precision or Precision.DAY, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _shown(day, precision, _language):
+    """The same; the language is not used, but decides the words."""
+    if precision == Precision.YEAR:
+        return date_format(day, "Y")
+    if precision == Precision.MONTH:
         # Translators: a month of a year, in the letters of Django's date filter.
-        Precision.MONTH: pgettext("month of a year", "F Y"),
-        # Translators: a full date, in the letters of Django's date filter.
-        Precision.DAY: pgettext("full date", "j F Y"),
-    }
-    return date_format(day, formats[precision or Precision.DAY])
+        return date_format(day, pgettext("month of a year", "F Y"))
+    # Translators: a full date, in the letters of Django's date filter.
+    return date_format(day, pgettext("full date", "j F Y"))
 
 
 def write_partial(day, precision):

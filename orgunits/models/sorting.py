@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 
 from django.db import models
@@ -20,6 +21,7 @@ NO_TEXT = b"\xff"
 LONGEST = 2000
 
 
+@lru_cache(maxsize=10_000)
 def sort_key(text, language):
     """Bytes that sort `text` as a reader of `language` expects; what has no text comes last.
 

@@ -59,8 +59,9 @@ class ThemeContinuationQuerySet(models.QuerySet):
 
     def public(self):
         """Those of two themes that the public knows."""
-        known = Theme.objects.public().order_by().values("pk")
-        return self.filter(earlier__in=known, later__in=known)
+        both = Q(pk=OuterRef("earlier")) | Q(pk=OuterRef("later"))
+        hidden = Theme.objects.filter(both).exclude(pk__in=Theme.objects.public().order_by().values("pk"))
+        return self.exclude(Exists(hidden))
 
     def known_to(self, user):
         """Without those of a theme that only a draft knows, but for staff; a theme that no edition has may lead on."""

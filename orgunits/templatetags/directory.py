@@ -1,8 +1,10 @@
 """The tags and filters of the templates; no rule and no query."""
 
+from functools import lru_cache
+
 from django import template
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
@@ -26,6 +28,8 @@ FORCE_IN_WORDS = {
     Force.LATER: gettext_lazy("Begins later"),
     Force.ENDED: gettext_lazy("Ended"),
 }
+# Parts of the frame in one process; see kept().
+_kept, MOST_KEPT = {}, 500
 # Stands for the slug of a record while the address of its page is made; no part of an address is like it.
 A_SLUG = "0-0-0"
 
@@ -105,6 +109,17 @@ def signed_when(agreement):
     return format_html("{}: {}", missing, words) if words else missing
 
 
+@register.simple_tag(takes_context=True)
+def not_in_structure(context):
+    """Says of a unit that it doesn't stand in the structure that is shown."""
+    moment = context["request"].moment
+    if not moment.structure:
+        return gettext("no structure is recorded for that day")
+    if moment.is_today:
+        return gettext("not in the record of today’s structure")
+    return gettext("not in the record of the structure shown")
+
+
 @register.simple_tag
 def force_of(record):
     """What is known on the day shown of a mandate or of its assignment to a unit: of both by their `force`."""
@@ -129,6 +144,13 @@ def partial_when(record, field):
     return show_when(getattr(record, field), getattr(record, f"{field}_precision"))
 
 
+@lru_cache(maxsize=1000)
+def _in_language(code, view_name, kwargs, _prefix):
+    """The address of a page in a language; the prefix is not used, but decides it."""
+    with override(code):
+        return reverse(view_name, kwargs=dict(kwargs))
+
+
 @register.simple_tag(takes_context=True)
 def language_urls(context):
     """The same page in each language of the interface: code, native name, url, is_current, canonical.
@@ -142,11 +164,10 @@ def language_urls(context):
     query = request.META.get("QUERY_STRING", "")
     languages = []
     for code, _name in settings.LANGUAGES:
-        with override(code):
-            try:
-                url = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-            except (NoReverseMatch, AttributeError):
-                url, query = reverse("orgunits:home"), ""
+        try:
+            url = _in_language(code, match.view_name, tuple(match.captured_kwargs.items()), get_script_prefix())
+        except (NoReverseMatch, AttributeError):
+            url, query = _in_language(code, "orgunits:home", (), get_script_prefix()), ""
         canonical = None if kept is None else f"{request.scheme}://{request.get_host()}{url}"
         languages.append(
             {
@@ -158,3 +179,20 @@ def language_urls(context):
             }
         )
     return languages
+
+
+@register.simple_tag(takes_context=True)
+def kept(context, name):
+    """A part of the frame, which hangs on the language, the kind of page and the moment's parameters alone.
+
+    Its text is kept in the process: nothing in it comes from the database.
+    """
+    request = context.get("request")
+    match, moment = getattr(request, "resolver_match", None), getattr(request, "moment", None)
+    parameters = tuple(moment.parameters.items()) if moment else ()
+    key = name, get_language(), getattr(match, "url_name", None), parameters, get_script_prefix()
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = context.template.engine.get_template(name).render(context)
+    return _kept[key]

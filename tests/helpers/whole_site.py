@@ -23,7 +23,10 @@ from tests.helpers.pages import PAGES
 
 # What each answer has of its own; and keys of content types and permissions, which a backup holds by name.
 OWN = re.compile(r'(name="csrfmiddlewaretoken" value=|data-csrf=)"[^"]*"|/admin/r/[0-9]+/')
-PERMISSIONS = re.compile(r'<select name="(?:user_)?permissions".*?</select>', re.DOTALL)
+PERMISSIONS = re.compile(
+    r'<select name="(?:user_)?permissions".*?</select>|<input [^>]*name="initial-(?:user_)?permissions"[^>]*>',
+    re.DOTALL,
+)
 OF_EACH_SITE = {AccessAttempt, AccessFailureLog, AccessLog}
 DETAILS = {
     "structure_detail": "Structure",
