@@ -60,7 +60,7 @@ def test_an_edition_of_the_future_is_not_in_force_today(client):
 
     assert [row[2] for row in rows(client.get("/en/structures/"))] == [
         "1 January 2020 – 31 December 2998",
-        "since 1 January 2999",
+        "from 1 January 2999 on",
     ]
 
 

@@ -1,7 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from orgunits.demo import edits, fixtures, history, logins
+from orgunits.demo import edits, exercise, fixtures, history, logins
 from orgunits.models import OrganizationalUnit, Placement, Source, Structure
 from orgunits.tree.check import faults
 
@@ -12,6 +13,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument(
             "--reload", action="store_true", help="load the data again; refused where somebody has edited them"
+        )
+        parser.add_argument(
+            "--exercise",
+            action="store_true",
+            help="make things under way, too, none of them real: a draft, a proposal, an edition to come, agreements",
         )
 
     def handle(self, *, reload, **options):
@@ -24,7 +30,16 @@ class Command(BaseCommand):
                 self.stdout.write("The demo data are there; nothing was loaded.")
             self.for_all_records(history.write_first_rows)
             accounts = logins.make_logins()
+            if options["exercise"]:
+                self.make_exercise()
         self.show(accounts)
+
+    def make_exercise(self):
+        if exercise.is_there():
+            self.stdout.write("The exercise is there; nothing was made.")
+            return
+        exercise.make(timezone.localdate())
+        self.stdout.write("Made the exercise: a draft, a proposal, an edition to come, and an agreement at each stage.")
 
     def load(self):
         if edited := edits.edited_records():
