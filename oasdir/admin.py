@@ -10,8 +10,10 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from orgunits.agreements.responsible import Responsible
 from orgunits.forms.new_password import ChangedPasswordForm
 from orgunits.views.unsent import after_log_in, log_in_ended
 
@@ -43,6 +45,13 @@ class DirectorySite(AdminSite):
 
     def each_context(self, request):
         return {**super().each_context(request), "second_factor": settings.SECOND_FACTOR}
+
+    def index(self, request, extra_context=None):
+        """Says to those who name officers what waits in the place of others, or with nobody."""
+        if request.user.has_perm("orgunits.change_unitofficer"):
+            stood_in, unreached = Responsible(localdate()).uncovered()
+            extra_context = {"stood_in": stood_in, "unreached": unreached, **(extra_context or {})}
+        return super().index(request, extra_context)
 
     def admin_view(self, view, cacheable=False):
         """A form that comes after the log-in ended is not lost: Django's own would lead to the log-in without it."""

@@ -10,7 +10,7 @@ PAGES = {
     "about": 1,
     "accessibility": 0,
     "propose an agreement": 4,
-    "follow a proposal": 4,
+    "follow a proposal": 7,
     "data quality": 2,
     "data quality, a list": 4,
     "data quality, contradictions": 8,
@@ -57,7 +57,7 @@ PAGES = {
 }
 ADMIN = {
     "admin agreements": 7,
-    "admin inbox": 7,
+    "admin inbox": 12,
     "admin appointments": 5,
     "admin bodies": 5,
     "admin changes": 6,

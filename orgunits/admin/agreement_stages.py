@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import F
@@ -14,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from orgunits import mail
-from orgunits.agreements.stages import advance, amend, hand_over, handles, open_moves
+from orgunits.agreements.responsible import Responsible
+from orgunits.agreements.stages import advance, amend, hand_over, open_moves
 from orgunits.documents import answer_with
 from orgunits.forms.agreement_stages import AmendmentForm, HandOverForm, MoveForm, SignatureForm
 from orgunits.forms.proposals import todays_units
 from orgunits.keys import number
-from orgunits.models import AgreementOnItsWay, CooperationAgreement, Structure, UnitOfficer
+from orgunits.models import AgreementOnItsWay, CooperationAgreement, Structure
 from orgunits.models.agreement_access import DECIDES
 
 from .records import admin_url
@@ -27,14 +29,16 @@ from .records import admin_url
 Stage = CooperationAgreement.Stage
 
 
+def responsible(request):
+    """Who answers for which agreement today, as this request found it."""
+    if not hasattr(request, "responsible"):
+        request.responsible = Responsible(timezone.localdate())
+    return request.responsible
+
+
 def is_officer(request):
-    """Asked once a request."""
     user = request.user
-    if not (user.is_active and user.is_staff):
-        return False
-    if not hasattr(request, "is_officer"):
-        request.is_officer = user.is_superuser or UnitOfficer.objects.filter(user=user).exists()
-    return request.is_officer
+    return user.is_active and user.is_staff and responsible(request).is_officer_somewhere(user)
 
 
 def may_see_inbox(request):
@@ -59,12 +63,21 @@ class TurnFilter(admin.SimpleListFilter):
             return queryset.on_their_way()
         if self.value() == "ended":
             return queryset.exclude(pk__in=queryset.on_their_way().values("pk"))
-        return queryset.waiting_for(request.user, timezone.localdate())
+        return responsible(request).waiting_for(request.user, queryset)
+
+
+class InboxList(ChangeList):
+    """Says of each line whose turn it is."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        responsible(request).set_turns(self.result_list)
 
 
 @admin.register(AgreementOnItsWay)
 class InboxAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "organization", "stage", "waiting", "news", "unit"]
+    list_display = ["__str__", "organization", "stage", "whose_turn", "waiting", "news", "unit"]
     list_filter = [TurnFilter, "stage"]
     list_per_page = 50
     search_fields = ["folded", "proposal__organization"]
@@ -93,21 +106,20 @@ class InboxAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request):
-        agreements = super().get_queryset(request).known_to(request.user, timezone.localdate())
+        agreements = responsible(request).known_to(request.user, super().get_queryset(request))
         return agreements.with_waiting().select_related("unit", "proposal", "renews")
 
     @admin.display(description=gettext_lazy("organization"))
     def organization(self, agreement):
         return agreement.proposal.organization if hasattr(agreement, "proposal") else "–"
 
-    def turn(self, agreement):
-        if agreement.stage in CooperationAgreement.WITH_UNIT:
-            return _("the unit’s officers")
-        return _("the Secretary General’s office") if agreement.stage in CooperationAgreement.WITH_OFFICE else "–"
+    @admin.display(description=gettext_lazy("whose turn"))
+    def whose_turn(self, agreement):
+        return agreement.turn.in_words if agreement.turn else "–"
 
     @admin.display(description=gettext_lazy("waiting"), ordering="waiting_since")
     def waiting(self, agreement):
-        if self.turn(agreement) == "–" or agreement.waiting_since is None:
+        if agreement.turn is None or agreement.waiting_since is None:
             return "–"
         days = (timezone.localdate() - timezone.localdate(agreement.waiting_since)).days
         return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else _("since today")
@@ -126,6 +138,9 @@ class InboxAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def get_changelist(self, request, **kwargs):
+        return InboxList
+
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": _("Inbox of agreements"), **(extra_context or {})})
 
@@ -133,18 +148,20 @@ class InboxAdmin(admin.ModelAdmin):
         """The way of one agreement, and the moves that are open."""
         agreement = self._agreement(request, number(object_id))
         day, user = timezone.localdate(), request.user
-        handled = handles(user, agreement, day=day)
+        staff = responsible(request)
+        staff.set_turns([agreement])
         moves = open_moves(agreement, by=user, day=day)
-        may_lead = handled or user.has_perm(DECIDES)
+        may_lead = staff.leads(user, agreement)
         context = {
             "agreement": agreement,
             "proposal": getattr(agreement, "proposal", None),
             "moves": [(move, _url("move", agreement, move.end)) for move in moves],
             "hand_over_url": may_lead and agreement.stage in agreement.WITH_UNIT and _url("hand_over", agreement),
             "amend_url": may_lead and agreement.stage == Stage.SIGNED and _url("amend", agreement),
-            "edit_url": handled and admin_url(CooperationAgreement, "change", agreement.pk),
+            "edit_url": staff.is_officer(user, agreement) and admin_url(CooperationAgreement, "change", agreement.pk),
             "steps": agreement.steps.select_related("by"),
-            "turn": self.turn(agreement),
+            "turn": agreement.turn,
+            "is_mine": agreement.turn and user.pk in agreement.turn.people,
             "waiting": self.waiting(agreement),
         }
         return self._page(request, "way", agreement, str(agreement), context)

@@ -14,7 +14,7 @@ from orgunits.models import AgreementOnItsWay, AgreementParty, CooperationAgreem
 from orgunits.models.agreement_dates import DATES, WAY
 from orgunits.models.periods import show_date, show_period
 
-from .agreement_stages import is_officer, may_see_inbox
+from .agreement_stages import is_officer, may_see_inbox, responsible
 from .forms import RecordForm
 from .records import RecordAdmin, RecordInline, admin_url, other_languages
 
@@ -127,10 +127,10 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
 
     def get_queryset(self, request):
         agreements = super().get_queryset(request)
-        handled = agreements.handled_by(request.user, localdate()).values("pk")
-        return agreements.filter(Q(stage=CooperationAgreement.Stage.SIGNED) | Q(pk__in=handled)).prefetch_related(
-            "parties__partner"
-        )
+        signed = CooperationAgreement.Stage.SIGNED
+        others = responsible(request).handled_by(request.user, CooperationAgreement.objects.exclude(stage=signed))
+        known = agreements.filter(Q(stage=signed) | Q(pk__in=others.order_by().values("pk")))
+        return known.prefetch_related("parties__partner")
 
     def has_module_permission(self, request):
         return super().has_module_permission(request) or is_officer(request)

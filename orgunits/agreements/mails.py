@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ..models import AgreementStep, Mail
-from .staff import staff_to_notify
+from .responsible import staff_to_notify
 
 
 def write_mails(agreement, step=None, *, day):

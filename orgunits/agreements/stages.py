@@ -14,10 +14,10 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from ..models import AgreementParty, AgreementStep, CooperationAgreement, Partner
-from ..models.agreement_access import DECIDES
 from ..models.agreements import RESERVED_SLUGS
 from ..models.periods import Precision
 from .mails import write_mails
+from .responsible import Responsible
 
 Stage = CooperationAgreement.Stage
 Kind = AgreementStep.Kind
@@ -117,14 +117,9 @@ def may_make(move, agreement, *, by, day):
         return by is None
     if by is None:
         return False
-    if move.mover == Mover.OFFICE:
-        return by.has_perm(DECIDES)
-    return handles(by, agreement, day=day)
-
-
-def handles(user, agreement, *, day):
-    """Whether `user` is an officer of the branch of the responsible unit in the structure of `day`."""
-    return CooperationAgreement.objects.handled_by(user, day).filter(pk=agreement.pk).exists()
+    responsible = Responsible(day)
+    acts = responsible.acts_for_office if move.mover == Mover.OFFICE else responsible.acts_for_unit
+    return acts(by, agreement)
 
 
 @contextmanager
@@ -183,7 +178,7 @@ def hand_over(agreement, unit, *, by, reason, day):
     with locked(agreement) as row:
         if row.stage not in CooperationAgreement.WITH_UNIT:
             raise ValidationError(_("It is not with its unit any more."))
-        if not (handles(by, row, day=day) or by.has_perm(DECIDES)):
+        if not Responsible(day).leads(by, row):
             raise PermissionDenied
         if row.unit == unit:
             raise ValidationError({"unit": _("This unit is responsible already.")})
@@ -198,7 +193,7 @@ def amend(agreement, *, by, text, on, day):
     with locked(agreement) as row:
         if row.stage != Stage.SIGNED:
             raise ValidationError(_("Only a signed agreement is amended."))
-        if not (handles(by, row, day=day) or by.has_perm(DECIDES)):
+        if not Responsible(day).leads(by, row):
             raise PermissionDenied
         if on > day:
             raise ValidationError({"on": _("This day is still to come.")})

@@ -1,25 +1,16 @@
-"""Who handles agreements for a unit: its officers, with everything below it in today's structure."""
+"""Who handles agreements for a unit: its officers. The rule is in agreements/responsible.py."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from .named import name_of
-from .placements import Placement
-from .structure import Structure
 from .units import OrganizationalUnit
 
 
 class UnitOfficerManager(models.Manager):
     def get_by_natural_key(self, username, unit):
         return self.get(user__username=username, unit__slug=unit)
-
-    def of_branch(self, unit, day):
-        """Those of a unit (its key) and of the units above it in `day`'s structure: who handles its agreements."""
-        tree = Placement.objects.filter(tree_id=Subquery(Structure.objects.up_to(day).values("pk")[:1]))
-        here = tree.filter(unit=unit, lft__gte=OuterRef("lft"), rght__lte=OuterRef("rght"))
-        return self.filter(Q(unit=unit) | Q(unit__in=tree.filter(Exists(here)).order_by().values("unit")))
 
 
 class UnitOfficer(models.Model):
@@ -57,15 +48,3 @@ class UnitOfficer(models.Model):
         return (*self.user.natural_key(), *self.unit.natural_key())
 
     natural_key.dependencies = ["auth.user", "orgunits.organizationalunit"]
-
-
-def units_handled_by(user, day, *, field="unit"):
-    """Condition: the unit in `field` is one of which `user` is an officer, or stands below one in `day`'s structure.
-
-    A unit that doesn't stand in that structure has its own officers only.
-    """
-    own = UnitOfficer.objects.filter(user=user).values("unit")
-    tree = Placement.objects.filter(tree_id=Subquery(Structure.objects.up_to(day).values("pk")[:1]))
-    above = tree.filter(unit__in=own, lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght"))
-    below = tree.filter(Exists(above)).order_by().values("unit")
-    return Q(**{f"{field}__in": own}) | Q(**{f"{field}__in": below})

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import mail
 from ..agreements.proposals import propose as store
+from ..agreements.responsible import Responsible
 from ..agreements.stages import add_message, advance, open_moves
 from ..documents import BoundedUploadHandler, answer_with, log_refusal, not_stored
 from ..forms.languages import IN_THIS_LANGUAGE, as_typed
@@ -145,19 +146,25 @@ def follow(request, token):
 
 
 def _shown(proposal):
-    agreement = proposal.agreement
+    agreement, day = proposal.agreement, timezone.localdate()
+    staff = Responsible(day)
+    turn = staff.turn_of(agreement)
+    names = _unit_names({agreement.unit_id, *(turn.units if turn else ())} - {None}, staff.structure)
     return {
         "proposal": proposal,
         "agreement": agreement,
         "way": list(agreement.steps.all()),
-        "is_open": bool(open_moves(agreement, by=None, day=timezone.localdate())),
-        "unit": agreement.unit and _unit_name(agreement.unit),
+        "is_open": bool(open_moves(agreement, by=None, day=day)),
+        "unit": names.get(agreement.unit_id),
+        "turn": turn,
+        "heirs": [names[unit] for unit in turn.units if unit != agreement.unit_id] if turn else [],
     }
 
 
-def _unit_name(unit):
-    structure = Structure.objects.up_to(timezone.localdate()).first()
-    return Placement.objects.filter(unit=unit).naming(structure, among=Structure.objects.public()).first()
+def _unit_names(units, structure):
+    """{unit: the placement that names it}."""
+    rows = Placement.objects.filter(unit__in=units).naming(structure, among=Structure.objects.public())
+    return {row.unit_id: row for row in rows} if units else {}
 
 
 def _done(request, proposal, act, form):

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 
 def test_the_whole_way_from_find_to_the_public_register(client):
     today()
-    officer, office = logged_in(make_officer("officer", "sedi")), logged_in(make_office())
+    officer, office = logged_in(make_officer("officer", "sedi", email="o@example.org")), logged_in(make_office())
 
     # The organization finds the unit and proposes.
     find = client.get("/en/find/?q=social&wish=propose")
@@ -158,7 +158,7 @@ def test_a_forbidden_arrow_is_refused_with_a_sentence(client, admin_client):
 def test_a_form_that_was_opened_before_somebody_else_moved_is_told(client, admin_client):
     today()
     agreement = proposed(client)
-    officer = logged_in(make_officer("officer", "social"))
+    officer = logged_in(make_officer("officer", "social", email="officer@example.org"))
     late = fields_of(officer.get(url_of_move(agreement, "declined")), "move")
     make_move(admin_client, agreement, "under_review")
 
@@ -167,7 +167,10 @@ def test_a_form_that_was_opened_before_somebody_else_moved_is_told(client, admin
     assert "It has moved on in the meantime: it stands at “under review” now." in response.content.decode()
     assert "Too late" in response.content.decode()
     assert agreement.steps.count() == 1
-    assert len(mail.outbox) == 2
+    assert [each.subject.partition(": ")[2] for each in mail.outbox[1:]] == [
+        "a new proposal has arrived",
+        "it is under review",
+    ]
 
 
 @pytest.mark.parametrize(
