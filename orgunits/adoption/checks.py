@@ -78,7 +78,7 @@ def check(structure, *, day, acts, today):
     places, places_before = places_to_check(structure), places_to_check(before) if before else {}
     obstacles = [
         *_of_the_day(structure, day, today),
-        *_of_the_base(structure, before),
+        *_of_the_base(structure, before, places),
         *_of_the_acts({*structure.authorities.all(), *acts}, places, places_before),
         *_of_the_units(structure, places, before, places_before, day),
         *_of_the_names(places, places_before),
@@ -106,7 +106,7 @@ def _of_the_day(structure, day, today):
         yield Obstacle(f"past:{day}", text % {"day": show_partial(day, Precision.DAY)}, blocks=False)
 
 
-def _of_the_base(structure, before):
+def _of_the_base(structure, before, places):
     """A draft must come from what it replaces, or whoever adopts it must have seen what it doesn't know of."""
     if before is None:
         return
@@ -128,12 +128,18 @@ def _of_the_base(structure, before):
         yield Obstacle(key, text % names, blocks=False)
         return
     begun = structure.history.order_by("history_date").values_list("history_date", flat=True).first()
-    if begun and (since := corrections.filter(made_at__gt=begun).count()):
+    if begun and (since := sum(not _is_in(places, each) for each in corrections.filter(made_at__gt=begun))):
         text = _(
             "“%(before)s” was corrected since this draft was made from it. Look at its corrections, and mend the same "
             "facts here."
         )
         yield Obstacle(f"corrected:{before.slug}:{since}", text % names, blocks=False)
+
+
+def _is_in(places, correction):
+    """Whether a draft has what a correction of the edition before it says, as where it was corrected along with it."""
+    place = places.get(correction.unit_id)
+    return place is not None and (getattr(place, correction.fact, None) or "") == correction.after
 
 
 def _of_the_acts(acts, places, places_before):
