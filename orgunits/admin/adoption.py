@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from orgunits.adoption import status as adoption
 from orgunits.adoption.checks import check
 from orgunits.adoption.events import propose_events
-from orgunits.models import LegalInstrument, Structure
+from orgunits.models import AdoptionPlan, LegalInstrument, Structure
 from orgunits.models.periods import day_after, show_date
 from orgunits.tree import trees
 
@@ -95,12 +95,19 @@ class AdoptionPages:
             text = _("“%(structure)s” is %(status)s; there is nothing to adopt any more.")
             return self._back(request, structure, text)
         sent = request.POST if request.method == "POST" else request.GET
-        form = DayForm(sent if "day" in sent else {"day": _day_planned(structure).isoformat()})
+        plan = _plan_of(structure)
+        form = DayForm(sent if "day" in sent else _planned(structure, plan))
         if not form.is_valid():
-            return self._check_page(request, structure, form, None)
+            return self._check_page(request, structure, form, None, plan)
         day, acts = form.cleaned_data["day"], list(form.cleaned_data["acts"])
         checked = check(structure, day=day, acts=acts, today=localdate())
         action = request.POST.get("action")
+        if action in ("plan", "adopt", "confirm") or (action and plan is None):
+            chosen = {"reason": request.POST.get("reason"), "seen": request.POST.get("seen")}
+            try:
+                plan = adoption.plan(structure, day=day, acts=acts, by=request.user, **chosen)
+            except ValidationError as refusal:
+                return self._check_page(request, structure, form, checked, _plan_of(structure), refusal=refusal)
         if action == "acknowledge":
             chosen = request.POST.getlist("warning")
             obstacles = [obstacle for obstacle in checked.open_warnings if obstacle.key in chosen]
@@ -108,10 +115,10 @@ class AdoptionPages:
         elif action == "changes":
             self._propose_changes(request, structure, checked)
         elif action in ("adopt", "confirm"):
-            return self._adopt(request, structure, form, checked, confirmed=action == "confirm")
+            return self._adopt(request, structure, form, checked, plan, confirmed=action == "confirm")
         if action:
-            return redirect(f"{request.path}?{_query(day, acts)}")
-        return self._check_page(request, structure, form, checked)
+            return redirect(request.path if plan.says(day, acts) else f"{request.path}?{_query(day, acts)}")
+        return self._check_page(request, structure, form, checked, plan)
 
     def _propose_changes(self, request, structure, checked):
         with trees.edit(structure) as locked:
@@ -121,21 +128,22 @@ class AdoptionPages:
             text = _("All changes that the two trees show are recorded already.")
         self.message_user(request, text, messages.SUCCESS)
 
-    def _adopt(self, request, structure, form, checked, *, confirmed):
+    def _adopt(self, request, structure, form, checked, plan, *, confirmed):
         reason = ReasonForm(request.POST)
         reason.is_valid()
         day, acts = checked.day, list(form.cleaned_data["acts"])
         asked = {"day": day, "acts": acts, "by": request.user, "today": localdate()}
         if not confirmed:
             if checked.blocking:
-                return self._check_page(request, structure, form, checked)
+                return self._check_page(request, structure, form, checked, plan)
             return self._page(
                 request,
                 structure,
                 "adopt",
                 title=_("Adopt this structure?"),
                 form=form,
-                reason=reason if checked.later else None,
+                plan=plan,
+                reason=ReasonForm(initial={"reason": plan.reason}) if checked.later else None,
                 reason_needed=adoption.reason_needed(checked) if checked.later else "",
                 acts=dict.fromkeys([*structure.authorities.all(), *acts]),
                 **_outlook(checked),
@@ -144,18 +152,19 @@ class AdoptionPages:
             adopted = adoption.adopt(structure, reason=reason.cleaned_data.get("reason", ""), **asked)
         except ValidationError as refusal:
             checked = check(structure, day=day, acts=acts, today=localdate())
-            return self._check_page(request, structure, form, checked, refusal=refusal)
+            return self._check_page(request, structure, form, checked, plan, refusal=refusal)
         self.log_change(request, adopted, _("Adopted."))
         text = _("“%(structure)s” is adopted, in force from %(day)s on. Nobody has to do anything on that day.")
         return self._back(request, adopted, text, messages.SUCCESS)
 
-    def _check_page(self, request, structure, form, checked, *, refusal=None):
+    def _check_page(self, request, structure, form, checked, plan, *, refusal=None):
         return self._page(
             request,
             structure,
             "check",
             title=_("Check and adopt"),
             form=form,
+            plan=plan,
             named=structure.structureauthority_set.select_related("instrument"),
             refusals=refusal.messages if refusal else [],
             recorded=structure.changes.prefetch_related("originals", "results"),
@@ -224,9 +233,15 @@ class AdoptionPages:
         return TemplateResponse(request, f"admin/orgunits/structure/{page}.html", context)
 
 
-def _day_planned(structure):
-    """The day entered for it, else tomorrow."""
-    return structure.effective_from or day_after(localdate())
+def _plan_of(structure):
+    return AdoptionPlan.objects.filter(structure=structure).select_related("by").first()
+
+
+def _planned(structure, plan):
+    """What was chosen before, by whomever; else the day entered for it, or tomorrow."""
+    if plan:
+        return {"day": plan.day.isoformat(), "acts": plan.acts}
+    return {"day": (structure.effective_from or day_after(localdate())).isoformat()}
 
 
 def _outlook(checked):

@@ -1,4 +1,4 @@
-"""The form that mends one fact of a locked structure, and the list of what was mended."""
+"""The form that corrects one fact of a locked structure, and of the editions that carry it; the list of corrections."""
 
 from contextlib import contextmanager
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from orgunits.keys import number
 from orgunits.models import Correction, Kind, Placement, Structure
 from orgunits.tree import trees
+from orgunits.tree.carried import carried, correct_all, value_in_words
 
 from .forms import RefusalForm
 from .in_structure import LimitedAutocomplete, PlaceField, WithinStructure, tree_url
@@ -69,8 +70,21 @@ class CorrectionForm(RefusalForm):
         required=False,
     )
     target = PlaceField(label=gettext_lazy("This unit"), queryset=Placement.objects.none(), required=False)
+    also = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Correct it there, too"),
+        coerce=int,
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("An edition you chose says something else by now. Look at it again.")
+        },
+        widget=forms.CheckboxSelectMultiple,
+    )
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    structure = None  # set by the page
+    # Set by the page.
+    structure = None
+    carried = None  # where else the fact says the same, once it is known which fact of which unit
+    value_was_shown = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -82,13 +96,36 @@ class CorrectionForm(RefusalForm):
             Placement._meta.get_field("parent"), admin.site, parameters={"in_structure": self.structure.pk}
         )
         self.fields["target"].widget.choices = self.fields["target"].choices
+        if self.carried is None:
+            del self.fields["also"], self.fields["asked"]
+            return
+        self.fields["also"].choices = [(place.structure_id, name_of(place.structure)) for place in self.carried.same]
+        self.fields["also"].help_text = not_touched(self.carried)
+        self.fields["also"].initial = [place.structure_id for place in self.carried.same]
+        self.fields["asked"].initial = self.carried.token
 
     def clean(self):
         cleaned = super().clean()
         field = FIELD_OF_FACT.get(cleaned.get("fact"))
         if field in ("target", "new_kind") and not cleaned.get(field) and field not in self.errors:
             self.add_error(field, _("Say what is right."))
+        if self.carried and self.data.get("asked") != self.carried.token:
+            self._ask()
         return cleaned
+
+    def _ask(self):
+        """Shows, before anything is written, what is recorded and which editions say the same, all of them ticked."""
+        self.data = self.data.copy()
+        self.data["asked"] = self.carried.token
+        self.data.setlist("also", [str(place.structure_id) for place in self.carried.same])
+        sentences = []
+        if not self.value_was_shown:
+            words = value_in_words(self.carried.place, self.carried.fact) or "–"
+            sentences.append(_("Now it says: “%(value)s”.") % {"value": words})
+        if self.carried.same:
+            sentences.append(_("Other editions say the same: see below which of them are corrected, too."))
+        if sentences and not self.errors:
+            self.add_error(None, " ".join([*sentences, _("Then save again.")]))
 
     def field_for(self, name):
         return super().field_for(FIELD_OF_FACT.get(name, name))
@@ -98,13 +135,28 @@ class CorrectionForm(RefusalForm):
         return self.cleaned_data[FIELD_OF_FACT[self.cleaned_data["fact"]]]
 
 
+def name_of(structure):
+    return f"{structure.name} ({structure.get_status_display()})"
+
+
+def not_touched(carried):
+    """What becomes of the editions that are listed, and of those that say something else."""
+    sentences = [_("They say the same, word for word. Each gets the correction with its reason in its history.")]
+    if carried.others:
+        others = "; ".join(
+            f"{name_of(place.structure)}: {value_in_words(place, carried.fact) or '–'}" for place in carried.others
+        )
+        sentences.append(_("Not touched, since they say something else: %(editions)s.") % {"editions": others})
+    return " ".join(sentences)
+
+
 FIELD_OF_FACT = dict.fromkeys(Correction.Fact, "new_text")
 FIELD_OF_FACT |= {Correction.Fact.KIND: "new_kind", Correction.Fact.PARENT: "target"}
 
 
 @admin.register(Correction)
 class CorrectionAdmin(WithinStructure, RefusalAdmin):
-    """Adds by trees.correct(); nothing else is done to a correction."""
+    """Adds by correct_all(); nothing else is done to a correction."""
 
     form = CorrectionForm
     limited_autocompletes = {"unit": "standing_in"}
@@ -151,14 +203,42 @@ class CorrectionAdmin(WithinStructure, RefusalAdmin):
             (_("If the kind is wrong"), {"fields": ["new_kind"], "classes": ["right-kind"]}),
             (_("If the place in the tree is wrong"), {"fields": ["position", "target"], "classes": ["right-place"]}),
             (None, {"fields": ["reason"]}),
+            *self._elsewhere(request),
         ]
 
+    def _elsewhere(self, request):
+        found = self.carried_of(request)
+        if found is None:
+            return []
+        if found.same:
+            return [(_("In the other editions"), {"fields": ["also", "asked"]})]
+        description = not_touched(found) if found.others else ""
+        return [(None, {"fields": ["asked"], "description": description, "classes": ["elsewhere"]})]
+
+    def carried_of(self, request):
+        """The Carried of the fact and unit that were sent, or that the address names; None where it names none."""
+        asked = {**request.GET.dict(), **request.POST.dict()}
+        unit, fact = number(asked.get("unit")), asked.get("fact")
+        if unit is None or fact not in Correction.Fact or request.structure.is_editable:
+            return None
+        return carried(request.structure, unit, fact)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None:
+            form.carried = self.carried_of(request)
+            form.value_was_shown = number(request.GET.get("unit")) is not None
+        return form
+
+    def locked_for_writing(self, request, object_id):
+        """All editions: it may be corrected in each."""
+        return trees.hold_all()
+
     def as_recorded(self, request):
-        """What stands there now, of the unit the address names."""
+        """What is recorded now, of the unit that was sent or that the address names."""
+        unit = number(request.POST.get("unit") or request.GET.get("unit"))
         placement = (
-            Placement.objects.filter(tree_id=request.structure.pk, unit=number(request.GET.get("unit")))
-            .select_related("parent", "unit")
-            .first()
+            Placement.objects.filter(tree_id=request.structure.pk, unit=unit).select_related("parent", "unit").first()
         )
         intro = _("One fact at a time; the public sees every correction with its reason on the page of the structure.")
         if placement is None:
@@ -190,7 +270,7 @@ class CorrectionAdmin(WithinStructure, RefusalAdmin):
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        made = trees.correct(
+        made, changed = correct_all(
             request.structure,
             form.cleaned_data["unit"],
             fact=form.cleaned_data["fact"],
@@ -198,7 +278,11 @@ class CorrectionAdmin(WithinStructure, RefusalAdmin):
             reason=form.cleaned_data["reason"],
             by=request.user,
             position=form.cleaned_data["position"] or "last-child",
+            also=form.cleaned_data.get("also") or (),
         )
+        if changed:
+            names = ", ".join(place.structure.name for place in changed)
+            self.message_user(request, _("Corrected in these editions, too: %(editions)s.") % {"editions": names})
         obj.pk = made.pk
         obj.refresh_from_db()
 

@@ -78,16 +78,17 @@ class HistoryInWords(SimpleHistoryAdmin):
     def render_history_view(self, request, template, context, **kwargs):
         """With what happened to the record's lines: worked out here, where the permission has been asked."""
         if template == self.object_history_template:
-            context = {**context, **self._lines(request, context["object"])}
+            context = {**context, **self.lines_of(request, context["object"])}
         return super().render_history_view(request, template, context, **kwargs)
 
-    def _lines(self, request, record):
-        """The history of those lines that whoever asks may see in the record's form."""
+    def lines_of(self, request, record, *, since=None):
+        """The history of those lines that whoever asks may see in the record's form; `since` a moment, or all."""
         rows = [
             row
             for inline in self.get_inline_instances(request, record)
             if hasattr(inline.model, "history") and inline.has_view_or_change_permission(request, record)
             for row in history_of_rows(inline.model, line_of(self.model, inline), record.pk)
+            if since is None or row["record"].history_date > since
         ]
         rows.sort(key=lambda row: row["record"].history_date, reverse=True)
         return {"rows": rows[:ROWS_AT_MOST], "rows_at_most": ROWS_AT_MOST if len(rows) > ROWS_AT_MOST else 0}

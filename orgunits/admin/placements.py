@@ -14,6 +14,7 @@ from orgunits.models import Placement, PlacementPillar, PlacementTheme, Structur
 from orgunits.models.languages import language_columns
 from orgunits.tree import trees
 
+from .carried_texts import old_texts, still_carried
 from .corrections import correction_link, correction_url, leading_to_corrections
 from .forms import OrderedForm, OrderedFormSet
 from .in_structure import PlaceField, WithinStructure, WithinStructureForm, last_edit, tree_url
@@ -215,6 +216,13 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
                 trees.move(live, Placement(pk=obj.parent_id))
         obj.refresh_from_db()
         give_reason(obj, form.cleaned_data.get("change_reason"), since=last)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and not form.reverts_to:
+            for each in [form, *(line for formset in formsets for line in formset.forms)]:
+                for sentence in still_carried(form.instance, each._meta.model, old_texts(each)):
+                    self.message_user(request, sentence, messages.WARNING)
 
     def refuse_deletion(self, request, obj):
         structure = getattr(request, "shown_structure", None) or obj.structure

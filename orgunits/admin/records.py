@@ -33,8 +33,9 @@ from .choices import AddInDraft, Choice, Choices, RecordsField
 from .dates import PartialDateField
 from .drafts import OfDraft, draft_at_hand
 from .forms import RecordForm, SentFormSet, TouchedForm
-from .history import HistoryInWords, label_with_language
+from .history import label_with_language
 from .references import still_referring
+from .reverting import NothingDiffersError, Reverting
 from .sorted_list import SortedList
 
 # A field of a row below the record, as a form names it; not its key or its hidden first value.
@@ -238,7 +239,7 @@ class RefusalAdmin(admin.ModelAdmin):
             self.message_user(request, sentence, messages.ERROR)
 
 
-class RecordAdmin(OfDraft, LabelledFields, RefusalAdmin, HistoryInWords):
+class RecordAdmin(OfDraft, LabelledFields, RefusalAdmin, Reverting):
     form = RecordForm
     list_per_page = 100
     slug_from = None  # the field a new record's slug is made from while one types
@@ -309,7 +310,10 @@ class RecordAdmin(OfDraft, LabelledFields, RefusalAdmin, HistoryInWords):
             if not self.has_change_permission(request, live):
                 raise PermissionDenied
         view = super().history_form_view
-        return self._answer(request, object_id, lambda: view(request, object_id, version_id, extra_context))
+        try:
+            return self._answer(request, object_id, lambda: view(request, object_id, version_id, extra_context))
+        except NothingDiffersError:
+            return self.nothing_differs(request, object_id)
 
 
 class RecordInline(LabelledFields):

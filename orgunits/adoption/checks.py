@@ -17,6 +17,8 @@ from .event_checks import unfitting_events
 from .facts import missing_names, out_of_rank, places_to_check, renamed_in_english_only, shared_acronyms
 from .orphaned_records import orphaned_records
 
+UNITS_AT_MOST = 1000  # that are kept with an acknowledgement; of more, each change is something new
+
 
 @dataclass(frozen=True)
 class Obstacle:
@@ -29,10 +31,19 @@ class Obstacle:
     # The placements or the change it is about, to lead to where it is mended.
     places: tuple = ()
     event: object = None
+    # What it is about, without which units, and those: who acknowledged it for more of them has read this, too.
+    stem: str = ""
+    units: frozenset = frozenset()
 
     @property
     def kind(self):
         return self.key.partition(":")[0]
+
+    def was_acknowledged_by(self, row):
+        """Whether an Acknowledgement counts for it: of the same, or of the same about these units and others."""
+        if row.key == self.key:
+            return True
+        return bool(self.units) and row.key.startswith(f"{self.stem}:") and self.units <= set(row.units)
 
 
 @dataclass
@@ -47,12 +58,12 @@ class AdoptionCheck:
     later: list
     errors: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
-    acknowledged: list = field(default_factory=list)  # the Acknowledgements that still count, each with its `warning`
+    acknowledged: list = field(default_factory=list)  # the Acknowledgements that still count, each with its `obstacle`
 
     @property
     def open_warnings(self):
         """Those nobody has acknowledged yet."""
-        keys = {row.key for row in self.acknowledged}
+        keys = {row.obstacle.key for row in self.acknowledged}
         return [obstacle for obstacle in self.warnings if obstacle.key not in keys]
 
     @property
@@ -67,7 +78,7 @@ def check(structure, *, day, acts, today):
     places, places_before = places_to_check(structure), places_to_check(before) if before else {}
     obstacles = [
         *_of_the_day(structure, day, today),
-        *_of_the_base(structure, before),
+        *_of_the_base(structure, before, places),
         *_of_the_acts({*structure.authorities.all(), *acts}, places, places_before),
         *_of_the_units(structure, places, before, places_before, day),
         *_of_the_names(places, places_before),
@@ -77,10 +88,10 @@ def check(structure, *, day, acts, today):
     checked = AdoptionCheck(structure, day, before, later)
     checked.errors = [obstacle for obstacle in obstacles if obstacle.blocks]
     checked.warnings = [obstacle for obstacle in obstacles if not obstacle.blocks]
-    warnings = {obstacle.key: obstacle.text for obstacle in checked.warnings}
-    checked.acknowledged = list(structure.acknowledgements.filter(key__in=warnings).select_related("by"))
-    for row in checked.acknowledged:
-        row.warning = warnings[row.key]  # in the reader's language, not in that of who acknowledged it
+    rows = list(structure.acknowledgements.select_related("by"))
+    for row in rows:
+        row.obstacle = next((each for each in checked.warnings if each.was_acknowledged_by(row)), None)
+    checked.acknowledged = [row for row in rows if row.obstacle]
     return checked
 
 
@@ -95,7 +106,7 @@ def _of_the_day(structure, day, today):
         yield Obstacle(f"past:{day}", text % {"day": show_partial(day, Precision.DAY)}, blocks=False)
 
 
-def _of_the_base(structure, before):
+def _of_the_base(structure, before, places):
     """A draft must come from what it replaces, or whoever adopts it must have seen what it doesn't know of."""
     if before is None:
         return
@@ -117,12 +128,18 @@ def _of_the_base(structure, before):
         yield Obstacle(key, text % names, blocks=False)
         return
     begun = structure.history.order_by("history_date").values_list("history_date", flat=True).first()
-    if begun and (since := corrections.filter(made_at__gt=begun).count()):
+    if begun and (since := sum(not _is_in(places, each) for each in corrections.filter(made_at__gt=begun))):
         text = _(
             "“%(before)s” was corrected since this draft was made from it. Look at its corrections, and mend the same "
             "facts here."
         )
         yield Obstacle(f"corrected:{before.slug}:{since}", text % names, blocks=False)
+
+
+def _is_in(places, correction):
+    """Whether a draft has what a correction of the edition before it says, as where it was corrected along with it."""
+    place = places.get(correction.unit_id)
+    return place is not None and (getattr(place, correction.fact, None) or "") == correction.after
 
 
 def _of_the_acts(acts, places, places_before):
@@ -165,25 +182,25 @@ def _of_the_names(places, places_before):
             if is_new
             else _("Units have no name in %(language)s; pages in that language show another one.")
         )
-        key = f"names-{language}-new" if is_new else f"names-{language}:{_digest(rows)}"
-        yield Obstacle(key, text % {"language": language_name(language)}, blocks=is_new, places=tuple(rows))
+        text %= {"language": language_name(language)}
+        if is_new:
+            yield Obstacle(f"names-{language}-new", text, places=tuple(rows))
+        else:
+            yield _about(f"names-{language}", text, rows)
     for language, rows in renamed_in_english_only(places, places_before):
         text = _("Units have a new English name, but in %(language)s still the old one.")
-        key = f"renamed-{language}:{_digest(rows)}"
-        yield Obstacle(key, text % {"language": language_name(language)}, blocks=False, places=tuple(rows))
+        yield _about(f"renamed-{language}", text % {"language": language_name(language)}, rows)
     for acronym, rows, is_new in shared_acronyms(places, places_before):
         text = _("“%(acronym)s” is the acronym of more than one unit.")
         if not is_new:
             text += " " + _("It was so in the edition before, too.")
-        yield Obstacle(
-            f"acronym:{acronym}:{_digest(rows)}"[:200], text % {"acronym": acronym}, blocks=is_new, places=tuple(rows)
-        )
+        yield _about(f"acronym:{acronym}", text % {"acronym": acronym}, rows, blocks=is_new)
 
 
 def _of_the_ranks(places):
     if rows := out_of_rank(places):
         text = _("Units stand under a unit of a lower rank, such as a department under an office.")
-        yield Obstacle(f"rank:{_digest(rows)}", text, blocks=False, places=tuple(rows))
+        yield _about("rank", text, rows)
 
 
 def _of_the_events(structure, places, places_before, day):
@@ -191,7 +208,10 @@ def _of_the_events(structure, places, places_before, day):
         yield Obstacle(f"event:{event.pk}:{text}"[:200], text, event=event)
 
 
-def _digest(rows):
-    """Which rows, in short and in no language, so that one more is something new to acknowledge."""
-    units = sorted(f"{row.unit_id} {row.kind} {row.name_en}" for row in rows)
-    return f"{len(units)}:{sha256('|'.join(units).encode()).hexdigest()[:16]}"
+def _about(stem, text, rows, *, blocks=False):
+    """The Obstacle about these placements: one more of them is something new to acknowledge, one less is not."""
+    units = [f"{row.unit_id} {row.kind} {row.name_en}" for row in rows]
+    digest = sha256("|".join(sorted(units)).encode()).hexdigest()[:16]
+    kept = frozenset(units if len(units) <= UNITS_AT_MOST else ())
+    key = f"{stem}:{len(units)}:{digest}"[:200]
+    return Obstacle(key, text, blocks=blocks, places=tuple(rows), stem=stem, units=kept)

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..drafts.publishing import publish
-from ..models import Placement, Structure, StructureAuthority, StructureStep
-from ..models.periods import Precision, show_date
+from ..models import AdoptionPlan, Placement, Structure, StructureAuthority, StructureStep
+from ..models.periods import Precision, show_date, show_partial
 from ..tree import trees
 from ..tree.history_lists import write_lists
 from .checks import check
@@ -27,7 +27,33 @@ def acknowledge(structure, obstacles, *, by):
     with trees.hold(structure) as locked:
         for obstacle in obstacles:
             if not obstacle.blocks:
-                locked.acknowledgements.get_or_create(key=obstacle.key, defaults={"text": obstacle.text, "by": by})
+                read = {"text": obstacle.text, "units": sorted(obstacle.units), "by": by}
+                locked.acknowledgements.get_or_create(key=obstacle.key, defaults=read)
+
+
+def plan(structure, *, day, acts, by, seen=None, reason=None):
+    """Keeps the day and the acts chosen for an adoption until it is adopted, for everybody who works on it.
+
+    Refuses, once, to write over what somebody else chose since the plan of the version `seen`; returns the plan.
+    """
+    _ask_for(by, "orgunits.change_structure")
+    with trees.hold(structure) as locked:
+        _check_move(locked, Status.ADOPTED)
+        kept = AdoptionPlan.objects.filter(structure=locked).select_related("by").first()
+        if kept and kept.says(day, acts):
+            if reason is not None and reason != kept.reason:
+                AdoptionPlan.objects.filter(pk=kept.pk).update(reason=reason)
+            return kept
+        if kept and kept.version != seen:
+            text = _(
+                "%(who)s chose %(day)s, or other acts, while you had the page open. Yours are still in the fields: "
+                "send them again to put them in the place of theirs."
+            )
+            text %= {"who": kept.by.get_username(), "day": show_partial(kept.day, Precision.DAY)}
+            raise ValidationError(text)
+        chosen = {"day": day, "acts": [act.pk for act in acts], "by": by}
+        chosen["reason"] = (kept.reason if kept else "") if reason is None else reason
+        return AdoptionPlan.objects.update_or_create(structure=locked, defaults=chosen)[0]
 
 
 def propose(structure, *, by):
@@ -132,6 +158,8 @@ def _take(locked, status, *, by, reason, day=None):
     if locked.is_public and not was_public:
         publish(locked, by=by)
     StructureStep.objects.create(structure=locked, kind=status, day=day, reason=reason.strip(), by=by)
+    if Status.ADOPTED not in Structure.MOVES[status]:
+        AdoptionPlan.objects.filter(structure=locked).delete()
     return locked
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from ..models import (
     Acknowledgement,
+    AdoptionPlan,
     Appointment,
     ChangeAuthority,
     ChangeEvent,
@@ -45,6 +46,7 @@ OWNED = (Appointment, Post, ChangeEvent, Mandate, Discrepancy, OrganizationalUni
 # Parts, and the fields that lead to what they belong to.
 PARTS = {
     Acknowledgement: ["structure"],
+    AdoptionPlan: ["structure"],
     ChangeAuthority: ["event"],
     Correction: ["structure"],
     DiscrepancyClaim: ["discrepancy"],

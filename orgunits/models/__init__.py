@@ -24,12 +24,13 @@ from .relations import Body, UnitRelation
 from .sources import Source
 from .structure import Structure
 from .structure_details import StructureAuthority, StructureReview
-from .structure_steps import Acknowledgement, StructureStep
+from .structure_steps import Acknowledgement, AdoptionPlan, StructureStep
 from .themes import Pillar, Theme, ThemeContinuation
 from .units import FormerSlug, OrganizationalUnit, UnitAlias
 
 __all__ = [
     "Acknowledgement",
+    "AdoptionPlan",
     "AgreementOnItsWay",
     "AgreementParty",
     "AgreementProposal",

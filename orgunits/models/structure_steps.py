@@ -1,4 +1,6 @@
-"""What was done with a structure and by whom: proposed, adopted, withdrawn; and which warnings were acknowledged."""
+"""What was done with a structure and by whom: proposed, adopted, withdrawn; which warnings were acknowledged; and for
+which day an adoption is planned.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -53,6 +55,7 @@ class Acknowledgement(models.Model):
     )
     key = models.CharField(_("key"), max_length=200)  # changes with what the warning says
     text = models.TextField(_("warning"))  # as it was read
+    units = models.JSONField(_("units"), default=list, blank=True)  # those that the warning was about
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
@@ -70,3 +73,35 @@ class Acknowledgement(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class AdoptionPlan(models.Model):
+    """For which day and by which acts a structure is to be adopted, kept until it is: for everybody who works on it.
+
+    A plan is no record of what an act did: it keeps the keys of acts, and none of them from being deleted.
+    """
+
+    structure = models.OneToOneField(
+        Structure, models.CASCADE, verbose_name=_("structure"), related_name="adoption_plan"
+    )
+    day = models.DateField(_("in force from"))
+    acts = models.JSONField(_("acts"), default=list, blank=True)
+    reason = models.TextField(_("reason"), blank=True)  # where another edition follows
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
+    at = models.DateTimeField(_("at"), auto_now=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("planned adoption")
+        verbose_name_plural = _("planned adoptions")
+
+    def __str__(self):
+        return f"{self.structure}: {self.day}"
+
+    def says(self, day, acts):
+        return (self.day, sorted(self.acts)) == (day, sorted(act.pk for act in acts))
+
+    @property
+    def version(self):
+        """Another one whenever somebody planned otherwise."""
+        return self.at.isoformat()

@@ -40,6 +40,10 @@ class ShapeLockedError(ValidationError):
     """The shape of an adopted or observed structure changes by correct() only."""
 
 
+class NothingChangesError(ValidationError):
+    """What was to be corrected is so already."""
+
+
 @receiver(pre_save, sender=Placement)
 def pin_tree(sender, instance, raw, **kwargs):
     """Fixtures carry lft, rght and level but no tree_id: the tree is the structure's, whatever its key here."""
@@ -117,11 +121,11 @@ def add(structure, unit, *, parent=None, position="last-child", kind, name, **co
         return placement
 
 
-def move(placement, target, position="last-child"):
+def move(placement, target, position="last-child", *, reason=None):
     """Moves `placement` with all below it under `target`, or beside it, by `position`."""
     structure_id = _structure_of(placement)
     with edit_shape(structure_id) as locked:
-        return _move(locked, placement, target, position)
+        return _move(locked, placement, target, position, reason)
 
 
 def _move(locked, placement, target, position, reason=None):
@@ -137,7 +141,7 @@ def _move(locked, placement, target, position, reason=None):
     return node
 
 
-def change(placement, **values):
+def change(placement, *, reason=None, **values):
     """Changes columns of a placement: content always, the shape only where it isn't locked."""
     structure_id = _structure_of(placement)
     with edit(structure_id) as locked:
@@ -155,7 +159,7 @@ def change(placement, **values):
                     % {"structure": locked.name, "status": locked.get_status_display()}
                 }
             )
-        return _write(node, changed)
+        return _write(node, changed, reason)
 
 
 def _write(node, changed, reason=None):
@@ -207,7 +211,7 @@ def correct(structure, unit, *, fact, after, reason, by=None, position="last-chi
             before = getattr(node, fact) or ""
             _write(node, {fact: after}, reason)
         if before == after:
-            raise ValidationError(_("Nothing would change."))
+            raise NothingChangesError(_("Nothing would change."))
         return Correction.objects.create(
             structure=locked,
             unit_id=node.unit_id,
