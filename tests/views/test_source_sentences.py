@@ -124,7 +124,7 @@ IN_BOTH = {
     "six secretariats": (
         f"units/gs/{OF_2008}",
         "is carried out by six Secretariats which include: the Secretariat for Political Affairs",
-        "is carried out by six Secretariats which include",
+        "«six Secretariats which include […]» (documento fuente 000): el trabajo de la Secretaría General",
     ),
 }
 
