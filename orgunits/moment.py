@@ -42,6 +42,16 @@ class Moment:
     # The editions the reader may see, oldest first; read only for pages marked `with_editions`.
     editions: list | None = None
 
+    @property
+    def in_doubt(self):
+        """Bounds in words, where another edition may have been in force on that day; else ""."""
+        if self.structure is None or "on" not in self.parameters:
+            return ""
+        first, last = self.structure.effective_not_before, self.structure.effective_not_after
+        if first and self.day < last:
+            return self.structure.begins_between
+        return self.structure.ends_between if self.structure.may_have_ended_by(self.day) else ""
+
     def address_of(self, name, *args, **query):
         """The address of a page of the directory at this moment, with `query` added.
 
@@ -194,7 +204,7 @@ def not_indexed(response):
 # What pages say of the editions through time, and of the one they show.
 OF_AN_EDITION = (
     *("slug", "name", "status", "was_proposed", "basis", "effective_from", "effective_from_precision"),
-    *("as_of", "as_of_precision", "as_of_note", "coverage", "based_on"),
+    *("effective_not_before", "effective_not_after", "as_of", "as_of_precision", "as_of_note", "coverage", "based_on"),
 )
 
 

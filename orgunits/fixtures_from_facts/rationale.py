@@ -37,7 +37,7 @@ def _paragraphs(language):
 
     improvement = proposal["continuous_improvement"]
     yield (
-        f"{lead_in('continuous improvement')} {quote(improvement['text'])} "
+        f"{lead_in('continuous improvement')} {quote(improvement['text'])} {quote(improvement['enables'])} "
         f"{lead_in('needs')} {quote(improvement['needs'])}"
     )
     yield lead_in("source")

@@ -15,11 +15,17 @@ Status, Basis = Structure.Status, Structure.Basis
 ADOPTED = {
     "1999-five-areas": (Basis.RECONSTRUCTED, "1999"),
     "2004-2005-departments": (Basis.ACT, "2004-09-15"),
-    "2006-four-secretariats": (Basis.RECONSTRUCTED, "2006-01"),
+    "2006-four-secretariats": (Basis.RECONSTRUCTED, "2006"),
     "2008-six-secretariats": (Basis.RECONSTRUCTED, "2008-03-26"),
     "2013-six-secretariats-rev7": (Basis.ACT, "2012"),
     "2016-adopted": (Basis.RECONSTRUCTED, "2016"),
     "2019-2024-observed": (Basis.OBSERVED, "2019"),
+}
+# Where no source gives the first day: the days between which it lies; the facts of the edition say after which sources.
+BOUNDS = {
+    "2006-four-secretariats": ("2005-12-15", "2006-12-31"),
+    "2013-six-secretariats-rev7": ("2011-08-30", "2013-07-31"),
+    "2016-adopted": ("2015-06-15", "2016-05-10"),
 }
 # Never in force: what they describe.
 NOT_ADOPTED = {
@@ -50,7 +56,9 @@ def _structure_row(slug):
         columns |= in_languages(field, texts[field])
     if slug in ADOPTED:
         basis, first_day = ADOPTED[slug]
-        columns |= {"status": Status.ADOPTED, **partial_date("effective_from", first_day)}
+        first, last = BOUNDS.get(slug, (None, None))
+        columns |= {"status": Status.ADOPTED, "effective_not_before": first, "effective_not_after": last}
+        columns |= partial_date("effective_from", first_day)
     else:
         status, basis, as_of = NOT_ADOPTED[slug]
         columns |= {"status": status, **partial_date("as_of", as_of)}

@@ -111,6 +111,8 @@ class ChangeEvent(models.Model):
         MOVED = "moved", pgettext_lazy("a change", "moved")
         MERGED = "merged", pgettext_lazy("a change", "merged")
         SPLIT = "split", pgettext_lazy("a change", "split")
+        SECEDED = "seceded", pgettext_lazy("a change", "unit separated")
+        REORGANIZED = "reorganized", pgettext_lazy("a change", "complex reorganization")
         FUNCTIONS_TRANSFERRED = "functions_transferred", pgettext_lazy("a change", "functions transferred")
 
     class Basis(models.TextChoices):

@@ -43,6 +43,17 @@ def precision_is_given(name, day):
     )
 
 
+def bounds_in_order(name, day):
+    """Constraint: of a day known only within bounds both are given, `<day>_not_before` and `…_not_after`, in order."""
+    first, last = f"{day}_not_before", f"{day}_not_after"
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{first}__isnull": True, f"{last}__isnull": True})
+        | Q(**{f"{first}__isnull": False, f"{last}__isnull": False, f"{first}__lte": F(last)}),
+        violation_error_message=_("Give both bounds of the day or neither, the earlier one first."),
+    )
+
+
 def in_order(earlier, later, *, earlier_is_known=False):
     """Condition: `later` is not before `earlier`, or one of them is not known."""
     unknown = Q(**{f"{later}__isnull": True})
@@ -107,8 +118,19 @@ def write_partial(day, precision):
 
 
 def show_date(record, field):
-    """The date of a record as it is known, by its `field` and `<field>_precision`."""
-    return show_partial(getattr(record, field), getattr(record, f"{field}_precision"))
+    """The date of a record as it is known, by its `field` and `<field>_precision`; about when, if `approximate`."""
+    shown = show_partial(getattr(record, field), getattr(record, f"{field}_precision"))
+    if shown and field in getattr(record, "approximate", ()):
+        return pgettext("a date that is not known exactly", "c. %(date)s") % {"date": shown}
+    return shown
+
+
+def show_bounds(first, last):
+    """Of a day of which sources give only bounds: "some day between 30 August 2011 and 31 July 2013", else ""."""
+    if first is None:
+        return ""
+    days = {"first": show_partial(first, Precision.DAY), "last": show_partial(last, Precision.DAY)}
+    return _("some day between %(first)s and %(last)s") % days
 
 
 def show_period(period):

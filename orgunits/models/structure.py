@@ -1,4 +1,4 @@
-"""Structures: the editions of the organizational structure, and who may see and change them."""
+"""Structures: editions of the organizational structure, who may see and change them. Over 300 lines: one table."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from .instruments import LegalInstrument
 from .kinds import SECRETARIATS
 from .labels import Labels
-from .periods import Precision, date_and_precision, day_before, precision_is_given
+from .periods import Precision, bounds_in_order, date_and_precision, day_before, precision_is_given, show_bounds
 from .sources import Source
 from .visibility import VisibleQuerySet
 
@@ -82,13 +82,15 @@ class StructureQuerySet(VisibleQuerySet):
         return self.defer("rationale", "coverage")
 
     def with_successor(self):
-        """Adds `next_from` and `next_precision`, the first day of the adopted one that follows; `until` reads them."""
+        """Adds the first day of the adopted one that follows, and its bounds, as `next_…`; `until` reads them."""
         following = (
             Structure.objects.adopted().filter(effective_from__gt=OuterRef("effective_from")).order_by("effective_from")
         )
         return self.annotate(
             next_from=Subquery(following.values("effective_from")[:1]),
             next_precision=Subquery(following.values("effective_from_precision")[:1]),
+            next_not_before=Subquery(following.values("effective_not_before")[:1]),
+            next_not_after=Subquery(following.values("effective_not_after")[:1]),
         )
 
     def with_one_before(self):
@@ -121,6 +123,8 @@ def set_successors(editions):
     for edition in sorted(adopted, key=lambda each: each.effective_from, reverse=True):
         edition.next_from = following and following.effective_from
         edition.next_precision = following and following.effective_from_precision
+        edition.next_not_before = following and following.effective_not_before
+        edition.next_not_after = following and following.effective_not_after
         following = edition
 
 
@@ -139,6 +143,9 @@ class Structure(Labels, models.Model):
         DOCUMENT = "document", _("a document")
         RECONSTRUCTED = "reconstructed", _("reconstructed from reports")
         OBSERVED = "observed", _("observed on pages")
+
+    # What stands in the place of an adopted edition where no act is on record: see is_put_together.
+    PUT_TOGETHER = _("put together from reports")
 
     EDITABLE = (Status.DRAFT, Status.PROPOSED)
     # Of those a source says how the units stood; the others say how they were to stand.
@@ -177,6 +184,13 @@ class Structure(Labels, models.Model):
     effective_from, effective_from_precision = date_and_precision(
         _("in force from"), help_text=_("First day. Where only the month or year is known: its first day.")
     )
+    effective_not_before = models.DateField(
+        _("in force not before"),
+        null=True,
+        blank=True,
+        help_text=_("Where no source gives the first day: its bounds. “In force from” then only gives the order."),
+    )
+    effective_not_after = models.DateField(_("in force not after"), null=True, blank=True)
     as_of, as_of_precision = date_and_precision(
         _("describes"),
         help_text=_("For a proposal or an observation, which are not in force from any day: the day they describe."),
@@ -230,6 +244,7 @@ class Structure(Labels, models.Model):
                 condition=~Q(status="adopted") | Q(effective_from__isnull=False),
                 violation_error_message=_("An adopted structure needs the day from which it is in force."),
             ),
+            bounds_in_order("structure_start_within_its_bounds", "effective"),
             precision_is_given("structure_effective_precision", "effective_from"),
             precision_is_given("structure_as_of_precision", "as_of"),
         ]
@@ -278,6 +293,44 @@ class Structure(Labels, models.Model):
     @property
     def day_precision(self):
         return self.effective_from_precision if self.effective_from else self.as_of_precision
+
+    @property
+    def is_put_together(self):
+        """Whether it stands in the line of those in force though no act adopted it: reports and pages show it so.
+
+        A row that was read without its basis doesn't ask for it.
+        """
+        return self.status == self.Status.ADOPTED and self.__dict__.get("basis") == self.Basis.OBSERVED
+
+    @property
+    def standing(self):
+        """Its status in words that don't claim an act where none is on record."""
+        return self.PUT_TOGETHER if self.is_put_together else self.get_status_display()
+
+    @property
+    def rests_on(self):
+        return self.PUT_TOGETHER if self.is_put_together else self.get_basis_display()
+
+    @property
+    def begins_between(self):
+        """The bounds of its first day in words, where no source gives the day; else ""."""
+        return show_bounds(self.effective_not_before, self.effective_not_after)
+
+    @property
+    def ends_between(self):
+        """The same of the day on which the next one took over, for structures of with_successor(); else ""."""
+        return show_bounds(self.__dict__.get("next_not_before"), self.__dict__.get("next_not_after"))
+
+    def may_have_ended_by(self, day):
+        """Whether the next one may have taken over by then, for structures of with_successor()."""
+        first = self.__dict__.get("next_not_before")
+        return first is not None and first <= day
+
+    @property
+    def approximate(self):
+        """The names of its dates that are only taken for the order, within bounds; show_date() reads it."""
+        dates = ("effective_from", "day") if self.__dict__.get("effective_not_before") else ()
+        return (*dates, "until") if self.__dict__.get("next_not_before") else dates
 
     @property
     def until(self):

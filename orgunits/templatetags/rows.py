@@ -90,9 +90,9 @@ def _step(step, address, *, is_shown):
     year = edition.day.year if edition.day else _("Date not recorded")
     notes = []
     if edition.status != Structure.Status.ADOPTED:
-        notes.append(status(edition.status, edition.get_status_display()))
+        notes.append(status(edition.status, edition.standing))
     elif step.tense == "is":
-        notes.append(small(gettext("in force today")))
+        notes.append(small(gettext("shown for today") if edition.is_put_together else gettext("in force today")))
     elif step.tense == "comes":
         when = show_when(edition.effective_from, edition.effective_from_precision)
         notes.append(small(gettext("comes into force %(when)s") % {"when": when}))

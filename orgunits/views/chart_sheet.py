@@ -212,6 +212,9 @@ class ChartReader:
     @property
     def status(self):
         structure = self.structure
+        if structure.is_put_together:
+            day = show_date(structure, "effective_from")
+            return gettext("Put together from reports, from %(day)s on") % {"day": day}
         if structure.status == Structure.Status.ADOPTED:
             day = show_date(structure, "effective_from")
             return gettext("Adopted, in force from %(day)s") % {"day": day}

@@ -27,14 +27,14 @@ def post_list(request):
     for post in posts:
         post.holders = holders_on(moment.day, appointments[post.pk])
         post.terms = terms(appointments[post.pk]) if post.seniority in HEADS else []
-    _name_heads(posts, request)
+    names = _name_heads(posts, request)
     context = {
         "ranked": [post for post in posts if post.seniority],
         "others": [post for post in posts if not post.seniority],
         "heads": [post for post in posts if post.terms],
         "with_term": [post for post in posts if post.term_years],
         "reporting": [post for post in posts if post.superior_is_visible],
-        "lines": _lines(posts, request),
+        "lines": _lines(names, request),
         "source": Source.objects.visible_to(request.user).filter(file_name=ON_SENIORITY).first(),
     }
     return render(request, "orgunits/posts/post_list.html", context)
@@ -53,6 +53,7 @@ def post_detail(request, slug):
         raise Http404(_("There is no post “%(slug)s”.") % {"slug": slug})
     context = {
         "post": post,
+        "ranked_by": next((source for source in post.sources.all() if source.file_name == ON_SENIORITY), None),
         "reporting": by_seniority(Post.objects.visible_to(request.user).filter(reports_to=post)),
         "claims": claims_about(("post", post.slug), to_staff=request.user.is_staff),
     }
@@ -86,13 +87,17 @@ def _posts(request):
 
 
 def _name_heads(posts, request):
-    """Sets `headed` of each post, the placements that name the units it heads, and `place`, that of its own unit."""
+    """Sets `headed` of each post, the placements that name the units it heads, and `place`, that of its own unit.
+
+    Returns those that name the units, by unit.
+    """
     units = {unit.pk for post in posts for unit in post.heads.all()} | {post.unit_id for post in posts if post.unit_id}
     moment = request.moment
     names = names_and_heirs(units, structure=moment.structure, day=moment.day, user=request.user)
     for post in posts:
         post.headed = [names[unit.pk] for unit in post.heads.all() if unit.pk in names]
         post.place = names.get(post.unit_id)
+    return names
 
 
 def _holders_in_units(post, request):
@@ -112,16 +117,18 @@ def _holders_in_units(post, request):
     return page
 
 
-def _lines(posts, request):
-    """[(relation, the posts that report by it, the posts they report to)]: what editions say of the units they head."""
-    heads = {unit.pk: post for post in posts if not post.for_each for unit in post.heads.all()}
+def _lines(names, request):
+    """[(relation, the units that report, the units they report to)]: what editions say of the units that posts head.
+
+    The units are named by `names`: a source that says it of secretariats and offices doesn't say it of their heads.
+    """
     structures = Structure.objects.visible_to(request.user)
     relations = UnitRelation.objects.filter(
-        kind=UnitRelation.Kind.REPORTS_TO, unit__in=heads, to_unit__in=heads, structure__in=structures
+        kind=UnitRelation.Kind.REPORTS_TO, unit__in=names, to_unit__in=names, structure__in=structures
     ).select_related("structure")
     lines = {}
     for relation in relations.order_by("structure", "pk"):
         line = lines.setdefault((relation.structure_id, relation.text_en), (relation, {}, {}))
-        line[1][heads[relation.unit_id].pk] = heads[relation.unit_id]
-        line[2][heads[relation.to_unit_id].pk] = heads[relation.to_unit_id]
+        line[1][relation.unit_id] = names[relation.unit_id]
+        line[2][relation.to_unit_id] = names[relation.to_unit_id]
     return [(relation, list(those.values()), list(to.values())) for relation, those, to in lines.values()]

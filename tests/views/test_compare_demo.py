@@ -84,7 +84,7 @@ def test_what_2016_does_not_record_is_said_to_be_not_recorded(client, demo):
     for unit in gone:
         assert labels(found[unit]) == ["No longer recorded"]
         assert "the record of that edition is incomplete" in text_of(found[unit])
-    assert "On record again in “As observed in reports and on pages (2019–2024)”." in text_of(
+    assert "On record again in “As put together from reports and pages (2019–2024)”." in text_of(
         found["judicial-facilitators"]
     )
     assert labels(found["ser"]) == ["Abolished"]

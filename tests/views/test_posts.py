@@ -112,7 +112,7 @@ def test_an_empty_directory_says_that_no_post_is_recorded(client, structure):
     assert "No post is recorded yet" in page(client.get("/en/posts/"))
 
 
-def test_who_reports_to_whom_is_told_of_posts_and_of_the_units_they_head(client, secretary):
+def test_who_reports_to_whom_is_said_of_posts_and_of_units_that_a_post_heads(client, secretary):
     coordinator = make_post("coordinator", unit="law", heads=["law"], title="Coordinator")
     make_post("representative", for_each="country_office", title="Representative", reports_to=coordinator)
     UnitRelation.objects.create(
@@ -127,7 +127,7 @@ def test_who_reports_to_whom_is_told_of_posts_and_of_the_units_they_head(client,
 
     assert found == [
         "Representative → Coordinator",
-        "Coordinator → Secretary General report to the Office Six secretariats",
+        "Department of Law → Office of the Secretary General report to the Office Six secretariats",
     ]
 
 

@@ -226,7 +226,7 @@ def test_the_demo_tells_of_every_edition(client, demo):
         "Six secretariats, Executive Order 08-01 Rev. 5 to Rev. 7 (c. 2012–mid 2015)",
         "Restructuring proposal (2015)",
         "Seven secretariats, as adopted (Executive Order 08-01 Rev. 9)",
-        "As observed in reports and on pages (2019–2024)",
+        "As put together from reports and pages (2019–2024)",
         "A change under way, seen on one page (2025)",
     ]
     for slug in Structure.objects.values_list("slug", flat=True):
