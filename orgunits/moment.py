@@ -22,6 +22,7 @@ from .middleware import bad_request
 from .models import Structure
 from .models.periods import Precision, show_partial, show_when
 from .models.structure import set_successors
+from .pasted import SlugField
 
 PARAMETERS = ("on", "structure")
 
@@ -69,7 +70,7 @@ class MomentForm(forms.Form):
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": gettext_lazy("“on” takes one day, written as 2010-06-01.")},
     )
-    structure = forms.SlugField(
+    structure = SlugField(
         required=False,
         error_messages={"invalid": gettext_lazy("“structure” takes the address name of one structure.")},
     )
