@@ -23,6 +23,7 @@ from .models import Structure
 from .models.languages import reading
 from .models.periods import Precision, show_partial, show_when
 from .models.structure import set_successors
+from .pasted import SlugField
 
 PARAMETERS = ("on", "structure")
 
@@ -80,7 +81,7 @@ class MomentForm(forms.Form):
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": gettext_lazy("“on” takes one day, written as 2010-06-01.")},
     )
-    structure = forms.SlugField(
+    structure = SlugField(
         required=False,
         error_messages={"invalid": gettext_lazy("“structure” takes the address name of one structure.")},
     )

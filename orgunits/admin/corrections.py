@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from orgunits.keys import number
 from orgunits.models import Correction, Kind, Placement, Structure
+from orgunits.pasted import LineField
 from orgunits.tree import trees
 from orgunits.tree.carried import carried, correct_all, value_in_words
 
@@ -49,7 +50,7 @@ def leading_to_corrections(placement, fact=None):
 class CorrectionForm(RefusalForm):
     """What is wrong, and what is right instead: a text, a kind, or a place."""
 
-    new_text = forms.CharField(
+    new_text = LineField(
         label=gettext_lazy("Right name or acronym"),
         max_length=300,
         required=False,

@@ -4,14 +4,13 @@ import re
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from orgunits.forms.texts import in_one_piece, refuse_unseen
 from orgunits.models.periods import Precision, whole_day, write_partial
+from orgunits.pasted import LineField
 
 from .dates import precision_of
 
@@ -44,8 +43,6 @@ class TouchedForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         touched = set(self.changed_data)
-        for name in [name for name in touched & cleaned.keys() if isinstance(cleaned[name], str)]:
-            cleaned[name] = self._seen(name, cleaned[name])
         if not self.instance._state.adding and not self.reverts_to:
             for name in touched & cleaned.keys():
                 self._refuse_if_overtaken(name)
@@ -63,14 +60,6 @@ class TouchedForm(forms.ModelForm):
             touched |= {day, precision}
             cleaned[precision] = (cleaned[precision] or Precision.DAY) if cleaned[day] else ""
             cleaned[day] = cleaned[day] and whole_day(day, cleaned[day], cleaned[precision])
-
-    def _seen(self, name, text):
-        """The text with each letter in one piece; refuses characters that no page can show."""
-        try:
-            refuse_unseen(text)
-        except ValidationError as refusal:
-            self.add_error(name, refusal)
-        return in_one_piece(text)
 
     @property
     def reverts_to(self):
@@ -141,7 +130,7 @@ class RefusalForm(forms.ModelForm):
 class RecordForm(RefusalForm, TouchedForm):
     """A record, with the reason of its change."""
 
-    change_reason = forms.CharField(
+    change_reason = LineField(
         label=gettext_lazy("Reason of the change"),
         max_length=100,
         required=False,

@@ -11,11 +11,12 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from orgunits.models import CountryOffice, Membership, MemberState
 from orgunits.models.periods import period_of, show_date, show_period
+from orgunits.pasted import TextField, tidied
 
 from .records import RecordAdmin, RecordInline, other_languages
 
 
-class LinesField(forms.CharField):
+class LinesField(TextField):
     """A list of texts, typed one a line."""
 
     widget = forms.Textarea(attrs={"rows": 3})
@@ -27,8 +28,8 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value):
-        lines = value if isinstance(value, list) else (value or "").splitlines()
-        return [line.strip() for line in lines if line.strip()]
+        lines = value if isinstance(value, list) else super().to_python(value).split("\n")
+        return [line for line in map(tidied, lines) if line]
 
     def has_changed(self, initial, data):
         return self.to_python(initial) != self.to_python(data)

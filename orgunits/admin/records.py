@@ -28,6 +28,7 @@ from orgunits.drafts.references import OWNED
 from orgunits.keys import number
 from orgunits.models.folding import fold
 from orgunits.models.languages import OTHER_LANGUAGES, language_columns
+from orgunits.pasted import LineField, tidied
 
 from .choices import AddInDraft, Choice, Choices, RecordsField
 from .dates import PartialDateField
@@ -88,6 +89,8 @@ class LabelledFields:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"  # Django's own default from 6.0 on
+        if type(db_field) is models.CharField and not db_field.choices:  # Django's own: of users and groups
+            kwargs.setdefault("form_class", LineField)
         if has_precision(db_field):
             kwargs |= {"form_class": PartialDateField, "widget": AdminDateWidget}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -262,8 +265,7 @@ class RecordAdmin(OfDraft, LabelledFields, RefusalAdmin, Reverting):
 
     def get_search_results(self, request, queryset, search_term):
         """Accents and case don't matter where a model keeps its folded words."""
-        if "folded" in self.search_fields:
-            search_term = fold(search_term)
+        search_term = fold(search_term) if "folded" in self.search_fields else tidied(search_term)
         return super().get_search_results(request, queryset, search_term)
 
     def save_model(self, request, obj, form, change):

@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import JSONField, QuerySet, Value
+from django.db.models import CharField, JSONField, QuerySet, TextField, Value
 
 from .tables import NAMED, columns
 from .values import canonical, forms
@@ -75,6 +75,9 @@ def write(model, rows, names):
 
 
 def for_database(field, value):
+    """As a field writes it; but texts as they were kept, whatever would be made of them now."""
+    if isinstance(field, CharField | TextField):
+        return value
     if value is None and isinstance(field, JSONField) and not field.null:
         value = Value(None, JSONField())  # the null of JSON, which is no NULL
     return field.get_db_prep_save(value, connection)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..agreements.stages import SIGNATURE_FACTS
 from ..models import CooperationAgreement
-from .texts import LineField, TextField
+from ..pasted import LineField, TextField
 from .units import has_words
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OrderBy, OuterRef, Subquery
 from django.forms import NumberInput, TextInput
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, NumberFilter
+from django_filters import NumberFilter
 
 from ..compiled import compiled
 from ..formatting import alphabetical, translation_of
@@ -19,7 +19,7 @@ from ..models import (
     Theme,
 )
 from ..models.sorting import sort_column
-from .listing import ListFilter
+from .listing import LineFilter, ListFilter
 from .units import capitalized, choice, has_words, in_a_menu
 
 LATEST, OLDEST, BY_TITLE, BY_PARTNER = "latest", "oldest", "title", "partner"
@@ -36,7 +36,7 @@ class AgreementFilter(ListFilter):
 
     chips_of = ("q", "type", "special_type", "state", "unit", "partner_kind", "member_state", "theme", "year")
 
-    q = CharFilter(
+    q = LineFilter(
         label=_("Words"),
         max_length=200,
         validators=[has_words],

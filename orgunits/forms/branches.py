@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Placement
+from ..pasted import SlugField
 from .menus import Menu
 
 
 class BranchForm(forms.Form):
     """`branch` becomes the placement of a unit of `structure`, None for the whole."""
 
-    branch = forms.SlugField(
+    branch = SlugField(
         label=gettext_lazy("Part of the structure"),
         required=False,
         # Not max_length, which would write an attribute that a <select> must not have.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from ..comparison.findings import Finding
 from ..formatting import translation_of
 from ..moment import no_structure
+from ..pasted import LineField
 from .menus import Menu
 
 SIDES = ("from", "to")
@@ -25,7 +26,7 @@ def _takes(name):
     }
 
 
-class SideField(forms.CharField):
+class SideField(LineField):
     """The address name of a structure, or a day, which becomes a date."""
 
     def clean(self, value):

@@ -8,6 +8,7 @@ from ..compiled import compiled
 from ..formatting import alphabetical
 from ..models import CooperationAgreement, MemberState, Theme
 from ..models.folding import fold
+from ..pasted import LineField
 from .agreements import menu_of
 from .menus import Menu
 from .units import has_words
@@ -41,7 +42,7 @@ def _member_states():
 class FindForm(forms.Form):
     """All its fields are optional; `asked` says whether one that leads to a unit or an office has a value."""
 
-    q = forms.CharField(
+    q = LineField(
         label=_("On which subject?"),
         max_length=200,
         required=False,

@@ -1,6 +1,14 @@
 """What the filter forms of lists share: chips of what is chosen, links to the same list in another order."""
 
-from django_filters import FilterSet
+from django_filters import CharFilter, FilterSet
+
+from ..pasted import LineField
+
+
+class LineFilter(CharFilter):
+    """Words for a search."""
+
+    field_class = LineField
 
 
 class ListFilter(FilterSet):

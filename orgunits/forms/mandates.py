@@ -3,12 +3,11 @@
 from django.db.models import F, Q
 from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter
 
 from ..compiled import compiled
 from ..models import Force, LegalInstrument, Mandate, Placement
 from ..models.sorting import sort_column
-from .listing import ListFilter
+from .listing import LineFilter, ListFilter
 from .units import capitalized, choice, has_words
 
 BY_ACT, NEWEST, BY_TITLE, OLDEST = "act", "newest", "title", "oldest"
@@ -16,7 +15,7 @@ ORPHAN, LIVING = "yes", "no"
 
 
 def words(label):
-    return CharFilter(
+    return LineFilter(
         label=label,
         max_length=200,
         validators=[has_words],

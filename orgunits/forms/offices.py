@@ -2,10 +2,9 @@
 
 from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter
 
 from ..models import CountryOffice, MemberState
-from .listing import ListFilter
+from .listing import LineFilter, ListFilter
 from .units import capitalized, choice, has_words
 
 
@@ -14,7 +13,7 @@ class OfficeFilter(ListFilter):
 
     chips_of = ("q", "status", "region")
 
-    q = CharFilter(
+    q = LineFilter(
         label=_("Name, city or state"),
         max_length=200,
         validators=[has_words],

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from ..documents import check_document
 from ..formatting import alphabetical, translation_of
 from ..models import CooperationAgreement, MemberState, OrganizationalUnit, Partner, Placement
+from ..pasted import EmailField, LineField, TextField
 from .agreements import choices_of
 from .find import offered_themes
 from .menus import Menu
-from .texts import LineField, TextField
 from .units import capitalized, has_words
 
 Type, SpecialType, Basis = CooperationAgreement.Type, CooperationAgreement.SpecialType, CooperationAgreement.Basis
@@ -34,7 +34,6 @@ def _errors(missing):
     return {
         "required": missing,
         "max_length": _("Shorten this to %(limit_value)d characters; it has %(show_value)d."),
-        "null_characters_not_allowed": _("Write this without special characters."),
     }
 
 
@@ -79,7 +78,7 @@ class ProposalForm(forms.Form):
         },
         widget=Menu(),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail of the contact person"),
         max_length=254,
         help_text=_("To this address we send the link by which you follow the proposal. It is not published."),
@@ -165,9 +164,6 @@ class ProposalForm(forms.Form):
             # It stands in no field that could be mended, and is gone from the form that comes back.
             self.add_error(None, _("The agreement to be renewed is not in the register. Send it as a new proposal."))
         return renewed
-
-    def clean_text(self):
-        return self.cleaned_data["text"].replace("\r\n", "\n")
 
     @property
     def is_not_stored(self):

@@ -8,7 +8,7 @@ from django.forms import TextInput
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters import CharFilter, ChoiceFilter, FilterSet
+from django_filters import ChoiceFilter, FilterSet
 
 from ..compiled import compiled
 from ..formatting import alphabetical, translated
@@ -17,6 +17,7 @@ from ..models.folding import fold
 from ..models.sorting import sort_column
 from ..search.names import holding_whole, squeeze
 from ..search.units import holding_all, matching
+from .listing import LineFilter
 from .menus import Menu
 
 CURRENT, FORMER = "current", "former"
@@ -60,7 +61,7 @@ class UnitFilter(FilterSet):
     people look for a unit by what it was called. `standing` narrows both.
     """
 
-    q = CharFilter(
+    q = LineFilter(
         label=_("Name, acronym or theme"),
         max_length=200,
         validators=[has_words],

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0020_size_of_a_document"),
+        ("orgunits", "0022_tidy_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

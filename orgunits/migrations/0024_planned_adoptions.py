@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0020_size_of_a_document"),
+        ("orgunits", "0023_bounds_of_editions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .agreements import CooperationAgreement
 
 Stage = CooperationAgreement.Stage
@@ -45,7 +46,7 @@ class AgreementStep(models.Model):
     from_stage = models.CharField(_("from"), max_length=22, choices=Stage, blank=True)
     to_stage = models.CharField(_("to"), max_length=22, choices=Stage, blank=True)
     on = models.DateField(_("on"), null=True, blank=True, help_text=_("The day of an amendment."))
-    text = models.TextField(_("reason or message"), blank=True)
+    text = texts.TextField(_("reason or message"), blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
 
     objects = AgreementStepQuerySet.as_manager()

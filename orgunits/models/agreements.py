@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .agreement_dates import DATES, WAY, date_constraints
 from .agreement_queries import CooperationAgreementQuerySet
 from .agreement_states import AgreementState, state_of
@@ -68,17 +69,17 @@ class CooperationAgreement(models.Model):
     WITH_UNIT = frozenset([Stage.PROPOSED, Stage.UNDER_REVIEW, Stage.PRELIMINARY])
     WITH_OFFICE = frozenset([Stage.WITH_SECRETARY_GENERAL])
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
-    registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
-    title = models.CharField(_("title"), max_length=500, blank=True)
-    subject = models.TextField(_("subject"), help_text=_("What it is about; shown in the register."))
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    registry_number = texts.CharField(_("registry number"), max_length=60, blank=True)
+    title = texts.CharField(_("title"), max_length=500, blank=True)
+    subject = texts.TextField(_("subject"), help_text=_("What it is about; shown in the register."))
     partners = models.ManyToManyField(
         Partner, through="AgreementParty", verbose_name=_("partners"), related_name="agreements"
     )
     type = models.CharField(_("type"), max_length=7, choices=Type)
     special_type = models.CharField(_("special type"), max_length=24, choices=SpecialType, blank=True)
     type_basis = models.CharField(_("how the type was decided"), max_length=8, choices=Basis, default=Basis.STATED)
-    type_note = models.CharField(_("note on the type"), max_length=300, blank=True)
+    type_note = texts.CharField(_("note on the type"), max_length=300, blank=True)
     form = models.CharField(_("form"), max_length=11, choices=Form, default=Form.AGREEMENT)
     unit = models.ForeignKey(
         OrganizationalUnit,
@@ -91,7 +92,7 @@ class CooperationAgreement(models.Model):
     unit_basis = models.CharField(
         _("how the unit is known"), max_length=8, choices=Basis, default=Basis.STATED, blank=True
     )
-    unit_note = models.CharField(_("note on the unit"), max_length=300, blank=True)
+    unit_note = texts.CharField(_("note on the unit"), max_length=300, blank=True)
     other_units = models.ManyToManyField(
         OrganizationalUnit, verbose_name=_("other units"), related_name="other_agreements", blank=True
     )
@@ -102,10 +103,8 @@ class CooperationAgreement(models.Model):
     themes_basis = models.CharField(
         _("how the themes are known"), max_length=8, choices=Basis, default=Basis.STATED, blank=True
     )
-    signatory = models.CharField(
-        _("signed by"), max_length=200, blank=True, help_text=_("For the General Secretariat.")
-    )
-    signatory_capacity = models.CharField(_("in the capacity of"), max_length=200, blank=True)
+    signatory = texts.CharField(_("signed by"), max_length=200, blank=True, help_text=_("For the General Secretariat."))
+    signatory_capacity = texts.CharField(_("in the capacity of"), max_length=200, blank=True)
     renews = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("renews"), related_name="renewals", null=True, blank=True
     )
@@ -118,13 +117,13 @@ class CooperationAgreement(models.Model):
     in_force_on, in_force_on_precision = date_and_precision(_("in force from"))
     ends_on, ends_on_precision = date_and_precision(_("ends on"))
     terminated_on, terminated_on_precision = date_and_precision(_("terminated on"))
-    signed_words = models.CharField(
+    signed_words = texts.CharField(
         _("signed, in words"), max_length=200, blank=True, help_text=_("Where no date is known: “2021 or later”.")
     )
     signed_not_before = models.DateField(_("not signed before"), null=True, blank=True)
     signed_not_after = models.DateField(_("signed at the latest on"), null=True, blank=True)
     open_ended = models.BooleanField(_("without an end, as a source says"), default=False)
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the agreement."))
+    note = texts.TextField(_("note"), blank=True, help_text=_("Shown on the page of the agreement."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="agreements", blank=True)
 
     folded = FoldedField(of=["title", "subject", "registry_number"])

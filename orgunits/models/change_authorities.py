@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .instruments import LegalInstrument
 from .named import name_of
 
@@ -21,7 +22,7 @@ class ChangeAuthority(models.Model):
     instrument = models.ForeignKey(
         LegalInstrument, models.PROTECT, verbose_name=_("legal instrument"), related_name="change_authorities"
     )
-    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("What the act did; shown with it."))
+    note = texts.CharField(_("note"), max_length=300, blank=True, help_text=_("What the act did; shown with it."))
 
     objects = ChangeAuthorityManager()
 

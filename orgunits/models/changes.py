@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from . import texts
 from .change_authorities import ChangeAuthority
 from .change_rules import check_change
 from .instruments import LegalInstrument
@@ -119,7 +120,7 @@ class ChangeEvent(models.Model):
         STATED = "stated", _("stated by a source")
         INFERRED = "inferred", _("inferred")
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent name."))
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent name."))
     kind = models.CharField(_("kind"), max_length=21, choices=Kind)
     earliest = models.DateField(
         _("not before"), null=True, blank=True, help_text=_("The first day it may have happened. Empty: not recorded.")
@@ -127,7 +128,7 @@ class ChangeEvent(models.Model):
     latest = models.DateField(
         _("not after"), null=True, blank=True, help_text=_("The last day it may have happened. Empty: not recorded.")
     )
-    when_words = models.CharField(
+    when_words = texts.CharField(
         _("date in the source's words"),
         max_length=200,
         blank=True,
@@ -189,11 +190,11 @@ class ChangeEvent(models.Model):
         blank=True,
         help_text=_("The unit above after. Empty: not recorded."),
     )
-    description = models.TextField(
+    description = texts.TextField(
         _("description"), blank=True, help_text=_("What happened, in a sentence the public reads.")
     )
     basis = models.CharField(_("basis"), max_length=8, choices=Basis, default=Basis.STATED)
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown with the change."))
+    note = texts.TextField(_("note"), blank=True, help_text=_("Shown with the change."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="changes", blank=True)
     draft = draft_field()
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .kinds import Kind
 from .structure import Structure
 from .units import OrganizationalUnit
@@ -29,9 +30,9 @@ class Correction(models.Model):
     structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="corrections")
     unit = models.ForeignKey(OrganizationalUnit, models.PROTECT, verbose_name=_("unit"), related_name="corrections")
     fact = models.CharField(_("what"), max_length=10, choices=Fact)
-    before = models.TextField(_("before"), blank=True)
-    after = models.TextField(_("after"), blank=True)
-    reason = models.TextField(_("reason"), help_text=_("Shown on the page of the structure."))
+    before = texts.TextField(_("before"), blank=True)
+    after = texts.TextField(_("after"), blank=True)
+    reason = texts.TextField(_("reason"), help_text=_("Shown on the page of the structure."))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -38,6 +38,8 @@ class DerivedField(models.Field):
         raise NotImplementedError
 
     def pre_save(self, model_instance, add):
+        for column in self.columns(type(model_instance)):  # as they are about to be stored
+            type(model_instance)._meta.get_field(column).pre_save(model_instance, add)
         value = self.value_of(model_instance)
         setattr(model_instance, self.attname, value)
         return value

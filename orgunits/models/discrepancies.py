@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..compiled import compiled
+from . import texts
 from .sources import Source
 from .units import OrganizationalUnit
 from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
@@ -17,9 +18,9 @@ class DiscrepancyQuerySet(DraftQuerySet):
 class Discrepancy(models.Model):
     """What two sources say differently, and how the directory reads it."""
 
-    slug = models.SlugField(_("slug"), unique=True)
-    topic = models.CharField(_("topic"), max_length=200)
-    reading = models.TextField(_("our reading"), help_text=_("Shown beside the statements that disagree."))
+    slug = texts.SlugField(_("slug"), unique=True)
+    topic = texts.CharField(_("topic"), max_length=200)
+    reading = texts.TextField(_("our reading"), help_text=_("Shown beside the statements that disagree."))
     units = models.ManyToManyField(
         OrganizationalUnit, verbose_name=_("units"), related_name="discrepancies", blank=True
     )
@@ -62,7 +63,7 @@ class DiscrepancyClaim(models.Model):
 
     discrepancy = models.ForeignKey(Discrepancy, models.CASCADE, related_name="claims")
     position = models.PositiveSmallIntegerField(_("position"))
-    text = models.TextField(_("what the source says"))
+    text = texts.TextField(_("what the source says"))
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="claims")
 
     objects = DiscrepancyClaimQuerySet.as_manager()

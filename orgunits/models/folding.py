@@ -21,9 +21,11 @@ def fold(text):
     text = text or ""
     if text.isascii():  # most texts are, and this is much faster
         return " ".join(ASCII_WORD.findall(_without_dots(text.lower())))
+    # Without marks, and without joiners and the like, which stay in names and which nobody types.
     marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = "".join(c for c in marked if not unicodedata.combining(c)).translate(TYPED_AS)
-    return " ".join("".join(c if c.isalnum() else " " for c in _without_dots(plain)).split())
+    letters = (c for c in marked if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    plain = _without_dots("".join(letters).translate(TYPED_AS))
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 def _without_dots(text):

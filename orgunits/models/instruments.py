@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .folding import FoldedField, fold
 from .periods import date_and_precision, precision_is_given
 from .sorting import SortKeys
@@ -58,22 +59,22 @@ class LegalInstrument(models.Model):
         DECLARATION = "declaration", _("declaration")
         OTHER = "other", _("other act")
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    symbol = models.CharField(
+    symbol = texts.CharField(
         _("symbol"),
         max_length=200,
         blank=True,
         help_text=_("As the act cites itself: “AG/RES. 2814 (XLIV-O/14)”."),
     )
-    title = models.CharField(_("title"), max_length=500)
-    body = models.CharField(_("body"), max_length=200, blank=True, help_text=_("The organ that adopted it."))
+    title = texts.CharField(_("title"), max_length=500)
+    body = texts.CharField(_("body"), max_length=200, blank=True, help_text=_("The organ that adopted it."))
     adopted_on, adopted_on_precision = date_and_precision(_("adopted on"))
-    url = models.URLField(_("address of the text"), max_length=500, blank=True)
+    url = texts.URLField(_("address of the text"), max_length=500, blank=True)
     revises = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("revises"), related_name="revisions", null=True, blank=True
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown with the act."))
+    note = texts.TextField(_("note"), blank=True, help_text=_("Shown with the act."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="legal_instruments", blank=True)
     draft = draft_field()
     folded = FoldedField(of=["symbol", "title", "note"])

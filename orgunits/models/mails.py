@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .agreement_steps import AgreementStep
 from .proposals import AgreementProposal
 
@@ -86,13 +87,13 @@ class Mail(models.Model):
         blank=True,
     )
     log_in = models.CharField(max_length=64, blank=True, editable=False)
-    to = models.EmailField(_("to"))
+    to = texts.EmailField(_("to"))
     language = models.CharField(_("language"), max_length=2)
     made_at = models.DateTimeField(_("written"), auto_now_add=True)
     due_at = models.DateTimeField(_("next try"), null=True, blank=True, help_text=_("Empty once sent or given up."))
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    error = models.CharField(_("why it failed"), max_length=300, blank=True)
+    error = texts.CharField(_("why it failed"), max_length=300, blank=True)
 
     objects = MailQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .folding import FoldedField, fold
 from .instruments import LegalInstrument
 from .named import name_of
@@ -79,18 +80,18 @@ class Mandate(models.Model):
         QUOTED = "quoted", _("quoted word for word")
         SUMMARIZED = "summarized", _("in other words")
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
     instrument = models.ForeignKey(
         LegalInstrument, models.PROTECT, verbose_name=_("legal instrument"), related_name="mandates"
     )
-    provision = models.CharField(
+    provision = texts.CharField(
         _("provision"), max_length=100, blank=True, help_text=_("“Article 112(a)”; empty for the act as a whole.")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Its place within the act."))
-    title = models.CharField(_("title"), max_length=500)
-    text = models.TextField(_("text"), blank=True)
+    title = texts.CharField(_("title"), max_length=500)
+    text = texts.TextField(_("text"), blank=True)
     wording = models.CharField(_("wording"), max_length=10, choices=Wording, blank=True)
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the mandate."))
+    note = texts.TextField(_("note"), blank=True, help_text=_("Shown on the page of the mandate."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="mandates", blank=True)
     draft = draft_field()
     folded = FoldedField(of=["provision", "title", "text"])
@@ -159,7 +160,7 @@ class MandateAssignment(models.Model):
     unit = models.ForeignKey(
         "orgunits.OrganizationalUnit", models.PROTECT, verbose_name=_("unit"), related_name="mandate_assignments"
     )
-    role = models.CharField(_("role"), max_length=200, blank=True, help_text=_("What the unit does for it; shown."))
+    role = texts.CharField(_("role"), max_length=200, blank=True, help_text=_("What the unit does for it; shown."))
     starts, starts_precision = date_and_precision(_("in force from"))
     ends, ends_precision = date_and_precision(_("in force until"))
     open_ended = models.BooleanField(_("still in force, as a source says"), default=False)

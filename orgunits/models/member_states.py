@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .folding import FoldedField
 from .periods import Precision, date_and_precision, period_constraints, period_contains
 from .sources import Source
@@ -29,19 +30,19 @@ class MemberState(models.Model):
         CARIBBEAN = "caribbean", _("Caribbean")
         SOUTH_AMERICA = "south_america", _("South America")
 
-    iso2 = models.CharField(
+    iso2 = texts.CharField(
         _("ISO code"), max_length=2, unique=True, help_text=_("Its permanent address, in lower case.")
     )
-    iso3 = models.CharField(_("ISO code of three letters"), max_length=3, unique=True)
-    old_code = models.CharField(
+    iso3 = texts.CharField(_("ISO code of three letters"), max_length=3, unique=True)
+    old_code = texts.CharField(
         _("code of the old site"), max_length=3, blank=True, help_text=_("Not ISO's: DOM meant Dominica.")
     )
-    name = models.CharField(_("name"), max_length=100)
+    name = texts.CharField(_("name"), max_length=100)
     sub_region = models.CharField(_("sub-region"), max_length=15, choices=SubRegion)
-    capital = models.CharField(_("capital"), max_length=100)
+    capital = texts.CharField(_("capital"), max_length=100)
     latitude = models.DecimalField(_("latitude of the capital"), max_digits=5, decimal_places=2)
     longitude = models.DecimalField(_("longitude of the capital"), max_digits=5, decimal_places=2)
-    note = models.TextField(_("note"), blank=True)
+    note = texts.TextField(_("note"), blank=True)
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="member_states", blank=True)
     folded = FoldedField(of=["name"])
 
@@ -91,7 +92,7 @@ class Membership(models.Model):
     starts, starts_precision = date_and_precision(_("from"), required=True)
     ends, ends_precision = date_and_precision(_("until"))
     open_ended = models.BooleanField(_("still so, as a source says"), default=False)
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown with the membership."))
+    note = texts.TextField(_("note"), blank=True, help_text=_("Shown with the membership."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="memberships", blank=True)
 
     objects = MembershipQuerySet.as_manager()

@@ -6,6 +6,7 @@ from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .folding import FoldedField, fold
 from .member_states import MemberState
 from .periods import Period, date_and_precision, in_order, precision_is_given
@@ -80,20 +81,20 @@ class CountryOffice(models.Model):
         CLOSURE_ANNOUNCED = "closure_announced", _("closure announced")
         CLOSED = "closed", _("closed")
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.MEMBER_STATE)
     member_state = models.ForeignKey(
         MemberState, models.PROTECT, verbose_name=_("member state"), related_name="offices", null=True, blank=True
     )
-    name = models.CharField(_("name"), max_length=200)
-    city = models.CharField(_("city"), max_length=100, blank=True)
-    address = models.TextField(_("address"), blank=True)
-    phones = models.JSONField(_("telephones"), default=list, blank=True, validators=[check_texts])
-    faxes = models.JSONField(_("fax numbers"), default=list, blank=True, validators=[check_texts])
-    email = models.EmailField(_("e-mail"), blank=True)
-    hours = models.CharField(_("hours"), max_length=200, blank=True)
-    website = models.URLField(_("website"), max_length=500, blank=True)
-    contact_as_of = models.CharField(
+    name = texts.CharField(_("name"), max_length=200)
+    city = texts.CharField(_("city"), max_length=100, blank=True)
+    address = texts.TextField(_("address"), blank=True)
+    phones = texts.ListField(_("telephones"), default=list, blank=True, validators=[check_texts])
+    faxes = texts.ListField(_("fax numbers"), default=list, blank=True, validators=[check_texts])
+    email = texts.EmailField(_("e-mail"), blank=True)
+    hours = texts.CharField(_("hours"), max_length=200, blank=True)
+    website = texts.URLField(_("website"), max_length=500, blank=True)
+    contact_as_of = texts.CharField(
         _("contact as of"),
         max_length=200,
         blank=True,
@@ -104,9 +105,7 @@ class CountryOffice(models.Model):
     established, established_precision = date_and_precision(_("established"))
     closed, closed_precision = date_and_precision(_("closed"))
     status = models.CharField(_("status"), max_length=17, choices=Status)
-    status_as_of = models.CharField(
-        _("status as of"), max_length=200, blank=True, help_text=_("Shown with the status.")
-    )
+    status_as_of = texts.CharField(_("status as of"), max_length=200, blank=True, help_text=_("Shown with the status."))
     coordinating_unit = models.ForeignKey(
         OrganizationalUnit,
         models.PROTECT,
@@ -115,7 +114,7 @@ class CountryOffice(models.Model):
         null=True,
         blank=True,
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the office."))
+    note = texts.TextField(_("note"), blank=True, help_text=_("Shown on the page of the office."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="offices", blank=True)
     folded = FoldedField(of=["name", "city"])
 

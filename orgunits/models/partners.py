@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .countries import country_choices
 from .folding import FoldedField, fold
 from .named import name_of
@@ -59,11 +60,11 @@ class Partner(models.Model):
         COMPANY = "company", _("company")
         OTHER = "other", _("other")
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
-    name = models.CharField(_("name"), max_length=300, help_text=_("As the source writes it. Not translated."))
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True)
+    name = texts.CharField(_("name"), max_length=300, help_text=_("As the source writes it. Not translated."))
     kind = models.CharField(_("kind"), max_length=17, choices=Kind, help_text=_("A filter of the register."))
     country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
-    website = models.URLField(_("website"), max_length=500, blank=True)
+    website = texts.URLField(_("website"), max_length=500, blank=True)
     folded = FoldedField(of=["name"])
     sort_key = SortKeys(of=["name"])
 
@@ -93,7 +94,7 @@ class AgreementParty(models.Model):
         "orgunits.CooperationAgreement", models.CASCADE, verbose_name=_("agreement"), related_name="parties"
     )
     partner = models.ForeignKey(Partner, models.PROTECT, verbose_name=_("partner"), related_name="parties")
-    signatory = models.CharField(_("signed by"), max_length=200, blank=True)
+    signatory = texts.CharField(_("signed by"), max_length=200, blank=True)
 
     objects = AgreementPartyManager()
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .named import name_of
 from .placements import Placement
 from .themes import Pillar, Theme
@@ -20,8 +21,8 @@ class UnitFunction(models.Model):
         Placement, models.CASCADE, verbose_name=_("place in a structure"), related_name="functions"
     )
     position = models.PositiveSmallIntegerField(_("position"))
-    title = models.CharField(_("title"), max_length=300, blank=True)
-    text = models.TextField(_("text"), help_text=_("Shown on the unit's page."))
+    title = texts.CharField(_("title"), max_length=300, blank=True)
+    text = texts.TextField(_("text"), help_text=_("Shown on the unit's page."))
 
     objects = UnitFunctionManager()
 
@@ -59,13 +60,13 @@ class PlacementTheme(models.Model):
     )
     theme = models.ForeignKey(Theme, models.PROTECT, verbose_name=_("theme"), related_name="placement_themes")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    words = models.CharField(
+    words = texts.CharField(
         _("in the source's words"),
         max_length=300,
         blank=True,
         help_text=_("Where they differ from the theme's name."),
     )
-    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("Shown with the theme."))
+    note = texts.CharField(_("note"), max_length=300, blank=True, help_text=_("Shown with the theme."))
     inferred = models.BooleanField(_("inferred"), default=False, help_text=_("The public is told so."))
 
     objects = PlacementThemeManager()
@@ -117,7 +118,7 @@ class PlacementPillar(models.Model):
     pillar = models.ForeignKey(Pillar, models.PROTECT, verbose_name=_("pillar"), related_name="placement_pillars")
     role = models.CharField(_("role"), max_length=11, choices=Role, default=Role.ALIGNED)
     basis = models.CharField(_("basis"), max_length=8, choices=Basis, default=Basis.STATED)
-    note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("Shown with the pillar."))
+    note = texts.CharField(_("note"), max_length=400, blank=True, help_text=_("Shown with the pillar."))
 
     objects = PlacementPillarQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel, TreeForeignKey
 
+from . import texts
 from .folding import FoldedField
 from .kinds import SECRETARIATS, Kind
 from .labels import Labels
@@ -174,13 +175,13 @@ class Placement(Labels, MPTTModel):
     # Declared so that django-mptt doesn't index it alone; always the key of the structure (see trees.py).
     tree_id = models.PositiveBigIntegerField(editable=False)
     kind = models.CharField(_("kind"), max_length=22, choices=Kind, help_text=_("Shown beside the name."))
-    name = models.CharField(
+    name = texts.CharField(
         _("official name"),
         max_length=300,
         help_text=_("In this structure; the public sees it wherever it is shown."),
     )
-    acronym = models.CharField(_("official acronym"), max_length=40, blank=True, help_text=_("In this structure."))
-    purpose = models.TextField(
+    acronym = texts.CharField(_("official acronym"), max_length=40, blank=True, help_text=_("In this structure."))
+    purpose = texts.TextField(
         _("purpose"), blank=True, help_text=_("Its mission or objective, shown on top of the unit's page.")
     )
     purpose_wording = models.CharField(_("wording of the purpose"), max_length=11, choices=Wording, blank=True)
@@ -208,7 +209,7 @@ class Placement(Labels, MPTTModel):
         blank=True,
         db_index=False,
     )
-    functions_note = models.CharField(_("note on the functions"), max_length=400, blank=True)
+    functions_note = texts.CharField(_("note on the functions"), max_length=400, blank=True)
     basis = models.CharField(
         _("basis"),
         max_length=12,
@@ -221,7 +222,7 @@ class Placement(Labels, MPTTModel):
         default=False,
         help_text=_("Only then does absence below it mean anything."),
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown on the unit's page, with this structure."))
+    note = texts.TextField(_("note"), blank=True, help_text=_("Shown on the unit's page, with this structure."))
     themes = models.ManyToManyField(
         Theme, through="PlacementTheme", verbose_name=_("themes"), related_name="placements", blank=True
     )

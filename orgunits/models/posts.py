@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .named import name_of
 from .periods import date_and_precision, period_constraints
 from .relations import Body
@@ -40,8 +41,8 @@ class Post(models.Model):
         SECTION = "section", _("each section")
         COUNTRY_OFFICE = "country_office", _("each office in a member state")
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
-    title = models.CharField(_("title"), max_length=300, help_text=_("Shown with the name of the holder."))
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    title = texts.CharField(_("title"), max_length=300, help_text=_("Shown with the name of the holder."))
     unit = models.ForeignKey(
         OrganizationalUnit,
         models.PROTECT,
@@ -68,7 +69,7 @@ class Post(models.Model):
     term_source = models.ForeignKey(
         Source, models.PROTECT, verbose_name=_("source of the term"), related_name="terms", null=True, blank=True
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown with the post."))
+    note = texts.TextField(_("note"), blank=True, help_text=_("Shown with the post."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="posts", blank=True)
     draft = draft_field()
 
@@ -109,7 +110,7 @@ class PostResponsibility(models.Model):
 
     post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), related_name="responsibilities")
     position = models.PositiveSmallIntegerField(_("position"))
-    text = models.TextField(_("text"), help_text=_("Shown with the post, as a quotation."))
+    text = texts.TextField(_("text"), help_text=_("Shown with the post, as a quotation."))
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="responsibilities")
 
     objects = PostResponsibilityQuerySet.as_manager()
@@ -158,7 +159,7 @@ class Appointment(models.Model):
     An end is stored as the last day of what is known of it. An unknown end is open only where a source says so.
     """
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True)
     post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("post"), related_name="appointments")
     unit = models.ForeignKey(
         OrganizationalUnit,
@@ -178,19 +179,19 @@ class Appointment(models.Model):
         blank=True,
         help_text=_("Where the post stands for many."),
     )
-    name = models.CharField(_("name"), max_length=200)
+    name = texts.CharField(_("name"), max_length=200)
     country = models.ForeignKey(
         "orgunits.MemberState", models.PROTECT, verbose_name=_("country"), related_name="+", null=True, blank=True
     )
     starts, starts_precision = date_and_precision(_("from"))
     ends, ends_precision = date_and_precision(_("until"))
     open_ended = models.BooleanField(_("still in the post, as a source says"), default=False)
-    seen = models.CharField(
+    seen = texts.CharField(
         _("seen in the post"), max_length=100, blank=True, help_text=_("In the source's words: “c. 2024”.")
     )
     seen_on = models.DateField(_("seen on"), null=True, blank=True, help_text=_("For the order; shown as the words."))
     acting = models.BooleanField(_("acting"), default=False)
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown with the name."))
+    note = texts.TextField(_("note"), blank=True, help_text=_("Shown with the name."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="appointments", blank=True)
     draft = draft_field()
 

@@ -10,6 +10,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .agreements import CooperationAgreement
 from .files import write_new
 from .partners import Partner
@@ -64,11 +65,11 @@ class AgreementProposal(models.Model):
     agreement = models.OneToOneField(
         CooperationAgreement, models.CASCADE, verbose_name=_("agreement"), related_name="proposal"
     )
-    organization = models.CharField(_("organization"), max_length=300)
+    organization = texts.CharField(_("organization"), max_length=300)
     organization_kind = models.CharField(_("kind of organization"), max_length=17, choices=Partner.Kind)
-    email = models.EmailField(_("e-mail of the contact person"))
+    email = texts.EmailField(_("e-mail of the contact person"))
     language = models.CharField(_("language of the proposer"), max_length=2)
-    text = models.TextField(_("text of the proposal"))
+    text = texts.TextField(_("text of the proposal"))
     document = models.FileField(_("document"), storage=DocumentStorage, upload_to=own_name, blank=True)
     # In bytes; NULL where there is none, or where it came before sizes were kept.
     document_size = models.PositiveBigIntegerField(null=True, editable=False)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .named import name_of
 from .placements import Placement
 from .sources import Source
@@ -29,9 +30,9 @@ class Body(models.Model):
         FUND = "fund", _("fund")
         MEETING = "meeting", _("meeting")
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    name = models.CharField(_("name"), max_length=300, help_text=_("Shown on the pages of the units that serve it."))
+    name = texts.CharField(_("name"), max_length=300, help_text=_("Shown on the pages of the units that serve it."))
 
     objects = BodyManager()
 
@@ -85,7 +86,7 @@ class UnitRelation(models.Model):
     to_body = models.ForeignKey(
         Body, models.PROTECT, verbose_name=_("to the body"), related_name="relations", null=True, blank=True
     )
-    text = models.TextField(_("the source's words"), blank=True, help_text=_("Shown with the relation."))
+    text = texts.TextField(_("the source's words"), blank=True, help_text=_("Shown with the relation."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="unit_relations", blank=True)
 
     objects = UnitRelationQuerySet.as_manager()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..compiled import compiled
+from . import texts
 from .languages import LANGUAGE_CHOICES, reading
 from .periods import date_and_precision, precision_is_given
 from .prefetched import set_prefetched
@@ -115,19 +116,19 @@ class Source(models.Model):
         PAGE = "page", _("web page")
         GENERAL_KNOWLEDGE = "general_knowledge", _("general knowledge")
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    title = models.CharField(
+    title = texts.CharField(
         _("title"),
         max_length=500,
         help_text=_("The public sees it wherever the source is cited. Not translated."),
     )
     language = models.CharField(_("language of the title"), max_length=2, default="en", choices=LANGUAGE_CHOICES)
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
-    url = models.URLField(_("address"), max_length=500, blank=True)
-    file_name = models.CharField(_("file name"), max_length=200, blank=True)
+    publisher = texts.CharField(_("publisher"), max_length=200, blank=True)
+    url = texts.URLField(_("address"), max_length=500, blank=True)
+    file_name = texts.CharField(_("file name"), max_length=200, blank=True)
     published_on, published_on_precision = date_and_precision(_("published on"))
-    note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the source."))
+    note = texts.TextField(_("note"), blank=True, help_text=_("Shown on the page of the source."))
     draft = draft_field()
 
     objects = SourceQuerySet.as_manager()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from . import texts
 from .instruments import LegalInstrument
 from .kinds import SECRETARIATS
 from .labels import Labels
@@ -160,13 +161,11 @@ class Structure(Labels, models.Model):
         Status.WITHDRAWN: (),
     }
 
-    slug = models.SlugField(
+    slug = texts.SlugField(
         _("slug"), max_length=80, unique=True, help_text=_("Its permanent address: structures/<slug>/.")
     )
-    name = models.CharField(
-        _("name"), max_length=200, help_text=_("The public sees it wherever this edition is named.")
-    )
-    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences, shown in lists."))
+    name = texts.CharField(_("name"), max_length=200, help_text=_("The public sees it wherever this edition is named."))
+    summary = texts.TextField(_("summary"), blank=True, help_text=_("One or two sentences, shown in lists."))
     status = models.CharField(
         _("status"),
         max_length=10,
@@ -195,7 +194,7 @@ class Structure(Labels, models.Model):
         _("describes"),
         help_text=_("For a proposal or an observation, which are not in force from any day: the day they describe."),
     )
-    as_of_note = models.CharField(
+    as_of_note = texts.CharField(
         _("recorded"),
         max_length=200,
         blank=True,
@@ -204,8 +203,8 @@ class Structure(Labels, models.Model):
     based_on = models.ForeignKey(
         "self", models.SET_NULL, verbose_name=_("based on"), related_name="successors", null=True, blank=True
     )
-    rationale = models.TextField(_("rationale"), blank=True, help_text=_("Why; shown on the page of the structure."))
-    coverage = models.TextField(_("coverage"), blank=True, help_text=_("What the record lacks; shown to the public."))
+    rationale = texts.TextField(_("rationale"), blank=True, help_text=_("Why; shown on the page of the structure."))
+    coverage = texts.TextField(_("coverage"), blank=True, help_text=_("What the record lacks; shown to the public."))
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     edited_at = models.DateTimeField(_("last edited at"), null=True, editable=False)
     edited_by = models.ForeignKey(

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .instruments import LegalInstrument
 from .languages import language_columns
 from .named import name_of
@@ -20,7 +21,7 @@ class StructureAuthority(models.Model):
 
     structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"))
     instrument = models.ForeignKey(LegalInstrument, models.PROTECT, verbose_name=_("legal instrument"))
-    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("What the act did; shown with it."))
+    note = texts.CharField(_("note"), max_length=300, blank=True, help_text=_("What the act did; shown with it."))
 
     objects = StructureAuthorityManager()
 
@@ -46,7 +47,7 @@ class StructureAuthority(models.Model):
 
 
 def _step(label):
-    return models.TextField(label, blank=True, help_text=_("Shown on the page of the structure."))
+    return texts.TextField(label, blank=True, help_text=_("Shown on the page of the structure."))
 
 
 class StructureReview(models.Model):

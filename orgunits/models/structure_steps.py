@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from . import texts
 from .structure import Structure
 
 
@@ -22,7 +23,7 @@ class StructureStep(models.Model):
     structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="steps")
     kind = models.CharField(_("step"), max_length=9, choices=Kind)
     day = models.DateField(_("in force from"), null=True, blank=True)
-    reason = models.TextField(_("reason"), blank=True)
+    reason = texts.TextField(_("reason"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
@@ -54,7 +55,7 @@ class Acknowledgement(models.Model):
         Structure, models.CASCADE, verbose_name=_("structure"), related_name="acknowledgements"
     )
     key = models.CharField(_("key"), max_length=200)  # changes with what the warning says
-    text = models.TextField(_("warning"))  # as it was read
+    text = texts.TextField(_("warning"))  # as it was read
     units = models.JSONField(_("units"), default=list, blank=True)  # those that the warning was about
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
     at = models.DateTimeField(_("at"), auto_now_add=True)

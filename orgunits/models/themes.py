@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .folding import FoldedField
 from .instruments import LegalInstrument
 from .named import name_of
@@ -26,8 +27,8 @@ class ThemeQuerySet(DraftQuerySet):
 class Theme(models.Model):
     """A thematic area, the same through the editions."""
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
-    name = models.CharField(_("name"), max_length=300, help_text=_("The public sees it on units and in filters."))
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True)
+    name = texts.CharField(_("name"), max_length=300, help_text=_("The public sees it on units and in filters."))
     draft = draft_field()
     folded = FoldedField(of=["name"])
 
@@ -150,11 +151,11 @@ class PillarQuerySet(AlwaysPublicQuerySet):
 class Pillar(models.Model):
     """One of the four pillars of the Organization."""
 
-    slug = models.SlugField(_("slug"), unique=True)
+    slug = texts.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    statement = models.TextField(_("statement"), blank=True, help_text=_("Shown where the pillar is explained."))
-    strategic_objectives = models.TextField(_("strategic objectives"), blank=True)
+    name = texts.CharField(_("name"), max_length=100)
+    statement = texts.TextField(_("statement"), blank=True, help_text=_("Shown where the pillar is explained."))
+    strategic_objectives = texts.TextField(_("strategic objectives"), blank=True)
     act = models.ForeignKey(LegalInstrument, models.PROTECT, verbose_name=_("act"), null=True, blank=True)
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="pillars", blank=True)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .folding import FoldedField
 from .languages import LANGUAGE_CHOICES
 from .sources import Source
@@ -34,18 +35,16 @@ class OrganizationalUnitQuerySet(DraftQuerySet):
 class OrganizationalUnit(models.Model):
     """A unit as a lasting thing. Its public names come from its placements."""
 
-    slug = models.SlugField(
-        _("slug"), max_length=120, unique=True, help_text=_("Its permanent address: units/<slug>/.")
-    )
-    label = models.CharField(
+    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address: units/<slug>/."))
+    label = texts.CharField(
         _("label"),
         max_length=300,
         help_text=_("For staff, in lists and searches; the public sees the official names."),
     )
-    address = models.TextField(_("address"), blank=True, help_text=_("Today's; the public sees it on today's page."))
-    website = models.URLField(_("website"), blank=True, help_text=_("Today's; the public sees it on today's page."))
-    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Today's; the public sees it on today's page."))
-    phone = models.CharField(
+    address = texts.TextField(_("address"), blank=True, help_text=_("Today's; the public sees it on today's page."))
+    website = texts.URLField(_("website"), blank=True, help_text=_("Today's; the public sees it on today's page."))
+    email = texts.EmailField(_("e-mail"), blank=True, help_text=_("Today's; the public sees it on today's page."))
+    phone = texts.CharField(
         _("telephone"),
         max_length=100,
         blank=True,
@@ -93,7 +92,7 @@ class UnitAlias(models.Model):
 
     unit = models.ForeignKey(OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="aliases")
     kind = models.CharField(_("kind"), max_length=7, choices=Kind)
-    text = models.CharField(_("text"), max_length=300, help_text=_("People find the unit by it."))
+    text = texts.CharField(_("text"), max_length=300, help_text=_("People find the unit by it."))
     language = models.CharField(_("language"), max_length=2, blank=True, choices=LANGUAGE_CHOICES)
     source = models.ForeignKey(
         Source, models.PROTECT, verbose_name=_("source"), related_name="aliases", null=True, blank=True
@@ -131,7 +130,7 @@ class FormerSlugManager(models.Manager):
 class FormerSlug(models.Model):
     """A retired address of a unit; it redirects to today's for ever."""
 
-    slug = models.SlugField(_("former slug"), max_length=120, unique=True)
+    slug = texts.SlugField(_("former slug"), max_length=120, unique=True)
     unit = models.ForeignKey(OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="former_slugs")
 
     objects = FormerSlugManager()

@@ -181,9 +181,9 @@ def test_letters_are_stored_in_one_piece_and_a_character_that_no_page_shows_is_r
 
     refused = save(admin_client, url, FORM, parent=parent, name_en="Press\x07Office", kind="office")
     assert errors_of(refused) == [
-        "After “Press” stands a character that can’t be seen: take it out, or type the words anew."
+        "This contains a control character (U+0007) after “Press”: take it out, or type the words again."
     ]
 
     save(admin_client, url, FORM, parent=parent, name_en="Cafe\u0301", purpose_en="One.\r\nTwo.", kind="office")
     press = place(draft, "press")
-    assert (press.name_en, press.purpose_en) == ("Caf\u00e9", "One.\r\nTwo.")
+    assert (press.name_en, press.purpose_en) == ("Caf\u00e9", "One.\nTwo.")

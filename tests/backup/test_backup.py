@@ -93,9 +93,10 @@ def test_a_new_record_never_gets_the_key_of_a_deleted_one(site, empty):
 
 def test_every_value_comes_back_as_it_was(again, empty):
     """Texts that formats stumble over, and a null of JSON that is no NULL."""
-    odd = "“quotes” \\ \t \r\n \u2028 \x7f 🌎 %s {} NULL"
-    source = make_source("odd", title=odd)
-    Source.objects.filter(pk=source.pk).update(publisher="")
+    odd = "“quotes” \\ \t \r\n \u2028 \x7f 🌎 e\u0301 %s {} NULL"
+    make_source("odd")
+    with connection.cursor() as cursor:  # past the rule for texts, which a backup doesn't apply either
+        cursor.execute("UPDATE orgunits_source SET title = %s, publisher = ''", [odd])
     before = list(Source.objects.values())
     folder = again()
 

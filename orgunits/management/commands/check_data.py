@@ -11,6 +11,7 @@ from orgunits.documents import is_pdf
 from orgunits.drafts.check import kept_by_a_public_structure, public_naming_hidden
 from orgunits.models import AgreementProposal, ChangeEvent, Placement, Structure, StructureReview, UnitRelation
 from orgunits.models.derived import derived_models, stale
+from orgunits.models.tidying import text_models, untidy
 from orgunits.tree.check import faults
 
 # A file that is younger may be of a proposal that is being sent, or of a restore that goes on.
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             *self.adopted_but_only_proposed(),
             *self.unknown_choices(),
             *self.empty_names(),
+            *self.untidy_texts(),
             *self.stale_columns(),
             *self.public_naming_hidden(),
             *self.kept_by_a_public_structure(),
@@ -113,6 +115,14 @@ class Command(BaseCommand):
                     empty = Q(**{f"{field.name}__isnull": True}) | Q(**{field.name: ""})
                     for record in model._base_manager.filter(empty):
                         yield f"{self.name(record)}: {field.name} is empty"
+
+    def untidy_texts(self):
+        """The fields of texts: letters in one piece, and no character that nobody sees."""
+        for model in text_models():
+            for found in untidy(model):
+                what = found.refusal or "is not as a save would store it"
+                how = "somebody has to write it" if found.right is None else "manage.py tidy_texts corrects it"
+                yield f"{found}: {what} ({how})"
 
     def stale_columns(self):
         """Words for the search and keys of the order, which every save makes of the texts of the row."""
