@@ -212,6 +212,17 @@ def test_a_search_for_an_override_is_answered_with_its_name(client):
 # --- rows of before ---
 
 
+def test_a_record_goes_whatever_plain_sql_has_written_into_it(admin_client):
+    unit = make_unit("air")
+    write(unit, label="A\u202eir")
+    url = reverse("admin:orgunits_organizationalunit_delete", args=[unit.pk])
+
+    admin_client.post(url, {"post": "yes"})
+
+    assert not OrganizationalUnit.objects.exists()
+    assert OrganizationalUnit.history.first().label == "A\u202eir"
+
+
 def untidy_rows():
     """A name in pieces and a label with an override; a label of which nothing would be left; an address."""
     structure = make_structure("first", "gs\n  water\n  air\n  earth")
