@@ -3,21 +3,20 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from functools import lru_cache
 
-from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from .boxes import EDGE, GAP, LINE, MORE_LINE, MORE_SIZE, PAD_X, PAD_Y, TYPE
+from .fonts import OTHER, REST, SANS, STATIC, fonts
 from .lines import joined
-from .sheet import MARGIN, PAPERS
-from .text import BOLD, FILES, REGULAR, tables, width_of
+from .sheet import MARGIN, PAPERS, Text
+from .text import BOLD, REGULAR, is_right_to_left, runs, width_of
 
 # What XML can't hold, not even escaped.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-SANS = '"Public Sans", Arial, "Liberation Sans", Helvetica, sans-serif'
-STATIC = settings.BASE_DIR / "static"
 RADIUS = 4
 
 
@@ -52,7 +51,7 @@ class Writer:
             f'<title id="chart-title">{safe(sheet.title)}</title><desc id="chart-desc">{safe(sheet.description)}</desc>'
         ]
         if self.paper:
-            parts.append(f"<style>{style(self.letters())}</style>")
+            parts.append(f"<style>{self.style()}</style>")
         parts.append(self.ground())
         parts.append(f'<g transform="translate({number(sheet.x)} {number(sheet.y)})">')
         parts.append(self.lines())
@@ -62,11 +61,14 @@ class Writer:
         parts.append("</svg>")
         return mark_safe("".join(parts))  # each part is escaped where it is written
 
-    def letters(self):
-        """All letters that are drawn."""
+    def style(self):
+        """Of a drawing that stands alone."""
+        return fonts(self.drawn_texts()) + drawing_css()
+
+    def drawn_texts(self):
         boxes = self.sheet.drawn.root.walk()
         texts = [text for box in boxes for line in (*box.lines, (box.more_words, "")) for text in line]
-        return set("".join([*texts, *(text.text for text in self.sheet.texts)]))
+        return [*texts, *(text.text for text in self.sheet.texts)]
 
     def ground(self):
         sheet, inset = self.sheet, MARGIN / 2 * self.sheet.scale
@@ -120,35 +122,48 @@ class Writer:
 
     def words(self, box):
         size, weight = TYPE[box.part]
-        parts = []
+        texts = []
         for place, (words, acronym) in enumerate(box.lines):
             x, y = box.x + PAD_X + EDGE, box.y + PAD_Y + size + place * size * LINE
             if words:
-                parts.append(self.span(x, y, words, size, weight, language=box.shown.language))
+                texts.append(Text(x, y, words, size, weight, language=box.shown.language))
             if acronym:
                 start = x + width_of(words, size, weight) + GAP * size if words else x
-                parts.append(self.span(start, y, acronym, size, BOLD, "acronym", box.shown.acronym_language))
-        return f"<text>{' '.join(parts)}</text>"
+                texts.append(Text(start, y, acronym, size, BOLD, "acronym", box.shown.acronym_language))
+        return self.texts(texts)
 
-    def span(self, x, y, words, size, weight, style="", language=""):
-        """A run of words in its place. It is drawn as wide as it was measured, whatever the font."""
-        kind = f' class="{style}"' if style else ""
-        lang = f' {self.lang}="{language}"' if language and language != self.language else ""
-        return (
-            f'<tspan x="{number(x)}" y="{number(y)}"{kind}{lang} textLength="{number(width_of(words, size, weight))}" '
-            f'lengthAdjust="spacingAndGlyphs">{safe(words)}</tspan>'
-        )
+    def texts(self, texts, kind=""):
+        """Lines of one text, each in its place; but a text each where one is written from the right.
+
+        A browser finds the direction of letters for a whole text, and puts its lines where they would be in one.
+        """
+        kind = f' class="{kind}"' if kind else ""
+        if not any(is_right_to_left(text.text) for text in texts):
+            return f"<text{kind}>{' '.join(map(self.span, texts))}</text>"
+        return " ".join(f"<text{kind}{turned(text.text)}>{self.span(text)}</text>" for text in texts)
+
+    def span(self, text):
+        """A line in its place. It is drawn as wide as it was measured, whatever the font; but letters of DejaVu Sans,
+        which always comes along, are measured apart and may join.
+        """
+        kind = f' class="{text.style}"' if text.style else ""
+        lang = f' {self.lang}="{text.language}"' if text.language and text.language != self.language else ""
+        pieces = runs(text.text)
+        length = ""
+        if not any(is_other for _run, is_other in pieces):
+            length = f' textLength="{number(text.length)}" lengthAdjust="spacingAndGlyphs"'
+        words = "".join(in_font(run, is_other, "tspan") for run, is_other in pieces)
+        return f'<tspan x="{number(text.x)}" y="{number(text.y)}"{kind}{lang}{length}>{words}</tspan>'
 
     def more(self, box):
         x, y, high = box.x + PAD_X + EDGE, box.bottom - box.more_height, number(box.more_height)
-        words = " ".join(
-            self.span(x, y + 18 + place * MORE_LINE, line, MORE_SIZE, REGULAR)
-            for place, line in enumerate(box.more_lines)
+        words = self.texts(
+            [Text(x, y + 18 + place * MORE_LINE, line, MORE_SIZE, REGULAR) for place, line in enumerate(box.more_lines)]
         )
         return (
             f'<a class="more" href="{safe(box.shown.branch)}"><title>{safe(box.shown.more_title)}</title>'
             f'<rect x="{number(box.x)}" y="{number(y)}" width="{number(box.width)}" height="{high}" '
-            f'rx="{RADIUS}"/><text>{words}</text></a>'
+            f'rx="{RADIUS}"/>{words}</a>'
         )
 
     # --- the foot ---
@@ -167,12 +182,9 @@ class Writer:
         parts.extend(self.key(*key) for key in sheet.keys)
         for text in sheet.texts:
             kind = f"size-{number(text.size).replace('.', '-')} weight-{text.weight} {text.style}".strip()
-            parts.append(f'<text class="{kind}">{self.text(text)}</text>')
+            parts.append(self.texts([replace(text, style="")], kind))
         parts.append("</g>")
         return "".join(parts)
-
-    def text(self, text):
-        return self.span(text.x, text.y, text.text, text.size, text.weight, language=text.language)
 
     def key(self, key, x, y):
         if key.sign in ("box", "pillar"):
@@ -198,19 +210,17 @@ def path(points):
     return "".join(parts)
 
 
-# --- colours and font of a drawing that stands alone ---
+def turned(text):
+    """What tells a text its direction; its left end stays in its place."""
+    return ' direction="rtl" text-anchor="end"' if is_right_to_left(text) else ""
 
 
-def style(letters):
-    """The style sheet of a drawing that stands alone, with the font for these letters."""
-    return fonts(letters) + drawing_css()
+def in_font(run, is_other, element):
+    """A run of words in its font."""
+    return f'<{element} class="other">{safe(run)}</{element}>' if is_other else safe(run)
 
 
-def fonts(letters, weights="font-weight: 100 900; "):
-    """The rules for the files of the font that hold these letters."""
-    latin, latin_ext = FILES
-    names = [latin, latin_ext] if letters - letters_of_file(latin) else [latin]
-    return "".join(f'@font-face {{ font-family: "Public Sans"; {weights}{font_data(name)} }} ' for name in names)
+# --- colours of a drawing that stands alone ---
 
 
 @lru_cache(maxsize=1)
@@ -228,29 +238,7 @@ def tokens():
     sheet = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
     root = sheet[sheet.index(":root {") :]
     found = dict(re.findall(r"--([a-z-]+): ([^;]+);", root[: root.index("}")]))
-    return {**found, "sans": SANS}
-
-
-@lru_cache(maxsize=2)
-def font_data(name):
-    """The file itself and its range of characters, as the rest of a rule."""
-    data = base64.b64encode((STATIC / "vendor" / "public-sans" / name).read_bytes()).decode()
-    return f'src: url("data:font/woff2;base64,{data}") format("woff2");{ranges(name)}'
-
-
-def ranges(name):
-    """The range of characters that tokens.css gives a file of the font."""
-    sheet = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
-    face = sheet[sheet.index(name) :]
-    return " " + " ".join(re.search(r"unicode-range: ([^;]+);", face)[0].split())
-
-
-@lru_cache(maxsize=2)
-def letters_of_file(name):
-    """The letters within the ranges of a file, of those the font has."""
-    spans = [part.strip()[2:].split("-") for part in ranges(name).split(":")[1].rstrip(";").split(",")]
-    limits = [(int(span[0], 16), int(span[-1], 16)) for span in spans]
-    return {letter for letter in tables()[REGULAR] if any(low <= ord(letter) <= high for low, high in limits)}
+    return {**found, "sans": SANS, "other": f'"{OTHER}", {REST}'}
 
 
 def policy(drawing):

@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..pasted import LineField
+
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
+    code = LineField(
         label=_("Code"),
         max_length=40,
         widget=forms.TextInput(

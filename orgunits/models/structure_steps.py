@@ -87,7 +87,7 @@ class AdoptionPlan(models.Model):
     )
     day = models.DateField(_("in force from"))
     acts = models.JSONField(_("acts"), default=list, blank=True)
-    reason = models.TextField(_("reason"), blank=True)  # where another edition follows
+    reason = texts.TextField(_("reason"), blank=True)  # where another edition follows
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
     at = models.DateTimeField(_("at"), auto_now=True)
 

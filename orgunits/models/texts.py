@@ -20,17 +20,21 @@ class Kept(models.Field):
     def kept(self, value):
         raise NotImplementedError
 
+    def stored(self, value):
+        """A history says what was written, so that a record can go whatever it says."""
+        return value if hasattr(getattr(self, "model", None), "history_type") else self.kept(value)
+
     def to_python(self, value):
-        return self.kept(super().to_python(value))
+        return self.stored(super().to_python(value))
 
     def pre_save(self, model_instance, add):
-        value = self.kept(super().pre_save(model_instance, add))
+        value = self.stored(super().pre_save(model_instance, add))
         if self.attname in model_instance.__dict__:  # so that what is made of it, and its history, agree with it
             model_instance.__dict__[self.attname] = value
         return value
 
     def get_db_prep_save(self, value, connection):
-        return super().get_db_prep_save(self.kept(value), connection)
+        return super().get_db_prep_save(self.stored(value), connection)
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()

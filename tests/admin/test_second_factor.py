@@ -228,6 +228,16 @@ def test_wrong_codes_have_to_wait_longer_each_time_and_the_log_says_so(device, r
 
 
 @pytest.mark.usefixtures("on")
+def test_a_code_may_be_pasted_with_what_nobody_sees(device):
+    code = code_of(device)
+
+    client = with_password()
+    give(client, f"\ufeff{code[:3]}\u00a0{code[3:]}\u200b")
+
+    assert is_in(client)
+
+
+@pytest.mark.usefixtures("on")
 def test_what_can_be_no_code_counts_for_nothing(device, recovery):
     client = with_password()
     for code in ("", "12345", "1234567", "abc", "１２３４５６", "-" * 40, "x" * 41, "\0"):

@@ -103,6 +103,28 @@ def test_the_second_file_of_the_font_comes_along_only_where_it_is_needed():
     assert drawing("Łódź", paper="a3").count("@font-face") == 2
 
 
+@pytest.mark.parametrize("name", ["مكتب الأمين العام", "Guarani\u0303 G\u0303", "Ẽ"])
+def test_dejavu_comes_along_for_words_that_need_it_and_is_not_stretched(name):
+    alone = drawing(name, paper="a3")
+
+    assert alone.count('font-family: "Directory DejaVu"; font-weight:') == 2
+    text = ET.fromstring(alone).find(f".//{SVG}a/{SVG}text")
+    assert "".join(text.itertext()) == name
+    [line] = [span for span in text.iter(f"{SVG}tspan") if span.get("x")]
+    assert line.get("textLength") is None
+    assert [span.get("class") for span in line] == ["other"]
+
+
+def test_each_line_from_the_right_is_a_text_of_its_own_that_ends_where_lines_begin():
+    name = "مكتب الأمين العام لمنظمة الدول الأمريكية في واشنطن"
+    link = ET.fromstring(drawing(name)).find(f".//{SVG}a")
+
+    texts = link.findall(f"{SVG}text")
+    assert " ".join("".join(text.itertext()) for text in texts) == name
+    assert len(texts) > 1
+    assert {(text.get("direction"), text.get("text-anchor")) for text in texts} == {("rtl", "end")}
+
+
 def test_its_policy_lets_its_own_style_and_font_through_and_nothing_else():
     directives = dict(part.strip().split(" ", 1) for part in policy(drawing(paper="a3")).split(";"))
 

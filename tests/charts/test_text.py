@@ -2,8 +2,22 @@
 
 import pytest
 
-from orgunits.charts.text import BOLD, FILES, REGULAR, ROOM, SEMIBOLD, WEIGHTS, WIDTHS, knows, tables, width_of, wrapped
-from orgunits.management.commands.measure_font import measured, written
+from orgunits.charts.text import (
+    BOLD,
+    OTHER_WIDTHS,
+    REGULAR,
+    ROOM,
+    SEMIBOLD,
+    WIDTHS,
+    knows,
+    others,
+    runs,
+    tables,
+    width_of,
+    wrapped,
+)
+from orgunits.management.commands.measure_font import of_dejavu_sans, of_public_sans, written
+from tests.helpers.charts import AMERICAS, OTHER_SCRIPTS
 from tests.helpers.missing import needs
 
 LONG = (
@@ -12,13 +26,11 @@ LONG = (
 )
 
 
-def test_the_table_is_what_the_font_says(capsys, settings):
-    needs("fontTools", "the widths of the font’s letters", capsys)
-    folder = settings.BASE_DIR / "static" / "vendor" / "public-sans"
+def test_the_tables_are_what_the_fonts_say(capsys):
+    needs("fontTools", "the widths of the fonts’ letters", capsys)
 
-    now = written({weight: measured([folder / name for name in FILES], weight) for weight in WEIGHTS})
-
-    assert WIDTHS.read_text(encoding="utf-8") == now
+    assert WIDTHS.read_text(encoding="utf-8") == written(of_public_sans())
+    assert OTHER_WIDTHS.read_text(encoding="utf-8") == written(of_dejavu_sans())
 
 
 def test_words_are_as_wide_as_their_letters():
@@ -34,8 +46,52 @@ def test_all_letters_of_the_four_languages_are_known():
 
 def test_letters_of_other_fonts_are_given_room():
     assert width_of("漢🎉", 10) == 28
-    assert width_of("ש", 10) == 8
-    assert width_of("e\u0301", 10) == width_of("e", 10)
+    assert width_of("\u13a3", 10) == 8
+
+
+@pytest.mark.parametrize("language", AMERICAS)
+@pytest.mark.parametrize("weight", [REGULAR, BOLD])
+def test_each_word_of_the_languages_of_the_americas_is_drawn_in_a_font_that_has_it_whole(language, weight):
+    for run, is_other in runs(AMERICAS[language]):
+        table = others() if is_other else tables()
+        assert [letter for letter in run if letter not in table[weight]] == []
+
+
+@pytest.mark.parametrize("name", OTHER_SCRIPTS)
+def test_words_in_other_scripts_are_drawn_in_one_piece(name):
+    assert [is_other for _run, is_other in runs(name)] == [True]
+    assert set(name) <= others()[REGULAR].keys() & others()[BOLD].keys()
+
+
+def test_only_words_that_need_it_are_drawn_in_the_other_font():
+    assert runs("Łódź, Đakovo") == (("Łódź, Đakovo", False),)
+    assert runs("Casa de Tl\u0331ingit y Ẽ más") == (
+        ("Casa de ", False),
+        ("Tl\u0331ingit ", True),
+        ("y ", False),
+        ("Ẽ ", True),
+        ("más", False),
+    )
+    assert runs("") == ()
+    assert runs("漢字 (CJK)") == (("漢字 (CJK)", False),)
+
+
+def test_a_line_with_letters_from_the_right_is_drawn_in_one_piece():
+    assert runs("SG مكتب (OAS)") == (("SG مكتب (OAS)", True),)
+
+
+def test_words_are_as_wide_as_in_the_font_they_are_drawn_in():
+    letters = others()[REGULAR]
+    assert width_of("Ж é", 10) == pytest.approx(10 * (letters["Ж"] + letters[" "] + tables()[REGULAR]["é"]))
+    assert width_of("g\u0303", 10) == 10 * letters["g"]
+    assert width_of("Ж", 10, SEMIBOLD) == width_of("Ж", 10, BOLD)
+
+
+def test_a_long_word_is_not_broken_between_a_letter_and_its_accent():
+    lines = wrapped("g\u0303" * 100, 50, 12)
+
+    assert "".join(lines) == "g\u0303" * 100
+    assert not [line for line in lines if line.startswith("\u0303") or width_of(line, 12) > 50]
 
 
 @pytest.mark.parametrize(("width", "lines"), [(1000, 1), (400, 2), (180, 4)])

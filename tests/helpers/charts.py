@@ -18,6 +18,37 @@ gs | general_secretariat | General Secretariat
       statistics | section | Section of Statistics
   sedi | executive_secretariat | Executive Secretariat for Integral Development | SEDI
 """
+# Names with the letters that are special to each: of its alphabet, and accents that no letter has in it.
+AMERICAS = {
+    "Aymara": "Qhïchwa Aymar aru ä ï ü ch’ ñ",
+    "Bribri": "ã̀ a̱ Ë Ö̀ ũ̂",
+    "Chipewyan": "Dënesųłıné ʔ Ɂ ɂ ą̈ ë́ ǫ́ θ",
+    "Chinantec": "Jmiiˊ ˋ ⁿ ¹² ʌ ɨ ŋ",
+    "Comox and Lushootseed": "ʔayʔaǰuθəm ƛ̓ x̌ʷ q̓ k̓ č š ɬ ʒ ᶻ",
+    "Dogrib": "Tłı̨chǫ ı̨̀ ǫ̀ ę̀",
+    "Guaraní": "Avañe’ẽ G̃ g̃ Ã ẽ ĩ õ ũ ỹ Ỹ",
+    "Haitian": "Kreyòl ayisyen è ò à",
+    "Karajá": "Ỹ ə̃ y̰ ỹ",
+    "Lakota": "Lakȟóta ȟ ǧ ž š ŋ",
+    "Mapudungun": "Mapuḏungun ṉ ḻ ṯ ü",
+    "Maya and Mixtec": "Sa̱’an ꞌ Ꞌ ʉ ɨ a̠",
+    "Nahuatl": "Nāhuatl ē ī ō ū",
+    "Navajo": "Diné Ą́ ą́ Ę́ Į́ į́ Ǫ́ ǫ́ ł ʼ",
+    "Otomi": "Hñähñu a̱ e̱ o̱ u̱ ø",
+    "Portuguese and French": "ãõçéâ œ Ÿ ÿ ï ù",
+    "Quechua": "Runasimi ñ ch’ q’ ĺĺ",
+    "Sahaptin": "Ichishkíin ɨ́ x̣ ƛ ’",
+    "Sources of Europe": "Łódź, Đakovo, Żółć, Šćepan, Őrség, Ģīga, ŵŷ",
+    "Tlingit": "Lingít X̱ʼ x̱ ḵ Ḵ g̱ G̱",
+}
+OTHER_SCRIPTS = [
+    "مكتب الأمين العام",
+    "המזכירות הכללית",
+    "Генеральный секретариат",
+    "Γενική Γραμματεία Ἀθήνα",
+    "ᐃᓄᒃᑎᑐᑦ ᓀᐦᐃᔭᐍᐏᐣ",
+    "გენერალური",
+]
 
 
 def relate(structure, slug, kind, *, unit=None, body=None):

@@ -1,11 +1,13 @@
 """The chart as a sheet of paper, with and without the library for it."""
 
+import importlib
+import io
 import sys
 
 import pytest
 
 from orgunits.charts import pdf
-from tests.helpers.charts import ADOPTED, TREE, links_of
+from tests.helpers.charts import ADOPTED, AMERICAS, OTHER_SCRIPTS, TREE, links_of
 from tests.helpers.factories import make_structure
 from tests.helpers.html import assert_valid_html, texts
 from tests.helpers.missing import needs
@@ -46,6 +48,34 @@ def test_the_sheet_is_one_page_of_its_paper_with_each_box_a_link(client, capsys)
     assert [target for _kind, target, *_place in page.links] == [
         box.shown.address for box in reader.sheet.drawn.root.walk()
     ]
+
+
+def test_every_letter_is_drawn_in_a_font_that_has_it_and_is_read_again_as_it_was_written(client, capsys):
+    needs("weasyprint", "the words of the chart's PDF", capsys)
+    needs("pypdf", "the words of the chart's PDF", capsys)
+    names = [*AMERICAS.values(), *OTHER_SCRIPTS]
+    lines = "\n".join(f"  u{place} | department | {name}" for place, name in enumerate(names))
+    make_structure("today", f"gs | general_secretariat | Łódź, Đakovo, Ÿ, ĩ, ũ, ỹ, ā | ŁŹĐ\n{lines}", status=ADOPTED)
+
+    response = client.get("/en/chart.pdf?paper=a3")
+
+    read = importlib.import_module("pypdf").PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
+    read = " ".join(read.split())
+    assert [name for name in ["Łódź, Đakovo, Ÿ, ĩ, ũ, ỹ, ā ŁŹĐ", *names] if name not in read] == []
+    assert "Adopted, in force from 1 January 2020" in read
+
+
+def test_no_letter_is_drawn_as_that_of_another_font(client, capsys):
+    """The fonts in the file, by the name and size that tell them apart, are each one file."""
+    needs("weasyprint", "the fonts of the chart's PDF", capsys)
+    needs("pypdf", "the fonts of the chart's PDF", capsys)
+    make_structure("today", "gs | general_secretariat | Łódź Ẽ", status=ADOPTED)
+
+    response = client.get("/en/chart.pdf?paper=a3")
+
+    fonts = importlib.import_module("pypdf").PdfReader(io.BytesIO(response.content)).pages[0]["/Resources"]["/Font"]
+    names = {font.get_object()["/BaseFont"].split("+")[1] for font in fonts.values()}
+    assert {"Directory-Sans-Bold", "Directory-Sans-ext-Bold", "Directory-DejaVu-Bold"} <= names
 
 
 def test_what_is_not_drawn_is_a_link_to_its_branch(client, capsys):

@@ -1,31 +1,46 @@
-"""Measures the letters of Public Sans, once; the table it writes is kept, so that charts need no font tools."""
+"""Measures the letters of the fonts, once; the tables it writes are kept, so that charts need no font tools."""
 
 import json
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from orgunits.charts.text import FILES, WEIGHTS, WIDTHS
+from orgunits.charts.text import FILES, OTHER_FILES, OTHER_WIDTHS, WEIGHTS, WIDTHS
 
 
 class Command(BaseCommand):
-    help = "Writes the advance widths of Public Sans, in thousandths of its size, for the charts (needs fonttools)."
+    help = (
+        "Writes the advance widths of Public Sans and DejaVu Sans, in thousandths of their size, for the charts (needs "
+        "fonttools)."
+    )
 
     def handle(self, **options):
-        folder = settings.BASE_DIR / "static" / "vendor" / "public-sans"
-        widths = {weight: measured([folder / name for name in FILES], weight) for weight in WEIGHTS}
-        WIDTHS.write_text(written(widths), encoding="utf-8", newline="\n")
-        self.stdout.write(f"{WIDTHS.name}: {len(widths[WEIGHTS[0]])} letters in {len(WEIGHTS)} weights.")
+        for path, widths in ((WIDTHS, of_public_sans()), (OTHER_WIDTHS, of_dejavu_sans())):
+            path.write_text(written(widths), encoding="utf-8", newline="\n")
+            letters = len(next(iter(widths.values())))
+            self.stdout.write(f"{path.name}: {letters} letters in {len(widths)} weights.")
+
+
+def of_public_sans():
+    folder = settings.BASE_DIR / "static" / "vendor" / "public-sans"
+    return {weight: measured([folder / name for name in FILES], weight) for weight in WEIGHTS}
+
+
+def of_dejavu_sans():
+    folder = settings.BASE_DIR / "static" / "vendor" / "dejavu-sans"
+    return {weight: measured([folder / name], weight) for weight, name in OTHER_FILES.items()}
 
 
 def measured(paths, weight):
-    """{letter: its advance width at this weight}, of fonts that vary by weight; the first that has a letter counts."""
+    """{letter: its advance width at this weight}; the first font that has a letter counts."""
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
     widths = {}
     for path in paths:
-        font = instantiateVariableFont(TTFont(path), {"wght": weight})
+        font = TTFont(path)
+        if "fvar" in font:
+            font = instantiateVariableFont(font, {"wght": weight})
         scale = 1000 / font["head"].unitsPerEm
         for code, glyph in font.getBestCmap().items():
             widths.setdefault(chr(code), round(font["hmtx"][glyph][0] * scale))
