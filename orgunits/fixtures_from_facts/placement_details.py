@@ -3,7 +3,7 @@
 from orgunits.models import PlacementPillar, PlacementTheme, UnitFunction
 from orgunits.models.folding import fold
 
-from .facts import facts, in_languages
+from .facts import facts, in_languages, own_texts
 from .places import all_places
 from .rows import row
 from .themes import pillar
@@ -35,6 +35,7 @@ def _functions(place):
             position=position,
             title_en=function["title"],
             text_en=function["text"],
+            text_es=own_texts("functions").get(function["text"]),
         )
 
 

@@ -79,7 +79,9 @@ def _purpose(place):
 
 
 def _source_of_purpose(place, wording):
-    """The only source of the unit, or the only document that a quotation can come from; else none."""
+    """The one that the facts name, the only source of the unit, or the only document that a quotation can come from."""
+    if named := place.facts.get("objective_source"):
+        return source(named)
     candidates = place.sources
     if wording == Placement.Wording.QUOTED:
         candidates = [address for address in candidates if address.endswith(".txt")]

@@ -3,11 +3,11 @@
 from orgunits.models import OrganizationalUnit, UnitAlias
 from orgunits.models.folding import fold
 
-from .facts import EDITIONS, own_texts
+from .facts import EDITIONS, edition, own_texts
 from .names import collected_names, english_name, names_in_places
 from .places import all_places, places
 from .rows import row
-from .sources import source, sources
+from .sources import partial_date, source, sources
 from .structures import ADOPTED
 
 # Latest first; what was never adopted only names units that nothing else names.
@@ -23,17 +23,47 @@ def _units():
     for slug in NAMING:
         for place in places(slug):
             naming.setdefault(place.key, place)
-    seats = {place.key: place for place in all_places() if "seat" in place.facts}
+    contacts, named = _contacts(), _named_without_place()
     return [
         row(
             OrganizationalUnit,
             slug=key,
             label=english_name(naming[key]),
-            address=seats[key].facts["seat"] if key in seats else None,
-            sources=sources(seats[key].sources) if key in seats else None,
+            **contacts.get(key, {}),
+            **named.get(key, {}),
         )
         for key in sorted(naming)
     ]
+
+
+def _contacts():
+    """{unit: its address, telephones, website and their sources as columns}, of the latest edition that has any."""
+    found = {}
+    for place in all_places():
+        if "seat" in place.facts:
+            found[place.key] = {"address": place.facts["seat"], "sources": sources(place.sources)}
+        if contact := place.facts.get("contact"):
+            found[place.key] = _contact(contact)
+    elsewhere = [each for slug in EDITIONS for each in edition(slug).get("contacts_of_units_elsewhere", [])]
+    return found | {each["key"]: _contact(each) for each in elsewhere}
+
+
+def _contact(facts):
+    return {
+        "address": facts.get("address"),
+        "phone": ", ".join(facts.get("phones", [])),
+        "website": facts.get("website"),
+        "sources": sources(facts["sources"]),
+    }
+
+
+def _named_without_place():
+    """{unit: the last day on which a source names it without its place, and that source, as columns}."""
+    named = [each for slug in EDITIONS for each in edition(slug).get("named_without_place", [])]
+    return {
+        each["key"]: {**partial_date("named_on", each["on"]), "named_in": source(each["source"])}
+        for each in sorted(named, key=lambda each: each["on"])
+    }
 
 
 def _aliases():

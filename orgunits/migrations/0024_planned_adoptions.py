@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0023_bounds_of_editions"),
+        ("orgunits", "0023_bounds_and_sightings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -29,6 +29,7 @@ class Body(models.Model):
         INSTITUTE = "institute", _("institute")
         FUND = "fund", _("fund")
         MEETING = "meeting", _("meeting")
+        NETWORK = "network", _("network")
 
     slug = texts.SlugField(_("slug"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from . import texts
 from .folding import FoldedField
 from .languages import LANGUAGE_CHOICES
+from .periods import date_and_precision, precision_is_given
 from .sources import Source
 from .structure import Structure
 from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
@@ -50,6 +51,13 @@ class OrganizationalUnit(models.Model):
         blank=True,
         help_text=_("Today's; the public sees it on today's page."),
     )
+    named_on, named_on_precision = date_and_precision(
+        _("last named on"),
+        help_text=_("The day of the last source that names the unit without stating its place. The public sees it."),
+    )
+    named_in = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("named in"), related_name="named_units", null=True, blank=True
+    )
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="units", blank=True)
     draft = draft_field()
 
@@ -59,6 +67,7 @@ class OrganizationalUnit(models.Model):
         ordering = ["label", "slug"]
         verbose_name = _("organizational unit")
         verbose_name_plural = _("organizational units")
+        constraints = [precision_is_given("unit_named_precision", "named_on")]
 
     def __str__(self):
         return self.label

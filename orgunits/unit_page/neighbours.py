@@ -54,8 +54,6 @@ def _set_neighbours(record, relations, changes, rows):
     record.changes, place = changes.life(rows), record.place
     if place is None:
         return
-    if place.basis == Placement.Basis.CARRIED_OVER:
-        record.last_seen = _last_seen(record)
     around = [row for row in rows if row.tree_id == place.tree_id]
     record.above = [row for row in around if row.lft < place.lft and row.rght > place.rght]
     record.below = [row for row in around if row.parent_id == place.pk]
@@ -79,14 +77,6 @@ def _neighbours_and_named(tree, left, right, key, others, *wanted, to_staff):
     around = Q(pk__in=_around(tree, left, right, key, others).order_by().values("pk"))
     found = Placement.objects.filter(around | naming_changes(*wanted, to_staff=to_staff))
     return reading(found.order_by("lft").select_related("unit"), *OF_A_NAME, "kind")
-
-
-def _last_seen(record):
-    """The day of the latest edition up to its place that had the unit otherwise than by carrying it over."""
-    until = record.place.structure.day
-    seen = (row for row in record.seen if row.basis != Placement.Basis.CARRIED_OVER)
-    days = [row.structure.day for row in seen if until is None or row.structure.day <= until]
-    return max(days, default=None)
 
 
 def _other_end(relation, unit):

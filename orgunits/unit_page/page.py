@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from ..agreements.summaries import AgreementsOf, agreements_of_unit
 from ..citations import Citations
-from ..compiled import parts_together
+from ..compiled import parts_together, rows_of
 from ..holders import posts_of_unit
 from ..models import CooperationAgreement, CountryOffice, MandateAssignment
 from ..models.agreement_queries import partners_of
 from ..models.sources import fetch_sources
+from ..sightings import latest, sightings
 from .changes import ChangesOfUnit
 from .content import content_of, continuations_of, take
 from .mandates import UnitMandates, mandates_of_unit
@@ -42,6 +43,7 @@ def unit_page(slug, *, structure, day, user, editions, with_contact):
     hanging = _hanging_on(record, day=day, user=user)
     found = parts_together(**content, **hanging)
     take(record, found)
+    record.last_seen = latest(found.get("seen", [])).get(unit.pk)
     changes = ChangesOfUnit(unit, found.get("links", []), structure=structure, editions=editions, user=user)
     changes.read(changes.asked.alone())
     agreements = found.get("agreements") or AgreementsOf([], 0, 0)
@@ -65,6 +67,8 @@ def _hanging_on(record, *, day, user):
     unit, shown, kinds = record.unit, record.shown, record.kinds
     has_units = shown is not None and not shown.is_leaf_node()
     parts = {"posts": posts_of_unit(unit, kind=(shown or record.named).kind, day=day, user=user)}
+    if (place := record.place) and place.basis == place.Basis.CARRIED_OVER:
+        parts["seen"] = rows_of(sightings.of([unit.pk], place.structure, place.structure.day, day))
     if has_units or CountryOffice in kinds:
         parts["offices"] = offices_of_unit(unit, shown=shown, day=day)
     if has_units or MandateAssignment in kinds:
@@ -86,6 +90,7 @@ def _cite(record, posts, *, with_contact):
         record.changes.events,
         [record.unit] if with_contact else [],
         single=[
+            *([(record.unit, "named_in")] if record.is_named_later else []),
             *((row, name) for row in record.life for name in ("purpose_source", "functions_source")),
             *((row, "source") for row in (*record.aliases, *record.claims)),
         ],

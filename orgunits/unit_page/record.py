@@ -49,7 +49,7 @@ class UnitRecord:
     life: list
     # The same as LifeLines.
     lines: list
-    # Where its place was carried over: the day of the edition that last had it otherwise.
+    # Where its place was carried over: the day of the last dated record that names it.
     last_seen: date | None = None
     purpose: Placement | None = None
     functions: Held | None = None
@@ -78,6 +78,13 @@ class UnitRecord:
     def first_after(self):
         """The first placement later than the day."""
         return next((row for row in self.seen if row.structure.day > self.day), None)
+
+    @property
+    def is_named_later(self):
+        """Where it is not in the shown structure: whether a source named it since it last was in one, up to the day."""
+        if self.shown or self.unit.named_on is None or self.unit.named_on > self.day:
+            return False
+        return self.last_before is None or self.unit.named_on > self.last_before.structure.day
 
     @property
     def is_absence_explained(self):
@@ -190,7 +197,8 @@ def _placements(slug):
     )
     tree = ("structure", "parent", "tree_id", "lft", "rght", "level", "kind", "basis", "sub_units_complete")
     said = ("name", "acronym", "note", "purpose", "purpose_wording", "functions_note", "functions_complete")
-    unit = (f"unit__{name}" for name in ("slug", "address", "website", "email", "phone"))
+    contact = ("slug", "address", "website", "email", "phone")
+    unit = (f"unit__{name}" for name in (*contact, "named_on", "named_on_precision", "named_in"))
     above = ("parent__name", "parent__unit__slug")
     return reading(rows, *tree, *said, "purpose_source", "functions_source", *unit, *above)
 

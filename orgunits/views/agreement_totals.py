@@ -32,22 +32,24 @@ class Bar:
 
 
 def counted_of(agreements, day):
-    """Rows of (year of the signature, type, state on `day`, number) of a queryset."""
+    """Rows of (year of the signature, type, its basis, state on `day`, number) of a queryset."""
     rows = agreements.order_by().with_state_on(day)
-    return rows.values_list("signed_on__year", "type", "state").annotate(number=Count("pk"))
+    return rows.values_list("signed_on__year", "type", "type_basis", "state").annotate(number=Count("pk"))
 
 
 class Totals:
     """Counts by type, state and year, of the rows of counted_of()."""
 
     def __init__(self, rows):
-        years, types, states = Counter(), Counter(), Counter()
-        for year, kind, state, number in rows:
+        years, types, inferred, states = Counter(), Counter(), Counter(), Counter()
+        for year, kind, basis, state, number in rows:
             years[year, kind] += number
             types[kind] += number
+            inferred[kind] += number if basis == CooperationAgreement.Basis.INFERRED else 0
             states[state] += number
         self.number = types.total()
-        self.by_type = [(kind, types[kind]) for kind in CooperationAgreement.Type if types[kind]]
+        # (type, number, how many of them are of it by inference only)
+        self.by_type = [(kind, types[kind], inferred[kind]) for kind in CooperationAgreement.Type if types[kind]]
         self.by_state = [(state, states[state]) for state in AgreementState if states[state]]
         self.undated = sum(number for (year, _kind), number in years.items() if year is None)
         self.bars = _bars({key: number for key, number in years.items() if key[0] is not None})

@@ -1,5 +1,7 @@
 """The register of cooperation agreements, one agreement, and what the types mean."""
 
+from collections import Counter
+
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch
 from django.http import Http404
@@ -80,12 +82,16 @@ def agreement_detail(request, slug):
 
 @timeless
 def agreement_types(request):
-    counts = CooperationAgreement.objects.public().order_by().values_list("type", "special_type")
-    numbers = {special or kind: number for kind, special, number in counts.annotate(number=Count("pk"))}
+    counts = CooperationAgreement.objects.public().order_by().values_list("type", "special_type", "type_basis")
+    numbers, inferred = Counter(), Counter()
+    for kind, special, basis, number in counts.annotate(number=Count("pk")):
+        numbers[special or kind] += number
+        inferred[special or kind] += number if basis == CooperationAgreement.Basis.INFERRED else 0
     claims = DiscrepancyClaim.objects.visible_to(request.user)
     claims = claims.filter(discrepancy__slug__in=[ON_KINDS, ON_SIGNING, ON_RESPONSIBILITY])
     context = {
         "numbers": numbers,
+        "inferred": inferred,
         "claims": claims.for_listing(),
         "source": source_of_file(ON_TYPES, to_staff=request.user.is_staff),
     }

@@ -105,7 +105,7 @@ class ChartReader:
         )
         self.pillars = {row.placement_id: row for row in reversed(found["pillars"])}
         self.authorities, relations = found["authorities"], found["relations"]
-        self.last_seen = last_seen_of(self.rows, self.structure)
+        self.last_seen = last_seen_of(self.rows, self.structure, self.moment.day)
         self._prepare()
         self.boxes = {row.unit_id: self.box(row) for row in self.rows}
         drawn = [

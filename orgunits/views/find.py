@@ -114,7 +114,8 @@ def _to_approach(placement, structure):
 
 
 def _with_contact():
-    contact = [f"unit__{name}" for name in ("slug", "address", "website", "email", "phone")]
+    of_unit = ("slug", "address", "website", "email", "phone", "named_on", "named_on_precision")
+    contact = [f"unit__{name}" for name in of_unit]
     own = ("name", "acronym", "kind", "structure", "parent__name", "parent__unit__slug")
     return Placement.objects.select_related("unit", "parent__unit").only(*own, *contact)
 

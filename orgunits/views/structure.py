@@ -13,6 +13,7 @@ from ..models import ChangeEvent, Kind, Placement, PlacementPillar, Structure, S
 from ..models.kinds import SECRETARIATS
 from ..moment import shown_structure, with_editions
 from ..naming.changes import changes_to_name, naming_changes
+from ..sightings import beside
 from .structure_part import part_of
 from .structure_tree import LARGE, TreeWriter, authorities_of, last_seen_of, pillars_of
 from .timeline import PER_PAGE, page_of, timeline
@@ -29,6 +30,7 @@ def structure(request):
         pillars=pillars_of.of([row.pk for row in part.rows]),
         authorities=authorities_of.of(shown),
         one_before=_one_before.of(shown),
+        beside=None if branch else _beside(request.moment),
     )
     pillars = found["pillars"]
     writer = TreeWriter(
@@ -36,7 +38,7 @@ def structure(request):
         depth=part.depth,
         large=len(part.rows) > LARGE,
         pillars={row.placement_id: row for row in pillars},
-        last_seen=last_seen_of(part.rows, shown),
+        last_seen=last_seen_of(part.rows, shown, _until(request.moment)),
         parameters=request.moment.parameters,
         top=part.top,
         onward="structure",
@@ -50,12 +52,29 @@ def structure(request):
         "branch": branch,
         "tree": writer.write_rows(part.rows),
         "part": part,
+        "beside": found["beside"],
         "pillars": sorted({row.pillar for row in pillars}, key=lambda pillar: pillar.position),
         "authorities": found["authorities"],
         "timeline": timeline(request, with_unit=with_unit),
         "one_before": next(iter(found["one_before"]), None),
     }
     return render(request, "orgunits/structure/structure.html", context)
+
+
+def _until(moment):
+    """The day up to which the edition of the moment is looked at: the day asked for, else the last of the edition."""
+    if "on" in moment.parameters or moment.structure.status != Structure.Status.ADOPTED:
+        return moment.day
+    return moment.structure.next_from or timezone.localdate()
+
+
+def _beside(moment):
+    """What asks for the units that sources name in the time of the edition, and in that of the one it continues."""
+    shown = moment.structure
+    if shown.status != Structure.Status.ADOPTED:
+        return None
+    continued = next((each for each in moment.editions if each.pk == shown.based_on_id), shown)
+    return beside.of(shown, continued.day or shown.day, _until(moment))
 
 
 @compiled

@@ -13,6 +13,7 @@ from ..compiled import compiled
 from ..formatting import translated, translation_of
 from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority
 from ..models.languages import language_columns, reading
+from ..sightings import latest, sightings
 
 # From so many units on, the tree opens folded below its first level.
 LARGE = 200
@@ -61,15 +62,10 @@ def in_order(rows):
     return sorted(rows, key=lambda row: row.lft)
 
 
-def last_seen_of(rows, structure):
-    """{unit: day} for those of the rows that are carried over into `structure`: when they were last seen."""
+def last_seen_of(rows, structure, day):
+    """{unit: the day it was last seen, up to `day`} for those of the rows that are carried over into `structure`."""
     carried = [row.unit_id for row in rows if row.basis == Placement.Basis.CARRIED_OVER]
-    return dict(_last_seen(carried, structure, structure.day)) if carried else {}
-
-
-@compiled
-def _last_seen(units, structure, day):
-    return Placement.objects.filter(unit__in=units).last_seen_before(structure, day)
+    return latest(sightings(carried, structure, structure.day, day)) if carried else {}
 
 
 class TreeWriter:

@@ -170,7 +170,7 @@ def test_a_name_in_another_language_goes_with_the_english_name_it_translates():
     assert names["2016-adopted"]["name_es"] == "Secretaría para el Fortalecimiento de la Democracia"
     assert (names["2016-adopted"]["acronym_es"], names["2016-adopted"]["acronym_fr"]) == ("SFD", "SRD")
     assert "name_pt" not in names["2016-adopted"]
-    assert "name_fr" not in names["2013-six-secretariats-rev7"]
+    assert names["2013-six-secretariats-rev7"]["name_fr"] == "Secrétariat aux questions politiques"
 
 
 def test_general_knowledge_is_a_source_where_a_name_rests_on_it(rows):
@@ -185,8 +185,8 @@ def test_general_knowledge_is_a_source_where_a_name_rests_on_it(rows):
 
 def test_the_fixtures_hold_what_was_collected(demo):
     assert Structure.objects.count() == 9
-    assert OrganizationalUnit.objects.count() == 100
-    assert Theme.objects.count() == 66
+    assert OrganizationalUnit.objects.count() == 101
+    assert Theme.objects.count() == 67
     assert Discrepancy.objects.count() == 30
     assert UnitRelation.objects.count() == 57
     assert Source.objects.count() == 218

@@ -22,7 +22,7 @@ PLACEMENTS = {
     "1999-five-areas": 23,
     "2004-2005-departments": 15,
     "2006-four-secretariats": 40,
-    "2008-six-secretariats": 39,
+    "2008-six-secretariats": 40,
     "2013-six-secretariats-rev7": 38,
     "2015-proposal": 51,
     "2016-adopted": 43,

@@ -12,8 +12,8 @@ def rows_of(rows, model):
 def test_the_fixtures_hold_all_posts_and_mandates_of_the_facts():
     mandates, posts = mandate_rows(), post_rows()
 
-    assert (len(rows_of(mandates, "mandate")), len(rows_of(mandates, "mandateassignment"))) == (67, 97)
-    assert (len(rows_of(posts, "post")), len(rows_of(posts, "appointment"))) == (22, 54)
+    assert (len(rows_of(mandates, "mandate")), len(rows_of(mandates, "mandateassignment"))) == (74, 102)
+    assert (len(rows_of(posts, "post")), len(rows_of(posts, "appointment"))) == (22, 58)
     assert len(rows_of(posts, "postresponsibility")) == 18
 
 

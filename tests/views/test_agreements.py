@@ -162,7 +162,7 @@ def test_totals_and_chart_count_what_is_listed(client):
 
     totals = client.get("/en/agreements/").context["totals"]
 
-    assert totals.by_type == [("general", 3), ("special", 1)]
+    assert totals.by_type == [("general", 3, 0), ("special", 1, 0)]
     assert totals.by_state == [("in_force", 1), ("signed", 1), ("expired", 1), ("undated", 1)]
     assert [(bar.year, bar.general, bar.special) for bar in totals.years] == [(2010, 1, 0), (2013, 0, 1), (2020, 1, 0)]
     assert (totals.undated, totals.ticks, len(totals.bars)) == (1, [2010, 2015, 2020], 11)

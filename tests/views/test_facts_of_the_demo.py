@@ -140,3 +140,73 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
     assert said in bar
     (clear,) = texts(client.get("/en/structure/?on=2014-01-01"), ".//div[@class='time-bar']")
     assert "The change took place" not in clear
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "no_more"),
+    [
+        ("/en/units/sedi/", "on record since", "carried over"),
+        ("/es/units/sedi/", "primera constancia", "sin nueva constancia"),
+        ("/en/units/sha/", "How its place is known observed", "last recorded in Seven"),
+        ("/en/units/dept-effective-public-management/", "on record since", "carried over"),
+        ("/en/units/ombudsperson/", "carried over, not seen since 2025", "since 2016 carried"),
+        ("/es/units/ombudsperson/", "sin nueva constancia desde 2025", "desde 2016 "),
+        ("/en/structure/", "Office of the Ombudsperson Office carried over, not seen since 2025", None),
+        ("/en/chart/", "not seen since 2025", None),
+        ("/en/units/coordinating-office/", "Telephone202.370.9873, 202.370.0253", "ContactNot recorded"),
+        ("/es/units/coordinating-office/", "Teléfono202.370.9873, 202.370.0253", "ContactoNo consta"),
+        ("/en/units/coordinating-office/", "19th & Constitution Ave., Washington D.C. 20006", None),
+        ("/en/units/cim/", "It existed later: a source names it, without stating where it is", "A unit may be missing"),
+        ("/es/units/cim/", "Existió después: una fuente la menciona sin indicar dónde está", "Puede faltar una unidad"),
+        ("/en/units/iachr/", "named on 31 December 2018", "A unit may be missing"),
+        ("/es/units/iachr/", "mencionada el 31 de diciembre de 2018", None),
+        ("/en/find/?q=human+rights+abuses", "a source names it on 31 December 2018, without its place", None),
+        ("/es/find/?q=UNIFEM", "una fuente la menciona en 2025, sin su lugar", None),
+        (
+            "/en/agreements/agr-01/",
+            "Organization of American States Who signed is not recorded",
+            "General Secretariat of the OAS",
+        ),
+        (
+            "/es/agreements/agr-01/",
+            "Organización de los Estados Americanos No consta",
+            "Secretaría General de la OEA No",
+        ),
+        (
+            "/en/agreements/agr-21/",
+            "between 26 May 2005 and 26 May 2015, under Secretary General Insulza",
+            "general knowledge",
+        ),
+        ("/es/agreements/agr-21/", "entre el 26 de mayo de 2005 y el 26 de mayo de 2015", "conocimiento general"),
+        ("/en/agreements/", "25 (22 of them by inference) · Special cooperation agreement: 31 (31 of them", None),
+        ("/es/agreements/", "(22 de ellos por inferencia)", None),
+        ("/en/agreements/types/", "25 general agreements on record (22 of them by inference)", None),
+        ("/es/agreements/types/", "acuerdos generales (22 de ellos por inferencia)", None),
+        ("/en/offices/office-ec/", "On the same day the foreign minister denied it", None),
+        ("/es/offices/office-ec/", "El mismo día el canciller lo negó", None),
+        ("/en/offices/office-ec/", "Closure of the office in Ecuador", None),
+        ("/es/offices/office-ec/", "Cierre de la oficina en el Ecuador", None),
+    ],
+)
+def test_units_agreements_and_offices_say_what_their_sources_say(client, demo, address, said, no_more):
+    found = words(client, address)
+
+    assert said in found
+    assert no_more is None or no_more not in found
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_units_that_sources_name_without_a_place_are_beside_the_tree(client, demo, language):
+    listed = {
+        "": ["cim", "iachr", "inspector-general"],
+        "?on=2020-01-01": ["iachr"],
+        "?on=2017-01-01": [],
+        "?structure=2016-adopted": ["iachr"],
+        "?structure=2015-proposal": [],
+    }
+
+    for query, units in listed.items():
+        response = client.get(f"/{language}/structure/{query}")
+        assert [row.unit.slug for row in response.context["beside"]] == units, query
+        links = texts(response, ".//section[@aria-labelledby='beside']//li")
+        assert len(links) == len(units)

@@ -33,8 +33,8 @@ def test_violence_against_women_leads_to_the_agreement_of_2010_and_its_inferred_
 
 def test_wishes_in_plain_words_lead_to_the_unit(client, demo):
     for language, wish, unit in (
-        ("en", "we want to work on disabilities in Peru", "dept-social-inclusion"),
-        ("es", "queremos trabajar con personas con discapacidad", "dept-social-inclusion"),
+        ("en", "we want to work on disabilities in Peru", "section-vulnerable-groups"),
+        ("es", "queremos trabajar con personas con discapacidad", "section-vulnerable-groups"),
         ("en", "elections in Honduras", "dept-electoral"),
         ("en", "who signed with UNIFEM?", "cim"),
         ("es", "¿Quién firmó con UNIFEM?", "cim"),
@@ -47,7 +47,7 @@ def test_wishes_in_plain_words_lead_to_the_unit(client, demo):
 
 
 def test_what_only_the_proposal_of_2015_or_an_older_edition_records_says_so(client, demo):
-    for theme, words in (("persons-with-disabilities", "as proposed in 2015"), ("culture", "as stated in 2008")):
+    for theme, words in (("consumer-rights", "as proposed in 2015"), ("culture", "as stated in 2008")):
         (first, *_) = texts(client.get(f"/en/find/?theme={theme}"), ".//ol[@class='answers']/li")
         assert words in first
 

@@ -1,0 +1,54 @@
+"""When units were last seen, and which exist of which no source states the place.
+
+Every dated record that names a unit counts: editions that have it otherwise than by carrying it over, sources that name
+it without its place, its posts, the agreements it is responsible for, its mandates.
+"""
+
+from django.db.models.functions import Coalesce
+
+from .compiled import compiled
+from .models import Appointment, CooperationAgreement, MandateAssignment, OrganizationalUnit, Placement, Structure
+from .models.languages import reading
+
+STATED = CooperationAgreement.Basis.STATED
+
+
+@compiled
+def sightings(units, structure, edition_day, day):
+    """Rows of (unit, day) for keys of units carried over into `structure`, of `edition_day`, up to `day`."""
+    seen = Appointment.objects.filter(draft=None).annotate(day=Coalesce("seen_on", "ends", "starts"))
+    seen = seen.filter(day__lte=day).order_by()
+    agreements = CooperationAgreement.objects.public().filter(unit_basis=STATED)
+    return (
+        Placement.objects.filter(unit__in=units)
+        .last_seen_before(structure, edition_day)
+        .order_by()
+        .union(
+            OrganizationalUnit.objects.filter(pk__in=units, named_on__lte=day).order_by().values_list("pk", "named_on"),
+            seen.filter(post__heads__in=units).values_list("post__heads", "day"),
+            seen.filter(unit__in=units).values_list("unit", "day"),
+            agreements.filter(unit__in=units, signed_on__lte=day).order_by().values_list("unit", "signed_on"),
+            MandateAssignment.objects.filter(unit__in=units, starts__lte=day).order_by().values_list("unit", "starts"),
+        )
+    )
+
+
+def latest(rows):
+    """{unit: the last day} of rows of sightings()."""
+    days = {}
+    for unit, day in rows:
+        if day is not None:
+            days[unit] = max(day, days.get(unit, day))
+    return days
+
+
+@compiled
+def beside(structure, first, last):
+    """Placements that name the units outside of `structure` that a source names between these days, with its day."""
+    there = Placement.objects.filter(structure=structure).values("unit")
+    units = OrganizationalUnit.objects.public().filter(named_on__gte=first, named_on__lte=last).exclude(pk__in=there)
+    rows = Placement.objects.naming(None, among=Structure.objects.public(), units=units)
+    source = (f"unit__named_in__{name}" for name in ("slug", "title", "language"))
+    unit = (f"unit__{name}" for name in ("slug", "named_on", "named_on_precision"))
+    rows = rows.select_related("unit__named_in").order_by("unit__slug")
+    return reading(rows, "name", "acronym", "kind", *unit, *source)
