@@ -5,13 +5,16 @@ from datetime import timedelta
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
+from orgunits.forms.agreement_stages import described
 from orgunits.models import AgreementOnItsWay, AgreementParty, CooperationAgreement, Partner
 from orgunits.models.agreement_dates import DATES, WAY
+from orgunits.models.folding import fold
 from orgunits.models.periods import show_date, show_period
 
 from .agreement_stages import is_officer, may_see_inbox, responsible
@@ -22,16 +25,42 @@ from .records import RecordAdmin, RecordInline, admin_url, other_languages
 SOON = 180
 
 
+class PartnerForm(RecordForm):
+    def clean(self):
+        """Of a name that is on record, whoever records it says what tells the new one apart."""
+        cleaned = super().clean()
+        name, distinction = (cleaned.get(each, getattr(self.instance, each)) for each in ("name", "distinction"))
+        if self.errors or self.reverts_to or not {"name", "distinction"} & {*self.changed_data}:
+            return cleaned
+        alike = Partner.objects.alike(name, but=self.instance.pk).annotate(number=Count("parties"))
+        if any(fold(each.distinction) == fold(distinction) for each in alike) or (alike and not distinction):
+            links = format_html_join(
+                "; ",
+                '<a href="{}">{}</a>',
+                [(admin_url(Partner, "change", each.pk), described(each)) for each in alike],
+            )
+            text = _(
+                "On record already: {partners}. If it is the same, use that one; if it is another, say here what "
+                "tells it apart, such as its city."
+            )
+            self.add_error("distinction", format_html(text, partners=links))
+        return cleaned
+
+
 @admin.register(Partner)
 class PartnerAdmin(RecordAdmin):
+    form = PartnerForm
     search_fields = ["folded"]
-    list_display = ["name", "kind", "country", "agreement_count"]
+    list_display = ["name", "distinction", "kind", "country", "agreement_count"]
     list_filter = ["kind"]
     slug_from = "name"
-    fieldsets = [(None, {"fields": ["name", "slug", "kind", "country", "website"]})]
+    fieldsets = [(None, {"fields": ["name", "distinction", "slug", "kind", "country", "website"]})]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(number=Count("parties"))
+
+    def name_in_choices(self, partner):
+        return described(partner)
 
     @admin.display(description=gettext_lazy("agreements"), ordering="number")
     def agreement_count(self, partner):

@@ -13,7 +13,8 @@ from orgunits.models import CountryOffice, Membership, MemberState
 from orgunits.models.periods import period_of, show_date, show_period
 from orgunits.pasted import TextField, tidied
 
-from .records import RecordAdmin, RecordInline, other_languages
+from .alike import ConfirmsOther, told_apart
+from .records import RecordAdmin, RecordInline, admin_url, other_languages
 
 
 class LinesField(TextField):
@@ -84,8 +85,24 @@ class MemberStateAdmin(RecordAdmin, TranslationAdmin):
                 yield text % {"one": one.get_status_display(), "other": other.get_status_display()}
 
 
+class OfficeForm(ConfirmsOther):
+    name_field = "name_en"
+
+    def alike(self, name):
+        offices = CountryOffice.objects.filter(name_en__iexact=name).exclude(pk=self.instance.pk)
+        offices = offices.select_related("member_state").order_by("pk")[:10]
+        return [(admin_url(CountryOffice, "change", office.pk), in_choices(office)) for office in offices]
+
+
+def in_choices(office):
+    """Its name, and what tells it from others of that name: where it is, what became of it, when."""
+    years = f"{show_date(office, 'established')}–{show_date(office, 'closed')}".strip("–")
+    return told_apart(office, office.city, office.member_state, office.get_status_display(), years)
+
+
 @admin.register(CountryOffice)
 class CountryOfficeAdmin(RecordAdmin, TranslationAdmin):
+    form = OfficeForm
     search_fields = ["folded", "slug"]
     list_display = ["name", "member_state", "city", "status", "since", "until"]
     list_filter = ["status", "kind", "member_state__sub_region"]
@@ -94,7 +111,7 @@ class CountryOfficeAdmin(RecordAdmin, TranslationAdmin):
     slug_from = "name_en"
     formfield_overrides = {JSONField: {"form_class": LinesField}}
     fieldsets = [
-        (None, {"fields": ["name_en", "slug", "kind", "member_state", "coordinating_unit"]}),
+        (None, {"fields": ["name_en", "is_another", "slug", "kind", "member_state", "coordinating_unit"]}),
         (
             gettext_lazy("What is known of its time"),
             {
@@ -127,6 +144,12 @@ class CountryOfficeAdmin(RecordAdmin, TranslationAdmin):
             gettext_lazy("In the other languages"), "name", "status_as_of", "contact_as_of", "hours", "note"
         ),
     ]
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset.select_related("member_state"), search_term)
+
+    def name_in_choices(self, office):
+        return in_choices(office)
 
     def overlaps_of(self, office):
         for other in CountryOffice.objects.beside(office):

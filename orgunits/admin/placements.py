@@ -14,6 +14,7 @@ from orgunits.models import Placement, PlacementPillar, PlacementTheme, Structur
 from orgunits.models.languages import language_columns
 from orgunits.tree import trees
 
+from .alike import told_apart
 from .carried_texts import old_texts, still_carried
 from .corrections import correction_link, correction_url, leading_to_corrections
 from .forms import OrderedForm, OrderedFormSet
@@ -137,12 +138,13 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
 
     def get_search_results(self, request, queryset, search_term):
         if "in_structure" in request.GET:
-            queryset = queryset.filter(tree_id=number(request.GET["in_structure"]))
+            queryset = queryset.filter(tree_id=number(request.GET["in_structure"])).select_related("parent")
         return super().get_search_results(request, queryset, search_term)
 
     def name_in_choices(self, placement):
-        """Its structure is the one of the page."""
-        return placement.name
+        """Its structure is the one of the page; what is above it tells it from others of its name."""
+        under = _("under %(unit)s") % {"unit": placement.parent.name} if placement.parent else ""
+        return told_apart(placement.name, placement.acronym, under)
 
     # --- the form: what is locked, and the way on from there ---
 

@@ -10,6 +10,7 @@ from orgunits.models import Appointment, Post, PostResponsibility
 from orgunits.models.languages import language_columns
 from orgunits.models.periods import period_of, show_date, show_period
 
+from .alike import told_apart
 from .forms import OrderedForm, OrderedFormSet
 from .records import RecordAdmin, RecordInline, other_languages
 
@@ -43,6 +44,12 @@ class PostAdmin(RecordAdmin, TranslationAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(number=Count("appointments"))
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset.select_related("unit"), search_term)
+
+    def name_in_choices(self, post):
+        return told_apart(post, post.unit or post.get_for_each_display())
 
     @admin.display(description=gettext_lazy("people on record"), ordering="number")
     def appointed(self, post):

@@ -23,6 +23,7 @@ from orgunits.models.structure import day_of
 from orgunits.tree import trees
 
 from .adoption import AdoptionPages
+from .alike import told_apart
 from .corrections import correction_url
 from .forms import RecordForm, SentFormSet
 from .in_structure import last_edit, preview_url, tree_url
@@ -147,6 +148,9 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_counts()
+
+    def name_in_choices(self, structure):
+        return told_apart(structure, structure.get_status_display(), show_date(structure, "effective_from"))
 
     @admin.display(description=gettext_lazy("in force from"), ordering="effective_from")
     def in_force_from(self, structure):

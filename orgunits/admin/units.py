@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,14 +11,26 @@ from django.utils.translation import gettext_lazy
 from orgunits.keys import number
 from orgunits.models import FormerSlug, OrganizationalUnit, Placement, Structure, UnitAlias
 from orgunits.models.folding import fold
+from orgunits.models.languages import fallback_chain, page_language
 from orgunits.models.units import check_slug, rename_slug
+from orgunits.search.names import called
 from orgunits.search.units import matching
 
-from .forms import RecordForm, TouchedForm
+from .alike import ConfirmsOther, told_apart
+from .forms import TouchedForm
 from .records import RecordAdmin, RecordInline, admin_url, give_reason, last_history_row
 
 
-class UnitForm(RecordForm):
+class UnitForm(ConfirmsOther):
+    name_field = "label"
+
+    def alike(self, name):
+        """Those that are or were called so, in any edition or by an alias."""
+        rows = [called(model.objects.all(), name).values("unit") for model in (Placement, UnitAlias)]
+        named = Q(label__iexact=name) | Q(pk__in=rows[0]) | Q(pk__in=rows[1])
+        units = OrganizationalUnit.objects.filter(named).exclude(pk=self.instance.pk).order_by("label", "pk")
+        return [(admin_url(OrganizationalUnit, "change", unit.pk), in_choices(unit)) for unit in with_place(units)[:10]]
+
     def clean(self):
         cleaned = super().clean()
         if "slug" in cleaned:
@@ -46,6 +59,26 @@ class FormerSlugInline(RecordInline, admin.TabularInline):
     verbose_name, verbose_name_plural = gettext_lazy("former address"), gettext_lazy("Former addresses")
 
 
+def with_place(units):
+    """Adds to each unit where it is, or was last: `placed_as`, `placed_under`, `placed_in`."""
+    latest = Placement.objects.filter(unit=OuterRef("pk")).latest_first()
+
+    def text(column):
+        languages = (NullIf(f"{column}_{language}", Value("")) for language in fallback_chain(page_language()))
+        return Subquery(latest.annotate(text=Coalesce(*languages, output_field=TextField())).values("text")[:1])
+
+    columns = {"as": "acronym", "under": "parent__name", "in": "structure__name"}
+    return units.annotate(**{f"placed_{name}": text(column) for name, column in columns.items()})
+
+
+def in_choices(unit):
+    """Its label, and what tells it from others of that label: acronym, the unit above, the latest edition."""
+    if not hasattr(unit, "placed_in"):
+        return str(unit)
+    under = _("under %(unit)s") % {"unit": unit.placed_under} if unit.placed_under else ""
+    return told_apart(unit, unit.placed_as, under, unit.placed_in or _("in no structure yet"), unit.slug)
+
+
 @admin.register(OrganizationalUnit)
 class OrganizationalUnitAdmin(RecordAdmin):
     form = UnitForm
@@ -55,7 +88,7 @@ class OrganizationalUnitAdmin(RecordAdmin):
     autocomplete_fields = ["sources"]
     slug_from = "label"
     fieldsets = [
-        (None, {"fields": ["label", "slug"]}),
+        (None, {"fields": ["label", "is_another", "slug"]}),
         (gettext_lazy("Contacts of today"), {"fields": ["address", "phone", "email", "website"]}),
         (gettext_lazy("Record"), {"fields": ["places", "sources"]}),
     ]
@@ -93,6 +126,9 @@ class OrganizationalUnitAdmin(RecordAdmin):
             format_html_join("", cells, rows),
         )
 
+    def name_in_choices(self, unit):
+        return in_choices(unit)
+
     def get_search_results(self, request, queryset, search_term):
         """By label and address, and by all names, acronyms, aliases and themes, accents and case aside."""
         standing = Placement.objects.values("unit")
@@ -100,6 +136,8 @@ class OrganizationalUnitAdmin(RecordAdmin):
             queryset = queryset.filter(pk__in=standing.filter(tree_id=number(request.GET["standing_in"])))
         if "not_standing_in" in request.GET:
             queryset = queryset.exclude(pk__in=standing.filter(tree_id=number(request.GET["not_standing_in"])))
+        if request.resolver_match.url_name == "autocomplete":
+            queryset = with_place(queryset)
         if not fold(search_term):
             return queryset, False
         by_label, _unused = super().get_search_results(request, queryset, search_term)

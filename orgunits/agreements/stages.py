@@ -224,7 +224,7 @@ def _sign(row, facts, day):
             raise ValidationError({fact.name: fact.required})
     _take_free_slug(row)
     row.full_clean(validate_constraints=False)
-    _name_partner(row)
+    _name_partner(row, facts)
 
 
 def _take(row, fact, value, day):
@@ -261,12 +261,16 @@ def _free_slug(row):
     return slug
 
 
-def _name_partner(row):
-    """A proposal names its organization in words; from the signature on it is a partner of the register."""
+def _name_partner(row, facts):
+    """A proposal names its organization in words; from the signature on it is a partner of the register.
+
+    Where one of its name is there, whoever records the signature has chosen: `partner` and `distinction` of the facts.
+    """
     if row.parties.exists():
         return
     proposal = getattr(row, "proposal", None)
     if proposal is None:
         raise ValidationError(_("Name a partner of the agreement first."))
-    partner = Partner.objects.called(proposal.organization, kind=proposal.organization_kind)
+    choice = {"chosen": facts.get("partner", ""), "distinction": facts.get("distinction", "")}
+    partner = Partner.objects.named(proposal.organization, kind=proposal.organization_kind, **choice)
     AgreementParty.objects.create(agreement=row, partner=partner)

@@ -1,10 +1,12 @@
 """What the staff write when they move an agreement on."""
 
 from django import forms
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ..agreements.stages import SIGNATURE_FACTS
-from ..models import CooperationAgreement
+from ..models import CooperationAgreement, Partner
 from ..pasted import LineField, TextField
 from .units import has_words
 
@@ -61,7 +63,18 @@ class SignatureForm(MoveForm):
         help_text=_("If it has one; its address in the register is made of it, else of the title."),
     )
 
-    field_order = [*(fact.name for fact in SIGNATURE_FACTS), "reason"]
+    partner = forms.ChoiceField(
+        label=_("Which organization"),
+        help_text=_("One of this name is on record already. Only you know whether it is the same."),
+        widget=forms.RadioSelect,
+    )
+    distinction = _words(
+        _("If it is another one: what tells it apart"),
+        help_text=_("Such as its city. Shown in brackets behind the name."),
+        required=False,
+    )
+
+    field_order = ["partner", "distinction", *(fact.name for fact in SIGNATURE_FACTS), "reason"]
 
     def __init__(self, *args, about, **kwargs):
         initial = {"subject_en": about.subject_en or "", "registry_number": about.registry_number}
@@ -69,10 +82,34 @@ class SignatureForm(MoveForm):
         for fact in SIGNATURE_FACTS:
             field = self.fields[fact.name]
             field.required = field.widget.is_required = bool(fact.required)
+        if alike := _alike(about):
+            other = (Partner.NEW, _("another organization of this name"))
+            self.fields["partner"].choices = [*((str(each.pk), described(each)) for each in alike), other]
+        else:
+            del self.fields["partner"], self.fields["distinction"]
 
     @property
     def facts(self):
-        return {fact.name: self.cleaned_data[fact.name] for fact in SIGNATURE_FACTS}
+        names = [*(fact.name for fact in SIGNATURE_FACTS), "partner", "distinction"]
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+def _alike(agreement):
+    """The partners of the name that a proposal gives, where its partner is still to be named."""
+    proposal = getattr(agreement, "proposal", None)
+    if proposal is None or agreement.parties.exists():
+        return []
+    return list(Partner.objects.alike(proposal.organization).annotate(number=Count("parties")))
+
+
+def described(partner):
+    """What tells a partner from others of its name."""
+    parts = [partner.get_kind_display(), partner.get_country_display()]
+    if partner.number:
+        parts.append(
+            ngettext("%(count)d agreement", "%(count)d agreements", partner.number) % {"count": partner.number}
+        )
+    return ": ".join([str(partner), ", ".join(filter(None, map(str, parts)))])
 
 
 class HandOverForm(SeenForm):

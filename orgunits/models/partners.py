@@ -1,5 +1,6 @@
 """The organizations that agreements are made with, and their part in each."""
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
@@ -20,24 +21,37 @@ class PartnerQuerySet(models.QuerySet):
         """A partner known only to agreements that are not signed does not exist for the public."""
         return self.filter(Exists(AgreementParty.objects.filter(partner=OuterRef("pk"), agreement__stage="signed")))
 
-    def called(self, name, *, kind):
-        """The partner of this name, accents and case aside; a new one of this kind where there is none.
+    def alike(self, name, *, but=None):
+        """Those of this name, accents and case aside, the one of the key `but` left out."""
+        return self.filter(folded=fold(name)).exclude(pk=but).order_by("pk")
 
-        Within a transaction, until the end of which the partner stays. Of two who ask at once for a new one the second
-        waits for the first and gets the same.
+    def named(self, name, *, kind, chosen="", distinction=""):
+        """The partner that somebody `chosen`, by its key, among those of this name; a new one where there is none.
+
+        NEW with what tells it apart makes another one of the same name. Without a choice a name that is on record is
+        refused: only who records it knows whether it is the same. Within a transaction, until the end of which the
+        partner stays; of two who ask at once for a new one the second waits for the first.
         """
         while True:
             # The slug first: whoever else made it since is found by its name, or is in the way of this one.
             slug = self._free_slug(name)
-            partner = self.select_for_update(no_key=True).filter(folded=fold(name)).order_by("pk").first()
-            if partner is not None:
-                return partner
+            alike = list(self.select_for_update(no_key=True).alike(name))
+            if same := [partner for partner in alike if str(partner.pk) == str(chosen)]:
+                return same[0]
+            if alike:
+                self._check_other(alike, chosen, distinction)
             try:
                 with transaction.atomic():
-                    return self.create(slug=slug, name=name, kind=kind)
+                    return self.create(slug=slug, name=name, kind=kind, distinction=distinction if alike else "")
             except IntegrityError:
                 if not self.filter(slug=slug).exists():  # it is another rule that was broken
                     raise
+
+    def _check_other(self, alike, chosen, distinction):
+        if chosen != self.model.NEW:
+            raise ValidationError({"partner": _("A partner of this name is on record. Is it the same? Choose.")})
+        if not distinction.strip() or fold(distinction) in {fold(partner.distinction) for partner in alike}:
+            raise ValidationError({"distinction": _("Say what tells it apart from the others of its name.")})
 
     def _free_slug(self, name):
         stem = slugify(name)[:100].strip("-") or "partner"
@@ -60,8 +74,16 @@ class Partner(models.Model):
         COMPANY = "company", _("company")
         OTHER = "other", _("other")
 
+    NEW = "new"  # in the place of a key: none of those on record
+
     slug = texts.SlugField(_("slug"), max_length=120, unique=True)
     name = texts.CharField(_("name"), max_length=300, help_text=_("As the source writes it. Not translated."))
+    distinction = texts.CharField(
+        _("told apart by"),
+        max_length=100,
+        blank=True,
+        help_text=_("Where others have the same name: a place, a parent organization. Shown in brackets behind it."),
+    )
     kind = models.CharField(_("kind"), max_length=17, choices=Kind, help_text=_("A filter of the register."))
     country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
     website = texts.URLField(_("website"), max_length=500, blank=True)
@@ -76,7 +98,7 @@ class Partner(models.Model):
         verbose_name_plural = _("partners")
 
     def __str__(self):
-        return self.name
+        return f"{self.name} ({self.distinction})" if self.distinction else self.name
 
     def natural_key(self):
         return (self.slug,)

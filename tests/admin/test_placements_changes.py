@@ -228,7 +228,7 @@ def test_parents_are_offered_from_the_structure_at_hand(admin_client):
     draft = make_structure("one", "gs\n  legal | department | Asuntos Jurídicos")
     make_structure("two", "gs\n  legal | department | Asuntos Jurídicos")
 
-    assert offered(admin_client, "parent", "juridicos", in_structure=draft.pk) == ["Asuntos Jurídicos"]
+    assert offered(admin_client, "parent", "juridicos", in_structure=draft.pk) == ["Asuntos Jurídicos: under Gs"]
     assert offered(admin_client, "parent", "juridicos", in_structure="x") == []
     page = admin_client.get(url_of(place(draft, "legal"))).content.decode()
     assert f'data-ajax--url="/admin/autocomplete/?in_structure={draft.pk}"' in page
@@ -238,10 +238,13 @@ def test_units_are_offered_that_do_not_stand_in_the_structure_yet(admin_client):
     draft = make_structure("one", "gs\n  sedi")
     make_structure("two", "gs\n  sedi\n  sla | department | Asuntos Jurídicos")
 
-    assert offered(admin_client, "unit", "", not_standing_in=draft.pk) == ["SLA"]
-    assert offered(admin_client, "unit", "juridicos", not_standing_in=draft.pk) == ["SLA"]
-    assert offered(admin_client, "unit", "", standing_in=draft.pk) == ["GS", "SEDI"]
-    assert offered(admin_client, "unit", "sla") == ["SLA"]
+    assert offered(admin_client, "unit", "", not_standing_in=draft.pk) == ["SLA: under Gs, Structure two, sla"]
+    assert offered(admin_client, "unit", "juridicos", not_standing_in=draft.pk) == ["SLA: under Gs, Structure two, sla"]
+    assert offered(admin_client, "unit", "", standing_in=draft.pk) == [
+        "GS: Structure two, gs",
+        "SEDI: under Gs, Structure two, sedi",
+    ]
+    assert offered(admin_client, "unit", "sla") == ["SLA: under Gs, Structure two, sla"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
