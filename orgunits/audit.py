@@ -20,6 +20,7 @@ from .models import (
 )
 from .models.periods import period_of, show_date, show_partial
 from .models.sources import citing
+from .sightings import latest, sightings
 
 CONTACT = ("address", "phone", "email", "website")
 # Of an office: phones and faxes are lists.
@@ -53,10 +54,11 @@ def statements(kind):
     return STATEMENTS[kind]()
 
 
-def findings():
-    """A sentence for each thing that is said without ground."""
+def findings(day):
+    """A sentence for each thing that is said without ground as of `day`."""
     yield from _cited_by_nothing()
     yield from _in_force_by_no_act()
+    yield from _seen_later(day)
     for kind in Kind:
         for statement in statements(kind):
             if not statement.has_ground:
@@ -102,6 +104,35 @@ def _in_force_by_no_act():
     unsigned = CooperationAgreement.objects.public().exclude(stage=CooperationAgreement.Stage.SIGNED)
     for agreement in unsigned:
         yield f"{agreement.get_absolute_url()}: in the register, and not signed"
+
+
+def _seen_later(day):
+    """Units of which pages say "not seen since" a year, though something dated later names them."""
+    for structure in Structure.objects.public().exclude(status=Structure.Status.PROPOSED):
+        carried = structure.placements.filter(basis=Placement.Basis.CARRIED_OVER).select_related("unit")
+        shown = latest(sightings([row.unit_id for row in carried], structure, structure.day, day))
+        for row in carried:
+            said, evidence = shown.get(row.unit_id), _last_evidence(row.unit, day)
+            if evidence and (said is None or said.year < evidence.year):
+                address = f"{row.unit.get_absolute_url()}?structure={structure.slug}"
+                yield f"{address}: not seen since {said and said.year}, says the page; {evidence.year} is on record"
+
+
+def _last_evidence(unit, day):
+    """The day of the last dated record or source that names a unit otherwise than by carrying it over, or None."""
+    placed = unit.placements.filter(structure__in=Structure.objects.public(), structure__was_proposed=False)
+    editions = Structure.objects.filter(placements__in=placed.exclude(basis=Placement.Basis.CARRIED_OVER)).dated()
+    held = Appointment.objects.public().filter(models.Q(unit=unit) | models.Q(post__heads=unit))
+    signed = CooperationAgreement.objects.public().filter(unit=unit, unit_basis=CooperationAgreement.Basis.STATED)
+    days = [
+        *editions.values_list("dated", flat=True),
+        *(each for row in held.values_list("starts", "ends", "seen_on") for each in row),
+        *signed.values_list("signed_on", flat=True),
+        *unit.sources.values_list("published_on", flat=True),
+        *unit.aliases.filter(source__isnull=False).values_list("source__published_on", flat=True),
+        unit.named_on,
+    ]
+    return max((each for each in days if each and each <= day), default=None)
 
 
 def _heads():

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils.html import strip_tags
+from django.utils.timezone import localdate
 
 from orgunits.audit import Kind, findings, overlapping_terms, statements
 from orgunits.models import (
@@ -47,7 +48,7 @@ def without_spaces(text):
 
 
 def test_the_demo_states_nothing_without_ground(demo_records, capsys):
-    assert list(findings()) == []
+    assert list(findings(localdate())) == []
     assert "Every statement names what it rests on." in audit(capsys)
 
 
@@ -79,7 +80,7 @@ def test_records_that_cite_nothing_are_found(demo_records):
     CountryOffice.objects.get(slug="office-pe").sources.clear()
     CooperationAgreement.objects.get(slug="agr-01").sources.clear()
     Appointment.objects.order_by("pk").first().sources.clear()
-    found = list(findings())
+    found = list(findings(localdate()))
     assert [line.split(":")[0] for line in found if "cites no source" in line] == [
         "agreements",
         "mandates",
@@ -93,12 +94,12 @@ def test_a_place_without_a_source_is_found_unless_an_act_or_a_word_carries_it():
     structure = make_structure("new", "gs\n  smo", status=ADOPTED, effective_from="2016-01-01")
     StructureAuthority.objects.create(structure=structure, instrument=make_act("order"))
     make_source("report", cited_by=[structure])
-    assert [line for line in findings() if "rests on nothing" in line] == []
+    assert [line for line in findings(localdate()) if "rests on nothing" in line] == []
     with trees.edit(structure):
         trees.change(place(structure, "smo"), basis=Placement.Basis.CARRIED_OVER)
-    assert [line for line in findings() if "rests on nothing" in line] == []
+    assert [line for line in findings(localdate()) if "rests on nothing" in line] == []
     StructureAuthority.objects.all().delete()
-    assert [line for line in findings() if "rests on nothing" in line] == [
+    assert [line for line in findings(localdate()) if "rests on nothing" in line] == [
         "/en/units/gs/?structure=new: rests on nothing: Gs stood at the top in “Structure new” (stated by a source)"
     ]
 
@@ -106,18 +107,31 @@ def test_a_place_without_a_source_is_found_unless_an_act_or_a_word_carries_it():
 def test_an_edition_in_force_by_no_act_is_found_unless_it_says_that_it_was_put_together():
     structure = make_structure("new", "gs", status=ADOPTED, effective_from="2016-01-01")
     named = "/en/structures/new/: said to be adopted, and names no act"
-    assert named in list(findings())
+    assert named in list(findings(localdate()))
     Structure.objects.filter(pk=structure.pk).update(basis=Structure.Basis.OBSERVED)
-    assert named not in list(findings())
+    assert named not in list(findings(localdate()))
     Structure.objects.filter(pk=structure.pk).update(basis=Structure.Basis.ACT)
     StructureAuthority.objects.create(structure=structure, instrument=make_act("order"))
-    assert named not in list(findings())
+    assert named not in list(findings(localdate()))
+
+
+def test_a_unit_that_was_seen_later_than_its_page_says_is_found(monkeypatch):
+    make_structure("old", "gs\n  smo", status=ADOPTED, basis="observed", effective_from="2012-01-01")
+    new = make_structure("new", "gs\n  smo", status=ADOPTED, basis="observed", effective_from="2016-01-01")
+    with trees.edit(new):
+        trees.change(place(new, "smo"), basis=Placement.Basis.CARRIED_OVER)
+    seen = [line for line in findings(localdate()) if "not seen since" in line]
+    assert seen == []
+    make_source("page", cited_by=[place(new, "smo").unit], published_on="2019-03-01", published_on_precision="day")
+    assert [line for line in findings(localdate()) if "not seen since" in line] == [
+        "/en/units/smo/?structure=new: not seen since 2012, says the page; 2019 is on record"
+    ]
 
 
 def test_what_a_draft_keeps_to_itself_is_no_statement():
     draft = make_structure("draft", "gs")
     make_post("hidden", unit="gs", draft=draft)
-    assert [line for line in findings() if "hidden" in line or "draft" in line] == []
+    assert [line for line in findings(localdate()) if "hidden" in line or "draft" in line] == []
     assert list(statements(Kind.PLACE)) == []
 
 

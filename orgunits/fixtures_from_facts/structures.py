@@ -11,9 +11,9 @@ from .sources import partial_date, sources
 Status, Basis = Structure.Status, Structure.Basis
 
 # Status, what the record rests on, the first day in force as precisely as it is known. An act is the basis only
-# where the text of an executive order was among what was read.
+# where the text of an executive order was among what was read; where no act is on record, what was read is observed.
 ADOPTED = {
-    "1999-five-areas": (Basis.RECONSTRUCTED, "1999"),
+    "1999-five-areas": (Basis.OBSERVED, "1999"),
     "2004-2005-departments": (Basis.ACT, "2004-09-15"),
     "2006-four-secretariats": (Basis.RECONSTRUCTED, "2006"),
     "2008-six-secretariats": (Basis.RECONSTRUCTED, "2008-03-26"),

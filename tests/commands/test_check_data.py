@@ -9,7 +9,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from orgunits.models import AgreementProposal, Body, Placement, Structure, StructureReview, UnitRelation
+from orgunits.models import (
+    AgreementProposal,
+    Body,
+    Placement,
+    Structure,
+    StructureAuthority,
+    StructureReview,
+    UnitRelation,
+)
+from tests.helpers.acts_and_posts import make_act
 from tests.helpers.factories import make_structure, make_unit, place
 from tests.helpers.proposals import pdf, send, today
 
@@ -115,7 +124,7 @@ def test_words_for_the_search_and_keys_of_the_order_that_are_not_up_to_date(db, 
 @pytest.fixture
 def proposal(db, client, documents):
     """With a document."""
-    today()
+    StructureAuthority.objects.create(structure=today(), instrument=make_act("order"))
     send(client, document=pdf(size=5000))
     return AgreementProposal.objects.get()
 
@@ -189,3 +198,13 @@ def test_the_document_of_a_proposal_that_is_deleted_is_such_a_file(proposal, doc
     proposal.agreement.delete()
 
     assert findings() == [f"{path}: no proposal names this file (--remove-orphans deletes it)"]
+
+
+def test_an_edition_adopted_by_an_act_that_it_does_not_name(db, findings, capsys):
+    structure = make_structure("new", "gs", status="adopted", basis="act", effective_from=date(2016, 1, 1))
+
+    assert findings() == ["new: adopted by an act, and names none"]
+
+    StructureAuthority.objects.create(structure=structure, instrument=make_act("order"))
+    call_command("check_data")
+    assert capsys.readouterr().out == "The data are sound.\n"

@@ -1,6 +1,7 @@
 import random
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import override
 
 from orgunits.audit import Kind, findings, overlapping_terms, statements
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             if sample is not None:
                 self.print_sample(sample, seed)
                 return
-            found = list(findings())
+            found = list(findings(timezone.localdate()))
             for finding in found:
                 self.stdout.write(finding)
             overlaps = overlapping_terms()

@@ -39,6 +39,7 @@ class Command(BaseCommand):
             *self.changes_without_their_units(),
             *self.reviews_that_say_nothing(),
             *self.adopted_but_only_proposed(),
+            *self.adopted_by_no_act(),
             *self.unknown_choices(),
             *self.empty_names(),
             *self.untidy_texts(),
@@ -96,6 +97,12 @@ class Command(BaseCommand):
     def adopted_but_only_proposed(self):
         for event in ChangeEvent.objects.filter(only_proposed=True, structure__status=Structure.Status.ADOPTED):
             yield f"{event.slug}: only proposed, but leads to an adopted structure"
+
+    def adopted_by_no_act(self):
+        """adopt(): an edition that is in force by an act names it."""
+        by_act = Structure.objects.adopted().filter(basis=Structure.Basis.ACT, authorities__isnull=True)
+        for structure in by_act:
+            yield f"{structure.slug}: adopted by an act, and names none"
 
     def unknown_choices(self):
         for model in self.models():
