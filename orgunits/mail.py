@@ -13,10 +13,13 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.text import Truncator
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from .models import FollowLink, Mail
+from .adoption.passing_on import pass_on_due, passed_on_to
+from .agreements.mails import tell_new_owners
+from .models import FollowLink, Mail, Transfer
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +35,15 @@ BY_ITSELF = {
 def send_at_once(*, now):
     """Where mails cost nothing, as on the demo's terminal, they are not left to the command."""
     if settings.MAIL_AT_ONCE:
+        write_due(now=now)
         send_due(now=now)
+
+
+def write_due(*, now):
+    """Writes what the day brings: the open work of editions that take effect, and turns that have passed on."""
+    today = localdate(now)
+    pass_on_due(today=today)
+    tell_new_owners(day=today)
 
 
 def send_due(*, now, most=None):
@@ -76,7 +87,9 @@ def _composed(mail):
     with override(mail.language):
         if mail.kind == Mail.Kind.NEW_PASSWORD:
             return _new_password(mail)
-        return _to_staff(mail) if mail.kind == Mail.Kind.TO_STAFF else _to_proposer(mail)
+        if mail.kind == Mail.Kind.PASSED_ON:
+            return _passed_on(mail)
+        return _to_staff(mail) if mail.kind in (Mail.Kind.TO_STAFF, Mail.Kind.YOUR_TURN) else _to_proposer(mail)
 
 
 def _new_password(mail):
@@ -101,8 +114,29 @@ def _to_staff(mail):
     proposal, step = mail.proposal, mail.step
     page = reverse("admin:orgunits_agreementonitsway_change", args=[proposal.agreement_id])
     news = step.news if step else _("a new proposal has arrived")
+    if mail.kind == Mail.Kind.YOUR_TURN:
+        news = _("it is with you now")
     subject = _("Proposal %(number)s: %(news)s") % {"number": proposal.number, "news": news}
     return _message(mail, "staff", subject, {"news": news, "address": settings.SITE_URL + page})
+
+
+def _passed_on(mail):
+    """What has passed to the units that its receiver answers for, each with the page where it is dealt with."""
+    rows = passed_on_to(mail.user, mail.structure, today=localdate())
+    pages = [(row, settings.SITE_URL + _page_of(row)) for row in rows]
+    context = {"structure": mail.structure, "pages": pages}
+    body = render_to_string("orgunits/agreements/mail/passed_on.txt", context)
+    return _to_one(mail, _("Work that has passed to you: %(structure)s") % {"structure": mail.structure}, body)
+
+
+def _page_of(transfer):
+    if transfer.kind == Transfer.Kind.OFFICE:
+        return transfer.office.get_absolute_url()
+    if transfer.kind == Transfer.Kind.MANDATE:
+        return transfer.assignment.mandate.get_absolute_url()
+    if transfer.kind == Transfer.Kind.OFFICER:
+        return reverse("admin:orgunits_agreementonitsway_changelist")
+    return f"{reverse('orgunits:agreement_list')}?unit={transfer.from_unit.slug}"
 
 
 def _to_proposer(mail):

@@ -80,7 +80,7 @@ ADMIN = {
     "admin units": 5,
 }
 # Each of its rules asks the record a question of its own.
-CHECKS = {"admin check before adoption": 25, "admin refused deletion": 25}
+CHECKS = {"admin check before adoption": 32, "admin refused deletion": 25}
 # What one call into a room costs, of which pages are made.
 ROOMS = {
     "a compiled query": 1,

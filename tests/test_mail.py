@@ -6,6 +6,7 @@ from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail as outbox
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
@@ -216,6 +217,8 @@ LIST = "/admin/orgunits/mail/"
 
 def test_staff_see_what_waits_and_try_again_what_was_given_up(admin_client, client):
     today()
+    make_officer("silent", "social")
+    get_user_model().objects.update(email="")
     proposed(client)
     Mail.objects.update(due_at=None, error="TimeoutError: timed out", tries=30)
 

@@ -3,18 +3,30 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from orgunits.models import ChangeEvent, CooperationAgreement, OrganizationalUnit, Structure
+from orgunits.models import (
+    ChangeEvent,
+    CooperationAgreement,
+    CountryOffice,
+    MandateAssignment,
+    OrganizationalUnit,
+    Structure,
+    UnitOfficer,
+)
 from orgunits.tree.check import faults
 from tests.helpers.acts_and_posts import make_act
 from tests.helpers.admin_adoption import acknowledge_all, send
+from tests.helpers.admin_agreements import INBOX, logged_in, proposed
 from tests.helpers.admin_forms import errors_of, save
 from tests.helpers.admin_structures import url_of
 from tests.helpers.admin_tree import tree_of
+from tests.helpers.agreements import make_agreement
 from tests.helpers.factories import drawn, place
 from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.proposals import PROPOSAL, link_in, make_office, make_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +55,67 @@ def record_change(client, draft, kind, originals, results, **query):
     data |= {"originals": [unit(slug).pk for slug in originals], "results": [unit(slug).pk for slug in results]}
     response = save(client, url, "changeevent_form", **data)
     assert response.status_code == 302, errors_of(response)
+
+
+@pytest.mark.usefixtures("documents")
+def test_a_merger_leaves_no_open_work_without_an_owner_who_was_notified(admin_client, client, demo):
+    """A unit with an officer, a proposal, offices, mandates and a signed agreement is merged into another one."""
+    gone, heir = "coordinating-office", "international-affairs"
+    officer = make_officer("officer-there", gone, email="there@example.org")
+    make_office(email="office@example.org")
+    agreement = proposed(client, unit=gone)
+    make_agreement("drill", unit=unit(gone), signed_on="2024", open_ended=True)
+    offices = CountryOffice.objects.filter(coordinating_unit__slug=gone)
+    mandates = MandateAssignment.objects.filter(unit__slug=gone)
+    number = offices.exclude(status="closed").count(), mandates.filter(ends=None).count()
+    assert min(number) > 0
+    act = make_act("drill-order", kind="executive_order", symbol="Executive Order 26-99")
+    in_force = Structure.objects.in_force_on(TODAY)
+    admin_client.post(url_of(in_force, "clone"), {"slug": "drill", "name_en": "The next structure"})
+    draft = Structure.objects.get(slug="drill")
+    admin_client.post(place_url(place(draft, gone), "delete"), {"post": "yes"})
+
+    # Before anybody says what became of it nothing can be adopted; then each item has its successor.
+    page = admin_client.get(url_of(draft, "check"), {"day": TODAY.isoformat()})
+    assert {row.obstacle.kind for row in page.context["errors"]} == {"act", "ends", "work"}
+    assert {row.to for row in page.context["work"] if row.item.kind != "agreements"} <= {
+        "",
+        "nobody: it ends with its unit",
+    }
+    record_change(admin_client, draft, "merged", [gone, heir], [heir])
+    page = admin_client.get(url_of(draft, "check"), {"day": TODAY.isoformat()})
+    assert_valid_html(page)
+    assert {row.to for row in page.context["work"]} == {place(draft, heir).name}
+    kinds = [row.item.kind for row in page.context["work"]]
+    assert [kinds.count(kind) for kind in ("officer", "proposal", "office", "mandate", "agreements")] == [
+        1,
+        1,
+        *number,
+        1,
+    ]
+    before = len(mail.outbox)
+    acknowledge_all(admin_client, draft, acts=[act], day=TODAY)
+    send(admin_client, draft, "confirm", acts=[act], day=TODAY)
+
+    # All of it is the successor's, whose people were notified: nothing open is left with the unit that ended.
+    draft.refresh_from_db()
+    assert (draft.status, Structure.objects.in_force_on(TODAY)) == ("adopted", draft)
+    assert not offices.exclude(status="closed").exists()
+    assert not mandates.filter(ends=None).exists()
+    assert not UnitOfficer.objects.filter(unit__slug=gone).exists()
+    agreement.refresh_from_db()
+    assert agreement.unit.slug == heir
+    inbox = logged_in(officer).get(INBOX)
+    assert [each.pk for each in inbox.context["cl"].result_list] == [agreement.pk]
+    told = {(each.to[0], each.subject.partition(": ")[2]) for each in mail.outbox[before:]}
+    assert told == {
+        (PROPOSAL["email"], "handed over"),
+        ("there@example.org", "handed over"),
+        ("there@example.org", "The next structure"),
+    }
+    link = link_in(next(each for each in mail.outbox if each.to == [PROPOSAL["email"]]))
+    assert texts(client.get(link), ".//p[@class='whose-turn']") == [f"It is with: {place(draft, heir).name}"]
+    assert client.get(f"/en/agreements/drill/?on={TODAY}").status_code == 200
 
 
 def test_a_reorganization_from_draft_to_history(admin_client, client, demo):

@@ -10,18 +10,22 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from orgunits import mail
 from orgunits.adoption import status as adoption
 from orgunits.adoption.checks import check
 from orgunits.adoption.events import propose_events
+from orgunits.adoption.open_work import decide
 from orgunits.models import AdoptionPlan, LegalInstrument, Structure
 from orgunits.models.periods import day_after, show_date
 from orgunits.tree import trees
 
 from .adoption_links import compare_url, with_links
+from .adoption_work import choices_in, work_of
 from .choices import Choices, RecordsField
 from .consequences import consequences, in_force_when
 from .in_structure import preview_url, tree_url
@@ -114,6 +118,8 @@ class AdoptionPages:
             adoption.acknowledge(structure, obstacles, by=request.user)
         elif action == "changes":
             self._propose_changes(request, structure, checked)
+        elif action == "work":
+            self._decide_work(request, structure, checked)
         elif action in ("adopt", "confirm"):
             return self._adopt(request, structure, form, checked, plan, confirmed=action == "confirm")
         if action:
@@ -127,6 +133,16 @@ class AdoptionPages:
         if not made:
             text = _("All changes that the two trees show are recorded already.")
         self.message_user(request, text, messages.SUCCESS)
+
+    def _decide_work(self, request, structure, checked):
+        try:
+            facts = {"before": checked.before, "day": checked.day, "by": request.user}
+            decide(structure, choices_in(request.POST), **facts)
+        except ValidationError as refusal:
+            for sentence in refusal.messages:
+                self.message_user(request, sentence, messages.ERROR)
+        else:
+            self.message_user(request, _("It is recorded who takes over what."), messages.SUCCESS)
 
     def _adopt(self, request, structure, form, checked, plan, *, confirmed):
         reason = ReasonForm(request.POST)
@@ -154,6 +170,7 @@ class AdoptionPages:
             checked = check(structure, day=day, acts=acts, today=localdate())
             return self._check_page(request, structure, form, checked, plan, refusal=refusal)
         self.log_change(request, adopted, _("Adopted."))
+        mail.send_at_once(now=timezone.now())
         text = _("“%(structure)s” is adopted, in force from %(day)s on. Nobody has to do anything on that day.")
         return self._back(request, adopted, text, messages.SUCCESS)
 
@@ -252,6 +269,7 @@ def _outlook(checked):
         "comparison_url": comparison,
         "in_force_when": in_force_when(checked),
         "consequences": consequences(checked),
+        **work_of(checked),
     }
 
 

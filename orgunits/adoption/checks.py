@@ -15,6 +15,7 @@ from ..models.languages import language_name
 from ..models.periods import Precision, day_before, show_partial
 from .event_checks import unfitting_events
 from .facts import missing_names, out_of_rank, places_to_check, renamed_in_english_only, shared_acronyms
+from .open_work import is_for_today, open_work
 from .orphaned_records import orphaned_records
 
 UNITS_AT_MOST = 1000  # that are kept with an acknowledgement; of more, each change is something new
@@ -58,6 +59,7 @@ class AdoptionCheck:
     later: list
     errors: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
+    open_work: list = field(default_factory=list)  # the OpenItems of the units that end
     acknowledged: list = field(default_factory=list)  # the Acknowledgements that still count, each with its `obstacle`
 
     @property
@@ -76,6 +78,8 @@ def check(structure, *, day, acts, today):
     before = Structure.objects.up_to(day_before(day)).first()
     later = list(Structure.objects.adopted().filter(effective_from__gt=day).order_by("effective_from"))
     places, places_before = places_to_check(structure), places_to_check(before) if before else {}
+    is_current = is_for_today(structure, day=day, today=today)
+    work = open_work(structure, before=before, day=day) if is_current else []
     obstacles = [
         *_of_the_day(structure, day, today),
         *_of_the_base(structure, before, places),
@@ -84,8 +88,9 @@ def check(structure, *, day, acts, today):
         *_of_the_names(places, places_before),
         *_of_the_ranks(places),
         *_of_the_events(structure, places, places_before, day),
+        *_of_the_work(work, places_before),
     ]
-    checked = AdoptionCheck(structure, day, before, later)
+    checked = AdoptionCheck(structure, day, before, later, open_work=work)
     checked.errors = [obstacle for obstacle in obstacles if obstacle.blocks]
     checked.warnings = [obstacle for obstacle in obstacles if not obstacle.blocks]
     rows = list(structure.acknowledgements.select_related("by"))
@@ -215,3 +220,11 @@ def _about(stem, text, rows, *, blocks=False):
     kept = frozenset(units if len(units) <= UNITS_AT_MOST else ())
     key = f"{stem}:{len(units)}:{digest}"[:200]
     return Obstacle(key, text, blocks=blocks, places=tuple(rows), stem=stem, units=kept)
+
+
+def _of_the_work(work, places_before):
+    """Where nobody can tell from the recorded changes who takes over, somebody has to choose."""
+    undecided = {item.unit: places_before[item.unit] for item in work if item.is_undecided}
+    for unit, place in undecided.items():
+        text = _("“%(unit)s” would end, and it is not decided yet who takes over all of its open work: choose below.")
+        yield Obstacle(f"work:{unit}", text % {"unit": place.name}, places=(place,))

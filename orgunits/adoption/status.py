@@ -17,6 +17,8 @@ from ..tree import trees
 from ..tree.history_lists import write_lists
 from .checks import check
 from .events import mark_events, propose_events, state_events
+from .open_work import lock_open_work
+from .passing_on import pass_on
 
 Status = Structure.Status
 
@@ -71,12 +73,13 @@ def propose(structure, *, by):
 def adopt(structure, *, day, acts, by, today, reason=""):
     """Puts a draft or a proposal in force from `day` on by `acts`, beside those it names already.
 
-    A day before that of another adopted edition asks for a reason. Proposes the changes it brings: see
-    events.py.
+    A day before that of another adopted edition asks for a reason. Proposes the changes it brings: see events.py. The
+    open work of the units that it ends passes on when it takes effect: see passing_on.py.
     """
     _ask_for(by, "orgunits.adopt_structure")
     with _held(structure) as locked:
         _check_move(locked, Status.ADOPTED)
+        lock_open_work(locked, day=day)
         checked = check(locked, day=day, acts=acts, today=today)
         refusals = [obstacle.text for obstacle in checked.errors]
         refusals += [_("Not acknowledged yet: %(warning)s") % {"warning": each.text} for each in checked.open_warnings]
@@ -92,6 +95,8 @@ def adopt(structure, *, day, acts, by, today, reason=""):
         propose_events(adopted, before=checked.before)
         mark_events(adopted, only_proposed=False)
         state_events(adopted)
+        if day <= today:
+            pass_on(adopted.steps.get(kind=Status.ADOPTED), today=today)
         return adopted
 
 

@@ -1,6 +1,7 @@
 """Stores a proposal of an agreement, once, however often its form is sent."""
 
 import secrets
+from contextlib import contextmanager
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 from ..models import AgreementProposal, CooperationAgreement
 from ..models.periods import Precision
 from .mails import write_mails
+from .responsible import edition_held
 
 
 def propose(*, title, text, language, day, document=None, member_states=(), themes=(), agreement, **proposal):
@@ -41,24 +43,29 @@ def _store(title, text, language, day, document, member_states, themes, agreemen
         **texts,
         **agreement,
     )
-    row.clean()
-    row.save()
-    row.member_states.set(member_states)
-    row.themes.set(themes)
     made = AgreementProposal(agreement=row, text=text, language=language, **proposal)
-    made.save(force_insert=True)
-    write_mails(row, day=day)
-    if document:
-        _keep(made, document)
+    # The edition is locked last before the rows: a slow disk keeps no adoption waiting.
+    with _kept(made, document), edition_held(day):
+        row.clean()
+        row.save()
+        row.member_states.set(member_states)
+        row.themes.set(themes)
+        made.agreement = row
+        made.save(force_insert=True)
+        write_mails(row, day=day)
     return made
 
 
-def _keep(proposal, document):
-    """Last, so that little after it can fail. Where the commit does, or its answer is lost, check_data finds it."""
+@contextmanager
+def _kept(proposal, document):
+    """Keeps the document; away with it where what follows fails. Where the commit does, check_data finds it."""
+    if not document:
+        yield
+        return
     proposal.document.save("document.pdf", document, save=False)
+    proposal.document_size = document.size
     try:
-        proposal.document_size = document.size
-        proposal.save(update_fields=["document", "document_size"])
+        yield
     except BaseException:
         proposal.document.storage.delete(proposal.document.name)
         raise

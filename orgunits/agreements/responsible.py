@@ -11,62 +11,22 @@ address), has it in the inbox, and may make the moves.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from contextlib import contextmanager
 from functools import cached_property
 
 from django.contrib.auth import get_user_model
-from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ..compiled import compiled
 from ..models import AgreementStep, ChangeEvent, CooperationAgreement, Placement, Structure, UnitOfficer
 from ..models.agreement_access import DECIDES
 from ..succession.succession import Succession
+from ..tree import trees
+from .turns import Desk, Turn
 
 Stage, Kind = CooperationAgreement.Stage, AgreementStep.Kind
 # Of the two that check log-ins, the one that knows permissions.
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-class Desk(models.TextChoices):
-    """With whom an agreement is before its signature."""
-
-    UNIT = "unit", gettext_lazy("the unit’s officers")
-    OFFICE = "office", gettext_lazy("the Secretary General’s office")
-    ADMINISTRATORS = "administrators", gettext_lazy("the administrators of the directory")
-    NOBODY = "nobody", gettext_lazy("nobody who can be reached by mail")
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Whose turn it is, by keys: of the users, of those of them with an address, and of the units asked for officers.
-
-    `first` is the desk that is asked first; where nobody there can be reached, `desk` is another one.
-    """
-
-    first: Desk
-    desk: Desk
-    people: frozenset
-    with_address: frozenset = frozenset()
-    units: tuple = ()
-
-    @property
-    def stands_in(self):
-        return self.desk != self.first
-
-    @property
-    def in_words(self):
-        if not self.stands_in:
-            return self.desk.label
-        return _("%(whose)s (%(reason)s)") % {"whose": self.desk.label, "reason": self._reason}
-
-    @property
-    def _reason(self):
-        if self.first == Desk.OFFICE:
-            return _("nobody in the Secretary General’s office can be reached")
-        return _("no officer of the unit can be reached") if self.units else _("no unit is named")
 
 
 class Responsible:
@@ -101,6 +61,11 @@ class Responsible:
             {user: email for user, email, _decides, is_admin in rows if is_admin},
         )
 
+    @property
+    def addresses(self):
+        """{user: address} of everybody who may have a turn."""
+        return {user: email for people in (*self._officers.values(), *self._deciding) for user, email in people.items()}
+
     def read(self, units):
         """Reads where units and those of officers are, and who has the functions of those that are not there."""
         wanted = {*units, *self._officers} - self._read - {None}
@@ -113,6 +78,11 @@ class Responsible:
             followers = {step.after for unit in gone for step in succession.steps_after(unit)}
             self._places |= _read_places(self.structure, followers) if followers else {}
             self._heirs |= {unit: [heir.unit for heir in succession.heirs(unit, self._places)] for unit in gone}
+
+    def stands(self, unit):
+        """Whether the unit is in the structure of the day; where none is recorded, nothing says that it is not."""
+        self.read([unit])
+        return self.structure is None or unit in self._places
 
     def asked(self, unit):
         """The units whose officers answer for `unit`: itself, or those that have its functions now."""
@@ -213,18 +183,34 @@ class Responsible:
         return sum(each.turn.stands_in for each in pending) - unreached, unreached
 
 
+@contextmanager
+def edition_held(day):
+    """Nobody adopts another edition meanwhile: who answers for a unit stays as it is found, till the transaction ends.
+
+    An adoption locks every edition, so it comes before or after; what it did is seen here.
+    """
+    structure = next(iter(_in_force(day)), None)
+    if structure is None:
+        yield
+        return
+    with trees.hold(structure):
+        yield
+
+
 def staff_to_notify(agreement, step=None, *, day):
     """Users with a mail address who have to know of `step`, or of a proposal that is new where there is none.
 
-    Adds `language`, the one they last wrote in, None where that is not known. What the staff do concerns others only
-    where it becomes their turn by it; what a proposer does concerns who has the turn, and the unit's officers while the
-    agreement is with the office, too.
+    As of users_to_write_to(). What the staff do concerns others only where it becomes their turn by it; what a
+    proposer does concerns who has the turn, and the unit's officers while the agreement is with the office, too.
     """
-    users = get_user_model().objects
+    return users_to_write_to(_concerned(agreement, step, day)).exclude(pk=step and step.by_id)
+
+
+def users_to_write_to(keys):
+    """Users by their keys, each with `language`, the one they last wrote in, None where that is not known."""
     wrote = AgreementStep.objects.filter(by=OuterRef("pk")).exclude(language="").order_by("-pk").values("language")
-    concerned = _concerned(agreement, step, day)
-    staff = users.filter(pk__in=concerned).annotate(language=Subquery(wrote[:1])).order_by("pk")
-    return staff.exclude(pk=step and step.by_id)
+    users = get_user_model().objects.filter(pk__in=keys)
+    return users.annotate(language=Subquery(wrote[:1])).order_by("pk")
 
 
 def _concerned(agreement, step, day):

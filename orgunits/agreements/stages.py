@@ -17,7 +17,7 @@ from ..models import AgreementParty, AgreementStep, CooperationAgreement, Partne
 from ..models.agreements import RESERVED_SLUGS
 from ..models.periods import Precision
 from .mails import write_mails
-from .responsible import Responsible
+from .responsible import Responsible, edition_held
 
 Stage = CooperationAgreement.Stage
 Kind = AgreementStep.Kind
@@ -175,13 +175,15 @@ def add_message(agreement, text, *, day):
 
 def hand_over(agreement, unit, *, by, reason, day):
     """Makes another unit responsible for a proposal that is still with its unit."""
-    with locked(agreement) as row:
+    with transaction.atomic(), edition_held(day), locked(agreement) as row:
         if row.stage not in CooperationAgreement.WITH_UNIT:
             raise ValidationError(_("It is not with its unit any more."))
         if not Responsible(day).leads(by, row):
             raise PermissionDenied
         if row.unit == unit:
             raise ValidationError({"unit": _("This unit is responsible already.")})
+        if not Responsible(day).stands(unit.pk):
+            raise ValidationError({"unit": _("This unit has ended in the meantime. Choose another one.")})
         row.unit, row.unit_basis = unit, CooperationAgreement.Basis.STATED
         row._change_reason = reason[:100]
         row.save()

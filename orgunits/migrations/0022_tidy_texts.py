@@ -21,7 +21,7 @@ def tidy_all(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0020_size_of_a_document"),
+        ("orgunits", "0021_open_work"),
     ]
 
     operations = [migrations.RunPython(tidy_all, migrations.RunPython.noop, elidable=True)]

@@ -26,6 +26,7 @@ from .structure import Structure
 from .structure_details import StructureAuthority, StructureReview
 from .structure_steps import Acknowledgement, AdoptionPlan, StructureStep
 from .themes import Pillar, Theme, ThemeContinuation
+from .transfers import Transfer
 from .units import FormerSlug, OrganizationalUnit, UnitAlias
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "StructureStep",
     "Theme",
     "ThemeContinuation",
+    "Transfer",
     "UnitAlias",
     "UnitFunction",
     "UnitOfficer",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from . import texts
 from .agreement_steps import AgreementStep
 from .proposals import AgreementProposal
+from .structure import Structure
 
 # So long after each failure it is tried again, the last one ever after, until it is given up.
 WAITS = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4)]
@@ -55,16 +56,18 @@ def log_in_of(user):
 
 
 class Mail(models.Model):
-    """One mail to one receiver: about a proposal of an agreement, or to a user who asked for a new password."""
+    """One mail to one receiver: about a proposal of an agreement, work that has passed on, or a new password."""
 
     class Kind(models.TextChoices):
         CONFIRMATION = "confirmation", _("confirmation of a proposal")
         NEWS = "news", _("news to the proposer")
         TO_STAFF = "to_staff", _("news to the staff")
+        YOUR_TURN = "your_turn", _("a turn that has passed on")
+        PASSED_ON = "passed_on", _("open work that has passed on")
         NEW_PASSWORD = "new_password", _("a new password")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    # None for a new password.
+    # None for a new password, and for work that has passed on.
     proposal = models.ForeignKey(
         AgreementProposal,
         models.CASCADE,
@@ -77,7 +80,12 @@ class Mail(models.Model):
     step = models.ForeignKey(
         AgreementStep, models.CASCADE, verbose_name=_("step"), related_name="mails", null=True, blank=True
     )
-    # For a new password only: who asked, None where nobody has the address (any more), and the log-in as it was then.
+    # The edition by which work has passed on.
+    structure = models.ForeignKey(
+        Structure, models.CASCADE, verbose_name=_("structure"), related_name="mails", null=True, blank=True
+    )
+    # Whose work it is now. Or, for a new password: who asked, None where nobody has the address (any more), and the
+    # log-in as it was then.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -115,9 +123,13 @@ class Mail(models.Model):
             ),
             models.CheckConstraint(
                 name="mail_is_about_one_thing",
-                condition=Q(kind="new_password", proposal__isnull=True, step__isnull=True)
-                | (~Q(kind="new_password") & Q(proposal__isnull=False, user__isnull=True)),
-                violation_error_message=_("A mail is about a proposal, or about a new password."),
+                condition=Q(kind="new_password", proposal__isnull=True, step__isnull=True, structure__isnull=True)
+                | Q(kind="passed_on", proposal__isnull=True, step__isnull=True, structure__isnull=False)
+                | (
+                    ~Q(kind__in=["new_password", "passed_on"])
+                    & Q(proposal__isnull=False, user__isnull=True, structure__isnull=True)
+                ),
+                violation_error_message=_("A mail is about a proposal, work that has passed on, or a new password."),
             ),
         ]
 
@@ -131,6 +143,8 @@ class Mail(models.Model):
     @property
     def is_for_nobody(self):
         """A new password is sent only to whom it was asked for, with the log-in of that moment."""
+        if self.kind == self.Kind.PASSED_ON:
+            return self.user is None or not self.user.is_active
         if self.kind != self.Kind.NEW_PASSWORD:
             return False
         user = self.user

@@ -26,6 +26,8 @@ class StructureStep(models.Model):
     reason = texts.TextField(_("reason"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
     at = models.DateTimeField(_("at"), auto_now_add=True)
+    # Of an adoption: when the open work of the units that it ends had passed on. Empty until its day.
+    work_passed_at = models.DateTimeField(_("open work passed on"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["at", "pk"]

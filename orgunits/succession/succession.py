@@ -35,7 +35,7 @@ class Successor:
 class Succession:
     """The recorded changes from unit to unit, in memory: there are few, and so no chain of them costs a query a step.
 
-    A unit that was renamed or moved stays the same one and makes no step.
+    A unit that was renamed or moved stays the same one and makes no step; what merged into one that stays leads there.
     """
 
     def __init__(self, links):
@@ -47,7 +47,7 @@ class Succession:
         for event, (originals, results) in self.units.items():
             for original in originals:
                 for result in results:
-                    if result not in originals:
+                    if result not in originals or original not in results:
                         self.after[original].append((event, result))
                         self.before[result].append((event, original))
 

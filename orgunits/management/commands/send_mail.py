@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from orgunits.mail import send_due
+from orgunits.mail import send_due, write_due
 from orgunits.models import Mail
 
 PAUSE = 10  # seconds
@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *, loop, **options):
         while True:
-            sent, failed = send_due(now=timezone.now())
+            now = timezone.now()
+            write_due(now=now)
+            sent, failed = send_due(now=now)
             if sent or failed or not loop:
                 waiting, given_up = Mail.objects.waiting().count(), Mail.objects.given_up().count()
                 self.stdout.write(f"{sent} sent, {failed} failed, {waiting} waiting, {given_up} given up.")
