@@ -25,7 +25,7 @@ SECTIONS = [
     (_("Changes"), ["ChangeEvent", "Correction"]),
     (_("Agreements"), ["AgreementOnItsWay", "CooperationAgreement", "Partner", "UnitOfficer", "Mail"]),
     (_("Mandates"), ["Mandate", "LegalInstrument"]),
-    (_("Posts and offices"), ["Post", "Appointment", "CountryOffice", "MemberState"]),
+    (_("Posts and offices"), ["Post", "Appointment", "Person", "CountryOffice", "MemberState"]),
     (_("Sources"), ["Source", "Discrepancy"]),
 ]
 OTHER_SECTIONS = {"auth": {"name": _("Log-ins")}, "axes": {"name": _("Sign-ins and wrong passwords")}}

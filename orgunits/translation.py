@@ -31,6 +31,7 @@ TRANSLATED = {
     models.UnitRelation: ("text",),
     models.ChangeEvent: ("when_words", "description", "note"),
     models.ChangeAuthority: ("note",),
+    models.Person: (),
     models.Post: ("title", "note"),
     models.PostResponsibility: ("text",),
     models.Appointment: ("seen", "note"),

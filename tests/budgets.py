@@ -68,6 +68,7 @@ ADMIN = {
     "admin member states": 5,
     "admin offices": 5,
     "admin partners": 5,
+    "admin people": 5,
     "admin pillars": 5,
     "admin place in a structure": 12,
     "admin posts": 5,

@@ -52,6 +52,7 @@ class PartnerAdmin(RecordAdmin):
     form = PartnerForm
     search_fields = ["folded"]
     list_display = ["name", "distinction", "kind", "country", "agreement_count"]
+    ordering = ["name", "pk"]
     list_filter = ["kind"]
     slug_from = "name"
     fieldsets = [(None, {"fields": ["name", "distinction", "slug", "kind", "country", "website"]})]

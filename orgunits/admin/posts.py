@@ -12,6 +12,7 @@ from orgunits.models.periods import period_of, show_date, show_period
 
 from .alike import told_apart
 from .forms import OrderedForm, OrderedFormSet
+from .people import AppointmentForm, name_person
 from .records import RecordAdmin, RecordInline, other_languages
 
 
@@ -58,14 +59,15 @@ class PostAdmin(RecordAdmin, TranslationAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(RecordAdmin, TranslationAdmin):
+    form = AppointmentForm
     search_fields = ["name", "post__title_en", "post__title_es", "unit__label"]
     list_display = ["name", "post", "unit", "office", "first_day", "last_day", "seen", "acting"]
     list_filter = ["acting", "open_ended"]
     list_select_related = ["post", "unit", "office"]
-    autocomplete_fields = ["post", "unit", "office", "country", "sources"]
+    autocomplete_fields = ["person", "post", "unit", "office", "country", "sources"]
     slug_from = "name"
     fieldsets = [
-        (None, {"fields": ["name", "slug", "post", "unit", "office", "country", "acting"]}),
+        (None, {"fields": ["name", "person", "is_another", "slug", "post", "unit", "office", "country", "acting"]}),
         (
             gettext_lazy("Term"),
             {
@@ -84,6 +86,12 @@ class AppointmentAdmin(RecordAdmin, TranslationAdmin):
         (gettext_lazy("Record"), {"fields": ["note_en", "sources"]}),
         other_languages(gettext_lazy("In the other languages"), "seen", "note"),
     ]
+
+    def save_model(self, request, obj, form, change):
+        """One of a name that nobody has yet, or that is none of those who have it, is a new person."""
+        super().save_model(request, obj, form, change)
+        if obj.person_id is None and "name" in form.changed_data and not form.reverts_to:
+            name_person(obj)
 
     def overlaps_of(self, appointment):
         for other in Appointment.objects.beside(appointment):

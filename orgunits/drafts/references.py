@@ -22,6 +22,7 @@ from ..models import (
     Mandate,
     MandateAssignment,
     OrganizationalUnit,
+    Person,
     Placement,
     PlacementPillar,
     PlacementTheme,
@@ -43,7 +44,18 @@ from ..models import (
 from ..models.structure import is_hidden_from_the_public
 
 # What a draft can keep to itself, each before what may be cited by it: in this order they can be deleted.
-OWNED = (Appointment, Post, ChangeEvent, Mandate, Discrepancy, OrganizationalUnit, Theme, LegalInstrument, Source)
+OWNED = (
+    Appointment,
+    Person,
+    Post,
+    ChangeEvent,
+    Mandate,
+    Discrepancy,
+    OrganizationalUnit,
+    Theme,
+    LegalInstrument,
+    Source,
+)
 # Parts, and the fields that lead to what they belong to.
 PARTS = {
     Acknowledgement: ["structure"],

@@ -7,6 +7,7 @@ from .facts import FIXTURES
 from .instruments import instrument_rows
 from .mandates import mandate_rows
 from .offices import member_state_and_office_rows, representative_rows
+from .people import person_rows
 from .placement_details import placement_detail_rows
 from .placements import placement_rows
 from .posts import post_rows
@@ -30,6 +31,7 @@ FILES = {
     "67_changes.json": change_rows,
     "70_member_states_and_offices.json": member_state_and_office_rows,
     "72_mandates.json": mandate_rows,
+    "74_people.json": person_rows,
     "75_posts.json": post_rows,
     "76_representatives.json": representative_rows,
     "80_agreements.json": agreement_rows,

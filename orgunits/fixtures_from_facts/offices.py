@@ -107,5 +107,11 @@ def _field_office_head_row():
 
 def _appointment_row(office, name, **columns):
     return row(
-        Appointment, slug=slugify(f"{office} {name}"), post=["representative"], office=[office], name=name, **columns
+        Appointment,
+        slug=slugify(f"{office} {name}"),
+        post=["representative"],
+        office=[office],
+        name=name,
+        person=[slugify(name)],
+        **columns,
     )

@@ -68,6 +68,7 @@ def _appointment_row(post, holder):
         post=[post],
         unit=[holder["unit_key"]] if "unit_key" in holder else None,
         name=holder["name"],
+        person=[slugify(holder["name"])],
         country=[holder["country_iso2"]] if holder.get("country_iso2") else None,
         open_ended=texts.get("open", False),
         seen_on=partial_date("seen_on", texts.get("seen_on")).get("seen_on"),

@@ -16,6 +16,7 @@ from .member_states import Membership, MemberState
 from .officers import UnitOfficer
 from .offices import CountryOffice, Standing
 from .partners import AgreementParty, Partner
+from .people import Person
 from .placement_details import PlacementPillar, PlacementTheme, UnitFunction
 from .placements import Placement
 from .posts import Appointment, Post, PostResponsibility
@@ -59,6 +60,7 @@ __all__ = [
     "Membership",
     "OrganizationalUnit",
     "Partner",
+    "Person",
     "Pillar",
     "Placement",
     "PlacementPillar",

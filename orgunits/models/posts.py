@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import texts
 from .named import name_of
+from .people import Person
 from .periods import date_and_precision, period_constraints
 from .relations import Body
 from .sources import Source
@@ -156,7 +157,8 @@ class AppointmentQuerySet(DraftQuerySet):
 class Appointment(models.Model):
     """A person in a post: from and until where a source tells, else when the person was seen in it.
 
-    An end is stored as the last day of what is known of it. An unknown end is open only where a source says so.
+    An end is stored as the last day of what is known of it. An unknown end is open only where a source says so. Without
+    `person` the name alone is on record: nobody said whether it is one who has other posts.
     """
 
     slug = texts.SlugField(_("slug"), max_length=120, unique=True)
@@ -180,6 +182,15 @@ class Appointment(models.Model):
         help_text=_("Where the post stands for many."),
     )
     name = texts.CharField(_("name"), max_length=200)
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        verbose_name=_("person"),
+        related_name="appointments",
+        null=True,
+        blank=True,
+        help_text=_("Who is on record already is chosen; empty makes a new person of the name."),
+    )
     country = models.ForeignKey(
         "orgunits.MemberState", models.PROTECT, verbose_name=_("country"), related_name="+", null=True, blank=True
     )

@@ -72,8 +72,9 @@ def delete_and_revert(client):
 
 def correct(client):
     locked = Structure.objects.get(slug="2016-adopted")
-    url = f"{reverse('admin:orgunits_correction_add')}?structure={locked.pk}&unit={place(locked, 'sla').unit_id}"
-    response = save(client, url, "correction_form", fact="acronym_en", new_text="SLX", reason="Typing error.")
+    about = f"structure={locked.pk}&unit={place(locked, 'sla').unit_id}&fact=acronym_en"
+    url = f"{reverse('admin:orgunits_correction_add')}?{about}"
+    response = save(client, url, "correction_form", new_text="SLX", reason="Typing error.")
     assert response.status_code == 302, errors_of(response)
 
 
