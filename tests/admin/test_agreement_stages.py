@@ -182,7 +182,7 @@ def test_a_form_that_was_opened_before_somebody_else_moved_is_told(client, admin
         ({"signed_on": ""}, "This field is required."),
         ({"signatory": ""}, "This field is required."),
         ({"signatory_capacity_en": " "}, "This field is required."),
-        ({"signatory": "A\nB"}, "Write this in one line"),
+        ({"signatory": "A\u202eB"}, "right-to-left override (U+202E) after “A”"),
         ({"subject_en": ""}, "This field is required."),
         ({"approved_on": "2020-01-01"}, "comes before"),
         ({"reason": ""}, "This field is required."),
