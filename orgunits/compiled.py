@@ -265,10 +265,13 @@ class _Reader:
     def __init__(self, model):
         self.model, self._meta = model, model._meta
 
-    def from_db(self, using, names, values):
+    def from_db(self, using, names, values, *, fetch_mode=None):
+        """`fetch_mode` is given from Django 6.1 on."""
         record = self.model.__new__(self.model)
         record._state = state = ModelState()
         state.adding, state.db = False, using
+        if fetch_mode is not None:
+            state.fetch_mode = fetch_mode
         record.__dict__.update(zip(names, values, strict=True))
         return record
 

@@ -1,5 +1,9 @@
 """The models by noun."""
 
+# First, since dumpdata writes the models of a circle in this order: sources know their draft, which may come later.
+from .sources import Source
+
+# isort: split
 from .agreement_states import AgreementState
 from .agreement_steps import AgreementStep
 from .agreements import AgreementOnItsWay, CooperationAgreement
@@ -22,7 +26,6 @@ from .placements import Placement
 from .posts import Appointment, Post, PostResponsibility
 from .proposals import AgreementProposal, FollowLink
 from .relations import Body, UnitRelation
-from .sources import Source
 from .structure import Structure
 from .structure_details import StructureAuthority, StructureReview
 from .structure_steps import Acknowledgement, AdoptionPlan, StructureStep

@@ -187,7 +187,7 @@ def test_the_fixtures_hold_what_was_collected(demo):
     assert Structure.objects.count() == 9
     assert OrganizationalUnit.objects.count() == 101
     assert Theme.objects.count() == 67
-    assert Discrepancy.objects.count() == 30
-    assert UnitRelation.objects.count() == 57
-    assert Source.objects.count() == 218
-    assert LegalInstrument.objects.count() == 51
+    assert Discrepancy.objects.count() == 33
+    assert UnitRelation.objects.count() == 60
+    assert Source.objects.count() == 266
+    assert LegalInstrument.objects.count() == 58
