@@ -143,7 +143,7 @@ def test_open_work_is_listed_with_its_successor_and_is_somebodys_after_the_adopt
     acknowledge_all(admin_client, draft, acts=[order], day=TODAY)
     question = send(admin_client, draft, "adopt", day=TODAY, acts=[order])
     assert_valid_html(question)
-    assert any("Mandate: Equality" in text for text in texts(question, ".//ul[@class='obstacles']/li"))
+    assert any("Mandate: Equality" in text for text in texts(question, ".//ul[@class='open-work']/li"))
     assert owners() == BEFORE
     send(admin_client, draft, "confirm", day=TODAY, acts=[order])
 
