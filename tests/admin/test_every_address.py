@@ -19,6 +19,7 @@ from orgunits.models import (
     Correction,
     Discrepancy,
     MemberState,
+    Person,
     Pillar,
     Structure,
     Theme,
@@ -144,7 +145,7 @@ def make_one_of_each():
     make_change("renamed", ["sedi"], acts=[make_act()], to=draft, when="2008")
     Correction.objects.create(structure=draft, unit=sedi.unit, fact="name_en", reason="A slip of the pen")
     make_mandate(units=["sedi"])
-    appoint(make_post(unit="sedi"), "Ana", "2010")
+    appoint(make_post(unit="sedi"), "Ana", "2010", person=Person.objects.create(slug="ana", name="Ana"))
     make_membership()
     make_country_office(member_state=MemberState.objects.get())
     Discrepancy.objects.create(slug="discrepancy", topic="Seats", reading="One of them").claims.create(
