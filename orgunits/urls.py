@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .views import (
     agreements,
+    changes,
     charts,
     compare,
     data_quality,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("structure/", structure.structure, name="structure"),
     path("structures/", include(structures)),
+    path("changes/", changes.change_list, name="change_list"),
     path("chart/", charts.chart, name="chart"),
     path("chart.svg", charts.chart_svg, name="chart_svg"),
     path("chart.pdf", charts.chart_pdf, name="chart_pdf"),

@@ -22,6 +22,7 @@ class Finding(models.TextChoices):
     ABOLISHED = "abolished", pgettext_lazy("a difference", "abolished")
     MERGED = "merged", pgettext_lazy("a difference", "merged")
     SPLIT = "split", pgettext_lazy("a difference", "split")
+    REORGANIZED = "reorganized", pgettext_lazy("a difference", "gone in a reorganization")
     NO_LONGER_RECORDED = "no_longer_recorded", pgettext_lazy("a difference", "no longer recorded")
     ONLY_PROPOSED = "only_proposed", pgettext_lazy("a difference", "only proposed")
     MOVED = "moved", pgettext_lazy("a difference", "moved")
@@ -41,6 +42,7 @@ ENDED_BY = {
     ChangeEvent.Kind.ABOLISHED: Finding.ABOLISHED,
     ChangeEvent.Kind.MERGED: Finding.MERGED,
     ChangeEvent.Kind.SPLIT: Finding.SPLIT,
+    ChangeEvent.Kind.REORGANIZED: Finding.REORGANIZED,
 }
 
 

@@ -72,7 +72,8 @@ def _with_functions(item):
         "originals": item["originals"],
         "results": item["results"],
         "units_incomplete": texts.get("units_incomplete", False),
-        "structure": [item["edition_to"]],
+        # A founding that a source dates leads to no edition of its own.
+        "structure": [item["edition_to"]] if item["edition_to"] else None,
         "authorities": item["authority"],
         "basis": texts.get("basis", Basis.STATED),
         "description": _in_both(item["description"], texts["description"]),

@@ -35,6 +35,14 @@ def check_change(kind, originals, results, *, incomplete=False, moved_to=None):
     elif kind == "split":
         _ask(errors, "originals", before, 1, _("Name the unit that was split."))
         _ask(errors, "results", after, few, _("A split has two or more units after it."))
+    elif kind == "seceded":
+        _ask(errors, "originals", before, 1, _("Name the unit that goes on, which another one left."))
+        _ask(errors, "results", after, 1, _("Name the unit that was separated from it."))
+        if before & after:
+            errors["results"] = _("The unit that goes on is named only before: after it stands the one that left it.")
+    elif kind == "reorganized":
+        _ask(errors, "originals", before, few, _("A complex reorganization has two or more units before it."))
+        _ask(errors, "results", after, 1, _("Name the units that came of the reorganization."))
     elif kind == "functions_transferred":
         _ask(errors, "originals", before, 1, _("Name the unit whose functions passed on."))
         _ask(errors, "results", after, 1, _("Name the unit that received the functions."))

@@ -10,8 +10,8 @@ from ..models import ChangeEvent
 
 Kind = ChangeEvent.Kind
 # The kinds that say of a unit after them that it was created, of one before them that it ended.
-SAY_CREATED = (Kind.CREATED, Kind.MERGED, Kind.SPLIT)
-SAY_ENDED = (Kind.ABOLISHED, Kind.MERGED, Kind.SPLIT)
+SAY_CREATED = (Kind.CREATED, Kind.MERGED, Kind.SPLIT, Kind.SECEDED, Kind.REORGANIZED)
+SAY_ENDED = (Kind.ABOLISHED, Kind.MERGED, Kind.SPLIT, Kind.REORGANIZED)
 
 
 @dataclass(frozen=True)

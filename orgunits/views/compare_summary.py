@@ -13,6 +13,9 @@ WORDS = {
     Finding.ABOLISHED: ngettext_lazy("%(number)d abolished", "%(number)d abolished", "number"),
     Finding.MERGED: ngettext_lazy("%(number)d merged", "%(number)d merged", "number"),
     Finding.SPLIT: ngettext_lazy("%(number)d split", "%(number)d split", "number"),
+    Finding.REORGANIZED: ngettext_lazy(
+        "%(number)d gone in a reorganization", "%(number)d gone in a reorganization", "number"
+    ),
     Finding.NO_LONGER_RECORDED: ngettext_lazy(
         "%(number)d no longer recorded", "%(number)d no longer recorded", "number"
     ),

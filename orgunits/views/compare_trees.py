@@ -15,8 +15,8 @@ WHOLE = 100
 Row = namedtuple("Row", COLUMNS)
 # What is shown at the earlier tree, too; the later one shows everything.
 BEFORE = (
-    *(Finding.ABOLISHED, Finding.MERGED, Finding.SPLIT, Finding.NO_LONGER_RECORDED, Finding.ONLY_PROPOSED),
-    *(Finding.NOT_PROPOSED, Finding.MOVED),
+    *(Finding.ABOLISHED, Finding.MERGED, Finding.SPLIT, Finding.REORGANIZED, Finding.NO_LONGER_RECORDED),
+    *(Finding.ONLY_PROPOSED, Finding.NOT_PROPOSED, Finding.MOVED),
 )
 
 

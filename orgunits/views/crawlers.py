@@ -29,6 +29,7 @@ OTHERS = [
     "accessibility",
     "find",
     "structure_list",
+    "change_list",
     "compare",
     "post_list",
     "office_list",

@@ -31,17 +31,17 @@ def test_every_item_of_the_facts_is_an_event_but_those_about_offices(demo):
     of_units = {item["id"] for item in items if item["kind"] != "closed_office"}
     slugs = set(ChangeEvent.objects.values_list("slug", flat=True))
 
-    assert len(items) == 55
-    assert len(of_units) == 53
+    assert len(items) == 58
+    assert len(of_units) == 56
     assert of_units <= slugs
-    assert len(slugs) == 73
+    assert len(slugs) == 76
     assert Counter(ChangeEvent.objects.values_list("kind", flat=True)) == {
-        "created": 17,
+        "created": 20,
         "abolished": 5,
         "renamed": 13,
         "moved": 28,
-        "merged": 1,
-        "split": 1,
+        "seceded": 1,
+        "reorganized": 1,
         "functions_transferred": 8,
     }
     assert not ChangeEvent.objects.filter(description_es=None).exists()

@@ -46,6 +46,7 @@ PAGES = [
     Page("compare", query="from=2008-six-secretariats&to=2015-proposal"),
     Page("compare", query="from=1999-five-areas", status=400),
     Page("structure_list"),
+    Page("change_list"),
     Page("structure_detail", "2008-six-secretariats"),
     Page("structure_detail", "2015-proposal"),
     Page("unit_list", in_ci=True),
