@@ -153,10 +153,10 @@ def year_bars(years):
     """The Bars of views/agreement_totals.py as the parts of a drawing."""
     bars = []
     for bar in years:
-        for kind in ("general", "special"):
+        for kind, looks in (("general", "is-general"), ("special", "is-special")):
             if getattr(bar, kind):
                 y, height = getattr(bar, f"{kind}_y"), getattr(bar, f"{kind}_height")
-                bars.append(f'<rect class="is-{kind}" x="{bar.x}" y="{y}" width="8" height="{height}"/>')
+                bars.append(f'<rect class="{looks}" x="{bar.x}" y="{y}" width="8" height="{height}"/>')
     return mark_safe("\n".join(bars))  # numbers
 
 
