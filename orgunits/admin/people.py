@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Count
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy
 
 from orgunits.models import Appointment, Person
@@ -81,4 +81,4 @@ class PersonAdmin(RecordAdmin):
         """Each is edited on its own page: there another person is chosen for it."""
         held = person.appointments.select_related("post", "unit", "office") if person.pk else []
         rows = [(admin_url(Appointment, "change", each.pk), term_in_words(each)) for each in held]
-        return format_html_join("", '<p><a href="{}">{}</a></p>', rows) or format_html("–")
+        return format_html_join("", '<p><a href="{}">{}</a></p>', rows) or "–"

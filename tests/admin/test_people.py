@@ -113,6 +113,15 @@ def test_a_person_of_whom_an_appointment_is_on_record_stays(admin_client, direct
     assert texts(page, ".//div[@class='form-row field-appointments']//a") == ["Director"]
 
 
+def test_a_person_without_appointments_is_shown_and_so_is_one_that_is_gone(admin_client):
+    person = Person.objects.create(slug="ana", name="Ana")
+    version, key = person.history.get(), person.pk
+
+    assert admin_client.get(url("person", "change", key)).status_code == 200
+    person.delete()
+    assert admin_client.get(url("person", "simple_history", key, version.pk)).status_code == 200
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_of_people_costs_the_same_however_many(admin_client, count, costs):
     for number in range(count):
