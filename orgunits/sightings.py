@@ -4,6 +4,7 @@ Every dated record that names a unit counts: editions that have it otherwise tha
 it without its place, its posts, the agreements it is responsible for, its mandates.
 """
 
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from .compiled import compiled
@@ -16,21 +17,21 @@ STATED = CooperationAgreement.Basis.STATED
 @compiled
 def sightings(units, structure, edition_day, day):
     """Rows of (unit, day) for keys of units carried over into `structure`, of `edition_day`, up to `day`."""
-    seen = Appointment.objects.filter(draft=None).annotate(day=Coalesce("seen_on", "ends", "starts"))
-    seen = seen.filter(day__lte=day).order_by()
-    agreements = CooperationAgreement.objects.public().filter(unit_basis=STATED)
-    return (
-        Placement.objects.filter(unit__in=units)
-        .last_seen_before(structure, edition_day)
-        .order_by()
-        .union(
-            OrganizationalUnit.objects.filter(pk__in=units, named_on__lte=day).order_by().values_list("pk", "named_on"),
-            seen.filter(post__heads__in=units).values_list("post__heads", "day"),
-            seen.filter(unit__in=units).values_list("unit", "day"),
-            agreements.filter(unit__in=units, signed_on__lte=day).order_by().values_list("unit", "signed_on"),
-            MandateAssignment.objects.filter(unit__in=units, starts__lte=day).order_by().values_list("unit", "starts"),
-        )
+    held = Appointment.objects.filter(draft=None).annotate(day=Coalesce("seen_on", "ends", "starts"))
+    agreements = CooperationAgreement.objects.public().filter(unit_basis=STATED).annotate(day=F("signed_on"))
+    seen = (
+        (OrganizationalUnit.objects.annotate(day=F("named_on")), "pk"),
+        (held, "post__heads"),
+        (held, "unit"),
+        (agreements, "unit"),
+        (MandateAssignment.objects.annotate(day=F("starts")), "unit"),
     )
+    # In a union each puts what is added behind its own columns, whatever their order: so each adds its day.
+    parts = (
+        rows.filter(**{f"{unit}__in": units}, day__lte=day).order_by().values_list(unit, "day") for rows, unit in seen
+    )
+    last = Placement.objects.filter(unit__in=units).last_seen_before(structure, edition_day).order_by()
+    return last.union(*parts)
 
 
 def latest(rows):
