@@ -22,6 +22,7 @@ from orgunits.adoption.events import propose_events
 from orgunits.adoption.open_work import decide
 from orgunits.models import AdoptionPlan, LegalInstrument, Structure
 from orgunits.models.periods import day_after, show_date
+from orgunits.pasted import TextField
 from orgunits.tree import trees
 
 from .adoption_links import compare_url, with_links
@@ -61,7 +62,7 @@ class DayForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Reason"),
         required=False,
         help_text=gettext_lazy("Shown on the page of the structure."),

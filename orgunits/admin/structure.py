@@ -133,6 +133,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
             {
                 "fields": [
                     ("effective_from", "effective_from_precision"),
+                    ("effective_not_before", "effective_not_after"),
                     ("as_of", "as_of_precision"),
                     "as_of_note_en",
                     "based_on",

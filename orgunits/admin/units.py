@@ -85,12 +85,12 @@ class OrganizationalUnitAdmin(RecordAdmin):
     inlines = [UnitAliasInline, FormerSlugInline]
     search_fields = ["label", "slug"]
     list_display = ["label", "in_address", "email", "phone"]
-    autocomplete_fields = ["sources"]
+    autocomplete_fields = ["named_in", "sources"]
     slug_from = "label"
     fieldsets = [
         (None, {"fields": ["label", "is_another", "slug"]}),
         (gettext_lazy("Contacts of today"), {"fields": ["address", "phone", "email", "website"]}),
-        (gettext_lazy("Record"), {"fields": ["places", "sources"]}),
+        (gettext_lazy("Record"), {"fields": ["places", ("named_on", "named_on_precision"), "named_in", "sources"]}),
     ]
     readonly_fields = ["places"]
 
