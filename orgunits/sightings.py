@@ -4,7 +4,7 @@ Every dated record that names a unit counts: editions that have it otherwise tha
 it without its place, its posts, the agreements it is responsible for, its mandates.
 """
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from .compiled import compiled
@@ -26,9 +26,10 @@ def sightings(units, structure, edition_day, day):
         (agreements, "unit"),
         (MandateAssignment.objects.annotate(day=F("starts")), "unit"),
     )
-    # In a union each puts what is added behind its own columns, whatever their order: so each adds its day.
+    # Past modeltranslation, which gives the columns any order: in a union it counts.
     parts = (
-        rows.filter(**{f"{unit}__in": units}, day__lte=day).order_by().values_list(unit, "day") for rows, unit in seen
+        QuerySet.values_list(rows.filter(**{f"{unit}__in": units}, day__lte=day).order_by(), unit, "day")
+        for rows, unit in seen
     )
     last = Placement.objects.filter(unit__in=units).last_seen_before(structure, edition_day).order_by()
     return last.union(*parts)

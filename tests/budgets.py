@@ -82,7 +82,7 @@ ADMIN = {
     "admin units": 5,
 }
 # Each of its rules asks the record a question of its own.
-CHECKS = {"admin check before adoption": 32, "admin refused deletion": 25}
+CHECKS = {"admin check before adoption": 32, "admin pickers": 4, "admin refused deletion": 27}
 # What one call into a room costs, of which pages are made.
 ROOMS = {
     "a compiled query": 1,
@@ -99,7 +99,7 @@ ROOMS = {
     "revisions of an act": 1,
 }
 # PostgreSQL is told how to plan, and then to forget it.
-WRITES = {"clone": 35, "clone on PostgreSQL": 37}
+WRITES = {"clone": 38, "clone on PostgreSQL": 40}
 BUDGETS = {**PAGES, **ADMIN, **CHECKS, **ROOMS, **WRITES}
 # How long the text of a page's queries may be, in thousands of letters, without their values, under Django 6.1 too.
 TEXTS = {

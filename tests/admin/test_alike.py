@@ -185,14 +185,14 @@ def test_posts_acts_sources_editions_and_offices_of_one_name_are_told_apart(admi
     ]
 
 
-def test_choosing_costs_the_same_however_many_are_offered(admin_client, django_assert_num_queries):
+def test_choosing_costs_the_same_however_many_are_offered(admin_client, costs):
     structure = make_structure()
     counts = []
     for size in (1, 3):
         for number in range(size):
             make_unit(f"press-{size}-{number}", label="Press")
         names = {"app_label": "orgunits", "model_name": "cooperationagreement", "field_name": "unit", "term": "press"}
-        with django_assert_num_queries(4):
+        with costs("admin pickers"):
             counts.append(len(admin_client.get(reverse("admin:autocomplete"), names).json()["results"]))
     assert counts == [1, 4]
     assert Placement.objects.filter(structure=structure).count() == 6

@@ -77,10 +77,13 @@ def empty(transactional_db, documents):
     return documents
 
 
+START = "import django; django.setup()\nfrom tests.helpers import clock; clock.start()"
+
+
 def in_process(code, database=None, **environment):
-    """Starts a Python with Django set up; by default on the database of the test."""
+    """Starts a Python with Django set up, on the day of the tests; by default on the database of the test."""
     return subprocess.Popen(
-        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+        [sys.executable, "-c", f"{START}\n{code}"],
         env={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "oasdir.settings",

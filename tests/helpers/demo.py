@@ -25,19 +25,22 @@ def load():
             names = ", ".join(f'"{column}"' for column in columns)
             values = ", ".join(["%s"] * len(columns))
             cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
-        for statement in connection.ops.sequence_reset_sql(no_style(), models()):
+        for statement in connection.ops.sequence_reset_sql(no_style(), [*models(), *lists()]):
             cursor.execute(statement)
     count_rows()
 
 
 def models():
-    """Those of the fixtures, each with the tables of its lists."""
+    """Those of the fixtures."""
     return [each for parts in fixtures.PARTS.values() for each in parts]
 
 
+def lists():
+    return [field.remote_field.through for model in models() for field in model._meta.many_to_many]
+
+
 def tables():
-    lists = [field.remote_field.through for model in models() for field in model._meta.many_to_many]
-    return dict.fromkeys(model._meta.db_table for model in [*models(), *lists])
+    return dict.fromkeys(model._meta.db_table for model in [*models(), *lists()])
 
 
 def read(table):
