@@ -32,7 +32,7 @@ def sightings(units, structure, edition_day, day):
         for rows, unit in seen
     )
     last = Placement.objects.filter(unit__in=units).last_seen_before(structure, edition_day).order_by()
-    return last.union(*parts)
+    return last.union(*parts).order_by()  # not that of places: see models.sources
 
 
 def latest(rows):
