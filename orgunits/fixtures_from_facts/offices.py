@@ -101,6 +101,7 @@ def _field_office_head_row():
         texts["name"],
         sources=sources(texts["sources"]),
         **partial_date("starts", texts["from"]),
+        **partial_end("ends", texts.get("until")),
         **in_languages("note", texts["note"]),
     )
 
