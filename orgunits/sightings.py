@@ -6,6 +6,7 @@ it without its place, its posts, the agreements it is responsible for, its manda
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 
 from .compiled import compiled
 from .models import Appointment, CooperationAgreement, MandateAssignment, OrganizationalUnit, Placement, Structure
@@ -42,6 +43,13 @@ def latest(rows):
         if day is not None:
             days[unit] = max(day, days.get(unit, day))
     return days
+
+
+def carried_over_words(seen, edition_day):
+    """What is said of a place carried over into the edition of `edition_day`, of a unit last seen on the day `seen`."""
+    if seen > edition_day:
+        return gettext("carried over; last named in %(last_seen)s") % {"last_seen": seen.year}
+    return gettext("carried over, not seen since %(last_seen)s") % {"last_seen": seen.year}
 
 
 @compiled

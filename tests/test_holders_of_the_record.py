@@ -123,4 +123,4 @@ def test_nobody_else_is_said_to_hold_a_post_for_ends_of_their_terms_are_not_reco
     ]
     assert len(others) == 34
     assert [each.name for each in others if each.ends or each.open_ended] == []
-    assert [each.name for each in others if each.starts] == ["Kim Osborne"]
+    assert [each.name for each in others if each.starts] == ["Kim Osborne", "Carmen Moreno"]

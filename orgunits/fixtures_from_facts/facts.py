@@ -5,6 +5,7 @@ import re
 from functools import cache
 
 from django.conf import settings
+from django.utils.text import slugify
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 
@@ -38,6 +39,11 @@ def edition(slug):
 def own_texts(name):
     """What we wrote ourselves: translations, titles, readings."""
     return json.loads((FIXTURES / "own_texts" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def person(name):
+    """The key of the person of this name; one whom a source names in two ways goes by the fuller name."""
+    return slugify(own_texts("people").get(name, name))
 
 
 def in_languages(field, texts):

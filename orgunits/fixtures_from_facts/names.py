@@ -7,7 +7,11 @@ from orgunits.models.folding import fold
 
 from .facts import facts, own_texts
 from .places import all_places
+from .sources import GENERAL_KNOWLEDGE
 
+# Where a source has no year, it is cited in the last edition that an act made.
+LAST_BY_AN_ACT = "2016"
+PROPOSAL = "2015-proposal"
 ACRONYM_BEHIND = re.compile(r" \(([A-Z]+)\)$")
 
 
@@ -33,9 +37,47 @@ def official_names(place):
         if language == "en" or fold(_translated_name(place.key, entry)) != fold(columns["name_en"]):
             continue
         if columns.setdefault(f"name_{language}", entry["name"]) == entry["name"]:
-            columns.setdefault(f"acronym_{language}", entry["acronym"])
+            # Where an edition has none in English, one of another language is of another time, or in use in both.
+            if columns["acronym_en"] or entry["acronym"] in english_acronyms(place.key):
+                columns.setdefault(f"acronym_{language}", entry["acronym"])
             addresses.append(entry["source"])
     return columns, addresses
+
+
+def sources_of_names(place):
+    """Addresses of the sources of its names in other languages that are of the time of its edition.
+
+    A page that only translates a name says nothing of a place in another time: it is cited in one edition, that of its
+    year. That a name is general knowledge is said wherever it stands.
+    """
+    _, addresses = official_names(place)
+    home = editions_of_sources(place.key)
+    return [each for each in addresses if each == GENERAL_KNOWLEDGE or home[each] == place.edition]
+
+
+@cache
+def editions_of_sources(key):
+    """{address of a source of a name of the unit in another language: the edition where it is cited}."""
+    bearing = {}
+    for place in all_places():
+        if place.key == key:
+            for address in official_names(place)[1]:
+                bearing.setdefault(address, []).append(place.edition)
+    return {address: _edition_of(address, editions) for address, editions in bearing.items()}
+
+
+def _edition_of(address, editions):
+    """The last that had begun in the year of the source, else the first; one only proposed if there is no other."""
+    year = own_texts("names")["years_of_sources"].get(address) or own_texts("sources")[address].get("published_on")
+    editions = [slug for slug in editions if slug != PROPOSAL] or editions
+    begun = [slug for slug in editions if slug[:4] <= (year or LAST_BY_AN_ACT)[:4]]
+    return begun[-1] if begun else editions[0]
+
+
+@cache
+def english_acronyms(key):
+    """Those that the unit bears in English in some edition."""
+    return {place.facts["acronym"] for place in all_places() if place.key == key and place.facts.get("acronym")}
 
 
 def collected_names(key):

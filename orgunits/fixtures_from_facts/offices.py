@@ -4,7 +4,7 @@ from django.utils.text import slugify
 
 from orgunits.models import Appointment, CountryOffice
 
-from .facts import facts, in_languages, own_texts, typeset
+from .facts import facts, in_languages, own_texts, person, typeset
 from .member_states import member_state_rows
 from .rows import row
 from .sources import partial_date, partial_end, sources
@@ -101,6 +101,7 @@ def _field_office_head_row():
         texts["name"],
         sources=sources(texts["sources"]),
         **partial_date("starts", texts["from"]),
+        **partial_end("ends", texts.get("until")),
         **in_languages("note", texts["note"]),
     )
 
@@ -112,6 +113,6 @@ def _appointment_row(office, name, **columns):
         post=["representative"],
         office=[office],
         name=name,
-        person=[slugify(name)],
+        person=[person(name)],
         **columns,
     )

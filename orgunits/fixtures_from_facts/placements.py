@@ -3,7 +3,7 @@
 from orgunits.models import Kind, Placement
 
 from .facts import edition, in_languages, own_texts
-from .names import official_names
+from .names import official_names, sources_of_names
 from .places import all_places
 from .rows import row
 from .sources import source, sources
@@ -31,7 +31,7 @@ def placement_rows():
 
 
 def _placement_row(place):
-    names, sources_of_names = official_names(place)
+    names, _ = official_names(place)
     return row(
         Placement,
         structure=[place.edition],
@@ -43,7 +43,7 @@ def _placement_row(place):
         kind=KINDS[place.facts["kind"]],
         basis=basis(place),
         sub_units_complete=_has_all_sub_units(place),
-        sources=sources([*place.sources, *sources_of_names]),
+        sources=sources([*place.sources, *sources_of_names(place)]),
         **names,
         **_purpose(place),
         **_functions(place),

@@ -4,7 +4,7 @@ from django.utils.text import slugify
 
 from orgunits.models import Appointment, Post, PostResponsibility
 
-from .facts import facts, in_languages, own_texts, typeset
+from .facts import facts, in_languages, own_texts, person, typeset
 from .relations import body
 from .rows import row
 from .sources import partial_date, partial_end, source, sources
@@ -68,7 +68,7 @@ def _appointment_row(post, holder):
         post=[post],
         unit=[holder["unit_key"]] if "unit_key" in holder else None,
         name=holder["name"],
-        person=[slugify(holder["name"])],
+        person=[person(holder["name"])],
         country=[holder["country_iso2"]] if holder.get("country_iso2") else None,
         open_ended=texts.get("open", False),
         seen_on=partial_date("seen_on", texts.get("seen_on")).get("seen_on"),

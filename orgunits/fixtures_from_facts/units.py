@@ -52,6 +52,7 @@ def _contact(facts):
     return {
         "address": facts.get("address"),
         "phone": ", ".join(facts.get("phones", [])),
+        "email": facts.get("email"),
         "website": facts.get("website"),
         "sources": sources(facts["sources"]),
     }

@@ -18,6 +18,7 @@ from ..models import (
 )
 from ..models.languages import reading
 from ..models.placement_choice import in_turn, latest_first, turn_of
+from ..sightings import carried_over_words
 from ..stretches import beginning, is_long
 from .changes import UnitLife
 from .hanging import kinds_hanging_on
@@ -63,6 +64,11 @@ class UnitRecord:
     changes: UnitLife | None = None
     # The models of which a row names the unit, of those that kinds_hanging_on() asks for.
     kinds: set = field(default_factory=set)
+
+    @property
+    def carried_over(self):
+        """What is said of its place where that was carried over, and it was last seen on a day that is known."""
+        return carried_over_words(self.last_seen, self.structure.day) if self.last_seen else ""
 
     @property
     def seen(self):

@@ -16,6 +16,7 @@ from ..formatting import cited_as, translation_of
 from ..models import Kind, Placement, Structure, UnitRelation
 from ..models.languages import reading
 from ..models.periods import Precision, show_date, show_partial
+from ..sightings import carried_over_words
 from .structure_tree import LARGE, TreeWriter, authorities_of, first_levels, in_order, last_seen_of, pillars_of
 
 # Unless a reader asks for more, the deepest level is shown that keeps a chart within so many boxes.
@@ -164,7 +165,7 @@ class ChartReader:
         if row.basis not in self.unmarked:
             words = str(Placement.Basis(row.basis).label)
             if row.basis == Placement.Basis.CARRIED_OVER and (day := self.last_seen.get(row.unit_id)):
-                words = gettext("carried over, not seen since %(last_seen)s") % {"last_seen": day.year}
+                words = carried_over_words(day, self.structure.day)
             parts.append(words)
         return " · ".join(parts)
 

@@ -13,7 +13,7 @@ from ..compiled import compiled
 from ..formatting import translated, translation_of
 from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority
 from ..models.languages import language_columns, reading
-from ..sightings import latest, sightings
+from ..sightings import carried_over_words, latest, sightings
 
 # From so many units on, the tree opens folded below its first level.
 LARGE = 200
@@ -80,6 +80,7 @@ class TreeWriter:
     anchor = "unit"
 
     def __init__(self, structure, *, depth, large, pillars, last_seen, parameters, top=0, onward="unit_list"):
+        self.structure = structure
         # Where all was observed on pages, that a place was observed needs no mark.
         self.unmarked = {Placement.Basis.STATED}
         if structure.basis == Structure.Basis.OBSERVED:
@@ -147,7 +148,7 @@ class TreeWriter:
             return ""
         words = Placement.Basis(row.basis).label
         if row.basis == Placement.Basis.CARRIED_OVER and (day := self.last_seen.get(row.unit_id)):
-            words = gettext("carried over, not seen since %(last_seen)s") % {"last_seen": day.year}
+            words = carried_over_words(day, self.structure.day)
         return f' <span class="basis basis--{row.basis}">{escape(words)}</span>'
 
     def fold(self, row):

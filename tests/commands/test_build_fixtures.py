@@ -67,6 +67,50 @@ def test_the_files_stand_in_the_order_loaddata_takes_them(built):
     assert [path.name for path in sorted(built)] == list(build.FILES)
 
 
+def test_a_source_of_a_name_in_another_language_is_cited_in_the_edition_of_its_time(rows):
+    sources = {tuple(row["structure"] + row["unit"]): row["sources"] for row in rows["orgunits.placement"]}
+
+    citing = [key for key, cited in sources.items() if key[1] == "osg" and ["annual-report-2013-fr"] in cited]
+    assert citing == [("2013-six-secretariats-rev7", "osg")]
+    assert sources["1999-five-areas", "sla"] == [["interamer-65-chapter-3"]]
+
+
+def test_an_acronym_of_another_language_never_stands_for_the_english_one(rows):
+    placed = {tuple(row["structure"] + row["unit"]): row for row in rows["orgunits.placement"]}
+
+    assert "acronym_es" not in placed["1999-five-areas", "sla"]
+    assert "acronym_es" not in placed["2006-four-secretariats", "international-affairs"]
+    assert placed["2025-observed", "dept-electoral"]["acronym_es"] == "DECO"
+    aliases = {(*row["unit"], row["text"]) for row in rows["orgunits.unitalias"]}
+    assert ("international-affairs", "DRE") in aliases
+
+
+def test_one_whom_a_source_names_in_two_ways_is_one_person(rows):
+    named = {row["name"]: row["person"] for row in rows["orgunits.appointment"] if "Yolande" in row["name"]}
+
+    assert named == {"Yolande Y. Smith": ["yolande-yvonne-smith"], "Yolande Yvonne Smith": ["yolande-yvonne-smith"]}
+    (person,) = (row for row in rows["orgunits.person"] if "Smith" in row["name"])
+    assert (person["name"], person.get("by_name", False)) == ("Yolande Yvonne Smith", False)
+
+
+def test_the_program_units_of_1999_stand_under_the_office_and_not_under_its_executive_office(rows):
+    parents = {
+        row["unit"][0]: row["parent"][1]
+        for row in rows["orgunits.placement"]
+        if row["structure"] == ["1999-five-areas"] and row["level"] > 1
+    }
+
+    executive = [unit for unit, parent in parents.items() if parent == "osg-chief-of-staff"]
+    assert sorted(executive) == [
+        "dept-public-information",
+        "external-relations-office",
+        "inspector-general",
+        "legal-services",
+        "protocol",
+    ]
+    assert [parent for unit, parent in parents.items() if unit not in executive] == ["osg"] * 12
+
+
 def test_rows_have_natural_keys_and_no_tree_id(rows):
     for model, found in rows.items():
         assert not [fields for fields in found if {"id", "tree_id"} & set(fields)], model
@@ -189,5 +233,5 @@ def test_the_fixtures_hold_what_was_collected(demo):
     assert Theme.objects.count() == 67
     assert Discrepancy.objects.count() == 33
     assert UnitRelation.objects.count() == 60
-    assert Source.objects.count() == 266
+    assert Source.objects.count() == 276
     assert LegalInstrument.objects.count() == 58

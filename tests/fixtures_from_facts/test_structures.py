@@ -196,7 +196,7 @@ def test_a_list_that_its_source_cuts_is_not_complete(demo):
 
 
 def test_every_discrepancy_has_two_claims_with_their_sources(demo):
-    assert [each.claims.count() for each in Discrepancy.objects.all()] == [2] * 31 + [3, 2]
+    assert [each.claims.count() for each in Discrepancy.objects.all()] == [2] * 19 + [3] + [2] * 11 + [3, 2]
     assert not DiscrepancyClaim.objects.filter(source=None).exists()
 
 

@@ -151,7 +151,7 @@ def test_contact_is_today_s_and_left_out_on_other_days(client):
     then = client.get("/en/units/sare/?on=2010-01-01")
     assert "370 5000" not in html(then)
     assert "sare@example.org" not in html(then)
-    assert "Addresses and telephones are today’s and left out here." in words_of(then)
+    assert "Addresses and telephones are those last recorded, and left out here." in words_of(then)
 
 
 def test_a_fallback_language_is_marked(client):
