@@ -105,7 +105,7 @@ BUDGETS = {**PAGES, **ADMIN, **CHECKS, **ROOMS, **WRITES}
 TEXTS = {
     "agreement": 19,
     "agreements": 12,
-    "compare": 16,
+    "compare": 17,
     "data quality": 9,
     "edition": 18,
     "editions": 6,
@@ -125,7 +125,7 @@ TEXTS = {
     "post of many units": 17,
     "posts": 15,
     "propose an agreement": 7,
-    "source": 25,
+    "source": 27,
     "sources": 8,
     "unit": 23,
     "unit by acronym": 18,
