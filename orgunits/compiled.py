@@ -1,4 +1,4 @@
-"""Queries that pages ask again and again, of which Django works out the text once, and not at every request.
+"""Queries of pages, the text of each worked out once a process. Over 300 lines: all that uses inner names of Django.
 
     @compiled
     def _offices_of(unit, *, with_closed):

@@ -1,4 +1,4 @@
-"""Open work of units that a draft ends: listed and decided on the check page, and somebody's after the adoption."""
+"""Open work of units that a draft ends: listed and decided, then somebody's. Over 300 lines: one way through."""
 
 from datetime import timedelta
 
