@@ -107,7 +107,11 @@ def test_posts_say_what_their_sources_say(client, demo, address, said, no_more):
             "Adoptada En",
         ),
         ("/en/structures/1999-five-areas/", "No act on record adopts this edition.", "The last one behind it"),
-        ("/es/structures/1999-five-areas/", "No consta ningún acto que apruebe esta edición.", "El último en que se apoya"),
+        (
+            "/es/structures/1999-five-areas/",
+            "No consta ningún acto que apruebe esta edición.",
+            "El último en que se apoya",
+        ),
         ("/en/structure/", "put together from reports, from 2019 on", "in force"),
         ("/es/structure/", "reunida a partir de informes, desde 2019", "en vigor"),
     ],
