@@ -246,6 +246,8 @@ class _Text:
 
     def read(self, rows):
         """What the queryset makes of the rows of its statement."""
+        if not rows:
+            return []
         queryset, compiler = _twin(self.queryset), _twin(self.compiler)
         compiler.connection = connections[queryset.db]
         compiler.execute_sql = lambda *args, **kwargs: [rows]
