@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext
 
 from ..formatting import cites
 from ..models import ChangeEvent, Structure
+from ..models.periods import show_span
 from .directory import act_link, not_recorded, url_at
 from .rows import _, text_of
 
@@ -63,7 +64,7 @@ def _leads_to(context, edition):
 @register.simple_tag
 def change_head(event):
     """What sort of change, when, and how it is known."""
-    when = text_of(event, "when_words") or escape(event.when)
+    when = text_of(event, "when_words") or escape(show_span(event.earliest, event.latest))
     parts = [
         f'<span class="change change--{event.kind}">{escape(event.get_kind_display())}</span>',
         f"<b>{when}</b>" if when else not_recorded(gettext("Date not recorded")),
