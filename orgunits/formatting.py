@@ -61,11 +61,13 @@ def translated(record, field):
 
 def cites(runs):
     """The numbers of the sources of a statement, `runs` of them as (first, last), each leading to the first."""
+    if not runs:
+        return ""
     source = escape(gettext("source"))
     links = (
         f'<a class="cite" href="#source-{first:d}"><span class="usa-sr-only"> {source} </span>'
         f"{first if first == last else f'{first}–{last}'}</a> "
-        for first, last in runs or ()
+        for first, last in runs
     )
     return mark_safe("".join(links))  # numbers, and a word that is escaped above
 

@@ -3,10 +3,11 @@
 import pytest
 from django.conf import settings
 from django.template import Context, engines
+from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
-from orgunits.templatetags import directory
+from orgunits.templatetags import directory, words
 
 TEMPLATES = settings.BASE_DIR / "templates"
 WIDEST = 160
@@ -60,3 +61,38 @@ def test_of_the_frame_no_more_is_kept_than_there_is_room_for(frame, monkeypatch)
         request.resolver_match = type("Match", (), {"url_name": name})
         frame(request=request)
         assert len(frame.kept) <= 2
+
+
+def test_constant_words_are_asked_for_once_a_language(monkeypatch):
+    asked = []
+    monkeypatch.setattr(words, "gettext", lambda text: asked.append(text) or gettext(text))
+    template = engines["django"].from_string('{% load i18n %}{% translate "Name there" %}')
+
+    for language, shown in [("en", "Name there"), ("es", "Nombre en ella")] * 2:
+        with override(language):
+            assert template.render() == shown
+
+    assert asked == ["Name there"] * 2
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ('{% translate "to" context "a unit" %}', "a"),
+        ('{% translate "Name there" as name %}<b>{{ name }}</b>', "<b>Nombre en ella</b>"),
+        ('{% trans "Name there" %}', "Nombre en ella"),
+        ("{% translate text %}", "Nombre en ella"),
+        ('{% translate "to" context sense %}', "a"),
+        ('{% translate "Name there"|upper %}', "NOMBRE EN ELLA"),
+        ('{% translate "Name there" noop %}', "Name there"),
+        ('{% translate "100 % of <b>it</b>" %}', "100 % of <b>it</b>"),
+        ("{% blocktranslate %}Name there{% endblocktranslate %}", "Nombre en ella"),
+    ],
+)
+def test_words_are_those_of_django(tag, shown):
+    context = {"text": "Name there", "sense": "a unit"}
+    with override("es"):
+        ours = engines["django"].from_string("{% load i18n %}" + tag).render(context)
+        library = {"OPTIONS": {"libraries": {"i18n": "django.templatetags.i18n"}}}
+        django = DjangoTemplates({"NAME": "plain", "DIRS": [], "APP_DIRS": False, **library})
+        assert ours == django.from_string("{% load i18n %}" + tag).render(context) == shown

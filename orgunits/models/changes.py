@@ -12,6 +12,7 @@ from . import texts
 from .change_authorities import ChangeAuthority
 from .change_rules import check_change
 from .instruments import LegalInstrument
+from .labels import Labels
 from .languages import reading
 from .periods import show_span
 from .sources import Source
@@ -102,7 +103,7 @@ def _links(field):
     return getattr(ChangeEvent, field).through.objects.filter(changeevent=OuterRef("pk"))
 
 
-class ChangeEvent(models.Model):
+class ChangeEvent(Labels, models.Model):
     """One change, as a source or an act tells it or as it is inferred."""
 
     class Kind(models.TextChoices):

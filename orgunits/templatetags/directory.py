@@ -181,6 +181,23 @@ def language_urls(context):
     return languages
 
 
+@register.simple_tag
+def language_links(languages, typed_form=None):
+    """Those of language_urls() as list items; of a page with the form `typed_form` they are buttons that send it."""
+    items = []
+    for language in languages:
+        name, code, address = language["name"], language["code"], escape(language["url"])
+        if language["is_current"]:
+            link = f'<span lang="{code}" aria-current="true">{name}</span>'
+        elif typed_form:
+            sends = f'type="submit" form="{typed_form}" formaction="{address}" formnovalidate'
+            link = f'<button {sends} name="in_this_language" value="1" lang="{code}">{name}</button>'
+        else:
+            link = f'<a href="{address}" lang="{code}" hreflang="{code}" rel="alternate">{name}</a>'
+        items.append(f"<li>{link}</li>")
+    return mark_safe("".join(items))  # names and codes are ours, addresses are escaped
+
+
 @register.simple_tag(takes_context=True)
 def kept(context, name):
     """A part of the frame, which hangs on the language, the kind of page and the moment's parameters alone.

@@ -4,13 +4,14 @@ A loop of tags and filters in a template takes four times as long as this, and o
 What goes into the text is escaped where it is written: by `escape`, or by the tags that are used.
 """
 
+from functools import lru_cache
 from html import escape
 
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from ..formatting import translated, translation_of
 from ..models import CountryOffice, Structure
@@ -40,6 +41,12 @@ def text_of(record, field):
 
 def _(text):
     """Words of ours in the language of the page, escaped; never in an f-string, which makemessages skips."""
+    return _words(text, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _words(text, _language):
+    """The same; the language is not used, but decides the words."""
     return escape(gettext(text))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from ..compiled import compiled, parts_together, rows_of
 from ..models import (
@@ -135,14 +135,14 @@ class UnitRecord:
 
     @property
     def missing(self):
-        """What no edition records of it, up to the day."""
-        parts = {
-            _("purpose"): self.purpose,
-            _("functions"): self.functions,
-            _("themes"): self.themes,
-            _("pillars"): self.pillars,
-        }
-        return [label for label, recorded in parts.items() if not recorded]
+        """What no edition records of it, up to the day, in words."""
+        parts = [
+            (_("purpose"), self.purpose),
+            (_("functions"), self.functions),
+            (_("themes"), self.themes),
+            (_("pillars"), self.pillars),
+        ]
+        return ", ".join(label for label, recorded in parts if not recorded)
 
     @property
     def edge(self):
