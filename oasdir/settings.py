@@ -220,6 +220,7 @@ MIDDLEWARE = [
     "orgunits.middleware.NulByteMiddleware",
     "orgunits.keys.AdminKeysMiddleware",
     "orgunits.moment.MomentMiddleware",
+    "orgunits.search_index.middleware.SearchIndexMiddleware",
     "axes.middleware.AxesMiddleware",  # the last: it answers in the place of the page
 ]
 

@@ -1,0 +1,233 @@
+"""Documents and their terms into the tables: those that are due, or all; and where the tables differ from the record.
+
+What is written is read after the lock is held, so that of two writers the later one has read what the earlier had seen,
+and all that was committed since.
+"""
+
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from ..models import (
+    CooperationAgreement,
+    CountryOffice,
+    LegalInstrument,
+    Mandate,
+    MemberState,
+    Source,
+    Structure,
+    Theme,
+)
+from ..models.search_documents import (
+    IN_TEXT,
+    LONGEST_NAME,
+    WHOLE,
+    SearchDocument,
+    SearchPending,
+    SearchPosting,
+    SearchWord,
+)
+from . import acts, pages, people, places, records, units
+from .documents import Kind, Role
+from .words import squeezed, terms, words_of
+
+BATCH = 500
+# The number of the lock: of this index, in this database.
+LOCK = 7_305_016
+LONGEST_TERM = SearchPosting._meta.get_field("term").max_length
+LONGEST_WORD = SearchWord._meta.get_field("word").max_length
+
+
+class Made(NamedTuple):
+    """Of a kind: the keys of all its documents now, and what makes those of some keys."""
+
+    keys: callable
+    documents: callable
+
+
+def _keys(queryset):
+    return lambda: queryset().order_by("pk").values_list("pk", flat=True)
+
+
+MADE = {
+    Kind.UNIT: Made(_keys(units.public_units), units.documents),
+    Kind.MEMBER_STATE: Made(_keys(MemberState.objects.all), places.member_states),
+    Kind.OFFICE: Made(_keys(CountryOffice.objects.all), places.offices),
+    Kind.PERSON: Made(_keys(people.public_people), people.people),
+    Kind.THEME: Made(_keys(Theme.objects.public), records.themes),
+    Kind.BODY: Made(_keys(records.public_bodies), records.bodies),
+    Kind.PARTNER: Made(_keys(records.public_partners), records.partners),
+    Kind.INSTRUMENT: Made(_keys(LegalInstrument.objects.public), acts.instruments),
+    Kind.MANDATE: Made(_keys(Mandate.objects.public), acts.mandates),
+    Kind.POST: Made(_keys(people.public_posts), people.posts),
+    Kind.AGREEMENT: Made(_keys(CooperationAgreement.objects.public), records.agreements),
+    Kind.EDITION: Made(_keys(Structure.objects.public), acts.editions),
+    Kind.SOURCE: Made(_keys(Source.objects.public), records.sources),
+    Kind.PAGE: Made(pages.keys, pages.pages),
+}
+
+
+def documents_of(kind, keys):
+    """{key: Document} of those of `keys` that the public may see."""
+    return {document.key: document for document in MADE[kind].documents(list(keys))}
+
+
+def postings(document):
+    """{term: distance} of a document: its names whole, their words, the words of its texts."""
+    found = {}
+    for language, said in document.texts.items():
+        for each in said:
+            found |= dict.fromkeys(terms(" ".join(words_of(each)), language), IN_TEXT)
+    for name in sorted(document.names, key=lambda name: -name.role):
+        folded = name.folded
+        far = min(max(len(folded.split()), WHOLE + 1), LONGEST_NAME) if name.role < Role.SUBJECT else LONGEST_NAME
+        for term in terms(folded, name.language):
+            found[term] = min(far, found.get(term, IN_TEXT))
+    for name in document.names:
+        if name.role < Role.SUBJECT:
+            folded = name.folded
+            found |= dict.fromkeys((folded[:LONGEST_TERM], squeezed(folded)[:LONGEST_TERM]), WHOLE)
+    return {term: distance for term, distance in found.items() if term and len(term) <= LONGEST_TERM}
+
+
+def catch_up(limit=None):
+    """Writes the documents that are due, at most `limit` of them; returns how many were."""
+    if not SearchPending.objects.exists():
+        return 0
+    with transaction.atomic():
+        _lock()
+        due, rows = {}, []
+        for pending in SearchPending.objects.order_by("pk").iterator():
+            keys = due.setdefault(pending.kind, set())
+            if limit is not None and pending.key not in keys and sum(map(len, due.values())) >= limit:
+                break
+            keys.add(pending.key)
+            rows.append(pending.pk)
+        for kind, keys in due.items():
+            _write(kind, keys)
+        for start in range(0, len(rows), BATCH):
+            SearchPending.objects.filter(pk__in=rows[start : start + BATCH]).delete()
+    return sum(map(len, due.values()))
+
+
+def build(progress=lambda done, number: None):
+    """Writes every document anew, a batch in a transaction; returns how many there are.
+
+    Readers find what was there until its batch is written. `progress` is told how many of how many are done.
+    """
+    keys = {kind: list(made.keys()) for kind, made in MADE.items()}
+    number, done = sum(map(len, keys.values())), 0
+    with transaction.atomic():
+        _lock()
+        last = SearchPending.objects.order_by("pk").values_list("pk", flat=True).last()
+    for kind, every in keys.items():
+        _remove_others(kind, set(every))
+        for start in range(0, len(every), BATCH):
+            with transaction.atomic():
+                _lock()
+                _write(kind, every[start : start + BATCH])
+            done += len(every[start : start + BATCH])
+            progress(done, number)
+    if last is not None:  # what was noted while this went on stays
+        SearchPending.objects.filter(pk__lte=last).delete()
+    with transaction.atomic():
+        _lock()
+        _remove_words()
+    return number
+
+
+def drift():
+    """[(kind, key)] of the documents that differ from the record or lack in the index, those that are due aside."""
+    due = set(SearchPending.objects.values_list("kind", "key"))
+    different = []
+    for kind, made in MADE.items():
+        every = list(made.keys())
+        there = set(SearchDocument.objects.filter(kind=kind).values_list("key", flat=True))
+        different += [(kind, key) for key in sorted(there - set(every))]
+        for start in range(0, len(every), BATCH):
+            different += [(kind, key) for key in _different(kind, every[start : start + BATCH])]
+    return [each for each in different if each not in due]
+
+
+def _different(kind, keys):
+    rows = {row.key: row for row in SearchDocument.objects.filter(kind=kind, key__in=keys)}
+    kept = {}
+    for posting in SearchPosting.objects.filter(document__in=[row.pk for row in rows.values()]):
+        kept.setdefault(posting.document_id, {})[posting.term] = posting.distance
+    for key, document in documents_of(kind, keys).items():
+        row = rows.get(key)
+        made = document.kept_names(), document.shown(), postings(document)
+        if row is None or made != (row.names, row.shown, kept.get(row.pk, {})):
+            yield key
+
+
+def _lock():
+    """One writer at a time; on SQLite the transaction itself is the lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _write(kind, keys):
+    """Makes the documents of these keys what they are to be."""
+    made = documents_of(kind, keys)
+    old = SearchDocument.objects.filter(kind=kind, key__in=list(keys))
+    _delete(row.pk for row in old.only("pk") if row.key not in made)
+    SearchPosting.objects.filter(document__in=old.values("pk")).delete()
+    rows = [
+        SearchDocument(kind=kind, key=key, names=document.kept_names(), shown=document.shown())
+        for key, document in made.items()
+    ]
+    SearchDocument.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["kind", "key"], update_fields=["names", "shown"], batch_size=BATCH
+    )
+    numbers = dict(SearchDocument.objects.filter(kind=kind, key__in=list(made)).values_list("key", "pk"))
+    of_each = {numbers[key]: postings(document) for key, document in made.items()}
+    _insert(
+        SearchPosting,
+        ("document_id", "term", "distance"),
+        ((number, term, distance) for number, found in of_each.items() for term, distance in found.items()),
+    )
+    words = {
+        word
+        for document in made.values()
+        for name in document.names
+        for word in words_of(name.text)
+        if word.isalpha() and len(word) <= LONGEST_WORD
+    }
+    SearchWord.objects.bulk_create(
+        [SearchWord(word=word, backwards=word[::-1]) for word in sorted(words)], ignore_conflicts=True, batch_size=BATCH
+    )
+
+
+def _insert(model, columns, rows):
+    """Many rows, past Django, which would take most of the time of a build."""
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {model._meta.db_table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join("%s" for _column in columns)
+            cursor.executemany(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})", rows)
+
+
+def _remove_others(kind, keys):
+    with transaction.atomic():
+        _lock()
+        rows = SearchDocument.objects.filter(kind=kind).values_list("pk", "key")
+        _delete(number for number, key in rows if key not in keys)
+
+
+def _delete(numbers):
+    """Documents and their postings."""
+    numbers = list(numbers)
+    for start in range(0, len(numbers), BATCH):
+        SearchDocument.objects.filter(pk__in=numbers[start : start + BATCH]).delete()
+
+
+def _remove_words():
+    """Those that no name has any more."""
+    names = SearchPosting.objects.filter(distance__lt=IN_TEXT).order_by().values("term")
+    SearchWord.objects.exclude(word__in=names).delete()
