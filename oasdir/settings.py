@@ -326,6 +326,9 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 
+# Who was last seen in a post so many months before a day is still named as the head of a unit: see orgunits/heads.py.
+HEAD_SEEN_WITHIN_MONTHS = 24
+
 # Proposals of agreements: their documents, and how often within an hour one address may send one, or try to.
 DOCUMENTS_DIR = Path(os.environ.get("DOCUMENTS_DIR") or VAR_DIR / "documents")
 DOCUMENT_MAX_SIZE = number("DOCUMENT_MAX_MB", default=10) * 1024 * 1024

@@ -121,7 +121,8 @@ def _became(context, hit):
         words = not_in_structure(context)
     else:
         words = gettext("last recorded in %(year)s") % year
-    return escape(capfirst(words)) + _now(context, placement.heirs)
+    was_there = edition.status in Structure.SEEN
+    return escape(capfirst(words)) + (_now(context, placement.heirs) if was_there else "")
 
 
 def _now(context, heirs):
