@@ -1,9 +1,9 @@
 """How good an answer a document is: one rule, of its names and of the words it has.
 
-An exact acronym or symbol, name, alias, place; what it works on or who holds it by just these words; the beginning of a
-name; all words in one name; in one subject; in several of both; in its texts too; only some of the words. Of answers as
-good: those of the shown day before past ones before those that came later; words in their own form before others; in
-order; of shorter names; in the reader's language.
+An exact acronym or symbol, name, alias, place; a name of just these words, then what it works on or who holds it; the
+beginning of a name; all words in one name; in one subject; in several of both; else by how many of the words it has in
+names and in texts, and how rare these are. Of answers as good: those of the shown day before past ones before those
+that came later; words in their own form before others; close together; of shorter names; in the reader's language.
 """
 
 from enum import IntEnum
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ..search_index.documents import Kind, Role
 from ..search_index.words import squeezed, stem
+from .query import parts_of
 from .question_words import EMPTY
 
 ORDER = {kind: number for number, kind in enumerate(Kind.values)}
@@ -22,28 +23,39 @@ OFFICE_FIRST = {Kind.OFFICE: -1}
 class Tier(IntEnum):
     EXACT = 0
     JUST_THESE = 1  # words that tell something, in whatever form
-    BEGINNING = 2
-    IN_NAME = 3
-    IN_SUBJECT = 4
-    IN_SEVERAL = 5
-    IN_TEXT = 6
-    SOME = 7
+    JUST_A_SUBJECT = 2
+    BEGINNING = 3
+    IN_NAME = 4
+    IN_SUBJECT = 5
+    IN_SEVERAL = 6
+    REST = 7
 
 
 # Of exact names.
 EXACT_ORDER = {Role.ACRONYM: 0, Role.SYMBOL: 0, Role.NAME: 1, Role.ALIAS: 2, Role.PLACE: 3, Role.SUBJECT: 4}
 OWN, STEM, BEGUN = range(3)
+# What a unit is, not what it is for.
+KINDS_OF_UNITS = """
+secretariat secretariats secretaria secretarias secretariado executive ejecutiva executif executiva department
+departamento departement office oficina bureau escritorio unit unidad unite unidade section seccion secao division
+divisao program programme programa direction direccion direcao
+"""
+SAY_LITTLE = EMPTY | frozenset(KINDS_OF_UNITS.split())
+# A word of a text counts that much, one of a name all.
+IN_TEXT = 0.5
+# Of what a question says beside its subject, words of so many letters are looked for in names.
+SHORTEST_OTHER = 4
 
 
 class Found(NamedTuple):
     """What of the words one name has. `name` is as Document.kept_names() has it."""
 
     tier: Tier
-    lacks: int  # words that it has not
     role: int
     form: int  # the farthest form of a word
-    disorder: int  # 0 where the words follow each other as they were typed
+    apart: int  # how often two words don't stand beside each other
     extra: int  # words that tell something and were not typed
+    length: int
     foreign: bool
     place: int  # of the name in its document
     name: list
@@ -59,7 +71,7 @@ def _placed(folded, languages):
         places.setdefault(word, place)
         for language in _pairs(languages):
             stems.setdefault(stem(word, language), place)
-    return places, stems, sum(word not in EMPTY for word in places) or len(places)
+    return places, stems, sum(word not in SAY_LITTLE for word in places) or len(places)
 
 
 def _pairs(languages):
@@ -67,60 +79,60 @@ def _pairs(languages):
 
 
 class Ranking:
-    """The rule for one query, of a reader of a language."""
+    """The rule for one query, of a reader of a language. `found` are the Candidates."""
 
-    def __init__(self, query, language, begun=(), parts=None):
-        self.query, self.language, self.begun = query, language, frozenset(begun)
-        self.parts = parts or {}
-        self.wholes = {query.folded, query.squeezed}
+    def __init__(self, query, language, found):
+        self.query, self.language, self.begun = query, language, bool(found.begun)
+        self.of_word = found.of_word
+        self.parts = {word: parts_of(word.text) for word in query.words}
+        self.others = [word for word in query.others if len(word.text) >= SHORTEST_OTHER]
+        self.weights = {word: of.rarity for word, of in found.of_word.items()}
 
     def best(self, names):
-        """(Found of the name that answers best, the words that its names have) of kept names; (None, ()) for none."""
-        best, had = None, set()
+        """Best of kept names."""
+        best, had, others = None, set(), set()
         for place, name in enumerate(names):
-            found = self._found(place, name)
+            found = self._found(place, name, others)
             if found:
                 had.update(found.words)
-                if best is None or found[:8] < best[:8]:
+                if best is None or found < best:
                     best = found
-        return best, had
+        return best, had, len(self.others) - len(others)
 
-    def _found(self, place, name):
+    def _found(self, place, name, others):
+        """Found of one name, or None; adds to `others` those of them that it has."""
         role, languages, _text, folded, _editions = name
+        query = self.query
         foreign = bool(languages) and self.language not in _pairs(languages)
-        if folded in self.wholes or squeezed(folded) == self.query.squeezed:
-            tier = Tier.EXACT if role < Role.SUBJECT else Tier.JUST_THESE
-            words = self.query.words
-            return Found(tier, 0, EXACT_ORDER[role], OWN, 0, 0, foreign, place, name, words)
+        own = role < Role.SUBJECT
         places, stems, telling = _placed(folded, languages)
+        if self.others:
+            others.update(word for word in self.others if word.text in places or not stems.keys().isdisjoint(word.forms))
+        if folded == query.folded or squeezed(folded) == query.squeezed:
+            tier = Tier.EXACT if own else Tier.JUST_A_SUBJECT
+            return Found(tier, EXACT_ORDER[role], OWN, 0, 0, 0, foreign, place, name, query.words)
         had, farthest, order = [], OWN, []
-        for word in self.query.words:
+        for word in query.words:
             at, form = self._place(word, places, stems)
             if at is not None:
                 had.append(word)
                 farthest = max(farthest, form)
                 order.append(at)
-        begins = role < Role.SUBJECT and (
-            folded.startswith(self.query.folded) or squeezed(folded).startswith(self.query.squeezed)
-        )
+        begins = own and (folded.startswith(query.folded) or squeezed(folded).startswith(query.squeezed))
         if not had and not begins:
             return None
-        others = sum(word.text in places for word in self.query.others)
-        lacks = len(self.query.words) - len(had)
-        extra = max(telling - len(had), 0) + len(self.query.others) - others
-        disorder = sum(there != here + 1 for here, there in zip(order, order[1:], strict=False))
-        if begins:
+        if len(had) < len(query.words) and not begins:
+            tier = Tier.REST
+        elif telling <= len(had):
+            tier = Tier.BEGINNING if farthest == BEGUN else Tier.JUST_THESE if own else Tier.JUST_A_SUBJECT
+        elif begins:
             tier = Tier.BEGINNING
-            lacks = 0
-            if extra == 0 and not lacks and had:
-                tier = Tier.JUST_THESE
-        elif lacks:
-            tier = Tier.SOME
-        elif telling == len(had) and farthest < BEGUN:
-            tier = Tier.JUST_THESE
         else:
-            tier = Tier.IN_NAME if role < Role.SUBJECT else Tier.IN_SUBJECT
-        return Found(tier, lacks, EXACT_ORDER[role], farthest, disorder, extra, foreign, place, name, tuple(had))
+            tier = Tier.IN_NAME if own else Tier.IN_SUBJECT
+        apart = sum(abs(there - here) > 1 for here, there in zip(order, order[1:], strict=False))
+        extra = max(telling - len(had), 0)
+        words = query.words if begins else tuple(had)
+        return Found(tier, EXACT_ORDER[role], farthest, apart, extra, len(folded), foreign, place, name, words)
 
     def _place(self, word, places, stems):
         if word.text in places:
@@ -130,26 +142,42 @@ class Ranking:
                 return stems[form], STEM
             if form in places:
                 return places[form], STEM
-        if word == self.query.last and self.begun:
+        if self.begun and word == self.query.last:
             for other, at in places.items():
                 if other.startswith(word.text):
                     return at, BEGUN
-        parts = self.parts.get(word)
+        parts = self.parts[word]
         if parts and all(part in places for part in parts):
             return places[parts[0]], OWN
         return None, 0
 
-    def key(self, kind, key, best, had, when, *, has_all):
-        """What documents are sorted by. `has_all` says that the words that no name has are in its texts."""
-        order = ORDER[kind]
+    def key(self, hit, best, had, others_lacking):
+        """What hits are sorted by."""
+        order = ORDER[hit.kind]
         if best is None:
-            tier, lacks = (Tier.IN_TEXT, len(self.query.words)) if has_all else (Tier.SOME, len(self.query.words))
-            return (tier, lacks, when, 0, 0, 0, 0, True, order, key)
-        tier, lacks = best.tier, best.lacks
-        if lacks:
-            lacks = len(self.query.words) - len(had)
-            tier = Tier.SOME if not has_all else Tier.IN_TEXT if lacks else Tier.IN_SEVERAL
+            return (Tier.REST, 0, -self.score(hit.document, had), hit.when, 0, 0, 0, 0, 0, True, order, hit.key)
+        tier, rest = best.tier, 0
+        if tier == Tier.REST:
+            if len(had) == len(self.query.words):
+                tier = Tier.IN_SEVERAL
+            else:
+                rest = -self.score(hit.document, had)
+        if others_lacking and tier != Tier.EXACT:
+            tier = max(tier, Tier.IN_NAME)
+        if hit.kind == Kind.SOURCE and tier >= Tier.BEGINNING:
+            tier = max(tier, Tier.IN_SEVERAL)
         if best.role == EXACT_ORDER[Role.PLACE]:
-            order = OFFICE_FIRST.get(kind, order)
+            order = OFFICE_FIRST.get(hit.kind, order)
         role = best.role if tier <= Tier.JUST_THESE else 0
-        return (tier, lacks, when, role, best.form, best.disorder, best.extra, best.foreign, order, key)
+        close = (best.form, best.apart, best.extra, best.length, best.foreign)
+        return (tier, others_lacking, rest, hit.when, role, *close, order, hit.key)
+
+    def score(self, number, had):
+        """How many of the words a document has, by how rare they are, those of its texts less."""
+        score = 0
+        for word, of in self.of_word.items():
+            if word in had:
+                score += self.weights[word]
+            elif number in of.documents:
+                score += self.weights[word] * IN_TEXT
+        return round(score, 2)

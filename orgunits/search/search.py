@@ -13,7 +13,6 @@ from ..models import SearchDocument
 from . import query as queries
 from .candidates import Lookup, look_up, with_the_most
 from .editions import turns
-from .query import parts_of
 from .ranking import Ranking, Tier
 from .results import Asked, Results
 from .showing import Moment, complete, day, hit
@@ -78,14 +77,13 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
             numbers = [number for number in numbers if of_kind[number] in asked.kinds]
         more |= len(numbers) > MOST
         numbers = numbers[:MOST]
-    parts = {word: parts_of(word.text) for word in query.words}
-    ranking = Ranking(query, asked.language, candidates.begun, parts)
+    ranking = Ranking(query, asked.language, candidates)
     moment = Moment(turns(candidates.editions, asked.structure, asked.day), asked.structure, asked.day, asked.language)
     hits = []
     for row in _rows_of(numbers, pending):
-        best, had = ranking.best(row[3])
+        best, had, others_lacking = ranking.best(row[3])
         each = hit(row, best, moment)
-        each.rank = ranking.key(each.kind, each.key, best, had, each.when, has_all=held is None)
+        each.rank = ranking.key(each, best, had, others_lacking)
         hits.append(each)
     hits.sort(key=lambda each: each.rank)
     if counts is None:
@@ -108,7 +106,7 @@ def _is_clear(hits):
     """Whether the first is called just so, and no other of its time is."""
     if not hits or hits[0].rank[0] != Tier.EXACT:
         return False
-    return len(hits) == 1 or hits[1].rank[:4] > hits[0].rank[:4]
+    return len(hits) == 1 or hits[1].rank[:5] > hits[0].rank[:5]
 
 
 def _kinds_of(numbers, pending):

@@ -72,7 +72,7 @@ def hit(row, best, moment):
         since=since,
         until=until,
     )
-    if best and best.tier != Tier.SOME:
+    if best and best.tier != Tier.REST:
         _explain(made, best.name, shown, acronym, edition, moment)
     return made
 
