@@ -19,6 +19,10 @@ ORDER = {kind: number for number, kind in enumerate(Kind.values)}
 # A city is first of all where an office is.
 OFFICE_FIRST = {Kind.OFFICE: -1}
 
+# Who asks so, asks for a person.
+WHO = frozenset(["who", "quien", "quienes", "qui", "quem"])
+HOLDERS = (Kind.POST, Kind.PERSON)
+
 
 class Tier(IntEnum):
     EXACT = 0
@@ -51,6 +55,7 @@ class Found(NamedTuple):
     """What of the words one name has. `name` is as Document.kept_names() has it."""
 
     tier: Tier
+    lacks: int
     role: int
     form: int  # the farthest form of a word
     apart: int  # how often two words don't stand beside each other
@@ -86,6 +91,8 @@ class Ranking:
         self.of_word = found.of_word
         self.parts = {word: parts_of(word.text) for word in query.words}
         self.others = [word for word in query.others if len(word.text) >= SHORTEST_OTHER]
+        asks_who = not WHO.isdisjoint(word.text for word in query.others)
+        self.order = {kind: place - 20 * (asks_who and kind in HOLDERS) for kind, place in ORDER.items()}
         self.weights = {word: of.rarity for word, of in found.of_word.items()}
 
     def best(self, names):
@@ -99,6 +106,11 @@ class Ranking:
                     best = found
         return best, had, len(self.others) - len(others)
 
+    def tells(self, name):
+        """Whether a name has all the words."""
+        found = self._found(0, name, set())
+        return found is not None and found.tier != Tier.REST
+
     def _found(self, place, name, others):
         """Found of one name, or None; adds to `others` those of them that it has."""
         role, languages, _text, folded, _editions = name
@@ -107,10 +119,12 @@ class Ranking:
         own = role < Role.SUBJECT
         places, stems, telling = _placed(folded, languages)
         if self.others:
-            others.update(word for word in self.others if word.text in places or not stems.keys().isdisjoint(word.forms))
+            others.update(
+                word for word in self.others if word.text in places or not stems.keys().isdisjoint(word.forms)
+            )
         if folded == query.folded or squeezed(folded) == query.squeezed:
             tier = Tier.EXACT if own else Tier.JUST_A_SUBJECT
-            return Found(tier, EXACT_ORDER[role], OWN, 0, 0, 0, foreign, place, name, query.words)
+            return Found(tier, 0, EXACT_ORDER[role], OWN, 0, 0, 0, foreign, place, name, query.words)
         had, farthest, order = [], OWN, []
         for word in query.words:
             at, form = self._place(word, places, stems)
@@ -132,7 +146,8 @@ class Ranking:
         apart = sum(abs(there - here) > 1 for here, there in zip(order, order[1:], strict=False))
         extra = max(telling - len(had), 0)
         words = query.words if begins else tuple(had)
-        return Found(tier, EXACT_ORDER[role], farthest, apart, extra, len(folded), foreign, place, name, words)
+        lacks = len(query.words) - len(words)
+        return Found(tier, lacks, EXACT_ORDER[role], farthest, apart, extra, len(folded), foreign, place, name, words)
 
     def _place(self, word, places, stems):
         if word.text in places:
@@ -153,9 +168,9 @@ class Ranking:
 
     def key(self, hit, best, had, others_lacking):
         """What hits are sorted by."""
-        order = ORDER[hit.kind]
+        order = self.order[hit.kind]
         if best is None:
-            return (Tier.REST, 0, -self.score(hit.document, had), hit.when, 0, 0, 0, 0, 0, True, order, hit.key)
+            return (Tier.REST, 0, -self.score(hit.document, had), hit.when, 0, 0, 0, 0, True, order, 0, hit.key)
         tier, rest = best.tier, 0
         if tier == Tier.REST:
             if len(had) == len(self.query.words):
@@ -169,8 +184,8 @@ class Ranking:
         if best.role == EXACT_ORDER[Role.PLACE]:
             order = OFFICE_FIRST.get(hit.kind, order)
         role = best.role if tier <= Tier.JUST_THESE else 0
-        close = (best.form, best.apart, best.extra, best.length, best.foreign)
-        return (tier, others_lacking, rest, hit.when, role, *close, order, hit.key)
+        close = (best.form, best.apart, best.extra, best.foreign)
+        return (tier, others_lacking, rest, hit.when, role, *close, order, best.length, hit.key)
 
     def score(self, number, had):
         """How many of the words a document has, by how rare they are, those of its texts less."""

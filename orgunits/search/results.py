@@ -25,6 +25,7 @@ class Why(TextChoices):
     ALIAS = "alias", _("also known as")
     PLACE = "place", pgettext_lazy("a city", "in")
     SUBJECT = "subject", _("subject")
+    HEIR = "heir", _("has functions of")
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Hit:
     when: int = 0
     rank: tuple = ()
     document: int = 0  # its number in the index
+    heirs: tuple = ()  # keys of the units that have the functions of this one, which is gone
     since: date | None = None
     until: date | None = None
 

@@ -10,16 +10,20 @@ from django.db.models.fields.json import KeyTextTransform
 
 from ..compiled import compiled
 from ..models import SearchDocument
+from ..search_index.documents import Kind
 from . import query as queries
 from .candidates import Lookup, look_up, with_the_most
 from .editions import turns
+from .heirs import heirs
 from .ranking import Ranking, Tier
-from .results import Asked, Results
-from .showing import Moment, complete, day, hit
+from .results import Asked, Results, Why
+from .showing import PAST, Moment, complete, day, hit
 from .spelling import corrections
 
 # So many candidates are ranked; of the others only the kind is asked for.
 MOST = 300
+# Of units that are gone, so many of the first hits are followed, where a name is just what was typed.
+MOST_GONE, CLEAR = 3, Tier.JUST_THESE
 
 
 @compiled
@@ -82,10 +86,11 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
     hits = []
     for row in _rows_of(numbers, pending):
         best, had, others_lacking = ranking.best(row[3])
-        each = hit(row, best, moment)
+        each = hit(row, best, moment, ranking.tells)
         each.rank = ranking.key(each, best, had, others_lacking)
         hits.append(each)
     hits.sort(key=lambda each: each.rank)
+    _add_heirs(hits, asked, moment)
     if counts is None:
         counts = Counter(each.kind for each in hits)
     hits = [each for each in hits if not asked.kinds or each.kind in asked.kinds]
@@ -93,6 +98,24 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
     results.marked = tuple(form for word in query.words for form in word.forms) + candidates.begun
     complete(results.page, _shown_of(results.page, pending), query, asked.language)
     return results
+
+
+def _add_heirs(hits, asked, moment):
+    """Puts behind units that are gone, and called just so, those that have their functions."""
+    gone = [each for each in hits[:MOST_GONE] if each.kind == Kind.UNIT and each.when == PAST and each.rank[0] <= CLEAR]
+    if not gone or asked.structure is None:
+        return
+    found = heirs([each.key for each in gone], asked.structure, asked.day)
+    there = {each.key: each for each in hits if each.kind == Kind.UNIT}
+    for each in gone:
+        place = hits.index(each)
+        each.heirs = tuple(key for _number, key, _names in found.get(each.key, ()))
+        for number, key, names in reversed(found.get(each.key, ())):
+            if key not in there:
+                heir = there[key] = hit((number, Kind.UNIT.value, key, names, None, None), None, moment)
+                heir.why, heir.found, heir.found_language = Why.HEIR, each.name, each.name_language
+                heir.rank = each.rank
+                hits.insert(place + 1, heir)
 
 
 def _missing(query, held):

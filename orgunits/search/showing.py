@@ -53,8 +53,11 @@ class Moment:
         return min((self.languages.get(each, 9) for each in spoken), default=0)
 
 
-def hit(row, best, moment):
-    """A Hit of a row of the index, its page's parts aside; `best` is the Found of the name that answers."""
+def hit(row, best, moment, tells=lambda name: False):
+    """A Hit of a row of the index, its page's parts aside.
+
+    `best` is the Found of the name that answers; `tells` says of a name whether it has all the words.
+    """
     number, kind, key, names, since, until = row
     edition = moment.edition(names)
     roles = (Role.SYMBOL, Role.NAME) if kind == Kind.INSTRUMENT else (Role.NAME, Role.SYMBOL, Role.ALIAS)
@@ -72,8 +75,8 @@ def hit(row, best, moment):
         since=since,
         until=until,
     )
-    if best and best.tier != Tier.REST:
-        _explain(made, best.name, shown, acronym, edition, moment)
+    if best and best.tier != Tier.REST and not tells(shown) and not (acronym and tells(acronym)):
+        _explain(made, best.name, edition, moment)
     return made
 
 
@@ -82,10 +85,8 @@ def _language(name, moment):
     return min(spoken, key=lambda each: moment.languages.get(each, 9), default="")
 
 
-def _explain(made, name, shown, acronym, edition, moment):
+def _explain(made, name, edition, moment):
     """Sets what was found where the shown name doesn't tell."""
-    if name is shown or name[2] == shown[2] or (acronym and name[2] == acronym[2]):
-        return
     made.why = _why(name, edition, moment)
     made.found, made.found_language, made.found_in = name[2], _language(name, moment), tuple(name[4])
 

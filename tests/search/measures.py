@@ -85,6 +85,8 @@ def measure_by_hand(ask, keys):
 # The generated set: what is called so, in each language, and how a reader may type it.
 ROLES = (Role.NAME, Role.ACRONYM, Role.ALIAS)
 SEED = 16
+# With a beginning that more than so many things share ("Office of the General Secr") none of them is asked for.
+MANY = 5
 
 
 def bearers():
@@ -109,10 +111,27 @@ def called_so():
     return found
 
 
+class _BeginningSo(dict):
+    """{beginning: {(kind, key)}} of what has a name that begins with a folded text."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = [
+            (folded, (row.kind, row.key))
+            for row in SearchDocument.objects.all()
+            for role, _languages, _text, folded, _editions in row.names
+            if role < Role.SUBJECT
+        ]
+
+    def __missing__(self, beginning):
+        found = self[beginning] = {key for folded, key in self.names if folded.startswith(beginning)}
+        return found
+
+
 def generated():
-    """(way, language, typed, right answers, how deep they may be, all) of the set; the same every time."""
+    """(way, language, typed, right answers) of the set; the same every time."""
     chance = random.Random(SEED)
-    so = called_so()
+    so, beginning_so = called_so(), _BeginningSo()
     every = sorted(bearers().items(), key=lambda each: each[0])
     for (language, text), bearing in every:
         folded = fold(text)
@@ -127,7 +146,7 @@ def generated():
             swapped[at], swapped[at + 1] = swapped[at + 1], swapped[at]
             yield "words swapped", language, " ".join(swapped), right
         beginning = text[: round(len(text) * 0.6)].strip()
-        if len(text) > 6 and beginning:
+        if len(text) > 6 and len(beginning_so[fold(beginning)]) <= MANY:
             yield "first 60 %", language, beginning, right
         if typed := _with_typo(words, chance):
             yield "one typo", language, typed, right
