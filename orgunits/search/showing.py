@@ -110,34 +110,45 @@ def _why(name, edition, moment):
 
 def complete(hits, shown, query, language):
     """Gives hits what `shown` of their documents says: {number: Document.shown()}."""
-    forms = {form for word in query.words for form in word.forms}
+    sought = Sought(query)
+    languages = fallback_chain(language)
     for each in hits:
         of = shown.get(each.document)
         if of is None:
             continue
         each.leads = list(of["leads"])
-        languages = fallback_chain(language)
         each.about = next((of["about"][code] for code in languages if code in of["about"]), "")
-        each.snippet, each.snippet_language = _snippet(of["texts"], forms, languages)
+        each.snippet, each.snippet_language = _snippet(of["texts"], sought, languages)
 
 
-def _snippet(texts, forms, languages):
-    """The text that has the most of the words, the reader's language first, around the first of them."""
-    best = (0, "", "")
-    first = ("", "")
+# Stems have so many letters at least, and begin as their words do.
+FIRST_LETTERS = 3
+
+
+class Sought:
+    """The words of a query, to be found in texts."""
+
+    def __init__(self, query):
+        self.forms = {form for word in query.words for form in word.forms}
+        self.beginnings = {form[:FIRST_LETTERS] for form in self.forms}
+
+    def is_one(self, folded):
+        """Whether a folded word is one of them, in whatever form."""
+        return folded[:FIRST_LETTERS] in self.beginnings and not self.forms.isdisjoint(stems(folded))
+
+    def number_in(self, text):
+        return len({word for word in fold(text).split() if self.is_one(word)})
+
+
+def _snippet(texts, sought, languages):
+    """The text that has the most of the words, around the first of them; of the first language in which one has any."""
     for code in [*languages, ""]:
-        for text in texts.get(code, ()):
-            first = first if first[0] else (text, code)
-            words = text.split()
-            held = [place for place, word in enumerate(words) if _is_one(word, forms)]
-            number = len({fold(words[place]) for place in held})
-            if number > best[0]:
-                best = (number, _around(words, held[0]), code)
-    return best[1:] if best[0] else (_around(first[0].split(), 0), first[1])
-
-
-def _is_one(word, forms):
-    return any(not forms.isdisjoint(stems(each)) for each in fold(word).split())
+        best = max(((sought.number_in(text), -place, text) for place, text in enumerate(texts.get(code, ()))), default=None)
+        if best and best[0]:
+            words = best[2].split()
+            first = next(place for place, word in enumerate(words) if any(map(sought.is_one, fold(word).split())))
+            return _around(words, first), code
+    return next(((_around(texts[code][0].split(), 0), code) for code in [*languages, ""] if texts.get(code)), ("", ""))
 
 
 def _around(words, place):
