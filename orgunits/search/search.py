@@ -1,40 +1,154 @@
 """The one search of the directory: words → documents, ranked.
 
-A first version, plain: all words have to be found; an exact name comes first, then a name's beginning, then names.
+query (what was typed) → candidates (documents by few bounded lookups; pending: what is due, as it will be) → ranking
+(one rule, in Python) → showing (names, what was found, texts). A search never writes.
 """
 
 from collections import Counter
 
-from ..models import SearchDocument, SearchPosting
-from ..models.folding import fold
-from ..search_index.documents import Role
-from ..search_index.words import stems
-from .results import Asked, Hit, Results
+from django.db.models.fields.json import KeyTextTransform
 
+from ..compiled import compiled
+from ..models import SearchDocument
+from ..search_index.documents import Kind
+from . import query as queries
+from .candidates import Lookup, look_up, with_the_most
+from .editions import turns
+from .heirs import heirs
+from .ranking import Ranking, Tier
+from .results import Asked, Results, Why
+from .showing import PAST, Moment, complete, day, hit
+from .spelling import corrections
+
+# So many candidates are ranked; of the others only the kind is asked for.
 MOST = 300
-ORDER = {kind: number for number, kind in enumerate(SearchDocument.Kind.values)}
+# Of units that are gone, so many of the first hits are followed, where a name is just what was typed.
+MOST_GONE, CLEAR = 3, Tier.JUST_THESE
+
+
+@compiled
+def _rows(documents):
+    rows = SearchDocument.objects.filter(pk__in=documents)
+    of_shown = {name: KeyTextTransform(name, "shown") for name in ("since", "until")}
+    return rows.annotate(**of_shown).values_list("pk", "kind", "key", "names", *of_shown)
+
+
+@compiled
+def _kinds(documents):
+    return SearchDocument.objects.filter(pk__in=documents).values_list("pk", "kind", "key")
+
+
+@compiled
+def _shown(documents):
+    return SearchDocument.objects.filter(pk__in=documents).values_list("pk", "shown")
 
 
 def search(asked: Asked) -> Results:
-    folded = fold(asked.text)
-    words = folded.split()
-    if not words:
+    query = queries.read(asked.text)
+    if not query:
         return Results(asked)
-    rows = SearchDocument.objects.all()
-    for word in words:
-        rows = rows.filter(pk__in=SearchPosting.objects.filter(term__in=stems(word)).values("document"))
-    hits = [_hit(row, folded, asked) for row in rows[:MOST]]
-    hits.sort(key=lambda hit: (hit.rank, hit.when, ORDER[hit.kind], hit.key))
-    counts = Counter(hit.kind for hit in hits)
-    hits = [hit for hit in hits if not asked.kinds or hit.kind in asked.kinds]
-    return Results(asked, hits, dict(counts), is_clear=bool(hits) and hits[0].rank == (0,))
+    lookup = Lookup(query)
+    lookup.first(asked.editions)
+    candidates = look_up(query, lookup)
+    if candidates.documents:
+        return _results(asked, query, candidates, candidates.documents)
+    if instead := _instead(query):
+        corrected = queries.read(instead)
+        others = Lookup(corrected)
+        others.first(asked.editions)
+        of_correction = look_up(corrected, others)
+        if of_correction.documents:
+            return _results(asked, corrected, of_correction, of_correction.documents, instead=instead)
+    held = with_the_most(candidates)
+    return _results(asked, query, candidates, sorted(held), held=held)
 
 
-def _hit(row, folded, asked):
-    names = sorted(row.names, key=lambda name: (name[0], asked.language not in name[1]))
-    shown = names[0]
-    rank = 0 if any(name[3] == folded and name[0] < Role.SUBJECT for name in names) else 1
-    texts = row.shown["texts"].get(asked.language) or [""]
-    leads = row.shown["leads"]
-    about = row.shown["about"].get(asked.language, "")
-    return Hit(row.kind, row.key, leads, shown[2], shown[1][:2], snippet=texts[0][:200], about=about, rank=(rank,))
+def _instead(query):
+    """What was typed, with the words that the index has in the place of those it hasn't; else ""."""
+    better = corrections([word.text for word in query.in_order if not word.is_kept])
+    return " ".join(better.get(word, word) for word in query.folded.split()) if better else ""
+
+
+def _results(asked, query, candidates, numbers, *, instead="", held=None):
+    numbers, more = list(numbers), candidates.more
+    pending = candidates.pending
+    counts = None
+    if len(numbers) > MOST:
+        of_kind = _kinds_of(numbers, pending)
+        counts = Counter(of_kind.values())
+        numbers = [number for number in numbers if number in of_kind]
+        if asked.kinds:
+            numbers = [number for number in numbers if of_kind[number] in asked.kinds]
+        more |= len(numbers) > MOST
+        numbers = numbers[:MOST]
+    ranking = Ranking(query, asked.language, candidates)
+    moment = Moment(turns(candidates.editions, asked.structure, asked.day), asked.structure, asked.day, asked.language)
+    hits = []
+    for row in _rows_of(numbers, pending):
+        best, had, others_lacking = ranking.best(row[3])
+        each = hit(row, best, moment, ranking.tells)
+        each.rank = ranking.key(each, best, had, others_lacking)
+        hits.append(each)
+    hits.sort(key=lambda each: each.rank)
+    _add_heirs(hits, asked, moment)
+    if counts is None:
+        counts = Counter(each.kind for each in hits)
+    hits = [each for each in hits if not asked.kinds or each.kind in asked.kinds]
+    results = Results(asked, hits, dict(counts), instead, _missing(query, held), _is_clear(hits), more)
+    results.marked = tuple(form for word in query.words for form in word.forms) + candidates.begun
+    complete(results.page, _shown_of(results.page, pending), query, asked.language)
+    return results
+
+
+def _add_heirs(hits, asked, moment):
+    """Puts behind units that are gone, and called just so, those that have their functions."""
+    gone = [each for each in hits[:MOST_GONE] if each.kind == Kind.UNIT and each.when == PAST and each.rank[0] <= CLEAR]
+    if not gone or asked.structure is None:
+        return
+    found = heirs([each.key for each in gone], asked.structure, asked.day)
+    there = {each.key: each for each in hits if each.kind == Kind.UNIT}
+    for each in gone:
+        place = hits.index(each)
+        each.heirs = tuple(key for _number, key, _names in found.get(each.key, ()))
+        for number, key, names in reversed(found.get(each.key, ())):
+            if key not in there:
+                heir = there[key] = hit((number, Kind.UNIT.value, key, names, None, None), None, moment)
+                heir.why, heir.found, heir.found_language = Why.HEIR, each.name, each.name_language
+                heir.rank = each.rank
+                hits.insert(place + 1, heir)
+
+
+def _missing(query, held):
+    if held is None:
+        return ()
+    found = {word for words in held.values() for word in words}
+    return tuple(word.text for word in query.words if word not in found)
+
+
+def _is_clear(hits):
+    """Whether the first is called just so, and no other of its time is."""
+    if not hits or hits[0].rank[0] != Tier.EXACT:
+        return False
+    return len(hits) == 1 or hits[1].rank[:5] > hits[0].rank[:5]
+
+
+def _kinds_of(numbers, pending):
+    rows = _kinds([number for number in numbers if number > 0])
+    found = {number: kind for number, kind, key in rows if (kind, key) not in pending.keys}
+    return found | {number: pending.documents[number].kind.value for number in numbers if number < 0}
+
+
+def _rows_of(numbers, pending):
+    """(number, kind, key, names, since, until) of documents; those that are due as they will be."""
+    for number, kind, key, names, since, until in _rows([number for number in numbers if number > 0]):
+        if (kind, key) not in pending.keys:
+            yield number, kind, key, names, day(since), day(until)
+    for number in numbers:
+        if number < 0:
+            each = pending.documents[number]
+            yield number, each.kind.value, each.key, each.kept_names(), each.since, each.until
+
+
+def _shown_of(hits, pending):
+    rows = dict(_shown([each.document for each in hits if each.document > 0]))
+    return rows | {each.document: pending.documents[each.document].shown() for each in hits if each.document < 0}
