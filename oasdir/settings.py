@@ -350,6 +350,7 @@ LOGGING = {
         # Without handlers of their own, which Django would give them: each line is written once, by ours.
         "django": {},
         "django.server": {"level": "INFO", "propagate": True},
+        "orgunits.failed_searches": {"level": "INFO"},
         "weasyprint": {"level": "ERROR"},  # it warns of each property of SVG that CSS doesn't know
     },
 }

@@ -12,8 +12,8 @@ CONTACT = ("address", "website", "email", "phone")
 def units_shown(units, *, structure, day, user):
     """{unit: the placement that names it} for keys, as names_and_heirs() gives them; `structure` may be None.
 
-    Those that stand in it have their contact. Each other one has `named`, its OrganizationalUnit with the last day on
-    which a source named it without its place.
+    Those that stand in it have their contact. Each other one has `named`, its OrganizationalUnit with its contact, and
+    `is_named_later`, whether a source named it without its place since it last was in an edition, up to `day`.
     """
     units = set(units)
     shown = {row.unit_id: row for row in _standing(structure, units)} if structure and units else {}
@@ -30,10 +30,16 @@ def units_shown(units, *, structure, day, user):
     named = {unit.pk: unit for unit in found["named"]}
     for unit, row in found["places"].items():
         row.named, row.heirs = named[unit], None
+        row.is_named_later = _is_named_later(row, day)
     gone = [row for row in found["places"].values() if row.last]
     if structure and gone:
         give_heirs(gone, found["links"], structure=structure, day=day)
     return shown | found["places"]
+
+
+def _is_named_later(row, day):
+    named_on, last = row.named.named_on, row.last and row.last.structure.day
+    return bool(row.last and named_on and named_on <= day and (last is None or named_on > last))
 
 
 @compiled

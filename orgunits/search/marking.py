@@ -3,35 +3,41 @@
 import re
 
 from ..models.folding import fold
+from ..models.languages import FIRST_LANGUAGE
 from ..search_index.words import stem, stems
+from .question_words import EMPTY
 
 # A word of a text, as fold() takes it: initials are one, "U.S." and "EE.UU.".
 WORD = re.compile(r"(?<![^\W_])(?:([^\W\d_])\1?\.)+([^\W\d_])\2?(?![^\W_])\.?|[^\W_]+")
 # From so many letters on a word is found where another one begins with it.
 SHORTEST_BEGINNING = 3
+# Of so many letters are words that tell nothing; longer ones are marked, "office" and the like.
+LONGEST_EMPTY = 3
 # Letters of a passage, and of those before its first word that was found.
 PASSAGE, BEFORE = 200, 60
 
 
 class Words:
-    """The words of a search."""
+    """The words of a search, "of" and "los" and the like aside where there are others."""
 
     def __init__(self, text):
-        self.folded = [word for word in fold(text).split() if word]
-        self.terms = {term for word in self.folded for term in stems(word)}
-        self.beginnings = tuple(word for word in self.folded if len(word) >= SHORTEST_BEGINNING)
+        words = fold(text).split()
+        telling = [word for word in words if word not in EMPTY or len(word) > LONGEST_EMPTY]
+        self.words = {word: set(stems(word)) for word in telling or words}
 
     def found_in(self, text, language=""):
-        """[(start, end)] of the words of `text`, which is in `language`, that the search asks for."""
-        return [found.span() for found in WORD.finditer(text) if self._asks_for(found[0], language)]
+        """[(start, end)] of the words of `text`, which is in `language`, that the search asks for.
 
-    def _asks_for(self, word, language):
-        folded = fold(word)
-        if not folded:
-            return False
-        if folded in self.terms or (language and stem(folded, language) in self.terms):
-            return True
-        return folded.startswith(self.beginnings)
+        One that no word is, in whatever form, is found where a word begins with it.
+        """
+        there = [(found.span(), fold(found[0])) for found in WORD.finditer(text)]
+        found = set()
+        for word, forms in self.words.items():
+            same = {span for span, each in there if each in forms or stem(each, language or FIRST_LANGUAGE) in forms}
+            if not same and len(word) >= SHORTEST_BEGINNING:
+                same = {span for span, each in there if each.startswith(word)}
+            found |= same
+        return sorted(found)
 
     def passage(self, text, language=""):
         """`text` around the first words found in it, cut between words where it is long."""

@@ -5,12 +5,13 @@ from html import escape
 from django import template
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from ..formatting import translation_of
 from ..models import SearchDocument, Structure
 from ..models.languages import language_name
 from ..models.periods import show_when
+from ..search.results import Why
 from ..stretches import years_of
 from .directory import not_in_structure, unit_link, url_at
 from .rows import text_of
@@ -19,6 +20,11 @@ register = template.Library()
 KINDS = SearchDocument.Kind
 # Units of one line that say where a unit went; more are many words for a row.
 HEIRS = 3
+YEARS_OF = {
+    Why.FORMERLY: gettext_lazy("formerly (%(years)s):"),
+    Why.LATER: gettext_lazy("later (%(years)s):"),
+    Why.PROPOSED: gettext_lazy("as proposed in %(years)s:"),
+}
 
 
 def marked(words, text, language=""):
@@ -44,10 +50,9 @@ def result_link(context, hit, words):
     placement = getattr(hit, "placement", None)
     name, language = translation_of(placement, "name") if placement else (hit.name, hit.name_language)
     link = f'<a href="{escape(_address(context, hit))}">{marked(words, name, language)}</a>'
-    if placement:
-        acronym, language = translation_of(placement, "acronym")
-        if acronym:
-            link += f"&nbsp;<abbr>{marked(words, acronym, language)}</abbr>"
+    acronym, language = translation_of(placement, "acronym") if placement else (hit.acronym, "")
+    if acronym:
+        link += f"&nbsp;<abbr>{marked(words, acronym, language)}</abbr>"
     return mark_safe(link)  # each part is escaped above
 
 
@@ -61,11 +66,8 @@ def result_rows(context, hits, words):
     """Hits, those of units with the placement that names them, as the items of a list."""
     rows = []
     for hit in hits:
-        lines = [f'<p class="result__what">{_what(context, hit)}</p>']
-        lines += [
-            f'<p class="match">{line}</p>' for line in (_became(context, hit), _found(context, hit, words)) if line
-        ]
-        if hit.snippet:
+        lines = [f'<p class="result__what">{_what(context, hit)}</p>', _notes(context, hit, words)]
+        if hit.snippet and hit.snippet != hit.name and hit.snippet not in hit.about:
             passage = words.passage(hit.snippet, hit.snippet_language)
             lines.append(f'<p class="result__snippet">{marked(words, passage, hit.snippet_language)}</p>')
         head = result_link(context, hit, words)
@@ -96,9 +98,19 @@ def _what(context, hit):
 
 
 @register.simple_tag(takes_context=True)
-def result_became(context, hit):
-    """What became of a unit that is not in the shown structure."""
-    return mark_safe(_became(context, hit))  # escaped there
+def result_notes(context, hit, words):
+    """What became of a unit that is gone, and what was found where the name doesn't tell."""
+    return mark_safe(_notes(context, hit, words))  # escaped there
+
+
+def _notes(context, hit, words):
+    lines = (_became(context, hit), _found(context, hit, words))
+    return "\n".join(f'<p class="match">{line}</p>' for line in lines if line)
+
+
+@register.simple_tag(takes_context=True)
+def result_address(context, hit):
+    return _address(context, hit)
 
 
 def _became(context, hit):
@@ -107,56 +119,58 @@ def _became(context, hit):
         return ""
     edition = (placement.last or placement).structure
     year = {"year": edition.day.year} if edition.day else {"year": translation_of(edition, "name")[0]}
-    day, named = context["request"].moment.day, placement.named
+    named = placement.named
     if edition.status in (Structure.Status.PROPOSED, Structure.Status.WITHDRAWN):
         words = gettext("as proposed in %(year)s") % year
     elif edition.status == Structure.Status.DRAFT:
         words = gettext("in a draft")
     elif placement.last is None:
         words = gettext("recorded only later, in %(year)s") % year
-    elif named.named_on and named.named_on <= day and (edition.day is None or named.named_on > edition.day):
+    elif placement.is_named_later:
         when = {"when": show_when(named.named_on, named.named_on_precision), **year}
         words = gettext("exists: a source names it %(when)s, without its place; last placed in %(year)s") % when
     elif not context["request"].moment.structure:
         words = not_in_structure(context)
     else:
         words = gettext("last recorded in %(year)s") % year
-    was_there = edition.status in Structure.SEEN
+    was_there = edition.status in Structure.SEEN and not placement.is_named_later
     return escape(capfirst(words)) + (_now(context, placement.heirs) if was_there else "")
 
 
 def _now(context, heirs):
     """The units that have its functions; None where that was not asked."""
     if not heirs:
-        return "" if heirs is None else f"; {escape(gettext('no successor on record'))}"
+        nobody = escape(gettext("no successor on record"))
+        return "" if heirs is None else f"; {nobody}"
     names = [unit_link(context, row) for row in heirs.rows[:HEIRS]]
     more = " …" if len(heirs.rows) > HEIRS else ""
-    return f"; {escape(gettext('now:'))} {', '.join(names)}{more}"
+    now = escape(gettext("now:"))
+    return f"; {now} {', '.join(names)}{more}"
 
 
 def _found(context, hit, words):
     """The words that were found where the name doesn't tell, and what they are."""
-    if not hit.found:
+    if not hit.found or hit.found in hit.about or (hit.why == Why.SYMBOL and hit.about):
         return ""
     shown = marked(words, hit.found, hit.found_language)
-    return f"{escape(capfirst(_why(context, hit)))} “{shown}”"
+    if hit.why == Why.PLACE:
+        return f"{escape(capfirst(str(Why.PLACE.label)))} {shown}"
+    opened, closed = gettext("“"), gettext("”")
+    return f"{escape(capfirst(_why(context, hit)))} {opened}{shown}{closed}"
 
 
 def _why(context, hit):
     """What the words that were found are: a name of another time, of a proposal, in another language, another name."""
-    moment = context["request"].moment
-    editions = [edition for edition in moment.editions if edition.pk in hit.found_in]
-    seen = [edition for edition in editions if edition.status in Structure.SEEN]
-    if hit.why:
-        return hit.why
-    if editions and moment.structure not in editions:
-        earlier = [edition.day for edition in seen if edition.day <= moment.day]
-        if earlier:
-            return gettext("formerly (%(years)s):") % {"years": years_of(earlier)}
-        if seen:
-            return gettext("later (%(years)s):") % {"years": years_of(edition.day for edition in seen)}
-        days = [edition.day for edition in editions if edition.day]
-        return gettext("as proposed in %(year)s:") % {"year": years_of(days)}
-    if hit.found_language and hit.found_language != get_language():
+    if hit.why in YEARS_OF:
+        editions = [edition for edition in context["request"].moment.editions if edition.pk in hit.found_in]
+        seen = [edition for edition in editions if edition.status in Structure.SEEN]
+        chosen = editions if hit.why == Why.PROPOSED else seen
+        if years := years_of(edition.day for edition in chosen if edition.day):
+            return YEARS_OF[hit.why] % {"years": years}
+    if hit.why == Why.LANGUAGE and hit.found_language not in ("", get_language()):
         return gettext("in %(language)s:") % {"language": language_name(hit.found_language)}
-    return gettext("also:")
+    if hit.why == Why.SUBJECT:
+        return gettext("works on:") if hit.kind == KINDS.UNIT else gettext("names:")
+    if hit.why in (Why.ALIAS, Why.HEIR):
+        return str(Why(hit.why).label)
+    return f"{Why(hit.why).label}:"

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from .. import failed_searches
+from ..answers.cards import Seen, card_of
 from ..answers.units import units_shown
 from ..compiled import compiled
 from ..forms.search import SearchForm
@@ -35,15 +37,18 @@ def search_page(request):
 
 
 def _results(request, form):
-    moment = request.moment
-    results = search(Asked(form.words, get_language(), moment.structure, moment.day, form.kinds))
-    number = form.cleaned_data["page"]
+    asked = form.cleaned_data["page"]
+    is_further = asked > PAGES
+    number = 1 if is_further else asked
+    results = _search(request, form, number)
     page = Paginator(results.hits[: PER_PAGE * PAGES], PER_PAGE).get_page(number)
-    is_further = number > PAGES
-    hits = [] if is_further else list(page.object_list)
+    if page.number != number:  # the last one stands for those behind it
+        results = _search(request, form, page.number)
+    hits = [] if is_further else list(results.page)
     _place(hits, request)
     context = {
         "results": results,
+        "number": sum(number for kind, number in results.counts.items() if not form.kinds or kind in form.kinds),
         "words": Words(results.instead or form.words),
         "filters": form.filters(results.counts),
         "page": page,
@@ -51,9 +56,38 @@ def _results(request, form):
         "is_further": is_further,
         "most": PER_PAGE * PAGES,
     }
+    if hits and results.is_clear and page.number == 1:
+        context["card"] = _card(hits, request)
+    if not results.counts and request.method == "GET":
+        failed_searches.note(form.words, get_language())
     if not results.hits:
         context["first_contact"] = first_contact(request)
     return context
+
+
+def _search(request, form, page):
+    moment = request.moment
+    return search(
+        Asked(
+            form.words,
+            get_language(),
+            moment.structure,
+            moment.day,
+            form.kinds,
+            first=(page - 1) * PER_PAGE,
+            number=PER_PAGE,
+            editions=tuple(moment.editions),
+        )
+    )
+
+
+def _card(hits, request):
+    """The Card of the first of `hits`, which is taken out of them and set as its `hit`; None where it has none."""
+    moment = request.moment
+    card = card_of(hits[0], Seen(moment.structure, moment.day, request.user, moment.editions))
+    if card:
+        card.hit = hits.pop(0)
+    return card
 
 
 def _place(hits, request):

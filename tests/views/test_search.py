@@ -99,8 +99,8 @@ def test_a_unit_says_what_it_is_and_where(client, record):
 def test_a_unit_that_is_gone_leads_to_what_came_after(client, record):
     response = search(client, "harbours")
 
-    assert texts(response, ".//ol[@class='results']/li/h3") == ["Department of Harbours DH"]
-    assert texts(response, ".//p[@class='match']") == ["Last recorded in 2008; now: Department of Ports DP"]
+    assert texts(response, ".//main//h3")[0] == "Department of Harbours DH"
+    assert texts(response, ".//p[@class='match']")[0] == "Last recorded in 2008; now: Department of Ports DP"
 
 
 def test_a_unit_that_was_only_proposed_says_so(client, record):
@@ -177,7 +177,7 @@ def test_a_kind_is_chosen_and_the_counts_stay(client, record):
 def test_several_kinds_are_shown_together(client, record):
     response = search(client, "barbados", "&kind=office&kind=member_state&kind=unit")
 
-    assert sorted(kind for kind, _leads in shown(response)) == ["member_state", "office"]
+    assert sorted(hit.kind for hit in response.context["results"].hits) == ["member_state", "office"]
 
 
 def test_an_unknown_kind_is_named(client, record):
@@ -319,3 +319,32 @@ def test_what_an_empty_page_costs(client, record, costs):
         client.get("/en/search/")
     with costs("search, nothing found"):
         client.get("/en/search/?q=xyzzy")
+
+
+# == Searches without a result
+
+
+@pytest.fixture
+def noted(caplog):
+    """What searches write to the log."""
+
+    def noted():
+        return [record.getMessage() for record in caplog.records if record.name == "orgunits.failed_searches"]
+
+    with caplog.at_level("INFO", logger="orgunits.failed_searches"):
+        yield noted
+
+
+def test_a_search_that_finds_nothing_writes_one_line_and_nothing_about_the_reader(client, record, noted):
+    build()
+    client.get("/es/search/?q=Xýzzy&on=2017-01-01", headers={"user-agent": "Spy"}, REMOTE_ADDR="192.0.2.7")
+
+    assert noted() == ["search without a result [es]: xyzzy"]
+
+
+@pytest.mark.parametrize("address", ["?q=ports", "", f"?q={'x' * 10_000}", "?q=ports&kind=source", "?q=ports&page=11"])
+def test_what_finds_something_or_is_noise_writes_nothing(client, record, noted, address):
+    build()
+    client.get(f"/en/search/{address}")
+
+    assert noted() == []
