@@ -76,6 +76,8 @@ class Candidates:
     editions: dict
     more: bool = False
     begun: tuple = ()  # what the last word may be the beginning of
+    in_names: bool = False  # whether some have all words in their names, or are named so
+    unknown: tuple = ()  # words that nothing has just so
 
     @property
     def documents(self):
@@ -221,15 +223,17 @@ def look_up(query, lookup):
         if distance == WHOLE
     )
     named |= dict.fromkeys(number for _term, number in sorted(lookup.names, key=lambda name: (len(name[0]), name)))
-    found = [number for number, _distance in _nearest(found, len(found))]
+    in_names = bool(named) or any(distance < IN_TEXT for distance in found.values())
     return Candidates(
-        named,
-        found,
-        {word: of for word, (_terms, of) in of_word.items()},
-        lookup.pending,
-        lookup.editions,
-        more or lookup.more,
-        begun,
+        named=named,
+        found=[number for number, _distance in _nearest(found, len(found))],
+        of_word={word: of for word, (_terms, of) in of_word.items()},
+        pending=lookup.pending,
+        editions=lookup.editions,
+        more=more or lookup.more,
+        begun=begun,
+        in_names=in_names,
+        unknown=tuple(word.text for word in query.words if not word.is_kept and not lookup.of([word.text]).documents),
     )
 
 

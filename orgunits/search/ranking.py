@@ -56,7 +56,7 @@ class Found(NamedTuple):
 
     tier: Tier
     lacks: int
-    role: int
+    role: int  # by EXACT_ORDER; those that have other words, too, behind them
     form: int  # the farthest form of a word
     apart: int  # how often two words don't stand beside each other
     extra: int  # words that tell something and were not typed
@@ -126,6 +126,7 @@ class Ranking:
             tier = Tier.EXACT if own else Tier.JUST_A_SUBJECT
             return Found(tier, 0, EXACT_ORDER[role], OWN, 0, 0, 0, foreign, place, name, query.words)
         had, farthest, order = [], OWN, []
+        is_whole = len(places) == query.number
         for word in query.words:
             at, form = self._place(word, places, stems)
             if at is not None:
@@ -147,7 +148,9 @@ class Ranking:
         extra = max(telling - len(had), 0)
         words = query.words if begins else tuple(had)
         lacks = len(query.words) - len(words)
-        return Found(tier, lacks, EXACT_ORDER[role], farthest, apart, extra, len(folded), foreign, place, name, words)
+        is_whole = is_whole and not extra and farthest == OWN and all(each.text in places for each in query.others)
+        role = EXACT_ORDER[role] if is_whole else EXACT_ORDER[role] + len(EXACT_ORDER)
+        return Found(tier, lacks, role, farthest, apart, extra, len(folded), foreign, place, name, words)
 
     def _place(self, word, places, stems):
         if word.text in places:
@@ -181,7 +184,7 @@ class Ranking:
             tier = max(tier, Tier.IN_NAME)
         if hit.kind == Kind.SOURCE and tier >= Tier.BEGINNING:
             tier = max(tier, Tier.IN_SEVERAL)
-        if best.role == EXACT_ORDER[Role.PLACE]:
+        if best.name[0] == Role.PLACE:
             order = OFFICE_FIRST.get(hit.kind, order)
         role = best.role if tier <= Tier.JUST_THESE else 0
         close = (best.form, best.apart, best.extra, best.foreign)

@@ -50,22 +50,24 @@ def search(asked: Asked) -> Results:
     lookup = Lookup(query)
     lookup.first(asked.editions)
     candidates = look_up(query, lookup)
-    if candidates.documents:
+    if candidates.in_names:
         return _results(asked, query, candidates, candidates.documents)
-    if instead := _instead(query):
+    if instead := _instead(query, candidates):
         corrected = queries.read(instead)
         others = Lookup(corrected)
         others.first(asked.editions)
         of_correction = look_up(corrected, others)
-        if of_correction.documents:
+        if of_correction.in_names or (of_correction.found and not candidates.found):
             return _results(asked, corrected, of_correction, of_correction.documents, instead=instead)
+    if candidates.found:
+        return _results(asked, query, candidates, candidates.documents)
     held = with_the_most(candidates)
     return _results(asked, query, candidates, sorted(held), held=held)
 
 
-def _instead(query):
-    """What was typed, with the words that the index has in the place of those it hasn't; else ""."""
-    better = corrections([word.text for word in query.in_order if not word.is_kept])
+def _instead(query, candidates):
+    """What was typed, with words of the index in the place of those that nothing has just so; else ""."""
+    better = corrections(candidates.unknown, are_unknown=True) if candidates.unknown else {}
     return " ".join(better.get(word, word) for word in query.folded.split()) if better else ""
 
 

@@ -143,7 +143,9 @@ class Sought:
 def _snippet(texts, sought, languages):
     """The text that has the most of the words, around the first of them; of the first language in which one has any."""
     for code in [*languages, ""]:
-        best = max(((sought.number_in(text), -place, text) for place, text in enumerate(texts.get(code, ()))), default=None)
+        best = max(
+            ((sought.number_in(text), -place, text) for place, text in enumerate(texts.get(code, ()))), default=None
+        )
         if best and best[0]:
             words = best[2].split()
             first = next(place for place, word in enumerate(words) if any(map(sought.is_one, fold(word).split())))
