@@ -12,10 +12,13 @@ from typing import NamedTuple
 
 from ..search_index.documents import Kind, Role
 from ..search_index.words import squeezed, stem
+from .candidates import TEXT_COUNTS
 from .query import parts_of
 from .question_words import EMPTY
 
 ORDER = {kind: number for number, kind in enumerate(Kind.values)}
+# Whose titles hold many words: what they are about comes first.
+RECORDS = (Kind.INSTRUMENT, Kind.MANDATE, Kind.AGREEMENT, Kind.EDITION, Kind.SOURCE)
 # A city is first of all where an office is.
 OFFICE_FIRST = {Kind.OFFICE: -1}
 
@@ -45,8 +48,6 @@ departamento departement office oficina bureau escritorio unit unidad unite unid
 divisao program programme programa direction direccion direcao
 """
 SAY_LITTLE = EMPTY | frozenset(KINDS_OF_UNITS.split())
-# A word of a text counts that much, one of a name all.
-IN_TEXT = 0.5
 # Of what a question says beside its subject, words of so many letters are looked for in names.
 SHORTEST_OTHER = 4
 
@@ -173,7 +174,21 @@ class Ranking:
         """What hits are sorted by."""
         order = self.order[hit.kind]
         if best is None:
-            return (Tier.REST, 0, -self.score(hit.document, had), hit.when, 0, 0, 0, 0, True, order, 0, hit.key)
+            return (
+                Tier.REST,
+                0,
+                -self.score(hit.document, had),
+                hit.kind in RECORDS,
+                hit.when,
+                0,
+                0,
+                0,
+                0,
+                True,
+                order,
+                0,
+                hit.key,
+            )
         tier, rest = best.tier, 0
         if tier == Tier.REST:
             if len(had) == len(self.query.words):
@@ -184,11 +199,12 @@ class Ranking:
             tier = max(tier, Tier.IN_NAME)
         if hit.kind == Kind.SOURCE and tier >= Tier.BEGINNING:
             tier = max(tier, Tier.IN_SEVERAL)
+        is_record = tier >= Tier.IN_NAME and hit.kind in RECORDS
         if best.name[0] == Role.PLACE:
             order = OFFICE_FIRST.get(hit.kind, order)
         role = best.role if tier <= Tier.JUST_THESE else 0
         close = (best.form, best.apart, best.extra, best.foreign)
-        return (tier, others_lacking, rest, hit.when, role, *close, order, best.length, hit.key)
+        return (tier, others_lacking, rest, is_record, hit.when, role, *close, order, best.length, hit.key)
 
     def score(self, number, had):
         """How many of the words a document has, by how rare they are, those of its texts less."""
@@ -197,5 +213,5 @@ class Ranking:
             if word in had:
                 score += self.weights[word]
             elif number in of.documents:
-                score += self.weights[word] * IN_TEXT
+                score += self.weights[word] * TEXT_COUNTS
         return round(score, 2)
