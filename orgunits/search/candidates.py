@@ -17,6 +17,10 @@ from .query import SHORTEST_BEGINNING, parts_of
 # Of each term so many documents are known; of names with one beginning; of words with one beginning, and of each.
 MOST, MOST_NAMES = 1000, 200
 MOST_WORDS, MOST_OF_A_WORD = 24, 300
+# A word of a text counts so much of one of a name; a document that has nearly as much as another is as good.
+TEXT_COUNTS, NEARLY = 0.5, 0.75
+# From so many letters on the first two thirds of a word are enough to find another by it: "ombudsman", "ombudsperson".
+LONG = 8
 # Behind every other letter in the order of bytes.
 LAST = "\U0010ffff"
 
@@ -76,6 +80,8 @@ class Candidates:
     editions: dict
     more: bool = False
     begun: tuple = ()  # what the last word may be the beginning of
+    in_names: bool = False  # whether some have all words in their names, or are named so
+    unknown: tuple = ()  # words that nothing has just so
 
     @property
     def documents(self):
@@ -221,15 +227,17 @@ def look_up(query, lookup):
         if distance == WHOLE
     )
     named |= dict.fromkeys(number for _term, number in sorted(lookup.names, key=lambda name: (len(name[0]), name)))
-    found = [number for number, _distance in _nearest(found, len(found))]
+    in_names = bool(named) or any(distance < IN_TEXT for distance in found.values())
     return Candidates(
-        named,
-        found,
-        {word: of for word, (_terms, of) in of_word.items()},
-        lookup.pending,
-        lookup.editions,
-        more or lookup.more,
-        begun,
+        named=named,
+        found=[number for number, _distance in _nearest(found, len(found))],
+        of_word={word: of for word, (_terms, of) in of_word.items()},
+        pending=lookup.pending,
+        editions=lookup.editions,
+        more=more or lookup.more,
+        begun=begun,
+        in_names=in_names,
+        unknown=tuple(word.text for word in query.words if not word.is_kept and not lookup.of([word.text]).documents),
     )
 
 
@@ -241,13 +249,28 @@ def _all_parts(lookup, parts):
     return of
 
 
-def with_the_most(candidates):
-    """({number: the words it has}) of the documents that have the most of the words, by how rare these are."""
-    held = {}
-    for word, of in candidates.of_word.items():
-        for number in of.documents:
-            held.setdefault(number, []).append(word)
+def with_the_most(candidates, *, farthest=IN_TEXT, least=0.0):
+    """{number: the words it has} of the documents that have the most of the words, by how rare these are.
+
+    A word of a text counts half; `farthest` is the distance up to which a word counts at all, `least` the part of all
+    words that a document must have.
+    """
+    held, weights = {}, {}
     rarity = {word: of.rarity for word, of in candidates.of_word.items()}
-    weights = {number: sum(rarity[word] for word in words) for number, words in held.items()}
-    best = max(weights.values(), default=0)
-    return {number: held[number] for number, weight in weights.items() if weight > best - 0.01}
+    for word, of in candidates.of_word.items():
+        for number, distance in of.documents.items():
+            if distance <= farthest:
+                held.setdefault(number, []).append(word)
+                weight = rarity[word] * (TEXT_COUNTS if distance == IN_TEXT else 1)
+                weights[number] = weights.get(number, 0) + weight
+    enough = max(max(weights.values(), default=0) * NEARLY, least * sum(rarity.values()))
+    return {number: held[number] for number, weight in weights.items() if weight >= enough}
+
+
+def alike(word):
+    """The word of the index with the same first letters that is nearest in length, where the word is long; else ""."""
+    if len(word) < LONG or not word.isalpha():
+        return ""
+    beginning = word[: len(word) * 2 // 3]
+    found = _words_from(beginning, beginning + LAST)
+    return min(found, key=lambda other: (abs(len(other) - len(word)), other), default="")

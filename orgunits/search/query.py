@@ -44,9 +44,8 @@ class Query:
         return bool(self.words)
 
     @property
-    def in_order(self):
-        """The words as they were typed, by their place."""
-        return self.words + self.others
+    def number(self):
+        return len(self.words) + len(self.others)
 
 
 @lru_cache(maxsize=200)

@@ -12,10 +12,13 @@ from typing import NamedTuple
 
 from ..search_index.documents import Kind, Role
 from ..search_index.words import squeezed, stem
+from .candidates import TEXT_COUNTS
 from .query import parts_of
 from .question_words import EMPTY
 
 ORDER = {kind: number for number, kind in enumerate(Kind.values)}
+# Whose titles hold many words: what they are about comes first.
+RECORDS = (Kind.INSTRUMENT, Kind.MANDATE, Kind.AGREEMENT, Kind.EDITION, Kind.SOURCE)
 # A city is first of all where an office is.
 OFFICE_FIRST = {Kind.OFFICE: -1}
 
@@ -45,8 +48,6 @@ departamento departement office oficina bureau escritorio unit unidad unite unid
 divisao program programme programa direction direccion direcao
 """
 SAY_LITTLE = EMPTY | frozenset(KINDS_OF_UNITS.split())
-# A word of a text counts that much, one of a name all.
-IN_TEXT = 0.5
 # Of what a question says beside its subject, words of so many letters are looked for in names.
 SHORTEST_OTHER = 4
 
@@ -56,7 +57,7 @@ class Found(NamedTuple):
 
     tier: Tier
     lacks: int
-    role: int
+    role: int  # by EXACT_ORDER; those that have other words, too, behind them
     form: int  # the farthest form of a word
     apart: int  # how often two words don't stand beside each other
     extra: int  # words that tell something and were not typed
@@ -126,6 +127,7 @@ class Ranking:
             tier = Tier.EXACT if own else Tier.JUST_A_SUBJECT
             return Found(tier, 0, EXACT_ORDER[role], OWN, 0, 0, 0, foreign, place, name, query.words)
         had, farthest, order = [], OWN, []
+        is_whole = len(places) == query.number
         for word in query.words:
             at, form = self._place(word, places, stems)
             if at is not None:
@@ -147,7 +149,9 @@ class Ranking:
         extra = max(telling - len(had), 0)
         words = query.words if begins else tuple(had)
         lacks = len(query.words) - len(words)
-        return Found(tier, lacks, EXACT_ORDER[role], farthest, apart, extra, len(folded), foreign, place, name, words)
+        is_whole = is_whole and not extra and farthest == OWN and all(each.text in places for each in query.others)
+        role = EXACT_ORDER[role] if is_whole else EXACT_ORDER[role] + len(EXACT_ORDER)
+        return Found(tier, lacks, role, farthest, apart, extra, len(folded), foreign, place, name, words)
 
     def _place(self, word, places, stems):
         if word.text in places:
@@ -170,7 +174,21 @@ class Ranking:
         """What hits are sorted by."""
         order = self.order[hit.kind]
         if best is None:
-            return (Tier.REST, 0, -self.score(hit.document, had), hit.when, 0, 0, 0, 0, True, order, 0, hit.key)
+            return (
+                Tier.REST,
+                0,
+                -self.score(hit.document, had),
+                hit.kind in RECORDS,
+                hit.when,
+                0,
+                0,
+                0,
+                0,
+                True,
+                order,
+                0,
+                hit.key,
+            )
         tier, rest = best.tier, 0
         if tier == Tier.REST:
             if len(had) == len(self.query.words):
@@ -181,11 +199,12 @@ class Ranking:
             tier = max(tier, Tier.IN_NAME)
         if hit.kind == Kind.SOURCE and tier >= Tier.BEGINNING:
             tier = max(tier, Tier.IN_SEVERAL)
-        if best.role == EXACT_ORDER[Role.PLACE]:
+        is_record = tier >= Tier.IN_NAME and hit.kind in RECORDS
+        if best.name[0] == Role.PLACE:
             order = OFFICE_FIRST.get(hit.kind, order)
         role = best.role if tier <= Tier.JUST_THESE else 0
         close = (best.form, best.apart, best.extra, best.foreign)
-        return (tier, others_lacking, rest, hit.when, role, *close, order, best.length, hit.key)
+        return (tier, others_lacking, rest, is_record, hit.when, role, *close, order, best.length, hit.key)
 
     def score(self, number, had):
         """How many of the words a document has, by how rare they are, those of its texts less."""
@@ -194,5 +213,5 @@ class Ranking:
             if word in had:
                 score += self.weights[word]
             elif number in of.documents:
-                score += self.weights[word] * IN_TEXT
+                score += self.weights[word] * TEXT_COUNTS
         return round(score, 2)

@@ -10,9 +10,10 @@ from django.db.models.fields.json import KeyTextTransform
 
 from ..compiled import compiled
 from ..models import SearchDocument
+from ..models.search_documents import IN_TEXT
 from ..search_index.documents import Kind
 from . import query as queries
-from .candidates import Lookup, look_up, with_the_most
+from .candidates import Lookup, alike, look_up, with_the_most
 from .editions import turns
 from .heirs import heirs
 from .ranking import Ranking, Tier
@@ -22,6 +23,8 @@ from .spelling import corrections
 
 # So many candidates are ranked; of the others only the kind is asked for.
 MOST = 300
+# Of words found in texts alone: so much of them must be in the names of what is shown beside.
+LEAST = 0.5
 # Of units that are gone, so many of the first hits are followed, where a name is just what was typed.
 MOST_GONE, CLEAR = 3, Tier.JUST_THESE
 
@@ -50,22 +53,26 @@ def search(asked: Asked) -> Results:
     lookup = Lookup(query)
     lookup.first(asked.editions)
     candidates = look_up(query, lookup)
-    if candidates.documents:
+    if candidates.in_names:
         return _results(asked, query, candidates, candidates.documents)
-    if instead := _instead(query):
+    if instead := _instead(query, candidates):
         corrected = queries.read(instead)
         others = Lookup(corrected)
         others.first(asked.editions)
         of_correction = look_up(corrected, others)
-        if of_correction.documents:
+        if of_correction.in_names or (of_correction.found and not candidates.found):
             return _results(asked, corrected, of_correction, of_correction.documents, instead=instead)
+    if candidates.found:  # in texts alone: what has most of the words in names may be a better answer
+        nearly = with_the_most(candidates, farthest=IN_TEXT - 1, least=LEAST) if len(query.words) > 1 else {}
+        return _results(asked, query, candidates, dict.fromkeys([*candidates.found, *sorted(nearly)]))
     held = with_the_most(candidates)
     return _results(asked, query, candidates, sorted(held), held=held)
 
 
-def _instead(query):
-    """What was typed, with the words that the index has in the place of those it hasn't; else ""."""
-    better = corrections([word.text for word in query.in_order if not word.is_kept])
+def _instead(query, candidates):
+    """What was typed, with words of the index in the place of those that nothing has just so; else ""."""
+    better = corrections(candidates.unknown, are_unknown=True) if candidates.unknown else {}
+    better |= {word: other for word in candidates.unknown if word not in better and (other := alike(word))}
     return " ".join(better.get(word, word) for word in query.folded.split()) if better else ""
 
 
@@ -129,7 +136,7 @@ def _is_clear(hits):
     """Whether the first is called just so, and no other of its time is."""
     if not hits or hits[0].rank[0] != Tier.EXACT:
         return False
-    return len(hits) == 1 or hits[1].rank[:5] > hits[0].rank[:5]
+    return len(hits) == 1 or hits[1].rank[:6] > hits[0].rank[:6]
 
 
 def _kinds_of(numbers, pending):
