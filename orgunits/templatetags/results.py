@@ -67,13 +67,19 @@ def result_rows(context, hits, words):
     rows = []
     for hit in hits:
         lines = [f'<p class="result__what">{_what(context, hit)}</p>', _notes(context, hit, words)]
-        if hit.snippet and hit.snippet != hit.name and hit.snippet not in hit.about:
+        if not _is_said(hit):
             passage = words.passage(hit.snippet, hit.snippet_language)
             lines.append(f'<p class="result__snippet">{marked(words, passage, hit.snippet_language)}</p>')
         head = result_link(context, hit, words)
         said = "\n".join(lines)
         rows.append(f'<li class="result"><h3>{head}</h3>\n{said}</li>\n')
     return mark_safe("".join(rows))  # each part is escaped where it is written
+
+
+def _is_said(hit):
+    """Whether the line above says already what the passage would, or there is none."""
+    passage = hit.snippet.strip("… ")
+    return any(passage in text for text in (hit.name, hit.found, hit.about))
 
 
 @register.simple_tag(takes_context=True)
@@ -86,7 +92,7 @@ def _what(context, hit):
     placement = getattr(hit, "placement", None)
     if placement is None:
         parts = [escape(capfirst(KINDS(hit.kind).label))]
-        if hit.about:
+        if hit.about and hit.about != hit.name:
             parts.append(escape(hit.about))
         return " · ".join(parts)
     parts = [escape(placement.get_kind_display())]

@@ -246,9 +246,7 @@ def test_a_theme_says_which_units_work_on_it_now(client, today):
 
 def test_a_body_says_which_units_serve_it(client, today):
     body = Body.objects.create(slug="council", name="Council of Ports")
-    UnitRelation.objects.create(
-        structure=today, unit=make_unit("sedi"), to_body=body, kind="serves"
-    )
+    UnitRelation.objects.create(structure=today, unit=make_unit("sedi"), to_body=body, kind="serves")
 
     assert card(client, "council of ports") == {"Served by": ["Secretariat for Growth SEDI"]}
 
