@@ -18,6 +18,7 @@ from .views import (
     search,
     sources,
     structure,
+    suggest,
     units,
 )
 
@@ -85,6 +86,8 @@ urlpatterns = [
     path("agreements/", include(agreement_pages)),
     path("find/", find.find, name="find"),
     path("search/", search.search_page, name="search"),
+    path("search/suggest/", suggest.suggestions, name="suggest"),
+    path("opensearch.xml", suggest.opensearch, name="opensearch"),
     path("offices/", include(office_pages)),
     path("member-states/<slug:iso2>/", member_states.member_state_detail, name="member_state_detail"),
     path("sources/", include(source_pages)),

@@ -43,6 +43,7 @@ PAGES = {
     "sitemap, a section": 2,
     "source": 11,
     "sources": 2,
+    "suggest": 3,
     "structure": 4,
     "structure, a branch": 7,
     "structure, one of many units": 9,
@@ -93,6 +94,7 @@ ROOMS = {
     "several compiled queries": 1,
     "agreements of a state": 2,
     "agreements of a unit": 1,
+    "did you mean": 3,
     "difference of two structures": 3,
     "mandates of a unit": 1,
     "names of the units of agreements": 2,
@@ -100,6 +102,7 @@ ROOMS = {
     "offices below a unit": 1,
     "posts of a unit": 1,
     "revisions of an act": 1,
+    "suggestions": 2,
 }
 # PostgreSQL is told how to plan, and then to forget it.
 WRITES = {"clone": 38, "clone on PostgreSQL": 40}

@@ -97,6 +97,8 @@ NOT_PAGES = {
     "chart_pdf": "a document",
     "compare_table": "CSV",
     "compare_data": "JSON",
+    "suggest": "JSON",
+    "opensearch": "XML",
     "proposal_sent": "the answer to one proposal, for whoever made it",
     "follow_proposal": "one proposal, for whoever has its secret link",
     "proposal_document": "a document, for staff",
