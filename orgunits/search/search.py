@@ -133,10 +133,15 @@ def _missing(query, held):
 
 
 def _is_clear(hits):
-    """Whether the first is called just so, and no other of its time is."""
+    """Whether the first is called just so, and no other of its time is.
+
+    Those that have its functions, and the mandates of an act, are called so because of it.
+    """
     if not hits or hits[0].rank[0] != Tier.EXACT:
         return False
-    return len(hits) == 1 or hits[1].rank[:6] > hits[0].rank[:6]
+    of_an_act = hits[0].kind == Kind.INSTRUMENT
+    others = (each for each in hits[1:] if each.why != Why.HEIR and not (of_an_act and each.kind == Kind.MANDATE))
+    return all(each.rank[:6] > hits[0].rank[:6] for each in others)
 
 
 def _kinds_of(numbers, pending):
