@@ -262,6 +262,15 @@ def test_hostile_words_get_an_answer_or_a_kind_nothing(client, record, words):
     assert_valid_html(response)
 
 
+def test_a_misspelt_word_shows_the_results_of_the_one_that_was_meant(client, record):
+    response = search(client, "lighthuses", "&on=2017-01-01")
+
+    assert "1 result for “lighthouses”" in words_of(response)
+    assert "Nothing is found for “lighthuses”. Did you mean lighthouses?" in words_of(response)
+    notes = parsed(response).findall(".//p[@class='search-note']/a")
+    assert [link.get("href") for link in notes] == ["/en/search/?on=2017-01-01&q=lighthouses"]
+
+
 # == Who asks, and how
 
 
