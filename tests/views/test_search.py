@@ -184,6 +184,8 @@ def test_an_unknown_kind_is_named(client, record):
     response = search(client, "barbados", "&kind=castle")
 
     assert "There is no kind “castle”." in words_of(response)
+    error = parsed(response).find(".//div[@class='error-summary']//a").get("href")
+    assert parsed(response).find(f".//*[@id='{error[1:]}']").get("name") == "q"
 
 
 def test_nothing_of_a_kind_leads_to_the_other_kinds(client, record):
