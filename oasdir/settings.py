@@ -220,6 +220,7 @@ MIDDLEWARE = [
     "orgunits.middleware.NulByteMiddleware",
     "orgunits.keys.AdminKeysMiddleware",
     "orgunits.moment.MomentMiddleware",
+    "orgunits.search_index.middleware.SearchIndexMiddleware",
     "axes.middleware.AxesMiddleware",  # the last: it answers in the place of the page
 ]
 
@@ -326,6 +327,9 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 
+# Who was last seen in a post so many months before a day is still named as the head of a unit: see orgunits/heads.py.
+HEAD_SEEN_WITHIN_MONTHS = 24
+
 # Proposals of agreements: their documents, and how often within an hour one address may send one, or try to.
 DOCUMENTS_DIR = Path(os.environ.get("DOCUMENTS_DIR") or VAR_DIR / "documents")
 DOCUMENT_MAX_SIZE = number("DOCUMENT_MAX_MB", default=10) * 1024 * 1024
@@ -347,6 +351,7 @@ LOGGING = {
         # Without handlers of their own, which Django would give them: each line is written once, by ours.
         "django": {},
         "django.server": {"level": "INFO", "propagate": True},
+        "orgunits.failed_searches": {"level": "INFO"},
         "weasyprint": {"level": "ERROR"},  # it warns of each property of SVG that CSS doesn't know
     },
 }

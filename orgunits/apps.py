@@ -1,6 +1,7 @@
 import logging
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,7 +18,12 @@ class OrgunitsConfig(AppConfig):
         from .drafts import ownership  # noqa: F401 - registers keep_hidden and claim
         from .logs import WithoutSecrets
         from .protection import protect_listed
+        from .search_index import noting
         from .tree import trees  # noqa: F401 - registers pin_tree
 
         protect_listed(self.label)
+        pre_migrate.connect(
+            lambda using, plan, **kwargs: noting.take_out_before_it_migrates(using, plan), sender=self, weak=False
+        )
+        post_migrate.connect(lambda using, apps=apps, **kwargs: noting.install(using, apps), sender=self, weak=False)
         logging.getLogger("gunicorn.error").addFilter(WithoutSecrets())

@@ -15,8 +15,10 @@ from .views import (
     pages,
     posts,
     proposals,
+    search,
     sources,
     structure,
+    suggest,
     units,
 )
 
@@ -83,6 +85,9 @@ urlpatterns = [
     path("posts/", include(post_pages)),
     path("agreements/", include(agreement_pages)),
     path("find/", find.find, name="find"),
+    path("search/", search.search_page, name="search"),
+    path("search/suggest/", suggest.suggestions, name="suggest"),
+    path("opensearch.xml", suggest.opensearch, name="opensearch"),
     path("offices/", include(office_pages)),
     path("member-states/<slug:iso2>/", member_states.member_state_detail, name="member_state_detail"),
     path("sources/", include(source_pages)),

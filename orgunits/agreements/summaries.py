@@ -41,6 +41,26 @@ def agreements_of_unit(unit, *, shown, day):
     )
 
 
+def number_of_unit(unit, *, shown, day):
+    """A Part: (how many of `unit`, how many of it and everything below `shown`), where no list of them is wanted."""
+    branch = branch_below(shown)
+    return Part(
+        _numbers,
+        own=_number_of_unit.of(unit, day),
+        **({} if branch == NO_BRANCH else {"below": _number_within.of(day, *branch)}),
+    )
+
+
+def _numbers(own, below=None):
+    number = dict(own).get("own", 0)
+    return number, number if below is None else dict(below).get("below", 0)
+
+
+def number_of_state(member_state, country, *, day):
+    """A Part: how many are about a member state, by its key, or with an organization in it, by its code."""
+    return Part(lambda rows: dict(rows).get("own", 0), rows=_number_of_state.of(member_state, country, day))
+
+
 def agreements_of_state(member_state, *, day):
     """Those about `member_state` or with an organization in it."""
     found = _summary(_agreements_of_state(member_state, member_state.iso2, day), day=day)
@@ -65,9 +85,19 @@ def _agreements_of_unit(unit, day):
 
 
 @compiled
+def _number_of_unit(unit, day):
+    return counted(own=_public(day).of_unit(unit))
+
+
+@compiled
 def _number_within(day, tree, left, right):
     units = Placement.objects.between(tree, left, right).values("unit")
     return counted(below=_public(day).of_units(units))
+
+
+@compiled
+def _number_of_state(member_state, country, day):
+    return counted(own=_public(day).about_or_in(member_state, country))
 
 
 @compiled

@@ -26,6 +26,7 @@ from .placements import Placement
 from .posts import Appointment, Post, PostResponsibility
 from .proposals import AgreementProposal, FollowLink
 from .relations import Body, UnitRelation
+from .search_documents import SearchDocument, SearchPending, SearchPosting, SearchWord
 from .structure import Structure
 from .structure_details import StructureAuthority, StructureReview
 from .structure_steps import Acknowledgement, AdoptionPlan, StructureStep
@@ -70,6 +71,10 @@ __all__ = [
     "PlacementTheme",
     "Post",
     "PostResponsibility",
+    "SearchDocument",
+    "SearchPending",
+    "SearchPosting",
+    "SearchWord",
     "Source",
     "Standing",
     "Structure",

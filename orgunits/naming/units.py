@@ -7,7 +7,7 @@ from ..models import OrganizationalUnit, Placement, Structure
 from ..models.placement_choice import in_turn
 
 # What a line of a list shows of a unit and of the edition that names it.
-NAME = ("name", "acronym", "structure", "unit__slug")
+NAME = ("name", "acronym", "kind", "structure", "unit__slug")
 OF_AN_EDITION = [f"structure__{name}" for name in ("name", "slug", "status", "effective_from", "as_of")]
 
 

@@ -53,6 +53,7 @@ def _languages():
         with override(code):
             yield {
                 "find": address_of("find"),
+                "search": address_of("search"),
                 "compare": address_of("compare"),
                 "tables": [address_of("compare_table"), address_of("compare_data")],
                 "chart_pdf": address_of("chart_pdf"),

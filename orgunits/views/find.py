@@ -103,7 +103,12 @@ def _show(candidates, request):
     if gone:
         give_heirs(gone, found["links"], structure=structure, day=request.moment.day)
     first = next((row for row in shown.values() if row.unit.slug == FIRST_CONTACT), None)
-    return first or next(iter(_first_contact(structure, to_staff=request.user.is_staff)), None)
+    return first or first_contact(request)
+
+
+def first_contact(request):
+    """The placement of the first point of contact, None where it is not on record."""
+    return next(iter(_first_contact(request.moment.structure, to_staff=request.user.is_staff)), None)
 
 
 def _to_approach(placement, structure):

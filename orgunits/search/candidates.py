@@ -1,0 +1,276 @@
+"""Words → the documents that may answer, by few lookups, each of them bounded.
+
+What is common is bounded in the order of the index, nearest names first: so the documents are the same on both
+databases.
+"""
+
+from dataclasses import dataclass, field
+from math import log10
+
+from ..compiled import compiled, together
+from ..models import SearchPosting, SearchWord
+from ..models.search_documents import IN_TEXT, WHOLE
+from . import editions
+from .pending import Pending, due
+from .query import SHORTEST_BEGINNING, parts_of
+
+# Of each term so many documents are known; of names with one beginning; of words with one beginning, and of each.
+MOST, MOST_NAMES = 1000, 200
+MOST_WORDS, MOST_OF_A_WORD = 24, 300
+# A word of a text counts so much of one of a name; a document that has nearly as much as another is as good.
+TEXT_COUNTS, NEARLY = 0.5, 0.75
+# From so many letters on the first two thirds of a word are enough to find another by it: "ombudsman", "ombudsperson".
+LONG = 8
+# Behind every other letter in the order of bytes.
+LAST = "\U0010ffff"
+
+
+@compiled
+def _having(term):
+    rows = SearchPosting.objects.filter(term=term).order_by("distance", "document_id")
+    return rows.values_list("document_id", "distance")[:MOST]
+
+
+@compiled
+def _named_from(first, last):
+    rows = SearchPosting.objects.filter(term__gte=first, term__lt=last, distance=WHOLE)
+    return rows.order_by("term", "document_id").values_list("term", "document_id")[:MOST_NAMES]
+
+
+@compiled
+def _words_from(first, last):
+    rows = SearchWord.objects.filter(word__gte=first, word__lt=last)
+    return rows.order_by("word").values_list("word", flat=True)[:MOST_WORDS]
+
+
+@compiled
+def _holding(documents, *terms):
+    rows = SearchPosting.objects.filter(document__in=documents, term__in=terms)
+    return rows.values_list("document_id", "term", "distance")
+
+
+@dataclass
+class Of:
+    """The documents of a word: {number: distance}; `is_whole` says that there are no others."""
+
+    documents: dict = field(default_factory=dict)
+    is_whole: bool = True
+
+    def add(self, rows, most):
+        self.is_whole &= len(rows) < most
+        for number, distance in rows:
+            if distance < self.documents.get(number, IN_TEXT + 1):
+                self.documents[number] = distance
+
+    @property
+    def rarity(self):
+        """From 4, for a word that no other document has, to 1."""
+        return 4 - log10(max(len(self.documents), 1)) if self.is_whole else 1
+
+
+@dataclass
+class Candidates:
+    """`named` are documents of which a whole name is what was typed, or begins with it; `found` those with all words,
+    the nearest first; `some` the nearest of the others, asked for where there are none with all."""
+
+    named: dict
+    found: list
+    of_word: dict
+    pending: Pending
+    editions: dict
+    more: bool = False
+    begun: tuple = ()  # what the last word may be the beginning of
+    in_names: bool = False  # whether some have all words in their names, or are named so
+    unknown: tuple = ()  # words that nothing has just so
+
+    @property
+    def documents(self):
+        return list(dict.fromkeys([*self.named, *self.found]))
+
+
+class Lookup:
+    """The lookups of one search; what is known is not asked for again."""
+
+    def __init__(self, query):
+        self.query, self.rows, self.names = query, {}, []
+        self.pending, self.editions = None, None
+
+    def first(self, given_editions=None):
+        """What every search needs, in one statement."""
+        query = self.query
+        wholes = dict.fromkeys((query.folded, query.squeezed))
+        terms = dict.fromkeys([*wholes, *(form for word in query.words for form in word.forms)])
+        asked = {f"t{number}": _having.of(term) for number, term in enumerate(terms)}
+        asked |= {f"n{number}": _named_from.of(whole, whole + LAST) for number, whole in enumerate(wholes)}
+        found = together(due=due.of(), editions=editions.public.of() if given_editions is None else None, **asked)
+        self.editions = editions.by_key(found["editions"] if given_editions is None else given_editions)
+        self.pending = Pending(found["due"])
+        for number, term in enumerate(terms):
+            self.rows[term] = found[f"t{number}"]
+        for number, whole in enumerate(wholes):
+            self.names += found[f"n{number}"]
+            self.names += self.pending.beginning(whole)
+            if len(found[f"n{number}"]) == MOST_NAMES:
+                self.more = True
+
+    more = False
+
+    def terms(self, terms):
+        """Asks for those terms that are not known yet."""
+        unknown = [term for term in dict.fromkeys(terms) if term not in self.rows]
+        found = together(**{f"t{number}": _having.of(term) for number, term in enumerate(unknown)})
+        for number, term in enumerate(unknown):
+            self.rows[term] = found[f"t{number}"]
+
+    def of(self, terms):
+        """Of: the documents that one of the terms finds."""
+        found = Of()
+        for term in terms:
+            found.add(self.rows[term], MOST)
+            found.add(self.pending.having(term), MOST)
+        return found
+
+    def begun_by(self, word):
+        """The words that begin with it."""
+        rows = _words_from(word, word + LAST)
+        if len(rows) == MOST_WORDS:
+            self.more = True
+        return tuple(sorted({*rows, *self.pending.words_beginning(word)} - {word})[:MOST_WORDS])
+
+    def all_of(self, of_word):
+        """({number: distance}, whether there may be more) of the documents that have every word.
+
+        `of_word` is {Word: (terms, Of)}. The distance is that of the word that is farthest.
+        """
+        whole = sorted((of for _terms, of in of_word.values() if of.is_whole), key=lambda of: len(of.documents))
+        common = {word: terms for word, (terms, of) in of_word.items() if not of.is_whole}
+        more = False
+        if whole:
+            found = dict(whole[0].documents)
+            for of in whole[1:]:
+                found = {
+                    number: max(distance, of.documents[number])
+                    for number, distance in found.items()
+                    if number in of.documents
+                }
+            if common and len(found) > MOST:
+                found, more = dict(_nearest(found, MOST)), True
+        elif len(of_word) == 1:
+            found, common = next(iter(of_word.values()))[1].documents, {}
+            return found, True
+        else:
+            known = {}
+            for _terms, of in of_word.values():
+                for number, distance in of.documents.items():
+                    times, farthest = known.get(number, (0, 0))
+                    known[number] = times - 1, max(farthest, distance)
+            found = {number: distance for number, (_times, distance) in _nearest(known, MOST)}
+            more = True
+        if common and found:
+            found = self._verified(found, common)
+        return found, more
+
+    def _verified(self, found, common):
+        """Those of `found` that have all the common words, too."""
+        terms = dict.fromkeys(term for each in common.values() for term in each)
+        held = {}
+        for number, term, distance in _holding([number for number in found if number > 0], *terms):
+            held.setdefault(number, {})[term] = distance
+        for number in found:
+            if number < 0:
+                held[number] = self.pending.postings[number]
+        verified = {}
+        for number, farthest in found.items():
+            of_document = held.get(number, {})
+            for each in common.values():
+                distances = [of_document[term] for term in each if term in of_document]
+                if not distances:
+                    break
+                farthest = max(farthest, min(distances))
+            else:
+                verified[number] = farthest
+        return verified
+
+
+def _nearest(found, most):
+    return sorted(found.items(), key=lambda each: (each[1], each[0]))[:most]
+
+
+def look_up(query, lookup):
+    """Candidates that have all the words; the last one may be a beginning where names don't have it whole."""
+    of_word = {word: (word.forms, lookup.of(word.forms)) for word in query.words}
+    for word, (_terms, of) in list(of_word.items()):
+        parts = parts_of(word.text) if not of.documents else []
+        if parts:  # "agres2876" where no symbol has it so
+            lookup.terms(parts)
+            of_word[word] = (tuple(parts), _all_parts(lookup, parts))
+    found, more = lookup.all_of(of_word)
+    begun = ()
+    last = query.last
+    in_names = any(distance < IN_TEXT for distance in found.values())
+    if not in_names and last in of_word and last.text.isalpha() and len(last.text) >= SHORTEST_BEGINNING:
+        begun = lookup.begun_by(last.text)
+        if begun:
+            lookup.terms(begun)
+            terms = (*last.forms, *begun)
+            begun_too = of_word | {last: (terms, lookup.of(terms))}
+            wider, more_of_these = lookup.all_of(begun_too)
+            if wider:
+                found, more = wider | found, more or more_of_these
+                of_word = begun_too
+            else:
+                begun = ()
+    named = dict.fromkeys(
+        number
+        for whole in dict.fromkeys((query.folded, query.squeezed))
+        for number, distance in [*lookup.rows[whole], *lookup.pending.having(whole)]
+        if distance == WHOLE
+    )
+    named |= dict.fromkeys(number for _term, number in sorted(lookup.names, key=lambda name: (len(name[0]), name)))
+    in_names = bool(named) or any(distance < IN_TEXT for distance in found.values())
+    return Candidates(
+        named=named,
+        found=[number for number, _distance in _nearest(found, len(found))],
+        of_word={word: of for word, (_terms, of) in of_word.items()},
+        pending=lookup.pending,
+        editions=lookup.editions,
+        more=more or lookup.more,
+        begun=begun,
+        in_names=in_names,
+        unknown=tuple(word.text for word in query.words if not word.is_kept and not lookup.of([word.text]).documents),
+    )
+
+
+def _all_parts(lookup, parts):
+    ofs = [lookup.of([part]) for part in parts]
+    shared = set.intersection(*(set(of.documents) for of in ofs))
+    of = Of({number: max(each.documents[number] for each in ofs) for number in shared})
+    of.is_whole = True
+    return of
+
+
+def with_the_most(candidates, *, farthest=IN_TEXT, least=0.0):
+    """{number: the words it has} of the documents that have the most of the words, by how rare these are.
+
+    A word of a text counts half; `farthest` is the distance up to which a word counts at all, `least` the part of all
+    words that a document must have.
+    """
+    held, weights = {}, {}
+    rarity = {word: of.rarity for word, of in candidates.of_word.items()}
+    for word, of in candidates.of_word.items():
+        for number, distance in of.documents.items():
+            if distance <= farthest:
+                held.setdefault(number, []).append(word)
+                weight = rarity[word] * (TEXT_COUNTS if distance == IN_TEXT else 1)
+                weights[number] = weights.get(number, 0) + weight
+    enough = max(max(weights.values(), default=0) * NEARLY, least * sum(rarity.values()))
+    return {number: held[number] for number, weight in weights.items() if weight >= enough}
+
+
+def alike(word):
+    """The word of the index with the same first letters that is nearest in length, where the word is long; else ""."""
+    if len(word) < LONG or not word.isalpha():
+        return ""
+    beginning = word[: len(word) * 2 // 3]
+    found = _words_from(beginning, beginning + LAST)
+    return min(found, key=lambda other: (abs(len(other) - len(word)), other), default="")

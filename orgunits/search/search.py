@@ -1,0 +1,166 @@
+"""The one search of the directory: words → documents, ranked.
+
+query (what was typed) → candidates (documents by few bounded lookups; pending: what is due, as it will be) → ranking
+(one rule, in Python) → showing (names, what was found, texts). A search never writes.
+"""
+
+from collections import Counter
+
+from django.db.models.fields.json import KeyTextTransform
+
+from ..compiled import compiled
+from ..models import SearchDocument
+from ..models.search_documents import IN_TEXT
+from ..search_index.documents import Kind
+from . import query as queries
+from .candidates import Lookup, alike, look_up, with_the_most
+from .editions import turns
+from .heirs import heirs
+from .ranking import Ranking, Tier
+from .results import Asked, Results, Why
+from .showing import PAST, Moment, complete, day, hit
+from .spelling import corrections
+
+# So many candidates are ranked; of the others only the kind is asked for.
+MOST = 300
+# Of words found in texts alone: so much of them must be in the names of what is shown beside.
+LEAST = 0.5
+# Of units that are gone, so many of the first hits are followed, where a name is just what was typed.
+MOST_GONE, CLEAR = 3, Tier.JUST_THESE
+
+
+@compiled
+def _rows(documents):
+    rows = SearchDocument.objects.filter(pk__in=documents)
+    of_shown = {name: KeyTextTransform(name, "shown") for name in ("since", "until")}
+    return rows.annotate(**of_shown).values_list("pk", "kind", "key", "names", *of_shown)
+
+
+@compiled
+def _kinds(documents):
+    return SearchDocument.objects.filter(pk__in=documents).values_list("pk", "kind", "key")
+
+
+@compiled
+def _shown(documents):
+    return SearchDocument.objects.filter(pk__in=documents).values_list("pk", "shown")
+
+
+def search(asked: Asked) -> Results:
+    query = queries.read(asked.text)
+    if not query:
+        return Results(asked)
+    lookup = Lookup(query)
+    lookup.first(asked.editions)
+    candidates = look_up(query, lookup)
+    if candidates.in_names:
+        return _results(asked, query, candidates, candidates.documents)
+    if instead := _instead(query, candidates):
+        corrected = queries.read(instead)
+        others = Lookup(corrected)
+        others.first(asked.editions)
+        of_correction = look_up(corrected, others)
+        if of_correction.in_names or (of_correction.found and not candidates.found):
+            return _results(asked, corrected, of_correction, of_correction.documents, instead=instead)
+    if candidates.found:  # in texts alone: what has most of the words in names may be a better answer
+        nearly = with_the_most(candidates, farthest=IN_TEXT - 1, least=LEAST) if len(query.words) > 1 else {}
+        return _results(asked, query, candidates, dict.fromkeys([*candidates.found, *sorted(nearly)]))
+    held = with_the_most(candidates)
+    return _results(asked, query, candidates, sorted(held), held=held)
+
+
+def _instead(query, candidates):
+    """What was typed, with words of the index in the place of those that nothing has just so; else ""."""
+    better = corrections(candidates.unknown, are_unknown=True) if candidates.unknown else {}
+    better |= {word: other for word in candidates.unknown if word not in better and (other := alike(word))}
+    return " ".join(better.get(word, word) for word in query.folded.split()) if better else ""
+
+
+def _results(asked, query, candidates, numbers, *, instead="", held=None):
+    numbers, more = list(numbers), candidates.more
+    pending = candidates.pending
+    counts = None
+    if len(numbers) > MOST:
+        of_kind = _kinds_of(numbers, pending)
+        counts = Counter(of_kind.values())
+        numbers = [number for number in numbers if number in of_kind]
+        if asked.kinds:
+            numbers = [number for number in numbers if of_kind[number] in asked.kinds]
+        more |= len(numbers) > MOST
+        numbers = numbers[:MOST]
+    ranking = Ranking(query, asked.language, candidates)
+    moment = Moment(turns(candidates.editions, asked.structure, asked.day), asked.structure, asked.day, asked.language)
+    hits = []
+    for row in _rows_of(numbers, pending):
+        best, had, others_lacking = ranking.best(row[3])
+        each = hit(row, best, moment, ranking.tells)
+        each.rank = ranking.key(each, best, had, others_lacking)
+        hits.append(each)
+    hits.sort(key=lambda each: each.rank)
+    _add_heirs(hits, asked, moment)
+    if counts is None:
+        counts = Counter(each.kind for each in hits)
+    hits = [each for each in hits if not asked.kinds or each.kind in asked.kinds]
+    results = Results(asked, hits, dict(counts), instead, _missing(query, held), _is_clear(hits), more)
+    results.marked = tuple(form for word in query.words for form in word.forms) + candidates.begun
+    complete(results.page, _shown_of(results.page, pending), query, asked.language)
+    return results
+
+
+def _add_heirs(hits, asked, moment):
+    """Puts behind units that are gone, and called just so, those that have their functions."""
+    gone = [each for each in hits[:MOST_GONE] if each.kind == Kind.UNIT and each.when == PAST and each.rank[0] <= CLEAR]
+    if not gone or asked.structure is None:
+        return
+    found = heirs([each.key for each in gone], asked.structure, asked.day)
+    there = {each.key: each for each in hits if each.kind == Kind.UNIT}
+    for each in gone:
+        place = hits.index(each)
+        each.heirs = tuple(key for _number, key, _names in found.get(each.key, ()))
+        for number, key, names in reversed(found.get(each.key, ())):
+            if key not in there:
+                heir = there[key] = hit((number, Kind.UNIT.value, key, names, None, None), None, moment)
+                heir.why, heir.found, heir.found_language = Why.HEIR, each.name, each.name_language
+                heir.rank = each.rank
+                hits.insert(place + 1, heir)
+
+
+def _missing(query, held):
+    if held is None:
+        return ()
+    found = {word for words in held.values() for word in words}
+    return tuple(word.text for word in query.words if word not in found)
+
+
+def _is_clear(hits):
+    """Whether the first is called just so, and no other of its time is.
+
+    Those that have its functions, and the mandates of an act, are called so because of it.
+    """
+    if not hits or hits[0].rank[0] != Tier.EXACT:
+        return False
+    of_an_act = hits[0].kind == Kind.INSTRUMENT
+    others = (each for each in hits[1:] if each.why != Why.HEIR and not (of_an_act and each.kind == Kind.MANDATE))
+    return all(each.rank[:6] > hits[0].rank[:6] for each in others)
+
+
+def _kinds_of(numbers, pending):
+    rows = _kinds([number for number in numbers if number > 0])
+    found = {number: kind for number, kind, key in rows if (kind, key) not in pending.keys}
+    return found | {number: pending.documents[number].kind.value for number in numbers if number < 0}
+
+
+def _rows_of(numbers, pending):
+    """(number, kind, key, names, since, until) of documents; those that are due as they will be."""
+    for number, kind, key, names, since, until in _rows([number for number in numbers if number > 0]):
+        if (kind, key) not in pending.keys:
+            yield number, kind, key, names, day(since), day(until)
+    for number in numbers:
+        if number < 0:
+            each = pending.documents[number]
+            yield number, each.kind.value, each.key, each.kept_names(), each.since, each.until
+
+
+def _shown_of(hits, pending):
+    rows = dict(_shown([each.document for each in hits if each.document > 0]))
+    return rows | {each.document: pending.documents[each.document].shown() for each in hits if each.document < 0}

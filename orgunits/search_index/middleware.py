@@ -1,0 +1,31 @@
+"""After a request that may have written, the documents that are due are written, too."""
+
+import logging
+
+from django.db import DatabaseError
+
+from . import writing
+
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+# More than that, of a whole edition, is left to the command; searches read what is due by themselves.
+MOST = 3000
+
+logger = logging.getLogger(__name__)
+
+
+class SearchIndexMiddleware:
+    """What fails here is still noted as due: the answer, whose work is done, doesn't fail with it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method not in SAFE:
+            try:
+                writing.catch_up(limit=MOST)
+            except DatabaseError:
+                logger.exception(
+                    "The search index was not brought up to date; manage.py build_search_index --due does it"
+                )
+        return response
