@@ -226,7 +226,7 @@ def look_up(query, lookup):
         for number, distance in [*lookup.rows[whole], *lookup.pending.having(whole)]
         if distance == WHOLE
     )
-    named |= dict.fromkeys(number for _term, number in sorted(lookup.names, key=lambda name: (len(name[0]), name)))
+    named |= dict.fromkeys(number for _term, number in _beginning(query, lookup, has_whole=bool(named or found)))
     in_names = bool(named) or any(distance < IN_TEXT for distance in found.values())
     return Candidates(
         named=named,
@@ -239,6 +239,17 @@ def look_up(query, lookup):
         in_names=in_names,
         unknown=tuple(word.text for word in query.words if not word.is_kept and not lookup.of([word.text]).documents),
     )
+
+
+def _beginning(query, lookup, *, has_whole):
+    """[(whole name, number)] of names that begin with what was typed, the shortest first.
+
+    What is short begins names by whole words alone, as a rule.
+    """
+    names = sorted(lookup.names, key=lambda name: (len(name[0]), name))
+    if len(query.squeezed) < SHORTEST_BEGINNING + has_whole:
+        names = [name for name in names if f"{name[0]} ".startswith(f"{query.folded} ")]
+    return names
 
 
 def _all_parts(lookup, parts):
