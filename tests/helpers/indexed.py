@@ -62,6 +62,14 @@ def make_world():
     )
     appoint(representative, "Cy Open", "2017", unit=unit, person=Person.objects.create(slug="cy", name="Cy Open"))
     make_agreement("agreement", unit=unit, signed_on="2019", registry_number="1/2019", themes=[theme])
+    # Others of each kind, to take the place of these.
+    make_unit("spare")
+    Theme.objects.create(slug="spare", name="A spare theme")
+    Body.objects.create(slug="spare", kind="council", name="Spare Council")
+    make_mandate("spare", act=make_act("spare", symbol="CP/RES. 9"))
+    make_state("JM", "Jamaica")
+    make_agreement("spare", partners=["Spare partner"])
+    make_post("spare", unit="spare")
     writing.build()
     return today
 
