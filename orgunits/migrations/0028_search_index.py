@@ -32,7 +32,7 @@ def without_triggers(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0026_people"),
+        ("orgunits", "0027_theme_labels"),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ from .pending import Pending, due
 from .question_words import EMPTY
 from .ranking import EXACT_ORDER, OFFICE_FIRST, ORDER
 from .results import Hit
-from .showing import Moment, day, hit
+from .showing import Moment, call, day
 
 # So many letters are needed, and so many are read.
 SHORTEST, LONGEST = 2, 200
@@ -70,10 +70,12 @@ def suggest(text, *, language, structure, day, limit=8, editions=None):
     known, pending, numbers = _candidates(folded, editions)
     moment = Moment(all_editions.turns(known, structure, day), structure, day, language)
     found = []
-    for row in _rows_of(numbers, pending):
-        if best := _best(folded, row[3], moment, language):
-            each = hit(row[:6], best, moment)
-            each.leads = row[6]
+    for number, kind, key, names, since, until, leads in _rows_of(numbers, pending):
+        if best := _best(folded, names, moment, language):
+            edition = moment.edition(names)
+            when = moment.when(kind, key, edition, since, until)
+            each = Hit(kind, key, leads, document=number, when=when)
+            call(each, names, None, edition, moment, None)
             found.append((_order(each, best), each, best))
     found.sort(key=lambda one: one[0])
     return [_suggestion(each, best, folded) for _order_of_it, each, best in found[:limit]]
