@@ -35,7 +35,7 @@ from orgunits.tree import trees
 from tests.helpers.acts_and_posts import appoint, day, make_act, make_mandate, make_post
 from tests.helpers.agreements import make_agreement, make_partner
 from tests.helpers.factories import make_source, make_structure, make_unit, place
-from tests.helpers.indexed import assert_catches_up, due, everything_indexed, make_world
+from tests.helpers.indexed import assert_catches_up, due, everything_indexed, make_world, triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -83,9 +83,14 @@ def _others(field, value):
 
 
 @pytest.mark.parametrize("table", NOTED)
-def test_each_column_of_what_documents_are_made_of(world, table):
-    """Written past all signals, one by one; what the database refuses is no change."""
-    columns = {column for part in NOTED[table] for column in part.columns}
+def test_each_column_of_what_documents_are_made_of(world, table, monkeypatch):
+    """Written past all signals, one by one; what the database refuses is no change.
+
+    Of a text in four languages two: that none is left out of the triggers, the test after this one says.
+    """
+    monkeypatch.delitem(writing.MADE, "page")  # made of no table
+    columns = {column for part in NOTED[table] for column in part.columns if not column.endswith(("_es", "_fr"))}
+    named = {column for part in NOTED[table] for column in part.columns}
     written, noted, model = set(), set(), model_of(table)
     for field in [field for field in model._meta.concrete_fields if field.column in columns]:
         for row in model._base_manager.order_by("pk")[:3]:
@@ -103,7 +108,7 @@ def test_each_column_of_what_documents_are_made_of(world, table):
     assert columns - written - {column for of, column in NEVER_ALONE if of == table} == set()
     assert noted == columns & written
 
-    for field in [field for field in model._meta.concrete_fields if field.column not in columns]:
+    for field in [field for field in model._meta.concrete_fields if field.column not in named]:
         for row in [] if field.primary_key else model._base_manager.all():
             any(is_written(model, row, values) for values in other_values(field, row))
     assert due() == set()
@@ -311,19 +316,6 @@ def test_a_trigger_that_lacks_or_differs_is_put_in_again(world):
     noting.install("default", apps)
 
     assert triggers() == wanted
-
-
-def triggers():
-    """{name: what makes it}"""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            return dict(cursor.fetchall())
-        cursor.execute(
-            "SELECT p.proname, p.prosrc, t.tgname FROM pg_proc p LEFT JOIN pg_trigger t ON t.tgfoid = p.oid "
-            "WHERE p.proname LIKE 'search_due_%'"
-        )
-        return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one schema")
