@@ -18,7 +18,7 @@ from .query import SHORTEST_BEGINNING, parts_of
 
 # Of each term so many documents are known, which is all that ten pages show; of names with one beginning; of words with
 # one beginning. Of a common word so many are looked at for others that are common, too.
-MOST, MOST_NAMES, MOST_WORDS, SCANNED = 200, 100, 24, 1500
+MOST, MOST_NAMES, MOST_WORDS, SCANNED = 200, 100, 24, 1000
 # A word of a text counts so much of one of a name; a document that has nearly as much as another is as good.
 TEXT_COUNTS, NEARLY = 0.5, 0.75
 # From so many letters on the first two thirds of a word are enough to find another by it: "ombudsman", "ombudsperson".

@@ -168,7 +168,8 @@ def _kinds_of(numbers, pending):
 
 def _rows_of(numbers, pending):
     """(number, kind, key, names, since, until) of documents; those that are due as they will be."""
-    for number, kind, key, names, since, until in _rows([number for number in numbers if number > 0]):
+    of_index = [number for number in numbers if number > 0]
+    for number, kind, key, names, since, until in _rows(of_index) if of_index else ():
         if (kind, key) not in pending.keys:
             yield number, kind, key, names, day(since), day(until)
     for number in numbers:
@@ -178,5 +179,6 @@ def _rows_of(numbers, pending):
 
 
 def _shown_of(hits, pending):
-    rows = dict(_shown([each.document for each in hits if each.document > 0]))
+    of_index = [each.document for each in hits if each.document > 0]
+    rows = dict(_shown(of_index)) if of_index else {}
     return rows | {each.document: pending.documents[each.document].shown() for each in hits if each.document < 0}
