@@ -8,6 +8,7 @@ One edition of so many units; or so many editions of the same units (61, or as m
 seventh named otherwise in each.
 """
 
+import contextlib
 import os
 import sys
 from datetime import date, timedelta
@@ -51,6 +52,10 @@ def main(size):
         units(int(count), factories)
     else:
         editions(int(count), factories, units=int(of_each or UNITS))
+    with contextlib.suppress(ImportError):  # not in every checkout
+        from orgunits.search_index import writing
+
+        writing.build()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

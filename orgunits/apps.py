@@ -1,7 +1,7 @@
 import logging
 
-from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,5 +22,8 @@ class OrgunitsConfig(AppConfig):
         from .tree import trees  # noqa: F401 - registers pin_tree
 
         protect_listed(self.label)
-        post_migrate.connect(lambda using, **kwargs: noting.install(using), sender=self, weak=False)
+        pre_migrate.connect(
+            lambda using, plan, **kwargs: noting.take_out_before_it_migrates(using, plan), sender=self, weak=False
+        )
+        post_migrate.connect(lambda using, apps=apps, **kwargs: noting.install(using, apps), sender=self, weak=False)
         logging.getLogger("gunicorn.error").addFilter(WithoutSecrets())

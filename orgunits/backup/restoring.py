@@ -10,13 +10,14 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 
 from ..models import Structure
+from ..search_index import writing
 from ..tree.check import faults
 from . import documents
 from .archive import Backup, BackupError
 from .keys import set_last_keys
 from .making import applied_migrations, check_migrated, fingerprint
 from .rows import Names, Tally, read, write
-from .tables import AT_REST, NAMED, columns, tables
+from .tables import AT_REST, DERIVED, NAMED, columns, tables
 
 
 @dataclass
@@ -32,7 +33,9 @@ class Restored:
 def restore(folder, *, replace=False):
     """Restores the backup in `folder`, or raises BackupError and changes nothing.
 
-    Whatever is in the database is refused, or goes with `replace`. Nothing is sent and no history is written.
+    Whatever is in the database is refused, or goes with `replace`. Nothing is sent and no history is written. The
+    search index is emptied with the rest, and built when the rest is there: where that fails, `build_search_index`
+    does it.
     """
     check_migrated()
     backup = Backup(folder)
@@ -44,6 +47,7 @@ def restore(folder, *, replace=False):
     try:
         # The documents go away again, too, where it is the commit that fails.
         with ExitStack() as placed, transaction.atomic(durable=True):
+            writing.lock()  # before all tables: who has it waits for none of them
             make_room(replace=replace)
             restored.rows, restored.at_rest = write_all(backup)
             check_whole()
@@ -57,6 +61,7 @@ def restore(folder, *, replace=False):
     finally:
         ContentType.objects.clear_cache()
     count_rows()
+    writing.build()
     restored.strangers = len(documents.strangers())
     return restored
 
@@ -99,7 +104,7 @@ def make_room(*, replace):
             listed = ", ".join(full[:5]) + (f" and {len(full) - 5} more tables" if len(full) > 5 else "")
             message = f"The database is not empty: there are rows in {listed}. With --replace they go."
             raise BackupError(message)
-        for model in [Session, *reversed(tables())]:
+        for model in [Session, *reversed(tables()), *reversed(DERIVED)]:  # what goes is noted as due, which goes last
             cursor.execute(f"DELETE FROM {quote(model._meta.db_table)}")
 
 

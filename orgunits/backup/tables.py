@@ -1,4 +1,4 @@
-"""What is in a backup: every table of the site but the sessions, each column by its name."""
+"""What is in a backup: every table of the site but the sessions and the search index, each column by its name."""
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
@@ -6,8 +6,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db.models import AutoField, FileField
 
+from ..models import SearchDocument, SearchPending, SearchPosting, SearchWord
+
 # Made by migrate, under other keys in each installation; so they are in a backup by name (see rows.py).
 NAMED = {ContentType: ("app_label", "model"), Permission: ("content_type_id", "codename", "name")}
+
+# Made of the other tables, those first that others refer to.
+DERIVED = [SearchDocument, SearchPosting, SearchWord, SearchPending]
 
 # Rows that would act once more: {table: (column, what is said of them)}. A row in which the column holds something is
 # restored without it. Mails that waited when the backup was made may have been sent since.
@@ -23,7 +28,8 @@ AT_REST = {
 def tables():
     """The models whose rows are kept as they are; what others refer to mostly comes first."""
     models = apps.get_models(include_auto_created=True)
-    return [model for model in models if not {model, *model.__mro__} & {Session, *NAMED} and has_table(model)]
+    left_out = {Session, *DERIVED, *NAMED}
+    return [model for model in models if not {model, *model.__mro__} & left_out and has_table(model)]
 
 
 def has_table(model):

@@ -14,6 +14,22 @@ def by_bytes(apps, editor):
             editor.execute(f'ALTER TABLE orgunits_{table} ALTER COLUMN {column} TYPE varchar({length}) COLLATE "C"')
 
 
+def without_triggers(apps, editor):
+    """Those of search_index/noting.py, which write into the tables that go."""
+    with editor.connection.cursor() as cursor:
+        if editor.connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "
+                "AND starts_with(proname, 'search_due_')"
+            )
+            statements = [f"DROP FUNCTION {function} CASCADE" for (function,) in cursor.fetchall()]
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search_due_%'")
+            statements = [f"DROP TRIGGER {name}" for (name,) in cursor.fetchall()]
+    for statement in statements:
+        editor.execute(statement)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("orgunits", "0026_people"),
@@ -96,5 +112,5 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("document", "term"), name="search_posting_once")],
             },
         ),
-        migrations.RunPython(by_bytes, migrations.RunPython.noop),
+        migrations.RunPython(by_bytes, without_triggers),
     ]

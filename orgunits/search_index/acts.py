@@ -1,6 +1,7 @@
 """Legal acts, mandates and editions → their documents, with the ways in which people write the symbol of an act."""
 
 import re
+from datetime import timedelta
 
 from ..models import LegalInstrument, Mandate, Structure, StructureAuthority
 from ..models.languages import LANGUAGES, language_columns
@@ -16,13 +17,18 @@ CALLED = {
         "pt": "Ordem Executiva",
     },
 }
-SHORT = {LegalInstrument.Kind.EXECUTIVE_ORDER: {"en": "EO", "es": "OE", "pt": "OE"}}
+SHORT = {
+    LegalInstrument.Kind.RESOLUTION: {"": "Res."},
+    LegalInstrument.Kind.EXECUTIVE_ORDER: {"en": "EO", "es": "OE", "pt": "OE"},
+}
 STATUS_WORDS = {
     Structure.Status.PROPOSED: {"en": "proposal", "es": "propuesta", "fr": "proposition", "pt": "proposta"},
     Structure.Status.WITHDRAWN: {"en": "proposal", "es": "propuesta", "fr": "proposition", "pt": "proposta"},
 }
 STRUCTURE_WORDS = {"en": "structure", "es": "estructura", "fr": "structure", "pt": "estrutura"}
-# "Executive Order 08-01 Rev. 9" → "08-01 Rev. 9"; "AG/RES. 2814 (XLIV-O/14)" → "2814 (XLIV-O/14)".
+# "AG/RES. 2814 (XLIV-O/14)" → "AG/RES. 2814": nobody types the session.
+SESSION = re.compile(r"\s*\([^()]*\)$")
+# "Executive Order 08-01 Rev. 9" → "08-01 Rev. 9"; not "Executive Order of 15 December 2005".
 FROM_THE_NUMBER = re.compile(r"\d.*")
 
 
@@ -40,15 +46,15 @@ def instruments(keys):
 
 
 def _symbols(kind, symbol):
-    """(language, text): as the act cites itself, then its number behind the words of each language."""
+    """(language, text): as the act cites itself, then without its session and behind the words of each language."""
     if not symbol:
         return
     yield "", symbol
-    number = FROM_THE_NUMBER.search(symbol)
-    for words in (CALLED, SHORT) if number else ():
-        for language, word in words.get(kind, {}).items():
-            if f"{word} {number[0]}" != symbol:
-                yield language, f"{word} {number[0]}"
+    short = SESSION.sub("", symbol)
+    number = None if " of " in short else FROM_THE_NUMBER.search(short)
+    words = [each for called in (CALLED, SHORT) for each in called.get(kind, {}).items()] if number else ()
+    named = [("", short), *((language, f"{word} {number[0]}") for language, word in words)]
+    yield from (each for each in named if each[1] != symbol)
 
 
 def mandates(keys):
@@ -58,8 +64,8 @@ def mandates(keys):
         document = Document(Kind.MANDATE, row["pk"], ("mandate_detail", [row["slug"]]))
         document.name_in_each(Role.NAME, row, "title")
         for language, symbol in _symbols(row["instrument__kind"], row["instrument__symbol"]):
-            document.name(Role.SYMBOL, symbol, language)
-        document.name_in_each(Role.SYMBOL, row, "provision")
+            document.name(Role.SUBJECT, symbol, language)  # the act is called so
+        document.name_in_each(Role.SUBJECT, row, "provision")
         document.say_in_each(row, "text", "note", "instrument__title")
         for language in LANGUAGES:
             document.about[language] = row["instrument__symbol"] or row[f"instrument__title_{language}"]
@@ -71,6 +77,7 @@ def editions(keys):
     columns = language_columns("name", "summary")
     rows = Structure.objects.public().filter(pk__in=keys).order_by("pk")
     found = {}
+    adopted = list(Structure.objects.adopted().order_by("effective_from").values_list("effective_from", flat=True))
     for row in rows.values("pk", "slug", "status", "effective_from", "as_of", *columns):
         document = found[row["pk"]] = Document(Kind.EDITION, row["pk"], ("structure_detail", [row["slug"]]))
         document.name_in_each(Role.NAME, row, "name")
@@ -80,6 +87,9 @@ def editions(keys):
                 document.name(Role.ALIAS, f"{word} {day.year}", language)
         document.say_in_each(row, "summary")
         document.since = day
+        if row["status"] == Structure.Status.ADOPTED:
+            following = next((each for each in adopted if each > row["effective_from"]), None)
+            document.until = following and following - timedelta(days=1)
     acts = StructureAuthority.objects.filter(structure__in=found, instrument__draft__isnull=True).order_by("pk")
     for row in acts.values("structure", "instrument__symbol"):
         found[row["structure"]].name(Role.SUBJECT, row["instrument__symbol"])

@@ -1,5 +1,6 @@
 """What a document is: the names of a record, what else is said of it, where it leads."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -9,8 +10,10 @@ from ..models.folding import fold
 from ..models.languages import LANGUAGES
 
 Kind = SearchDocument.Kind
-# So much of a text is searched and kept for snippets.
-LONGEST_TEXT = 4000
+# So much of a text, and of all texts in a language, is searched and kept for snippets.
+LONGEST_TEXT, MOST_TEXT = 4000, 40_000
+# "International Organization for Migration (IOM)"; of what is in brackets, what has two capitals and no space.
+ACRONYM = re.compile(r"\s*\(([^\W\d_]+(?:[/.&-]?\w+)*)\)")
 
 
 class Role(IntEnum):
@@ -59,6 +62,14 @@ class Document:
         if text:
             self.names.append(Name(role, text, language, tuple(editions)))
 
+    def name_and_acronym(self, text, language=""):
+        """A name that may have its acronym in brackets: found by the one, and by the other."""
+        self.name(Role.NAME, text, language)
+        found = ACRONYM.search(text or "")
+        if found and sum(letter.isupper() for letter in found[1]) > 1:
+            self.name(Role.ACRONYM, found[1], language)
+            self.name(Role.ALIAS, " ".join(ACRONYM.sub(" ", text, count=1).split()), language)
+
     def name_in_each(self, role, row, column, editions=()):
         """The translations of a column; a name in two languages is given in both."""
         for language in LANGUAGES:
@@ -66,9 +77,9 @@ class Document:
 
     def say(self, text, language=""):
         """`language` may be empty: a text that is not translated."""
-        said = self.texts.setdefault(language, [])
-        if text and text not in said:
-            said.append(text[:LONGEST_TEXT])
+        said, text = self.texts.setdefault(language, []), (text or "")[:LONGEST_TEXT]
+        if text and text not in said and sum(map(len, said)) < MOST_TEXT:
+            said.append(text)
 
     def say_in_each(self, row, *columns):
         for column in columns:

@@ -1,13 +1,18 @@
 """People and posts → their documents. A person leads to the post held last; people have no page of their own."""
 
+import re
+
 from django.db.models import F
 
-from ..models import Appointment, Person, Post
+from ..models import Appointment, Person, Placement, Post, Structure
 from ..models.languages import LANGUAGES, language_columns
 from .documents import Document, Kind, Role
 
-OF_A_TERM = ("post__slug", "office__slug", "unit__slug", "name", "starts", "ends", "open_ended", "seen_on", "acting")
+OF_A_TERM = ("post__slug", "office__slug", "unit__slug", "name", "starts", "ends", "open_ended", "seen_on")
 OF_A_POST = language_columns("post__title")
+# "Amb. Albert R. Ramdin" is asked for as "Albert Ramdin".
+TITLES = re.compile(r"^(?:(?:Dr|Dra|Amb|Mr|Mrs|Ms|Sr|Sra|Lic|Ing|Prof|Gral|Gen|Hon|Min|H\.E)\.\s+)+")
+INITIALS = re.compile(r"(?<=\s)[^\W\d_]\.\s+")
 
 
 def public_posts():
@@ -27,11 +32,26 @@ def posts(keys):
     for row in rows.values("pk", "slug", *columns):
         document = found[row["pk"]] = Document(Kind.POST, row["pk"], ("post_detail", [row["slug"]]))
         document.name_in_each(Role.NAME, row, "title")
+    _add_units(found)
     for row in Appointment.objects.public().filter(post__in=found).order_by("pk").values("post", "name"):
         document = found[row["post"]]
         if row["name"] not in {name.text for name in document.names}:
             document.name(Role.SUBJECT, row["name"])
     return found.values()
+
+
+def _add_units(found):
+    """A post is found by what its unit, or one that it heads, is called in some edition."""
+    columns = language_columns("name", "acronym")
+    for post in ("unit__posts", "unit__head_posts"):
+        rows = Placement.objects.filter(**{f"{post}__in": found}, structure__in=Structure.objects.public())
+        known = set()
+        for row in rows.latest_first().values(post, *columns):
+            for column in columns:
+                subject = (row[post], row[column], column[-2:])
+                if subject not in known:
+                    known.add(subject)
+                    found[row[post]].name(Role.SUBJECT, row[column], column[-2:])
 
 
 def people(keys):
@@ -48,6 +68,8 @@ def people(keys):
         if row["person"] not in found:
             document = found[row["person"]] = Document(Kind.PERSON, row["person"], _leads(row))
             document.name(Role.NAME, row["person__name"])
+            if (short := INITIALS.sub("", TITLES.sub("", row["person__name"]))) != row["person__name"]:
+                document.name(Role.ALIAS, short)
             document.until = None if row["open_ended"] else row["ends"] or row["seen_on"] or row["starts"]
         document = found[row["person"]]
         if row["name"] not in {name.text for name in document.names}:

@@ -19,7 +19,7 @@ def member_states(keys):
 
 
 def offices(keys):
-    columns = language_columns("name", "member_state__name", "status_as_of", "note")
+    columns = language_columns("name", "member_state__name", "note")
     rows = CountryOffice.objects.filter(pk__in=keys).order_by("pk")
     found = {}
     for row in rows.values("pk", "slug", "city", "address", "email", "established", "closed", *columns):

@@ -2,6 +2,7 @@
 
 from ..models import AgreementParty, Body, CooperationAgreement, Partner, Source, Theme, UnitRelation
 from ..models.languages import LANGUAGES, language_columns
+from ..models.structure import day_of
 from .documents import Document, Kind, Role
 
 
@@ -24,13 +25,13 @@ def bodies(keys):
     rows = UnitRelation.objects.public().filter(to_body__in=public_bodies().filter(pk__in=keys))
     found = {}
     names = language_columns("to_body__name")
-    latest_first = ("to_body", "-structure__effective_from", "pk")
+    latest_first = ("to_body", day_of("structure__").desc(nulls_last=True), "pk")
     for row in rows.order_by(*latest_first).values("to_body", "unit__slug", *names):
         if row["to_body"] not in found:
             document = Document(Kind.BODY, row["to_body"], ("unit_detail", [row["unit__slug"]]))
             found[row["to_body"]] = document
             for column in names:
-                document.name(Role.NAME, row[column], column[-2:])
+                document.name_and_acronym(row[column], column[-2:])
     return found.values()
 
 
@@ -43,7 +44,7 @@ def public_partners():
 def partners(keys):
     for row in public_partners().filter(pk__in=keys).order_by("pk").values("pk", "name", "distinction"):
         document = Document(Kind.PARTNER, row["pk"], ("agreement_list", [], {"q": row["name"]}))
-        document.name(Role.NAME, row["name"])
+        document.name_and_acronym(row["name"])
         document.about = dict.fromkeys(LANGUAGES, row["distinction"])
         yield document
 
@@ -56,7 +57,7 @@ def agreements(keys):
         document = found[row["pk"]] = Document(Kind.AGREEMENT, row["pk"], ("agreement_detail", [row["slug"]]))
         document.name_in_each(Role.NAME, row, "title")
         document.name(Role.SYMBOL, row["registry_number"])
-        if not row[f"title_{LANGUAGES[0]}"]:
+        if not any(row[column] for column in language_columns("title")):
             document.name_in_each(Role.NAME, row, "subject")
         document.say_in_each(row, "subject", "note")
         document.since, document.until = row["signed_on"], row["terminated_on"] or row["ends_on"]

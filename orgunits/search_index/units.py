@@ -49,7 +49,7 @@ def _add_names(found):
 
 def _add_subjects(found):
     seen = {"placement__unit__in": found, "placement__structure__in": Structure.objects.public()}
-    held = PlacementTheme.objects.filter(**seen).order_by("placement__unit", "theme")
+    held = PlacementTheme.objects.filter(**seen).order_by("placement__unit", "theme_id")
     names = language_columns("theme__name")
     known = set()
     for row in held.values("placement__unit", *names):
@@ -65,5 +65,7 @@ def _add_subjects(found):
     for row in served.values("unit", *language_columns("to_body__name")):
         for column in language_columns("to_body__name"):
             found[row["unit"]].say(row[column], column[-2:])
-    for row in Post.objects.public().filter(unit__in=found).order_by("pk").values("unit", *language_columns("title")):
-        found[row["unit"]].say_in_each(row, "title")
+    for unit in ("unit", "heads"):
+        posts = Post.objects.public().filter(**{f"{unit}__in": found}).order_by("pk")
+        for row in posts.values(unit, *language_columns("title")):
+            found[row[unit]].say_in_each(row, "title")

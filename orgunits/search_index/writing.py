@@ -4,9 +4,11 @@ What is written is read after the lock is held, so that of two writers the later
 and all that was committed since.
 """
 
+import time
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from ..models import (
     CooperationAgreement,
@@ -32,6 +34,8 @@ from .documents import Kind, Role
 from .words import squeezed, terms, words_of
 
 BATCH = 500
+ROWS_AT_ONCE = 10_000
+PAUSE = 0.1  # seconds
 # The number of the lock: of this index, in this database.
 LOCK = 7_305_016
 LONGEST_TERM = SearchPosting._meta.get_field("term").max_length
@@ -91,49 +95,58 @@ def postings(document):
 
 
 def catch_up(limit=None):
-    """Writes the documents that are due, at most `limit` of them; returns how many were."""
+    """Writes the documents that are due, of more than `limit` the first ones noted; returns how many were."""
     if not SearchPending.objects.exists():
         return 0
     with transaction.atomic():
-        _lock()
+        lock()
         due, rows = {}, []
-        for pending in SearchPending.objects.order_by("pk").iterator():
-            keys = due.setdefault(pending.kind, set())
-            if limit is not None and pending.key not in keys and sum(map(len, due.values())) >= limit:
+        for number, kind, key in SearchPending.objects.order_by("pk").values_list("pk", "kind", "key").iterator():
+            if limit is not None and (kind, key) not in due and len(due) == limit:
                 break
-            keys.add(pending.key)
-            rows.append(pending.pk)
-        for kind, keys in due.items():
-            _write(kind, keys)
-        for start in range(0, len(rows), BATCH):
-            SearchPending.objects.filter(pk__in=rows[start : start + BATCH]).delete()
-    return sum(map(len, due.values()))
+            due[kind, key] = True
+            rows.append(number)
+        for kind in dict.fromkeys(kind for kind, _key in due):
+            keys = [key for other, key in due if other == kind]
+            for start in range(0, len(keys), BATCH):
+                _write(kind, keys[start : start + BATCH])
+        _forget(rows)
+    return len(due)
 
 
 def build(progress=lambda done, number: None):
-    """Writes every document anew, a batch in a transaction; returns how many there are.
+    """Writes every document again, a batch in a transaction; returns how many there are.
 
-    Readers find what was there until its batch is written. `progress` is told how many of how many are done.
+    Readers find what was there until its batch is written. `progress` is called with how many of how many are done.
     """
+    # What was committed when it is looked at is in what is read after it; what is noted later stays.
+    rows = list(SearchPending.objects.values_list("pk", flat=True))
     keys = {kind: list(made.keys()) for kind, made in MADE.items()}
     number, done = sum(map(len, keys.values())), 0
-    with transaction.atomic():
-        _lock()
-        last = SearchPending.objects.order_by("pk").values_list("pk", flat=True).last()
     for kind, every in keys.items():
         _remove_others(kind, set(every))
         for start in range(0, len(every), BATCH):
             with transaction.atomic():
-                _lock()
-                _write(kind, every[start : start + BATCH])
+                lock()
+                _write(kind, every[start : start + BATCH], all_of_it=True)
             done += len(every[start : start + BATCH])
             progress(done, number)
-    if last is not None:  # what was noted while this went on stays
-        SearchPending.objects.filter(pk__lte=last).delete()
+            _let_others_write()
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        with transaction.atomic():
+            lock()
+            _forget(rows[start : start + ROWS_AT_ONCE])
+        _let_others_write()
     with transaction.atomic():
-        _lock()
+        lock()
         _remove_words()
     return number
+
+
+def _let_others_write():
+    """On SQLite who waits for the lock looks every tenth of a second, and would find it held by the next batch."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(PAUSE)
 
 
 def drift():
@@ -161,43 +174,48 @@ def _different(kind, keys):
             yield key
 
 
-def _lock():
+def lock():
     """One writer at a time; on SQLite the transaction itself is the lock."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _write(kind, keys):
-    """Makes the documents of these keys what they are to be."""
+def _write(kind, keys, *, all_of_it=False):
+    """Makes the documents of these keys what they are to be; those that are so already only where `all_of_it` is."""
     made = documents_of(kind, keys)
-    old = SearchDocument.objects.filter(kind=kind, key__in=list(keys))
-    _delete(row.pk for row in old.only("pk") if row.key not in made)
-    SearchPosting.objects.filter(document__in=old.values("pk")).delete()
+    there = {row.key: row for row in SearchDocument.objects.filter(kind=kind, key__in=keys)}
+    _delete(row.pk for key, row in there.items() if key not in made)
     rows = [
         SearchDocument(kind=kind, key=key, names=document.kept_names(), shown=document.shown())
         for key, document in made.items()
     ]
+    if not all_of_it:
+        rows = [row for row in rows if row.key not in there or not _are_alike(row, there[row.key])]
+    if not rows:
+        return
+    if old := [there[row.key].pk for row in rows if row.key in there]:
+        SearchPosting.objects.filter(document__in=old).delete()
     SearchDocument.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["kind", "key"], update_fields=["names", "shown"], batch_size=BATCH
     )
-    numbers = dict(SearchDocument.objects.filter(kind=kind, key__in=list(made)).values_list("key", "pk"))
-    of_each = {numbers[key]: postings(document) for key, document in made.items()}
-    _insert(
-        SearchPosting,
-        ("document_id", "term", "distance"),
-        ((number, term, distance) for number, found in of_each.items() for term, distance in found.items()),
-    )
-    words = {
-        word
-        for document in made.values()
-        for name in document.names
-        for word in words_of(name.text)
-        if word.isalpha() and len(word) <= LONGEST_WORD
-    }
+    found = [(row.pk, term, distance) for row in rows for term, distance in postings(made[row.key]).items()]
+    _insert(SearchPosting, ("document_id", "term", "distance"), found)
+    words = {word for row in rows for *_name, folded, _editions in row.names for word in folded.split()}
     SearchWord.objects.bulk_create(
-        [SearchWord(word=word, backwards=word[::-1]) for word in sorted(words)], ignore_conflicts=True, batch_size=BATCH
+        [
+            SearchWord(word=word, backwards=word[::-1])
+            for word in sorted(words)
+            if word.isalpha() and len(word) <= LONGEST_WORD
+        ],
+        ignore_conflicts=True,
+        batch_size=BATCH,
     )
+
+
+def _are_alike(one, other):
+    """Whether two rows of a document say the same; its postings are made of what they say."""
+    return (one.names, one.shown) == (other.names, other.shown)
 
 
 def _insert(model, columns, rows):
@@ -213,9 +231,15 @@ def _insert(model, columns, rows):
             cursor.executemany(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})", rows)
 
 
+def _forget(rows):
+    """That these were due."""
+    for start in range(0, len(rows), BATCH):
+        SearchPending.objects.filter(pk__in=rows[start : start + BATCH]).delete()
+
+
 def _remove_others(kind, keys):
     with transaction.atomic():
-        _lock()
+        lock()
         rows = SearchDocument.objects.filter(kind=kind).values_list("pk", "key")
         _delete(number for number, key in rows if key not in keys)
 
@@ -229,5 +253,5 @@ def _delete(numbers):
 
 def _remove_words():
     """Those that no name has any more."""
-    names = SearchPosting.objects.filter(distance__lt=IN_TEXT).order_by().values("term")
-    SearchWord.objects.exclude(word__in=names).delete()
+    named = SearchPosting.objects.filter(term=OuterRef("word"), distance__lt=IN_TEXT)
+    SearchWord.objects.filter(~Exists(named)).delete()

@@ -54,11 +54,9 @@ def _line(category, judged):
 
 def print_generated(found, *, faults):
     print(f"\n{'generated':16} {'':2} {'number':>6} {'@1':>6} {'@3':>6} {'@5':>6}")
-    ways = {}
     for (way, language), places in sorted(found.items()):
-        ways.setdefault(way, []).extend(places)
         print(_shares(way, language, places))
-    for way, places in ways.items():
+    for way, places in measures.by_way(found).items():
         print(_shares(way, "", places))
     for (way, language), places in sorted(found.items()) if faults else ():
         for place, typed, right in places:
@@ -67,8 +65,8 @@ def print_generated(found, *, faults):
 
 
 def _shares(way, language, places):
-    shares = (sum(place <= depth for place, *_rest in places) / len(places) for depth in (1, 3, 5))
-    return f"{way:16} {language:2} {len(places):6} " + " ".join(f"{share:6.3f}" for share in shares)
+    shares = " ".join(f"{measures.share(places, depth):6.3f}" for depth in (1, 3, 5))
+    return f"{way:16} {language:2} {len(places):6} {shares}"
 
 
 if __name__ == "__main__":

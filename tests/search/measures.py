@@ -186,3 +186,16 @@ def measure_generated(ask, part=1):
         results = ask(typed, reader, number=0)
         found[way, language].append((places_of(right, results), typed, right))
     return found
+
+
+def by_way(found):
+    """{way: places} of measure_generated(), all languages together."""
+    ways = defaultdict(list)
+    for (way, _language), places in found.items():
+        ways[way] += places
+    return ways
+
+
+def share(places, depth):
+    """Of how many of them the right answer is up to there."""
+    return sum(place <= depth for place, *_rest in places) / len(places)

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from orgunits.demo import edits, exercise, fixtures, history, logins
 from orgunits.models import OrganizationalUnit, Placement, Source, Structure
+from orgunits.search_index import writing
 from orgunits.tree.check import faults
 
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             accounts = logins.make_logins()
             if options["exercise"]:
                 self.make_exercise()
+        writing.build()
         self.show(accounts)
 
     def make_exercise(self):
