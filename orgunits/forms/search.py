@@ -42,6 +42,7 @@ class SearchForm(forms.Form):
         choices=Kind.choices,
         required=False,
         error_messages={"invalid_choice": _("There is no kind “%(value)s”.")},
+        widget=forms.SelectMultiple(attrs={"id": "id_q"}),  # where its error leads: kinds are links
     )
     page = forms.CharField(required=False)
 

@@ -40,6 +40,8 @@ def instruments(keys):
         for language, symbol in _symbols(row["kind"], row["symbol"]):
             document.name(Role.SYMBOL, symbol, language)
         document.name_in_each(Role.NAME, row, "title")
+        if row["symbol"]:  # which is its name then
+            document.about = {language: row[f"title_{language}"] for language in LANGUAGES}
         document.say_in_each(row, "body", "note")
         document.since = row["adopted_on"]
         yield document

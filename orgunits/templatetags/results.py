@@ -67,7 +67,7 @@ def result_rows(context, hits, words):
     rows = []
     for hit in hits:
         lines = [f'<p class="result__what">{_what(context, hit)}</p>', _notes(context, hit, words)]
-        if hit.snippet and hit.snippet != hit.name and hit.snippet not in hit.about:
+        if not _is_said(hit):
             passage = words.passage(hit.snippet, hit.snippet_language)
             lines.append(f'<p class="result__snippet">{marked(words, passage, hit.snippet_language)}</p>')
         head = result_link(context, hit, words)
@@ -76,17 +76,18 @@ def result_rows(context, hits, words):
     return mark_safe("".join(rows))  # each part is escaped where it is written
 
 
-@register.simple_tag(takes_context=True)
-def result_what(context, hit):
+def _is_said(hit):
+    """Whether the line above says already what the passage would, or there is none."""
+    passage = hit.snippet.strip("… ")
+    return any(passage in text for text in (hit.name, hit.found, hit.about))
+
+
+def _what(context, hit, *, in_card=False):
     """What a result is, in a line: its kind, and where it is or what else is said of it."""
-    return mark_safe(_what(context, hit))  # escaped there
-
-
-def _what(context, hit):
     placement = getattr(hit, "placement", None)
     if placement is None:
         parts = [escape(capfirst(KINDS(hit.kind).label))]
-        if hit.about:
+        if hit.about and hit.about != hit.name and not in_card:
             parts.append(escape(hit.about))
         return " · ".join(parts)
     parts = [escape(placement.get_kind_display())]
@@ -98,13 +99,17 @@ def _what(context, hit):
 
 
 @register.simple_tag(takes_context=True)
-def result_notes(context, hit, words):
+def result_lines(context, hit, words):
+    """What stands between the name and the rows of a card, which say the rest themselves."""
+    what = _what(context, hit, in_card=True)
+    return mark_safe(
+        f'<p class="result__what">{what}</p>\n{_notes(context, hit, words, in_card=True)}'
+    )  # escaped there
+
+
+def _notes(context, hit, words, *, in_card=False):
     """What became of a unit that is gone, and what was found where the name doesn't tell."""
-    return mark_safe(_notes(context, hit, words))  # escaped there
-
-
-def _notes(context, hit, words):
-    lines = (_became(context, hit), _found(context, hit, words))
+    lines = (_became(context, hit, in_card=in_card), _found(context, hit, words))
     return "\n".join(f'<p class="match">{line}</p>' for line in lines if line)
 
 
@@ -113,7 +118,7 @@ def result_address(context, hit):
     return _address(context, hit)
 
 
-def _became(context, hit):
+def _became(context, hit, *, in_card):
     placement = getattr(hit, "placement", None)
     if placement is None or placement.is_shown:
         return ""
@@ -133,8 +138,10 @@ def _became(context, hit):
         words = not_in_structure(context)
     else:
         words = gettext("last recorded in %(year)s") % year
-    was_there = edition.status in Structure.SEEN and not placement.is_named_later
-    return escape(capfirst(words)) + (_now(context, placement.heirs) if was_there else "")
+    said = escape(capfirst(words))
+    if edition.status not in Structure.SEEN or placement.is_named_later or (in_card and placement.heirs):
+        return said
+    return said + _now(context, placement.heirs)
 
 
 def _now(context, heirs):

@@ -1,7 +1,6 @@
 """The search of the whole directory: what was typed → results, the best first, and an answer to a clear query."""
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Subquery
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -9,9 +8,9 @@ from django.views.decorators.http import require_safe
 from .. import failed_searches
 from ..answers.cards import Seen, card_of
 from ..answers.units import units_shown
-from ..compiled import compiled
+from ..compiled import compiled, together
 from ..forms.search import SearchForm
-from ..models import SearchDocument, SearchPending
+from ..models import Appointment, CooperationAgreement, CountryOffice, LegalInstrument, Placement, SearchDocument
 from ..moment import not_indexed, with_editions
 from ..search.marking import Words
 from ..search.results import Asked
@@ -20,8 +19,6 @@ from .find import first_contact
 
 PER_PAGE, PAGES = 10, 10
 Kind = SearchDocument.Kind
-# Of these kinds one record each is named where nothing was typed.
-EXAMPLES = (Kind.UNIT, Kind.PERSON, Kind.INSTRUMENT, Kind.MEMBER_STATE, Kind.THEME, Kind.PARTNER)
 
 
 @require_safe
@@ -32,7 +29,7 @@ def search_page(request):
     if form.words:
         context |= _results(request, form)
     else:
-        context["examples"] = _examples()
+        context["examples"] = _examples(request.moment)
     return not_indexed(render(request, "orgunits/search/search.html", context))
 
 
@@ -102,23 +99,43 @@ def _place(hits, request):
                 hits.remove(hit)
 
 
-def _examples():
-    """Names from the record, one of each of some kinds: of a unit the acronym, of an act the symbol."""
-    documents = {row.kind: row for row in _first_documents()}
-    return [_short_name(documents[kind]) for kind in EXAMPLES if kind in documents]
-
-
-def _short_name(document):
-    """The shortest of what it is called in the language of the page, by a name of its own."""
-    language = get_language()
-    own = [name for name in document.names if name[0] < 3]
-    names = [name[2] for name in own if language in name[1] or not name[1]] or [name[2] for name in own]
-    return min(names, key=len)
+def _examples(moment):
+    """Words that find something, from the record: an acronym, who was appointed last, an act, a city, a partner."""
+    found = together(
+        units=_some_unit.of(moment.structure),
+        people=_some_person.of(),
+        acts=_some_act.of(),
+        cities=_some_city.of(),
+        partners=_some_partner.of(),
+    )
+    return list(dict.fromkeys(row[0] for rows in found.values() for row in rows))
 
 
 @compiled
-def _first_documents():
-    """The first one of each kind, without those that are due to be written anew: they may be gone."""
-    due = SearchPending.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"))
-    documents = SearchDocument.objects.filter(~Exists(due), kind=OuterRef("kind")).order_by("key")
-    return SearchDocument.objects.filter(kind__in=EXAMPLES, pk=Subquery(documents.values("pk")[:1]))
+def _some_unit(structure):
+    """The first secretariat below the top with an acronym."""
+    named = Placement.objects.filter(structure=structure, level__gt=0).exclude(acronym_en="").secretariats()
+    return named.rewrite(False).order_by("lft").values_list("acronym_en")[:1]
+
+
+@compiled
+def _some_person():
+    dated = Appointment.objects.public().filter(person__draft=None, starts__isnull=False)
+    return dated.exclude(person=None).order_by("-starts", "pk").values_list("name")[:1]
+
+
+@compiled
+def _some_act():
+    acts = LegalInstrument.objects.public().filter(adopted_on__isnull=False).exclude(symbol="")
+    return acts.order_by("-adopted_on", "pk").values_list("symbol")[:1]
+
+
+@compiled
+def _some_city():
+    return CountryOffice.objects.exclude(city="").order_by("slug").values_list("city")[:1]
+
+
+@compiled
+def _some_partner():
+    signed = CooperationAgreement.objects.public().exclude(signed_on=None).order_by("-signed_on", "pk")
+    return signed.filter(parties__isnull=False).values_list("parties__partner__name")[:1]

@@ -246,9 +246,7 @@ def test_a_theme_says_which_units_work_on_it_now(client, today):
 
 def test_a_body_says_which_units_serve_it(client, today):
     body = Body.objects.create(slug="council", name="Council of Ports")
-    UnitRelation.objects.create(
-        structure=today, unit=make_unit("sedi"), to_body=body, kind="serves"
-    )
+    UnitRelation.objects.create(structure=today, unit=make_unit("sedi"), to_body=body, kind="serves")
 
     assert card(client, "council of ports") == {"Served by": ["Secretariat for Growth SEDI"]}
 
@@ -277,3 +275,33 @@ def test_the_card_in_spanish(client, today):
     assert card(client, "department of ports", language="es")["Jefatura"] == [
         "No consta la jefatura actual. Ada Pilot estuvo en el cargo en junio de 2021."
     ]
+
+
+# == What a card costs
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_card_costs_the_same_however_much_it_says(client, today, costs, count):
+    ada, act = Person.objects.create(slug="ada", name="Ada Pilot"), make_act("order", symbol="Order 16", title="Reform")
+    state, post = make_state(name="Barbados"), chief()
+    before = Structure.objects.get(slug="before")
+    for number in range(count):
+        appoint(post, f"Ada Pilot {number}", f"201{number}", person=ada)
+        make_agreement(f"a{number}", unit=make_unit("new"), member_states=[state], signed_on="2019")
+        make_office(f"o{number}", name=f"Bureau {number}", member_state=state)
+        make_mandate(f"m{number}", act=act, units=["new"] if count == 1 else ["new", "sedi", "gs"])
+        make_change("functions_transferred", ["old"], [("new", "sedi", "gs")[number]], slug=f"c{number}", to=today)
+    for edition in (today, before)[:count]:
+        edition.authorities.add(act)
+    build()
+
+    for name, words in (
+        ("a unit", "department of ports"),
+        ("a unit that is gone", "department of harbours"),
+        ("a member state", "barbados"),
+        ("a person", "ada pilot"),
+        ("an act", "order 16"),
+    ):
+        with costs(f"search, {name}"):
+            response = client.get(f"/en/search/?q={quote(words)}")
+        assert response.context["card"], words
