@@ -100,6 +100,7 @@ ROOMS = {
     "agreements of a state": 2,
     "agreements of a unit": 1,
     "did you mean": 3,
+    "did you mean, of no word": 0,
     "difference of two structures": 3,
     "mandates of a unit": 1,
     "names of the units of agreements": 2,

@@ -7,6 +7,8 @@ databases.
 from dataclasses import dataclass, field
 from math import log10
 
+from django.db.models import Exists, Func, OuterRef
+
 from ..compiled import compiled, together
 from ..models import SearchPosting, SearchWord
 from ..models.search_documents import IN_TEXT, WHOLE
@@ -14,9 +16,9 @@ from . import editions
 from .pending import Pending, due
 from .query import SHORTEST_BEGINNING, parts_of
 
-# Of each term so many documents are known; of names with one beginning; of words with one beginning, and of each.
-MOST, MOST_NAMES = 1000, 200
-MOST_WORDS, MOST_OF_A_WORD = 24, 300
+# Of each term so many documents are known, which is all that ten pages show; of names with one beginning; of words with
+# one beginning. Of a common word so many are looked at for others that are common, too.
+MOST, MOST_NAMES, MOST_WORDS, SCANNED = 200, 100, 24, 1500
 # A word of a text counts so much of one of a name; a document that has nearly as much as another is as good.
 TEXT_COUNTS, NEARLY = 0.5, 0.75
 # From so many letters on the first two thirds of a word are enough to find another by it: "ombudsman", "ombudsperson".
@@ -43,10 +45,30 @@ def _words_from(first, last):
     return rows.order_by("word").values_list("word", flat=True)[:MOST_WORDS]
 
 
+class _OfFew(Func):
+    """A column whose index is not to be used: on SQLite, which has no figures of the tables, it would be."""
+
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler, connection):
+        return self.as_sql(compiler, connection, template="+%(expressions)s")
+
+
 @compiled
 def _holding(documents, *terms):
-    rows = SearchPosting.objects.filter(document__in=documents, term__in=terms)
+    rows = SearchPosting.objects.annotate(of_few=_OfFew("term")).filter(document__in=documents, of_few__in=terms)
     return rows.values_list("document_id", "term", "distance")
+
+
+@compiled
+def _having_all(first, *others, sizes):
+    """Of the documents that a term finds, the nearest that one term of each group finds, too."""
+    nearest = SearchPosting.objects.filter(term=first).order_by("distance", "document_id")[:SCANNED]
+    rows = SearchPosting.objects.filter(pk__in=nearest.values("pk"))
+    for size in sizes:
+        terms, others = others[:size], others[size:]
+        rows = rows.filter(Exists(SearchPosting.objects.filter(document=OuterRef("document"), term__in=terms)))
+    return rows.order_by("distance", "document_id").values_list("document_id", flat=True)[:MOST]
 
 
 @dataclass
@@ -55,9 +77,11 @@ class Of:
 
     documents: dict = field(default_factory=dict)
     is_whole: bool = True
+    farthest: int = WHOLE
 
     def add(self, rows, most):
         self.is_whole &= len(rows) < most
+        self.farthest = max(self.farthest, rows[-1][1] if rows else WHOLE)
         for number, distance in rows:
             if distance < self.documents.get(number, IN_TEXT + 1):
                 self.documents[number] = distance
@@ -144,7 +168,6 @@ class Lookup:
         """
         whole = sorted((of for _terms, of in of_word.values() if of.is_whole), key=lambda of: len(of.documents))
         common = {word: terms for word, (terms, of) in of_word.items() if not of.is_whole}
-        more = False
         if whole:
             found = dict(whole[0].documents)
             for of in whole[1:]:
@@ -153,22 +176,17 @@ class Lookup:
                     for number, distance in found.items()
                     if number in of.documents
                 }
-            if common and len(found) > MOST:
-                found, more = dict(_nearest(found, MOST)), True
-        elif len(of_word) == 1:
-            found, common = next(iter(of_word.values()))[1].documents, {}
-            return found, True
-        else:
-            known = {}
-            for _terms, of in of_word.values():
-                for number, distance in of.documents.items():
-                    times, farthest = known.get(number, (0, 0))
-                    known[number] = times - 1, max(farthest, distance)
-            found = {number: distance for number, (_times, distance) in _nearest(known, MOST)}
-            more = True
-        if common and found:
-            found = self._verified(found, common)
-        return found, more
+            return (self._verified(found, common) if common and found else found), False
+        if len(of_word) == 1:
+            return next(iter(of_word.values()))[1].documents, True
+        # Of words that are all common the one that names have the farthest is taken for the rarest.
+        first = max(common, key=lambda word: (of_word[word][1].farthest, len(word.text), word.text))
+        term = max(first.forms, key=lambda form: len(self.rows[form]))
+        others = [terms for word, terms in common.items() if word is not first]
+        sizes = tuple(map(len, others))
+        numbers = _having_all(term, *(each for terms in others for each in terms), sizes=sizes)
+        numbers += [number for number, terms in self.pending.postings.items() if term in terms]
+        return self._verified(dict.fromkeys(numbers, WHOLE), common), True
 
     def _verified(self, found, common):
         """Those of `found` that have all the common words, too."""
@@ -226,7 +244,7 @@ def look_up(query, lookup):
         for number, distance in [*lookup.rows[whole], *lookup.pending.having(whole)]
         if distance == WHOLE
     )
-    named |= dict.fromkeys(number for _term, number in sorted(lookup.names, key=lambda name: (len(name[0]), name)))
+    named |= dict.fromkeys(number for _term, number in _beginning(query, lookup, has_whole=bool(named or found)))
     in_names = bool(named) or any(distance < IN_TEXT for distance in found.values())
     return Candidates(
         named=named,
@@ -239,6 +257,17 @@ def look_up(query, lookup):
         in_names=in_names,
         unknown=tuple(word.text for word in query.words if not word.is_kept and not lookup.of([word.text]).documents),
     )
+
+
+def _beginning(query, lookup, *, has_whole):
+    """[(whole name, number)] of names that begin with what was typed, the shortest first.
+
+    What is short begins names by whole words alone, as a rule.
+    """
+    names = sorted(lookup.names, key=lambda name: (len(name[0]), name))
+    if len(query.squeezed) < SHORTEST_BEGINNING + has_whole:
+        names = [name for name in names if f"{name[0]} ".startswith(f"{query.folded} ")]
+    return names
 
 
 def _all_parts(lookup, parts):

@@ -19,7 +19,7 @@ SHORTEST_BEGINNING = 3
 LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Word:
     """`forms` are what it may be in the index, itself first; `is_kept` says that no other word may be meant by it."""
 

@@ -75,12 +75,14 @@ def _placed(folded, languages):
     places, stems = {}, {}
     for place, word in enumerate(words):
         places.setdefault(word, place)
-        for language in _pairs(languages):
+        for language in spoken(languages):
             stems.setdefault(stem(word, language), place)
     return places, stems, sum(word not in SAY_LITTLE for word in places) or len(places)
 
 
-def _pairs(languages):
+@lru_cache(maxsize=100)
+def spoken(languages):
+    """ "enes" → "en", "es"."""
     return [languages[start : start + 2] for start in range(0, len(languages), 2)]
 
 
@@ -116,7 +118,7 @@ class Ranking:
         """Found of one name, or None; adds to `others` those of them that it has."""
         role, languages, _text, folded, _editions = name
         query = self.query
-        foreign = bool(languages) and self.language not in _pairs(languages)
+        foreign = bool(languages) and self.language not in spoken(languages)
         own = role < Role.SUBJECT
         places, stems, telling = _placed(folded, languages)
         if self.others:

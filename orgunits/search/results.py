@@ -53,13 +53,14 @@ class Hit:
     `name` is what it is called where the page is; `found` the words that were found, where the name doesn't tell (a
     former name, one in another language, an alias, a subject), with `why`; `snippet` is a text around the words.
     `when` is 0 where it is of the shown day, 1 where it is past, 2 where it comes later or was only proposed.
-    `leads`, `about`, `snippet` are there for the hits that were asked for.
+    Of hits that were not asked for there are kind, key, `when` and rank alone. Of one that follows a unit that is gone,
+    because it has its functions, `why` is "heir" and `found_in` the key of that unit.
     """
 
     kind: str
     key: int
-    leads: list
-    name: str
+    leads: list = field(default_factory=list)
+    name: str = ""
     name_language: str = ""
     acronym: str = ""
     found: str = ""

@@ -17,12 +17,12 @@ from .candidates import Lookup, alike, look_up, with_the_most
 from .editions import turns
 from .heirs import heirs
 from .ranking import Ranking, Tier
-from .results import Asked, Results, Why
-from .showing import PAST, Moment, complete, day, hit
+from .results import Asked, Hit, Results, Why
+from .showing import PAST, Moment, call, complete, day
 from .spelling import corrections
 
-# So many candidates are ranked; of the others only the kind is asked for.
-MOST = 300
+# So many candidates are ranked, which is all that ten pages show; of the others only the kind is asked for.
+MOST = 200
 # Of words found in texts alone: so much of them must be in the names of what is shown beside.
 LEAST = 0.5
 # Of units that are gone, so many of the first hits are followed, where a name is just what was typed.
@@ -90,39 +90,48 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
         numbers = numbers[:MOST]
     ranking = Ranking(query, asked.language, candidates)
     moment = Moment(turns(candidates.editions, asked.structure, asked.day), asked.structure, asked.day, asked.language)
-    hits = []
+    hits, rows = [], {}
     for row in _rows_of(numbers, pending):
-        best, had, others_lacking = ranking.best(row[3])
-        each = hit(row, best, moment, ranking.tells)
+        number, kind, key, names, since, until = row
+        best, had, others_lacking = ranking.best(names)
+        edition = moment.edition(names)
+        each = Hit(kind, key, document=number, when=moment.when(kind, key, edition, since, until))
+        each.since, each.until = since, until
         each.rank = ranking.key(each, best, had, others_lacking)
+        rows[number] = names, best, edition
         hits.append(each)
     hits.sort(key=lambda each: each.rank)
-    _add_heirs(hits, asked, moment)
+    _add_heirs(hits, rows, asked, moment)
     if counts is None:
         counts = Counter(each.kind for each in hits)
     hits = [each for each in hits if not asked.kinds or each.kind in asked.kinds]
     results = Results(asked, hits, dict(counts), instead, _missing(query, held), _is_clear(hits), more)
+    for each in results.page:
+        call(each, *rows[each.document], moment, ranking.tells)
     results.marked = tuple(form for word in query.words for form in word.forms) + candidates.begun
     complete(results.page, _shown_of(results.page, pending), query, asked.language)
     return results
 
 
-def _add_heirs(hits, asked, moment):
+def _add_heirs(hits, rows, asked, moment):
     """Puts behind units that are gone, and called just so, those that have their functions."""
     gone = [each for each in hits[:MOST_GONE] if each.kind == Kind.UNIT and each.when == PAST and each.rank[0] <= CLEAR]
     if not gone or asked.structure is None:
         return
     found = heirs([each.key for each in gone], asked.structure, asked.day)
-    there = {each.key: each for each in hits if each.kind == Kind.UNIT}
+    there = {each.key for each in hits if each.kind == Kind.UNIT}
     for each in gone:
-        place = hits.index(each)
-        each.heirs = tuple(key for _number, key, _names in found.get(each.key, ()))
-        for number, key, names in reversed(found.get(each.key, ())):
-            if key not in there:
-                heir = there[key] = hit((number, Kind.UNIT.value, key, names, None, None), None, moment)
-                heir.why, heir.found, heir.found_language = Why.HEIR, each.name, each.name_language
-                heir.rank = each.rank
-                hits.insert(place + 1, heir)
+        of_it = found.get(each.key, ())
+        each.heirs = tuple(key for _number, key, _names in of_it)
+        made = [
+            Hit(Kind.UNIT.value, key, why=Why.HEIR, found_in=(each.key,), rank=each.rank, document=number)
+            for number, key, _names in of_it
+            if key not in there
+        ]
+        there.update(each.heirs)
+        rows.update((number, (names, None, moment.edition(names))) for number, _key, names in of_it)
+        place = hits.index(each) + 1
+        hits[place:place] = made
 
 
 def _missing(query, held):

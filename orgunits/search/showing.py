@@ -7,8 +7,8 @@ from ..models.languages import fallback_chain
 from ..search_index.documents import Kind, Role
 from ..search_index.words import stems
 from .editions import LATER, PROPOSED, SEEN, SHOWN
-from .ranking import Tier
-from .results import Hit, Why
+from .ranking import Tier, spoken
+from .results import Why
 
 # So many letters of a text are shown, and so many of them before the first word.
 LONGEST_SNIPPET, BEFORE = 220, 60
@@ -49,46 +49,28 @@ class Moment:
 
     def _foreign(self, languages):
         """How far down the reader's languages a name is; one without a language is for all."""
-        spoken = [languages[start : start + 2] for start in range(0, len(languages), 2)]
-        return min((self.languages.get(each, 9) for each in spoken), default=0)
+        return min((self.languages.get(each, 9) for each in spoken(languages)), default=0)
+
+    def language(self, name):
+        """Of those of a name the one that the reader would have first."""
+        return min(spoken(name[1]), key=lambda each: self.languages.get(each, 9), default="")
 
 
-def hit(row, best, moment, tells=lambda name: False):
-    """A Hit of a row of the index, its page's parts aside.
+def call(hit, names, best, edition, moment, tells):
+    """Gives a Hit its name, and what was found of it.
 
-    `best` is the Found of the name that answers; `tells` says of a name whether it has all the words.
+    `best` is the Found of the name that answers, `edition` that which names it here; `tells` says of a name whether it
+    has all the words.
     """
-    number, kind, key, names, since, until = row
-    edition = moment.edition(names)
-    roles = (Role.SYMBOL, Role.NAME) if kind == Kind.INSTRUMENT else (Role.NAME, Role.SYMBOL, Role.ALIAS)
+    roles = (Role.SYMBOL, Role.NAME) if hit.kind == Kind.INSTRUMENT else (Role.NAME, Role.SYMBOL, Role.ALIAS)
     shown = moment.in_language(names, *roles, edition=edition) or moment.in_language(names, *roles) or names[0]
     acronym = moment.in_language(names, Role.ACRONYM, edition=edition)
-    made = Hit(
-        kind,
-        key,
-        [],
-        shown[2],
-        _language(shown, moment),
-        acronym[2] if acronym else "",
-        document=number,
-        when=moment.when(kind, key, edition, since, until),
-        since=since,
-        until=until,
-    )
+    hit.name, hit.name_language = shown[2], moment.language(shown)
+    hit.acronym = acronym[2] if acronym else ""
     if best and best.tier != Tier.REST and not tells(shown) and not (acronym and tells(acronym)):
-        _explain(made, best.name, edition, moment)
-    return made
-
-
-def _language(name, moment):
-    spoken = [name[1][start : start + 2] for start in range(0, len(name[1]), 2)]
-    return min(spoken, key=lambda each: moment.languages.get(each, 9), default="")
-
-
-def _explain(made, name, edition, moment):
-    """Sets what was found where the shown name doesn't tell."""
-    made.why = _why(name, edition, moment)
-    made.found, made.found_language, made.found_in = name[2], _language(name, moment), tuple(name[4])
+        hit.why = _why(best.name, edition, moment)
+        hit.found, hit.found_language = best.name[2], moment.language(best.name)
+        hit.found_in = tuple(best.name[4])
 
 
 def _why(name, edition, moment):

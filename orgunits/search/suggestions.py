@@ -20,7 +20,7 @@ from .pending import Pending, due
 from .question_words import EMPTY
 from .ranking import EXACT_ORDER, OFFICE_FIRST, ORDER
 from .results import Hit
-from .showing import Moment, day, hit
+from .showing import Moment, call, day
 
 # So many letters are needed, and so many are read.
 SHORTEST, LONGEST = 2, 200
@@ -70,13 +70,15 @@ def suggest(text, *, language, structure, day, limit=8, editions=None):
     known, pending, numbers = _candidates(folded, editions)
     moment = Moment(all_editions.turns(known, structure, day), structure, day, language)
     found = []
-    for row in _rows_of(numbers, pending):
-        if best := _best(folded, row[3], moment, language):
-            each = hit(row[:6], best, moment)
-            each.leads = row[6]
-            found.append((_order(each, best), each, best))
+    for number, kind, key, names, since, until, leads in _rows_of(numbers, pending):
+        if best := _best(folded, names, moment, language):
+            edition = moment.edition(names)
+            each = Hit(kind, key, document=number, when=moment.when(kind, key, edition, since, until), leads=leads)
+            found.append((_order(each, best), each, names, edition, best))
     found.sort(key=lambda one: one[0])
-    return [_suggestion(each, best, folded) for _order_of_it, each, best in found[:limit]]
+    for _order_of_it, each, names, edition, _best_of_it in found[:limit]:
+        call(each, names, None, edition, moment, None)
+    return [_suggestion(each, best, folded) for _order_of_it, each, _names, _edition, best in found[:limit]]
 
 
 def _order(each, best):

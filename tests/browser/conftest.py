@@ -17,6 +17,7 @@ from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from orgunits.models import CooperationAgreement, Structure
+from orgunits.search_index import writing
 from orgunits.tree.clone import clone
 from tests.helpers import demo
 from tests.helpers.proposals import link_in, send
@@ -75,6 +76,7 @@ def made(chromium, django_test_environment, django_db_blocker):
         in_force = Structure.objects.get(slug="2019-2024-observed")
         ready = clone(in_force, slug="ready", name="A draft that nothing blocks")
         send(Client(), unit="sedi")
+        writing.build()
         yield {
             "draft": draft.pk,
             "ready": ready.pk,

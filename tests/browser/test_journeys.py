@@ -54,7 +54,7 @@ def heading(page):
 def test_find_a_unit_from_the_home_page(opened):
     page, keyboard = opened("/en/")
 
-    keyboard.to(page.get_by_role("searchbox").first).types("SEDI").presses("Enter")
+    keyboard.to(page.locator("[type=search]").first).types("SEDI").presses("Enter")
     page.wait_for_url("**/search/?q=SEDI")
     keyboard.to(page.get_by_role("link", name="Executive Secretariat for Integral Development").first).presses("Enter")
 

@@ -47,6 +47,8 @@ ASKED = [
     "find/?q=zyxomma",
     "search/?q=zyxomma",
     "search/?q=zyx",
+    "search/suggest/?q=zyx",
+    "search/suggest/?q=zyx&format=opensearch",
     "mandates/?q=zyxomma",
     "agreements/?q=zyxomma",
     "units/?theme=zyx-theme",
