@@ -73,12 +73,12 @@ def suggest(text, *, language, structure, day, limit=8, editions=None):
     for number, kind, key, names, since, until, leads in _rows_of(numbers, pending):
         if best := _best(folded, names, moment, language):
             edition = moment.edition(names)
-            when = moment.when(kind, key, edition, since, until)
-            each = Hit(kind, key, leads, document=number, when=when)
-            call(each, names, None, edition, moment, None)
-            found.append((_order(each, best), each, best))
+            each = Hit(kind, key, document=number, when=moment.when(kind, key, edition, since, until), leads=leads)
+            found.append((_order(each, best), each, names, edition, best))
     found.sort(key=lambda one: one[0])
-    return [_suggestion(each, best, folded) for _order_of_it, each, best in found[:limit]]
+    for _order_of_it, each, names, edition, _best_of_it in found[:limit]:
+        call(each, names, None, edition, moment, None)
+    return [_suggestion(each, best, folded) for _order_of_it, each, _names, _edition, best in found[:limit]]
 
 
 def _order(each, best):
