@@ -13,6 +13,7 @@ from .views import (
     member_states,
     offices,
     pages,
+    people,
     posts,
     proposals,
     sources,
@@ -41,6 +42,10 @@ instruments = [
 post_pages = [
     path("", posts.post_list, name="post_list"),
     path("<slug:slug>/", posts.post_detail, name="post_detail"),
+]
+people_pages = [
+    path("", people.person_list, name="person_list"),
+    path("<slug:slug>/", people.person_detail, name="person_detail"),
 ]
 office_pages = [
     path("", offices.office_list, name="office_list"),
@@ -81,6 +86,7 @@ urlpatterns = [
     path("mandates/", include(mandate_pages)),
     path("instruments/", include(instruments)),
     path("posts/", include(post_pages)),
+    path("people/", include(people_pages)),
     path("agreements/", include(agreement_pages)),
     path("find/", find.find, name="find"),
     path("offices/", include(office_pages)),

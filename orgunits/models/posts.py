@@ -147,6 +147,10 @@ class AppointmentQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
+    def seen(self, *, to_staff):
+        """Those to posts that the reader may see, too."""
+        return self.visible(to_staff=to_staff).filter(post__in=Post.objects.visible(to_staff=to_staff).order_by())
+
     def beside(self, appointment):
         """The others to the same post, in the same unit or office, that the public or the same draft knows."""
         place = {name: getattr(appointment, name) for name in ("post", "unit", "office")}

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max
+from django.db.models import CharField, Max, Value
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import override
@@ -15,6 +15,7 @@ from ..models import (
     Mandate,
     MemberState,
     OrganizationalUnit,
+    Person,
     Post,
     Source,
     Structure,
@@ -32,6 +33,7 @@ OTHERS = [
     "change_list",
     "compare",
     "post_list",
+    "person_list",
     "office_list",
     "mandate_list",
     "instrument_list",
@@ -150,6 +152,21 @@ class Sources(Records):
     model = Source
 
 
+class Others(InEachLanguage):
+    """What is of several models, in one section, so that the index counts it in one query."""
+
+    def items(self):
+        pages = {"person_detail": Person.objects.in_posts(to_staff=False)}
+        rows = [
+            each.order_by().annotate(page=Value(name, CharField())).values_list("page", "slug")
+            for name, each in pages.items()
+        ]
+        return rows[0].union(*rows[1:], all=True).order_by("page", "slug")
+
+    def location(self, item):
+        return address_of(*item)
+
+
 def _has_structure():
     return Structure.objects.up_to(timezone.localdate()).exists()
 
@@ -165,4 +182,5 @@ SITEMAPS = {
     "instruments": Instruments,
     "agreements": Agreements,
     "sources": Sources,
+    "others": Others,
 }

@@ -34,6 +34,7 @@ DETAILS = {
     "mandate_detail": "Mandate",
     "instrument_detail": "LegalInstrument",
     "post_detail": "Post",
+    "person_detail": "Person",
     "office_detail": "CountryOffice",
     "agreement_detail": "CooperationAgreement",
     "source_detail": "Source",

@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 
 from orgunits.adoption.status import propose
-from orgunits.models import Structure
+from orgunits.models import Person, Structure
 from orgunits.views import crawlers
-from tests.helpers.acts_and_posts import make_act, make_mandate, make_post
+from tests.helpers.acts_and_posts import appoint, make_act, make_mandate, make_post
 from tests.helpers.agreements import make_agreement
 from tests.helpers.factories import make_source, make_structure, make_unit
 from tests.helpers.html import parsed
@@ -147,7 +147,9 @@ def test_robots_txt_asks_the_database_nothing(client, costs):
 def make_one_of_everything():
     source = make_source("report")
     make_mandate("mandate", act=make_act("act"), units=["sedi"]).sources.add(source)
-    make_post("head", unit="sedi", heads=["sedi"])
+    post = make_post("head", unit="sedi", heads=["sedi"])
+    appoint(post, "Ada", "2010", person=Person.objects.create(slug="ada", name="Ada"))
+    Person.objects.create(slug="nobody", name="Nobody")
     make_office("office-bb")
     make_agreement("rivers", unit=make_unit("sedi"))
 
@@ -159,8 +161,8 @@ def test_the_sitemap_lists_each_public_page_in_both_languages_and_each_is_there(
 
     assert len(found) == len(set(found))
     records = {
-        "structures/old/", "structures/new/", "units/gs/", "posts/head/", "offices/office-bb/", "member-states/bb/",
-        "mandates/mandate/", "instruments/act/", "agreements/rivers/", "sources/report/",
+        "structures/old/", "structures/new/", "units/gs/", "posts/head/", "people/ada/", "offices/office-bb/",
+        "member-states/bb/",         "mandates/mandate/", "instruments/act/", "agreements/rivers/", "sources/report/",
     }  # fmt: skip
     paths = {address.removeprefix("http://testserver/en/") for address in found if "/en/" in address}
     assert records <= paths

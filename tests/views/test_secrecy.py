@@ -15,6 +15,7 @@ from orgunits.models import (
     CountryOffice,
     Discrepancy,
     DiscrepancyClaim,
+    Person,
     PlacementTheme,
     Post,
     Structure,
@@ -41,6 +42,7 @@ GUESSED = [
     "chart/?structure=plan", "chart.svg?structure=plan", "compare/?from=today&to=plan",
     "compare.csv?from=today&to=plan", "compare.json?from=today&to=plan", "instruments/zyx-act/",
     "mandates/zyx-mandate/", "posts/zyx-post/", "sources/zyx-source/",
+    "people/zyx-person/",
 ]  # fmt: skip
 ASKED = [
     "units/?q=zyxomma",
@@ -48,6 +50,8 @@ ASKED = [
     "mandates/?q=zyxomma",
     "agreements/?q=zyxomma",
     "units/?theme=zyx-theme",
+    "people/?unit=zyx",
+    "people/?unit=sedi",
 ]
 
 
@@ -59,7 +63,8 @@ def today(db):
     act = make_act("act", adopted="2008")
     edition.authorities.add(act)
     make_mandate("mandate", act=act, units=["sedi"]).sources.add(source)
-    appoint(make_post("post", unit="sedi", heads=["sedi"]), "Ada Open", "2010")
+    ada = Person.objects.create(slug="ada", name="Ada Open")
+    appoint(make_post("post", unit="sedi", heads=["sedi"]), "Ada Open", "2010", person=ada)
     PlacementTheme.objects.create(
         placement=place(edition, "sedi"), theme=Theme.objects.create(slug="theme", name="Open theme")
     )
@@ -84,7 +89,9 @@ def hide_one_of_everything(today):
     make_mandate("zyx-mandate-of-act", act=act, units=["zyx"], title=WORD)
     appoint(make_post("zyx-post", unit="zyx", title=WORD, heads=["sedi"]), WORD, "2010")
     post = make_post("zyx-post-two", unit="sedi", heads=["sedi", "zyx"], **title)
-    appoint(post, f"{WORD} Two", "2012", draft=plan)
+    person = Person.objects.create(slug="zyx-person", name=WORD, draft=plan)
+    appoint(post, f"{WORD} Two", "2012", draft=plan, person=person)
+    appoint(Post.objects.get(slug="post"), f"{WORD} Six", "2011", draft=plan, person=Person.objects.get(slug="ada"))
     appoint(Post.objects.get(slug="post"), f"{WORD} Three", "2012", open_ended=True, draft=plan)
     appoint(
         Post.objects.get(slug="representative"), f"{WORD} Four", "2012", office=CountryOffice.objects.get(), draft=plan
