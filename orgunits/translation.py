@@ -18,6 +18,7 @@ TRANSLATED = {
     models.StructureAuthority: ("note",),
     models.StructureReview: ("identified", "planned", "implemented", "assessed", "decided"),
     models.Theme: ("name",),
+    models.ThemeLabel: (),
     models.ThemeContinuation: (),
     models.Pillar: ("name", "statement", "strategic_objectives"),
     models.OrganizationalUnit: (),

@@ -4,10 +4,42 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
-from orgunits.models import Pillar, Theme, ThemeContinuation
+from orgunits.models import Pillar, Theme, ThemeContinuation, ThemeLabel
+from orgunits.models.folding import fold
 from orgunits.models.languages import language_columns
+from orgunits.models.themes import already_there
 
+from .forms import SentFormSet
 from .records import RecordAdmin, RecordInline, other_languages
+
+
+class ThemeLabelFormSet(SentFormSet):
+    def clean(self):
+        """Refuses a label that was typed twice: each alone, neither is stored yet."""
+        super().clean()
+        seen = {}
+        for form in self.forms:
+            label, key = form.instance, (form.instance.language, fold(form.instance.text))
+            if not label.text or form.errors or form in self.deleted_forms:
+                continue
+            if key in seen:
+                form.add_error("text", already_there(seen[key]))
+            seen.setdefault(key, label.text)
+
+
+class ThemeLabelInline(RecordInline, admin.TabularInline):
+    model = ThemeLabel
+    formset = ThemeLabelFormSet
+    fields = ["language", "text", "source", "basis"]
+    readonly_fields = ["basis"]
+    autocomplete_fields = ["source"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("source")
+
+    @admin.display(description=gettext_lazy("basis"))
+    def basis(self, label):
+        return label.basis.label
 
 
 class ThemeContinuationInline(RecordInline, admin.TabularInline):
@@ -21,7 +53,7 @@ class ThemeAdmin(RecordAdmin, TranslationAdmin):
     search_fields = ["folded"]
     list_display = ["name", "in_address"]
     slug_from = "name_en"
-    inlines = [ThemeContinuationInline]
+    inlines = [ThemeLabelInline, ThemeContinuationInline]
     fieldsets = [
         (None, {"fields": ["name_en", "slug"]}),
         other_languages(gettext_lazy("Name in the other languages"), "name"),

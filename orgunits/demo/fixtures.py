@@ -39,6 +39,7 @@ from orgunits.models import (
     StructureAuthority,
     Theme,
     ThemeContinuation,
+    ThemeLabel,
     UnitAlias,
     UnitFunction,
     UnitRelation,
@@ -59,7 +60,7 @@ PARTS = {
         PlacementPillar: "placement__structure__slug",
         UnitRelation: "structure__slug",
     },
-    Theme: {Theme: "slug", ThemeContinuation: "earlier__slug"},
+    Theme: {Theme: "slug", ThemeLabel: "theme__slug", ThemeContinuation: "earlier__slug"},
     Pillar: {Pillar: "slug"},
     OrganizationalUnit: {OrganizationalUnit: "slug", UnitAlias: "unit__slug"},
     Body: {Body: "slug"},
@@ -76,6 +77,7 @@ PARTS = {
 }
 # What tells the rows of a record apart.
 KEYS = {
+    ThemeLabel: ("theme__slug", "language", "text"),
     ThemeContinuation: ("earlier__slug", "later__slug"),
     StructureAuthority: ("structure__slug", "instrument__slug"),
     Placement: ("structure__slug", "unit__slug"),

@@ -1,6 +1,6 @@
 """What the units work on: thematic areas and pillars."""
 
-from orgunits.models import Pillar, Theme, ThemeContinuation
+from orgunits.models import Pillar, Theme, ThemeContinuation, ThemeLabel
 
 from .facts import edition, facts, in_languages, own_texts
 from .instruments import instrument
@@ -21,9 +21,21 @@ def theme_rows():
         row(Theme, slug=theme["key"], name_en=theme["name"], name_es=own_texts("themes")[theme["key"]])
         for theme in items
     ]
+    themes += _label_rows(items)
     themes += [_continuation(theme, related) for theme in items for related in theme["related"]]
     stated = [entry for entry in edition("2015-proposal")["pillars"] if entry["key"]]
     return themes + [_pillar_row(position, entry) for position, entry in enumerate(stated, start=1)]
+
+
+def _label_rows(items):
+    """Our words for the themes, by language; no source has them, so they are ours."""
+    ours = own_texts("theme_labels")
+    return [
+        row(ThemeLabel, theme=[theme["key"]], language=language, text=text)
+        for theme in items
+        for language, labels in ours[theme["key"]].items()
+        for text in labels
+    ]
 
 
 def _continuation(theme, related):

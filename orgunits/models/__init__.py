@@ -29,7 +29,7 @@ from .relations import Body, UnitRelation
 from .structure import Structure
 from .structure_details import StructureAuthority, StructureReview
 from .structure_steps import Acknowledgement, AdoptionPlan, StructureStep
-from .themes import Pillar, Theme, ThemeContinuation
+from .themes import Pillar, Theme, ThemeContinuation, ThemeLabel
 from .transfers import Transfer
 from .units import FormerSlug, OrganizationalUnit, UnitAlias
 
@@ -78,6 +78,7 @@ __all__ = [
     "StructureStep",
     "Theme",
     "ThemeContinuation",
+    "ThemeLabel",
     "Transfer",
     "UnitAlias",
     "UnitFunction",

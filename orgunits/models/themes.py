@@ -3,15 +3,17 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import texts
-from .folding import FoldedField
+from .folding import FoldedField, fold
 from .instruments import LegalInstrument
+from .languages import LANGUAGE_CHOICES
 from .named import name_of
 from .sources import Source
 from .structure import is_seen_by_the_public
-from .visibility import AlwaysPublicQuerySet, DraftQuerySet, draft_field
+from .visibility import AlwaysPublicQuerySet, DraftQuerySet, VisibleQuerySet, draft_field
 
 
 class ThemeQuerySet(DraftQuerySet):
@@ -44,6 +46,79 @@ class Theme(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+
+class ThemeLabelQuerySet(VisibleQuerySet):
+    def get_by_natural_key(self, theme, language, text):
+        return self.get(theme__slug=theme, language=language, folded=fold(text))
+
+    def public(self):
+        """Leaves out those of themes that the public doesn't know."""
+        return self.filter(theme__in=Theme.objects.public().order_by().values("pk"))
+
+
+class ThemeLabel(models.Model):
+    """Another word for a theme, by which readers of a language look for it (skos:altLabel)."""
+
+    class Basis(models.TextChoices):
+        RECORDED = "recorded", _("recorded in a source")
+        OURS = "ours", _("our word")
+
+    theme = models.ForeignKey(Theme, models.CASCADE, verbose_name=_("theme"), related_name="labels", db_index=False)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    text = texts.CharField(_("text"), max_length=300, help_text=_("Another word by which people look for the theme."))
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        verbose_name=_("source"),
+        related_name="+",  # the page of a source counts what it lists, and lists no labels
+        null=True,
+        blank=True,
+        help_text=_("Leave blank where the word is ours."),
+    )
+    folded = FoldedField(of=["text"])
+
+    objects = ThemeLabelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["theme", "language", "text"]
+        verbose_name = _("label of a theme")
+        verbose_name_plural = _("labels of themes")
+        constraints = [
+            models.UniqueConstraint(
+                name="theme_label_once",
+                fields=["theme", "language", "folded"],
+                violation_error_message=_("The theme has this label already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def clean(self):
+        """Refuses what the constraint refuses: forms don't ask it, since they don't have the folded words."""
+        folded = fold(self.text)
+        if self.text and not folded:
+            raise ValidationError({"text": _("Type a word with letters or digits.")})
+        others = ThemeLabel.objects.filter(theme=self.theme_id, language=self.language, folded=folded)
+        if other := others.exclude(pk=self.pk).first():
+            raise ValidationError({"text": already_there(other.text)})
+
+    def natural_key(self):
+        return (*self.theme.natural_key(), self.language, self.text)
+
+    natural_key.dependencies = ["orgunits.theme"]
+
+    @property
+    def basis(self):
+        """What the label rests on: its source, where it has one, else nobody's word but ours."""
+        return self.Basis.OURS if self.source_id is None else self.Basis.RECORDED
+
+
+def already_there(text):
+    """A sentence on two labels of a theme that accents, case and signs alone tell apart."""
+    sentence = gettext("The theme has this label already, as “%(text)s”; accents and case make no other one.")
+    return sentence % {"text": text}
 
 
 class ThemeContinuationQuerySet(models.QuerySet):

@@ -37,7 +37,7 @@ from tests.helpers.offices import make_membership
 from tests.helpers.offices import make_office as make_country_office
 from tests.helpers.people import log_in, person
 from tests.helpers.proposals import make_office, make_officer, send, today
-from tests.helpers.themes import make_theme
+from tests.helpers.themes import make_label, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +141,7 @@ def make_one_of_each():
     body = Body.objects.create(slug="cidi", kind="council", name="CIDI")
     UnitRelation.objects.create(structure=draft, unit=sedi.unit, kind="serves", to_body=body)
     ThemeContinuation.objects.create(later=make_theme("Travel"), earlier=make_theme("Culture"))
+    make_label(make_theme("Travel"), "es", "viajes")
     Pillar.objects.create(slug="pillar", name="Pillar", position=1)
     make_change("renamed", ["sedi"], acts=[make_act()], to=draft, when="2008")
     Correction.objects.create(structure=draft, unit=sedi.unit, fact="name_en", reason="A slip of the pen")

@@ -36,6 +36,7 @@ def test_the_drill_left_traces_of_everything(site):
 
     wanted = (
         *("orgunits_correction", "orgunits_structurestep", "orgunits_historicaltheme", "orgunits_agreementstep"),
+        *("orgunits_themelabel", "orgunits_historicalthemelabel"),
         *("orgunits_agreementproposal", "orgunits_followlink", "orgunits_acknowledgement", "django_admin_log"),
         *("auth_user_groups", "auth_group_permissions", "orgunits_attempt"),
     )

@@ -15,8 +15,11 @@ from orgunits.models import (
     Source,
     Structure,
     Theme,
+    ThemeLabel,
     UnitRelation,
 )
+from orgunits.models.folding import fold
+from orgunits.models.languages import LANGUAGES
 
 UNITS = [each for slug in facts.EDITIONS for each in places.places(slug)]
 
@@ -224,6 +227,21 @@ def test_general_knowledge_is_a_source_where_a_name_rests_on_it(rows):
     assert ["general-knowledge"] not in sources["2016-adopted", "sms"]
 
 
+def test_each_theme_has_labels_of_ours_in_each_language_and_none_is_its_name(rows):
+    names, labels = {}, {}
+    for theme in rows["orgunits.theme"]:
+        names[theme["slug"]] = {fold(name) for column, name in theme.items() if column.startswith("name_")}
+    for label in rows["orgunits.themelabel"]:
+        assert "source" not in label
+        (theme,) = label["theme"]
+        labels.setdefault((theme, label["language"]), []).append(fold(label["text"]))
+
+    assert labels.keys() == {(theme, language) for theme in names for language in LANGUAGES}
+    assert [key for key, words in labels.items() if len(set(words)) < len(words)] == []
+    # French and Portuguese names are none of the themes' yet, so that a label may be one.
+    assert [key for key, words in labels.items() if key[1] in ("en", "es") and names[key[0]] & {*words}] == []
+
+
 # --- the load ---
 
 
@@ -231,6 +249,7 @@ def test_the_fixtures_hold_what_was_collected(demo):
     assert Structure.objects.count() == 9
     assert OrganizationalUnit.objects.count() == 101
     assert Theme.objects.count() == 67
+    assert ThemeLabel.objects.count() == 1552
     assert Discrepancy.objects.count() == 33
     assert UnitRelation.objects.count() == 60
     assert Source.objects.count() == 276

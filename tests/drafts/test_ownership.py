@@ -18,6 +18,7 @@ from orgunits.models import (
     Structure,
     Theme,
     ThemeContinuation,
+    ThemeLabel,
     UnitAlias,
     UnitRelation,
 )
@@ -25,6 +26,7 @@ from orgunits.tree import trees
 from tests.helpers.acts_and_posts import appoint, make_act, make_mandate, make_post
 from tests.helpers.changes import make_change
 from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.themes import make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +148,7 @@ def test_a_public_record_can_not_name_a_hidden_one_by_a_key(draft, today):
         (post, "term_source", source),
         (appoint(post, "Somebody"), "unit", secret),
         (UnitAlias(unit=make_unit("open"), kind="name", text="Other"), "source", source),
+        (ThemeLabel(theme=make_theme("Open"), language="en", text="Other"), "source", source),
         (make_change("created", [], ["open"]), "structure", draft),
         (UnitRelation(structure=today, unit=make_unit("open"), kind="reports_to"), "to_unit", secret),
     ]:

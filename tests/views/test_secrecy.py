@@ -21,6 +21,7 @@ from orgunits.models import (
     Structure,
     Theme,
     ThemeContinuation,
+    ThemeLabel,
     UnitAlias,
     UnitRelation,
 )
@@ -102,6 +103,7 @@ def hide_one_of_everything(today):
     PlacementTheme.objects.create(placement=place(plan, "sedi"), theme=theme)
     PlacementTheme.objects.create(placement=place(plan, "zyx"), theme=Theme.objects.get(slug="theme"))
     ThemeContinuation.objects.create(earlier=Theme.objects.get(slug="theme"), later=theme)
+    ThemeLabel.objects.create(theme=theme, language="en", text=f"{WORD} label", source=source)
     UnitAlias.objects.create(unit=make_unit("zyx"), kind="name", text=WORD, source=source)
     UnitRelation.objects.create(structure=plan, unit=make_unit("sedi"), kind="reports_to", to_unit=make_unit("zyx"))
     make_change("functions_transferred", ["open"], ["zyx"], slug="zyx-change", to=plan, description=WORD)
