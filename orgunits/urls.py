@@ -18,6 +18,7 @@ from .views import (
     proposals,
     sources,
     structure,
+    themes,
     units,
 )
 
@@ -46,6 +47,10 @@ post_pages = [
 people_pages = [
     path("", people.person_list, name="person_list"),
     path("<slug:slug>/", people.person_detail, name="person_detail"),
+]
+theme_pages = [
+    path("", themes.theme_list, name="theme_list"),
+    path("<slug:slug>/", themes.theme_detail, name="theme_detail"),
 ]
 office_pages = [
     path("", offices.office_list, name="office_list"),
@@ -87,6 +92,7 @@ urlpatterns = [
     path("instruments/", include(instruments)),
     path("posts/", include(post_pages)),
     path("people/", include(people_pages)),
+    path("themes/", include(theme_pages)),
     path("agreements/", include(agreement_pages)),
     path("find/", find.find, name="find"),
     path("offices/", include(office_pages)),

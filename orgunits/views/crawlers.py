@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import CharField, Max, Value
+from django.db.models import CharField, Max, QuerySet, Value
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import override
@@ -19,6 +19,7 @@ from ..models import (
     Post,
     Source,
     Structure,
+    Theme,
 )
 from ..moment import address_of
 
@@ -34,6 +35,7 @@ OTHERS = [
     "compare",
     "post_list",
     "person_list",
+    "theme_list",
     "office_list",
     "mandate_list",
     "instrument_list",
@@ -156,15 +158,18 @@ class Others(InEachLanguage):
     """What is of several models, in one section, so that the index counts it in one query."""
 
     def items(self):
-        pages = {"person_detail": Person.objects.in_posts(to_staff=False)}
-        rows = [
-            each.order_by().annotate(page=Value(name, CharField())).values_list("page", "slug")
-            for name, each in pages.items()
-        ]
+        pages = {
+            "person_detail": Person.objects.in_posts(to_staff=False),
+            "theme_detail": Theme.objects.with_pages(to_staff=False),
+        }
+        rows = [each.order_by().annotate(page=Value(name, CharField())) for name, each in pages.items()]
+        # Past modeltranslation, which may put the columns in another order.
+        rows = [QuerySet.values_list(each, "slug", "page") for each in rows]
         return rows[0].union(*rows[1:], all=True).order_by("page", "slug")
 
     def location(self, item):
-        return address_of(*item)
+        slug, page = item
+        return address_of(page, slug)
 
 
 def _has_structure():

@@ -35,6 +35,7 @@ DETAILS = {
     "instrument_detail": "LegalInstrument",
     "post_detail": "Post",
     "person_detail": "Person",
+    "theme_detail": "Theme",
     "office_detail": "CountryOffice",
     "agreement_detail": "CooperationAgreement",
     "source_detail": "Source",

@@ -43,7 +43,7 @@ GUESSED = [
     "chart/?structure=plan", "chart.svg?structure=plan", "compare/?from=today&to=plan",
     "compare.csv?from=today&to=plan", "compare.json?from=today&to=plan", "instruments/zyx-act/",
     "mandates/zyx-mandate/", "posts/zyx-post/", "sources/zyx-source/",
-    "people/zyx-person/",
+    "people/zyx-person/", "themes/zyx-theme/",
 ]  # fmt: skip
 ASKED = [
     "units/?q=zyxomma",
