@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .views import (
     agreements,
+    bodies,
     changes,
     charts,
     compare,
@@ -52,6 +53,10 @@ theme_pages = [
     path("", themes.theme_list, name="theme_list"),
     path("<slug:slug>/", themes.theme_detail, name="theme_detail"),
 ]
+body_pages = [
+    path("", bodies.body_list, name="body_list"),
+    path("<slug:slug>/", bodies.body_detail, name="body_detail"),
+]
 office_pages = [
     path("", offices.office_list, name="office_list"),
     path("<slug:slug>/", offices.office_detail, name="office_detail"),
@@ -93,6 +98,7 @@ urlpatterns = [
     path("posts/", include(post_pages)),
     path("people/", include(people_pages)),
     path("themes/", include(theme_pages)),
+    path("bodies/", include(body_pages)),
     path("agreements/", include(agreement_pages)),
     path("find/", find.find, name="find"),
     path("offices/", include(office_pages)),

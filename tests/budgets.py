@@ -16,6 +16,8 @@ PAGES = {
     "data quality, contradictions": 8,
     "agreement": 11,
     "agreements": 9,
+    "bodies": 4,
+    "body": 7,
     "changes": 5,
     "chart": 5,
     "chart as a picture": 4,
@@ -110,6 +112,8 @@ BUDGETS = {**PAGES, **ADMIN, **CHECKS, **ROOMS, **WRITES}
 TEXTS = {
     "agreement": 19,
     "agreements": 12,
+    "bodies": 6,
+    "body": 8,
     "compare": 17,
     "data quality": 9,
     "edition": 18,

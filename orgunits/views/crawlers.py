@@ -22,6 +22,7 @@ from ..models import (
     Theme,
 )
 from ..moment import address_of
+from .bodies import bodies_on_record
 
 # Pages that are there once, first those that show the structure in force.
 OF_THE_STRUCTURE = ["structure", "chart", "unit_list", "data_quality"]
@@ -36,6 +37,7 @@ OTHERS = [
     "post_list",
     "person_list",
     "theme_list",
+    "body_list",
     "office_list",
     "mandate_list",
     "instrument_list",
@@ -161,6 +163,7 @@ class Others(InEachLanguage):
         pages = {
             "person_detail": Person.objects.in_posts(to_staff=False),
             "theme_detail": Theme.objects.with_pages(to_staff=False),
+            "body_detail": bodies_on_record(to_staff=False),
         }
         rows = [each.order_by().annotate(page=Value(name, CharField())) for name, each in pages.items()]
         # Past modeltranslation, which may put the columns in another order.

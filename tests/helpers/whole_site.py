@@ -36,6 +36,7 @@ DETAILS = {
     "post_detail": "Post",
     "person_detail": "Person",
     "theme_detail": "Theme",
+    "body_detail": "Body",
     "office_detail": "CountryOffice",
     "agreement_detail": "CooperationAgreement",
     "source_detail": "Source",

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from orgunits.adoption.status import propose
-from orgunits.models import Person, PlacementTheme, Structure
+from orgunits.models import Body, Person, PlacementTheme, Structure
 from orgunits.views import crawlers
 from tests.helpers.acts_and_posts import appoint, make_act, make_mandate, make_post
 from tests.helpers.agreements import make_agreement
@@ -153,6 +153,9 @@ def make_one_of_everything():
     Person.objects.create(slug="nobody", name="Nobody")
     PlacementTheme.objects.create(placement=place(Structure.objects.get(slug="new"), "sedi"), theme=make_theme("Trade"))
     make_theme("Nothing")
+    Body.objects.create(slug="nobodys", kind="organ", name="Nobody’s council")
+    assembly = Body.objects.create(slug="assembly", kind="organ", name="Assembly")
+    make_post("elected", unit="sedi", elected_by=assembly)
     make_office("office-bb")
     make_agreement("rivers", unit=make_unit("sedi"))
 
@@ -165,6 +168,7 @@ def test_the_sitemap_lists_each_public_page_in_both_languages_and_each_is_there(
     assert len(found) == len(set(found))
     records = {
         "structures/old/", "structures/new/", "units/gs/", "posts/head/", "people/ada/", "themes/trade/",
+        "bodies/assembly/",
         "offices/office-bb/", "member-states/bb/", "mandates/mandate/", "instruments/act/", "agreements/rivers/",
         "sources/report/",
     }  # fmt: skip

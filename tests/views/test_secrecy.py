@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from orgunits.adoption.status import propose, withdraw
 from orgunits.models import (
+    Body,
     CountryOffice,
     Discrepancy,
     DiscrepancyClaim,
@@ -43,7 +44,7 @@ GUESSED = [
     "chart/?structure=plan", "chart.svg?structure=plan", "compare/?from=today&to=plan",
     "compare.csv?from=today&to=plan", "compare.json?from=today&to=plan", "instruments/zyx-act/",
     "mandates/zyx-mandate/", "posts/zyx-post/", "sources/zyx-source/",
-    "people/zyx-person/", "themes/zyx-theme/",
+    "people/zyx-person/", "themes/zyx-theme/", "bodies/zyx-body/",
 ]  # fmt: skip
 ASKED = [
     "units/?q=zyxomma",
@@ -70,6 +71,8 @@ def today(db):
         placement=place(edition, "sedi"), theme=Theme.objects.create(slug="theme", name="Open theme")
     )
     make_change("created", [], ["open"], to=edition, when="2020")
+    council = Body.objects.create(slug="council", kind="organ", name="Open Council (OC)")
+    UnitRelation.objects.create(structure=edition, unit=make_unit("sedi"), kind="serves", to_body=council)
     make_post("representative", for_each="country_office")
     make_office("office", member_state=make_state(), coordinating_unit=make_unit("open"))
     make_agreement("agreement", unit=make_unit("sedi"), signed_on="2019")
@@ -106,6 +109,10 @@ def hide_one_of_everything(today):
     ThemeLabel.objects.create(theme=theme, language="en", text=f"{WORD} label", source=source)
     UnitAlias.objects.create(unit=make_unit("zyx"), kind="name", text=WORD, source=source)
     UnitRelation.objects.create(structure=plan, unit=make_unit("sedi"), kind="reports_to", to_unit=make_unit("zyx"))
+    body = Body.objects.create(slug="zyx-body", kind="organ", name=f"{WORD} Council (ZYXO)")
+    UnitRelation.objects.create(structure=plan, unit=make_unit("sedi"), kind="serves", to_body=body)
+    council = Body.objects.get(slug="council")
+    UnitRelation.objects.create(structure=plan, unit=make_unit("zyx"), kind="serves", to_body=council, text=WORD)
     make_change("functions_transferred", ["open"], ["zyx"], slug="zyx-change", to=plan, description=WORD)
     make_change("renamed", ["sedi"], slug="zyx-change-two", description=WORD, draft_id=plan.pk, acts=[act])
     about = Discrepancy.objects.create(slug="zyx-doubt", topic=WORD, reading=WORD, draft=plan)
