@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from .views import (
+    acronyms,
     agreements,
     bodies,
     changes,
@@ -99,6 +100,7 @@ urlpatterns = [
     path("people/", include(people_pages)),
     path("themes/", include(theme_pages)),
     path("bodies/", include(body_pages)),
+    path("acronyms/", acronyms.acronym_list, name="acronym_list"),
     path("agreements/", include(agreement_pages)),
     path("find/", find.find, name="find"),
     path("offices/", include(office_pages)),

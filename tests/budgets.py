@@ -7,6 +7,7 @@ reads or writes: no number of queries stands anywhere else.
 MOST = 12
 
 PAGES = {
+    "acronyms": 5,
     "about": 1,
     "accessibility": 0,
     "propose an agreement": 4,
@@ -110,6 +111,7 @@ WRITES = {"clone": 38, "clone on PostgreSQL": 40}
 BUDGETS = {**PAGES, **ADMIN, **CHECKS, **ROOMS, **WRITES}
 # How long the text of a page's queries may be, in thousands of letters, without their values, under Django 6.1 too.
 TEXTS = {
+    "acronyms": 8,
     "agreement": 19,
     "agreements": 12,
     "bodies": 6,

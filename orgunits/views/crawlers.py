@@ -38,6 +38,7 @@ OTHERS = [
     "person_list",
     "theme_list",
     "body_list",
+    "acronym_list",
     "office_list",
     "mandate_list",
     "instrument_list",

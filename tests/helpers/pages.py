@@ -79,6 +79,8 @@ PAGES = [
     Page("body_list"),
     Page("body_detail", "cidi", in_ci=True),
     Page("body_detail", "general-assembly", query="structure=2015-proposal"),
+    Page("acronym_list", in_ci=True),
+    Page("acronym_list", query="on=2010-01-01"),
     Page("office_list", in_ci=True),
     Page("office_detail", "office-pe"),
     Page("member_state_detail", "pe"),

@@ -108,6 +108,7 @@ def hide_one_of_everything(today):
     ThemeContinuation.objects.create(earlier=Theme.objects.get(slug="theme"), later=theme)
     ThemeLabel.objects.create(theme=theme, language="en", text=f"{WORD} label", source=source)
     UnitAlias.objects.create(unit=make_unit("zyx"), kind="name", text=WORD, source=source)
+    UnitAlias.objects.create(unit=make_unit("zyx"), kind="acronym", text=WORD[:4].upper(), source=source)
     UnitRelation.objects.create(structure=plan, unit=make_unit("sedi"), kind="reports_to", to_unit=make_unit("zyx"))
     body = Body.objects.create(slug="zyx-body", kind="organ", name=f"{WORD} Council (ZYXO)")
     UnitRelation.objects.create(structure=plan, unit=make_unit("sedi"), kind="serves", to_body=body)
