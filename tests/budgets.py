@@ -84,6 +84,8 @@ ADMIN = {
     "admin relations": 6,
     "admin sources": 5,
     "admin structures": 5,
+    "admin theme": 5,
+    "admin theme, to look at": 7,
     "admin themes": 5,
     "admin tree": 8,
     "admin unit": 7,

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from orgunits.models import Theme, ThemeContinuation, ThemeLabel
@@ -139,6 +140,33 @@ def test_the_form_says_which_labels_are_ours_and_which_a_source_has(admin_client
     assert_valid_html(response)
     shown = texts(response, ".//td[@class='field-basis']/p")
     assert shown == ["our word", "recorded in a source", "our word"]  # the last: the row for a new one
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_theme_costs_the_same_however_many_labels_it_has(admin_client, count, costs):
+    theme = make_theme("Migration")
+    for number in range(count):
+        make_label(theme, "en", f"migrants {number}")
+    ContentType.objects.get_for_model(Theme)  # kept by Django after the first time
+
+    with costs("admin theme"):
+        response = admin_client.get(url("theme", "change", theme.pk))
+
+    assert texts(response, ".//td[@class='field-basis']/p") == ["our word"] * (count + 1)  # and the row for a new one
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_so_it_does_for_who_may_only_look_whatever_the_labels_rest_on(client, count, costs):
+    theme = make_theme("Migration")
+    for number in range(count):
+        make_label(theme, "en", f"migrants {number}", source=make_source(f"report-{number}"))
+    log_in(client, "view_theme", "view_themelabel")
+    ContentType.objects.get_for_model(Theme)
+
+    with costs("admin theme, to look at"):
+        response = client.get(url("theme", "change", theme.pk))
+
+    assert texts(response, ".//td[@class='field-basis']/p") == ["recorded in a source"] * count
 
 
 def test_only_who_may_edit_labels_adds_one(client):
