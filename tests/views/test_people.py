@@ -264,4 +264,6 @@ def test_names_on_other_pages_lead_to_the_person(client, legal):
     links = texts(client.get("/en/posts/secretary/"), ".//a")
 
     assert [name for name in ("Ada", "Bo", "Cy", "Di") if name in links] == ["Ada", "Bo", "Cy"]
-    assert "/en/people/ada/" in client.get("/en/units/law/").content.decode()
+    unit = client.get("/en/units/law/").content.decode()
+    assert "/en/people/ada/" in unit
+    assert "/en/people/?unit=law#question" in unit
