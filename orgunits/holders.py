@@ -136,6 +136,46 @@ def terms(appointments):
     return found
 
 
+def neighbours(appointment, appointments):
+    """Who is on record right before and right after, among `appointments`, all of one post; None where nobody is."""
+    if on_record_from(appointment) is None:
+        return None, None
+    others = (each for each in appointments if not _is_of_the_same(each, appointment))
+    return on_record_around(_place_in_time(appointment), others)
+
+
+def nearest(holders):
+    """Who is on record last up to the day of the Holders, and first after it; None where nobody is."""
+    return on_record_around((holders.day, date.max, inf), holders.appointments)
+
+
+def on_record_around(place, appointments):
+    """The last of `appointments` before a place in time, and the first after it; None where there is none."""
+    known = sorted((each for each in appointments if on_record_from(each)), key=_place_in_time)
+    before = [each for each in known if _place_in_time(each) <= place]
+    after = known[len(before) :]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def on_record_from(appointment):
+    """The day from which an appointment is on record, for the order: of a start that is known to the month or year
+    the last day of it; without a start that of being seen in the post. None where the record names no day.
+    """
+    if appointment.starts is None:
+        return appointment.seen_on or appointment.ends
+    return _in_order(appointment)[0]
+
+
+def _place_in_time(appointment):
+    return on_record_from(appointment), appointment.ends or date.max, appointment.pk
+
+
+def _is_of_the_same(one, other):
+    if one.pk == other.pk:
+        return True
+    return one.person_id == other.person_id if one.person_id and other.person_id else one.name == other.name
+
+
 def _in_order(appointment):
     """By the last day on which the term may have begun."""
     ends = appointment.ends or date.max
@@ -226,7 +266,8 @@ def _appointments_in_unit(unit, *, to_staff):
     to_its_posts = Q(unit=None, office=None, post__for_each="") & (Q(post__unit=unit) | Q(post__in=heads))
     appointments = Appointment.objects.visible(to_staff=to_staff).filter(Q(unit=unit) | to_its_posts)
     terms = ("starts", "starts_precision", "ends", "ends_precision", "open_ended", "seen", "seen_on")
-    return reading(appointments.order_by("post", *in_time()), "post", "name", "acting", "note", *terms)
+    rows = appointments.select_related("person").order_by("post", *in_time())
+    return reading(rows, "post", "name", "acting", "note", "person__slug", *terms)
 
 
 def posts_of_office(office, *, day, user):
@@ -244,7 +285,7 @@ def appointments_by_post(posts, *, user):
 def _by_post(appointments, *, with_sources=True):
     """{post: its appointments}"""
     found = defaultdict(list)
-    rows = appointments.select_related("country")
+    rows = appointments.select_related("country", "person")
     for each in rows.prefetch_related("sources") if with_sources else rows:
         found[each.post_id].append(each)
     return found

@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from .views import (
+    acronyms,
     agreements,
+    bodies,
     changes,
     charts,
     compare,
@@ -13,12 +15,14 @@ from .views import (
     member_states,
     offices,
     pages,
+    people,
     posts,
     proposals,
     search,
     sources,
     structure,
     suggest,
+    themes,
     units,
 )
 
@@ -43,6 +47,18 @@ instruments = [
 post_pages = [
     path("", posts.post_list, name="post_list"),
     path("<slug:slug>/", posts.post_detail, name="post_detail"),
+]
+people_pages = [
+    path("", people.person_list, name="person_list"),
+    path("<slug:slug>/", people.person_detail, name="person_detail"),
+]
+theme_pages = [
+    path("", themes.theme_list, name="theme_list"),
+    path("<slug:slug>/", themes.theme_detail, name="theme_detail"),
+]
+body_pages = [
+    path("", bodies.body_list, name="body_list"),
+    path("<slug:slug>/", bodies.body_detail, name="body_detail"),
 ]
 office_pages = [
     path("", offices.office_list, name="office_list"),
@@ -83,6 +99,10 @@ urlpatterns = [
     path("mandates/", include(mandate_pages)),
     path("instruments/", include(instruments)),
     path("posts/", include(post_pages)),
+    path("people/", include(people_pages)),
+    path("themes/", include(theme_pages)),
+    path("bodies/", include(body_pages)),
+    path("acronyms/", acronyms.acronym_list, name="acronym_list"),
     path("agreements/", include(agreement_pages)),
     path("find/", find.find, name="find"),
     path("search/", search.search_page, name="search"),

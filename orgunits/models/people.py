@@ -1,6 +1,7 @@
 """People: which appointments are of one person, since a name alone doesn't say so."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,11 @@ from .visibility import DraftQuerySet, draft_field
 class PersonQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def in_posts(self, *, to_staff):
+        """Of those that the reader may see, the ones with an appointment that the reader may see."""
+        held = Person._meta.get_field("appointments").related_model.objects.seen(to_staff=to_staff)
+        return self.visible(to_staff=to_staff).filter(Exists(held.filter(person=OuterRef("pk"))))
 
     def alike(self, name, *, but=None):
         """Those of this name, accents and case aside, the one of the key `but` left out."""

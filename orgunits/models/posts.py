@@ -12,7 +12,7 @@ from . import texts
 from .named import name_of
 from .people import Person
 from .periods import date_and_precision, period_constraints
-from .relations import Body
+from .relations import Body, UnitRelation
 from .sources import Source
 from .units import OrganizationalUnit
 from .visibility import DraftQuerySet, VisibleQuerySet, draft_field
@@ -98,6 +98,15 @@ class Post(models.Model):
         return (self.slug,)
 
 
+def bodies_on_record(*, to_staff):
+    """Bodies that a relation or a post names which the reader may see; of what staff see, all."""
+    if to_staff:
+        return Body.objects.all()
+    relations = UnitRelation.objects.public().filter(to_body=OuterRef("pk"))
+    posts = Post.objects.public().filter(elected_by=OuterRef("pk"))
+    return Body.objects.filter(Exists(relations) | Exists(posts))
+
+
 class PostResponsibilityQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, post, position):
         return self.get(post__slug=post, position=position)
@@ -146,6 +155,10 @@ def in_time(path=""):
 class AppointmentQuerySet(DraftQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def seen(self, *, to_staff):
+        """Those to posts that the reader may see, too."""
+        return self.visible(to_staff=to_staff).filter(post__in=Post.objects.visible(to_staff=to_staff).order_by())
 
     def beside(self, appointment):
         """The others to the same post, in the same unit or office, that the public or the same draft knows."""

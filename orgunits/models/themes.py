@@ -25,6 +25,14 @@ class ThemeQuerySet(DraftQuerySet):
         held = Theme._meta.get_field("placement_themes").related_model.objects.filter(theme=OuterRef("pk"))
         return super().public().filter(Exists(held.filter(is_seen_by_the_public("placement__structure__"))))
 
+    def with_pages(self, *, to_staff):
+        """Of those that the reader may see, the ones of a unit or of an agreement; of what staff see, all."""
+        if to_staff:
+            return self
+        agreements = Theme._meta.get_field("agreements").related_model.objects.public()
+        of_agreements = DraftQuerySet.public(self).filter(Exists(agreements.filter(themes=OuterRef("pk"))))
+        return self.public() | of_agreements
+
 
 class Theme(models.Model):
     """A thematic area, the same through the editions."""

@@ -44,6 +44,12 @@ HELD = (
     "WHERE p.structure_id = {row}.id AND " + _public("{row}")
 )
 THEMES_OF_AGREEMENTS = "orgunits_cooperationagreement_themes"
+AGREEMENTS_OF_THEME = f"SELECT cooperationagreement_id FROM {THEMES_OF_AGREEMENTS} WHERE theme_id = {{theme}}"
+UNITS_OF_THEME = (
+    "SELECT p.unit_id FROM orgunits_placementtheme h JOIN orgunits_placement p ON p.id = h.placement_id "
+    "WHERE h.theme_id = {theme}"
+)
+LABEL_SEEN = "EXISTS (SELECT 1 FROM orgunits_theme t WHERE t.id = {row}.theme_id AND t.draft_id IS NULL)"
 
 ROW = "SELECT {row}.id"
 POSTS_OF_UNIT = (
@@ -58,8 +64,6 @@ NOTED = {
             ["slug", "draft_id"],
             [
                 (Kind.UNIT, ROW + SEEN),
-                (Kind.PERSON, "SELECT a.person_id FROM orgunits_appointment a WHERE a.unit_id = {row}.id"),
-                (Kind.BODY, "SELECT to_body_id FROM orgunits_unitrelation WHERE unit_id = {row}.id"),
             ],
         )
     ],
@@ -90,11 +94,6 @@ NOTED = {
             [
                 (Kind.UNIT, "SELECT p.unit_id" + OF_PUBLIC_PLACE),
                 (Kind.THEME, "SELECT {row}.theme_id" + OF_PUBLIC_PLACE),
-                (
-                    Kind.AGREEMENT,
-                    f"SELECT cooperationagreement_id FROM {THEMES_OF_AGREEMENTS} WHERE theme_id = {{row}}.theme_id "
-                    f"AND EXISTS (SELECT 1{OF_PUBLIC_PLACE})",
-                ),
             ],
         )
     ],
@@ -124,16 +123,18 @@ NOTED = {
             ["slug", "draft_id", *language_columns("name")],
             [
                 (Kind.THEME, ROW + SEEN),
-                (
-                    Kind.UNIT,
-                    "SELECT p.unit_id FROM orgunits_placementtheme h JOIN orgunits_placement p ON p.id = h.placement_id"
-                    " WHERE h.theme_id = {row}.id AND {row}.draft_id IS NULL",
-                ),
-                (
-                    Kind.AGREEMENT,
-                    f"SELECT cooperationagreement_id FROM {THEMES_OF_AGREEMENTS} WHERE theme_id = {{row}}.id "
-                    "AND {row}.draft_id IS NULL",
-                ),
+                (Kind.UNIT, UNITS_OF_THEME.format(theme="{row}.id") + " AND {row}.draft_id IS NULL"),
+                (Kind.AGREEMENT, AGREEMENTS_OF_THEME.format(theme="{row}.id") + " AND {row}.draft_id IS NULL"),
+            ],
+        )
+    ],
+    "themelabel": [
+        Noted(
+            ["theme_id", "language", "text"],
+            [
+                (Kind.THEME, "SELECT id FROM orgunits_theme WHERE id = {row}.theme_id AND draft_id IS NULL"),
+                (Kind.UNIT, UNITS_OF_THEME.format(theme="{row}.theme_id") + f" AND {LABEL_SEEN}"),
+                (Kind.AGREEMENT, AGREEMENTS_OF_THEME.format(theme="{row}.theme_id") + f" AND {LABEL_SEEN}"),
             ],
         )
     ],
@@ -161,11 +162,6 @@ NOTED = {
                 ),
                 (Kind.THEME, f"SELECT h.theme_id FROM {HELD}"),
                 (
-                    Kind.AGREEMENT,
-                    f"SELECT cooperationagreement_id FROM {THEMES_OF_AGREEMENTS} "
-                    f"WHERE theme_id IN (SELECT h.theme_id FROM {HELD})",
-                ),
-                (
                     Kind.BODY,
                     "SELECT to_body_id FROM orgunits_unitrelation WHERE structure_id = {row}.id "
                     "AND to_body_id IS NOT NULL AND " + _public("{row}"),
@@ -178,9 +174,10 @@ NOTED = {
     ],
     "post": [
         Noted(
-            ["slug", "draft_id", "unit_id", *language_columns("title")],
+            ["slug", "draft_id", "unit_id", "elected_by_id", *language_columns("title")],
             [
                 (Kind.POST, ROW + SEEN),
+                (Kind.BODY, "SELECT {row}.elected_by_id" + SEEN),
                 (Kind.UNIT, "SELECT {row}.unit_id" + SEEN + " AND {row}.unit_id IS NOT NULL"),
                 (Kind.UNIT, HEADED),
                 (
@@ -216,7 +213,7 @@ NOTED = {
             ],
         )
     ],
-    "person": [Noted(["name", "draft_id"], [(Kind.PERSON, ROW + SEEN)])],
+    "person": [Noted(["slug", "name", "draft_id"], [(Kind.PERSON, ROW + SEEN)])],
     "memberstate": [
         Noted(
             ["iso2", "iso3", "old_code", *language_columns("name", "capital", "note")],
@@ -232,10 +229,7 @@ NOTED = {
                 *("slug", "member_state_id", "city", "address", "email", "established", "closed"),
                 *language_columns("name", "note"),
             ],
-            [
-                (Kind.OFFICE, ROW),
-                (Kind.PERSON, "SELECT person_id FROM orgunits_appointment WHERE office_id = {row}.id"),
-            ],
+            [(Kind.OFFICE, ROW)],
         )
     ],
     "legalinstrument": [
@@ -267,11 +261,15 @@ NOTED = {
             [
                 (Kind.AGREEMENT, ROW + SIGNED),
                 (Kind.PARTNER, "SELECT partner_id FROM orgunits_agreementparty WHERE agreement_id = {row}.id"),
+                (Kind.THEME, f"SELECT theme_id FROM {THEMES_OF_AGREEMENTS} WHERE cooperationagreement_id = {{row}}.id"),
             ],
         )
     ],
     "cooperationagreement_themes": [
-        Noted(["cooperationagreement_id", "theme_id"], [(Kind.AGREEMENT, "SELECT {row}.cooperationagreement_id")])
+        Noted(
+            ["cooperationagreement_id", "theme_id"],
+            [(Kind.AGREEMENT, "SELECT {row}.cooperationagreement_id"), (Kind.THEME, "SELECT {row}.theme_id")],
+        )
     ],
     "agreementparty": [
         Noted(

@@ -1,4 +1,4 @@
-"""People and posts → their documents. A person leads to the post held last; people have no page of their own."""
+"""People and posts → their documents."""
 
 import re
 
@@ -8,7 +8,7 @@ from ..models import Appointment, Person, Placement, Post, Structure
 from ..models.languages import LANGUAGES, language_columns
 from .documents import Document, Kind, Role
 
-OF_A_TERM = ("post__slug", "office__slug", "unit__slug", "name", "starts", "ends", "open_ended", "seen_on")
+OF_A_TERM = ("name", "starts", "ends", "open_ended", "seen_on")
 OF_A_POST = language_columns("post__title")
 # "Amb. Albert R. Ramdin" is asked for as "Albert Ramdin".
 TITLES = re.compile(r"^(?:(?:Dr|Dra|Amb|Mr|Mrs|Ms|Sr|Sra|Lic|Ing|Prof|Gral|Gen|Hon|Min|H\.E)\.\s+)+")
@@ -20,9 +20,7 @@ def public_posts():
 
 
 def public_people():
-    """Those with an appointment that the public may see."""
-    terms = Appointment.objects.public().filter(post__draft__isnull=True)
-    return Person.objects.public().filter(pk__in=terms.order_by().values("person"))
+    return Person.objects.in_posts(to_staff=False)
 
 
 def posts(keys):
@@ -55,18 +53,20 @@ def _add_units(found):
 
 
 def people(keys):
-    terms = Appointment.objects.public().filter(
-        person__in=public_people().filter(pk__in=keys), post__draft__isnull=True
-    )
+    terms = Appointment.objects.seen(to_staff=False).filter(person__in=public_people().filter(pk__in=keys))
     last_first = (
         F("ends").desc(nulls_first=True),
         F("starts").desc(nulls_last=True),
         F("seen_on").desc(nulls_last=True),
     )
     found, held = {}, {}
-    for row in terms.order_by(*last_first, "pk").values("person", "person__name", *OF_A_TERM, *OF_A_POST):
+    for row in terms.order_by(*last_first, "pk").values(
+        "person", "person__name", "person__slug", *OF_A_TERM, *OF_A_POST
+    ):
         if row["person"] not in found:
-            document = found[row["person"]] = Document(Kind.PERSON, row["person"], _leads(row))
+            document = found[row["person"]] = Document(
+                Kind.PERSON, row["person"], ("person_detail", [row["person__slug"]])
+            )
             document.name(Role.NAME, row["person__name"])
             if (short := INITIALS.sub("", TITLES.sub("", row["person__name"]))) != row["person__name"]:
                 document.name(Role.ALIAS, short)
@@ -81,14 +81,6 @@ def people(keys):
     for (person, language), posts_held in held.items():
         found[person].about[language] = " · ".join(dict.fromkeys(posts_held))
     return found.values()
-
-
-def _leads(row):
-    if row["office__slug"]:
-        return ("office_detail", [row["office__slug"]])
-    if row["unit__slug"]:
-        return ("unit_detail", [row["unit__slug"]])
-    return ("post_detail", [row["post__slug"]])
 
 
 def _years(row):

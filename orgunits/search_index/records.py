@@ -1,38 +1,35 @@
 """Themes, bodies, partners, agreements and sources → their documents."""
 
-from ..models import AgreementParty, Body, CooperationAgreement, Partner, Source, Theme, UnitRelation
+from ..models import AgreementParty, CooperationAgreement, Partner, Source, Theme, ThemeLabel
 from ..models.languages import LANGUAGES, language_columns
-from ..models.structure import day_of
+from ..models.posts import bodies_on_record
 from .documents import Document, Kind, Role
 
 
+def public_themes():
+    """Those of a unit or an agreement that the public may see."""
+    return Theme.objects.with_pages(to_staff=False)
+
+
 def themes(keys):
-    rows = Theme.objects.public().filter(pk__in=keys).order_by("pk")
+    rows = public_themes().filter(pk__in=keys).order_by("pk")
+    found = {}
     for row in rows.values("pk", "slug", *language_columns("name")):
-        document = Document(Kind.THEME, row["pk"], ("unit_list", [], {"theme": row["slug"]}))
+        document = found[row["pk"]] = Document(Kind.THEME, row["pk"], ("theme_detail", [row["slug"]]))
         document.name_in_each(Role.NAME, row, "name")
-        yield document
-
-
-def public_bodies():
-    """Those that a unit serves in some edition the public may see."""
-    served = UnitRelation.objects.public().filter(to_body__isnull=False)
-    return Body.objects.filter(pk__in=served.order_by().values("to_body"))
+    labels = ThemeLabel.objects.filter(theme__in=found).order_by("pk")
+    for theme, text, language in labels.values_list("theme", "text", "language"):
+        found[theme].name(Role.ALIAS, text, language)
+    return found.values()
 
 
 def bodies(keys):
-    """A body leads to the unit that served it last."""
-    rows = UnitRelation.objects.public().filter(to_body__in=public_bodies().filter(pk__in=keys))
-    found = {}
-    names = language_columns("to_body__name")
-    latest_first = ("to_body", day_of("structure__").desc(nulls_last=True), "pk")
-    for row in rows.order_by(*latest_first).values("to_body", "unit__slug", *names):
-        if row["to_body"] not in found:
-            document = Document(Kind.BODY, row["to_body"], ("unit_detail", [row["unit__slug"]]))
-            found[row["to_body"]] = document
-            for column in names:
-                document.name_and_acronym(row[column], column[-2:])
-    return found.values()
+    rows = bodies_on_record(to_staff=False).filter(pk__in=keys).order_by("pk")
+    for row in rows.values("pk", "slug", *language_columns("name")):
+        document = Document(Kind.BODY, row["pk"], ("body_detail", [row["slug"]]))
+        for language in LANGUAGES:
+            document.name_and_acronym(row[f"name_{language}"], language)
+        yield document
 
 
 def public_partners():
@@ -67,14 +64,27 @@ def agreements(keys):
         partners_of.setdefault(row["agreement"], []).append(row["partner__name"])
     for agreement, partners in partners_of.items():
         found[agreement].about = dict.fromkeys(LANGUAGES, " · ".join(partners))
-    about = CooperationAgreement.themes.through.objects.filter(
-        cooperationagreement__in=found, theme__in=Theme.objects.public()
-    )
-    names = language_columns("theme__name")
-    for row in about.order_by("pk").values("cooperationagreement", *names):
-        for column in names:
-            found[row["cooperationagreement"]].name(Role.SUBJECT, row[column], column[-2:])
+    about = CooperationAgreement.themes.through.objects.filter(cooperationagreement__in=found).order_by("pk")
+    add_themes(found, about.filter(theme__draft=None).values_list("cooperationagreement", "theme"))
     return found.values()
+
+
+def add_themes(found, held):
+    """Gives documents what their themes are called, and looked for by; `held` are (key of a document, theme)."""
+    held = list(held)
+    names = {}
+    themes = Theme.objects.filter(pk__in={theme for _key, theme in held}).order_by("pk")
+    for row in themes.values("pk", *language_columns("name")):
+        names[row["pk"]] = [(row[f"name_{language}"], language) for language in LANGUAGES]
+    labels = ThemeLabel.objects.filter(theme__in=names).order_by("pk")
+    for theme, text, language in labels.values_list("theme", "text", "language"):
+        names[theme].append((text, language))
+    given = set()
+    for key, theme in held:
+        for name in names[theme]:
+            if (key, *name) not in given:
+                given.add((key, *name))
+                found[key].name(Role.SUBJECT, *name)
 
 
 def sources(keys):

@@ -12,6 +12,7 @@ from ..models import (
 )
 from ..models.languages import language_columns
 from .documents import Document, Kind, Role
+from .records import add_themes
 
 
 def public_units():
@@ -51,14 +52,7 @@ def _add_names(found):
 def _add_subjects(found):
     seen = {"placement__unit__in": found, "placement__structure__in": Structure.objects.public()}
     held = PlacementTheme.objects.filter(**seen).order_by("placement__unit", "theme_id")
-    names = language_columns("theme__name")
-    known = set()
-    for row in held.values("placement__unit", *names):
-        for column in names:
-            subject = (row["placement__unit"], row[column], column[-2:])
-            if subject not in known:
-                known.add(subject)
-                found[row["placement__unit"]].name(Role.SUBJECT, row[column], column[-2:])
+    add_themes(found, held.values_list("placement__unit", "theme").distinct())
     texts = language_columns("title", "text")
     for row in (
         UnitFunction.objects.filter(**seen).order_by("-placement_id", "position").values("placement__unit", *texts)

@@ -18,8 +18,8 @@ from ..models import (
     MemberState,
     Source,
     Structure,
-    Theme,
 )
+from ..models.posts import bodies_on_record
 from ..models.search_documents import (
     IN_TEXT,
     LONGEST_NAME,
@@ -58,8 +58,8 @@ MADE = {
     Kind.MEMBER_STATE: Made(_keys(MemberState.objects.all), places.member_states),
     Kind.OFFICE: Made(_keys(CountryOffice.objects.all), places.offices),
     Kind.PERSON: Made(_keys(people.public_people), people.people),
-    Kind.THEME: Made(_keys(Theme.objects.public), records.themes),
-    Kind.BODY: Made(_keys(records.public_bodies), records.bodies),
+    Kind.THEME: Made(_keys(records.public_themes), records.themes),
+    Kind.BODY: Made(_keys(lambda: bodies_on_record(to_staff=False)), records.bodies),
     Kind.PARTNER: Made(_keys(records.public_partners), records.partners),
     Kind.INSTRUMENT: Made(_keys(LegalInstrument.objects.public), acts.instruments),
     Kind.MANDATE: Made(_keys(Mandate.objects.public), acts.mandates),

@@ -61,6 +61,16 @@ def unit_link(context, placement, **query):
 
 
 @register.simple_tag(takes_context=True)
+def person_link(context, appointment):
+    """Whom an appointment is of, as its source writes the name, leading to the page of the person, which is fetched."""
+    if appointment.person_id is None:
+        return appointment.name
+    return format_html(
+        '<a href="{}">{}</a>', url_at(context, "person_detail", appointment.person.slug), appointment.name
+    )
+
+
+@register.simple_tag(takes_context=True)
 def here(context, query):
     """The address of this page with another query, encoded; without one no question mark is left."""
     path = context["request"].path

@@ -34,7 +34,7 @@ class RelationGroup:
 def relations_in(unit, structure):
     rows = UnitRelation.objects.filter(Q(unit=unit) | Q(to_unit=unit), structure=structure)
     rows = rows.select_related("to_body").order_by("kind", "pk")
-    return reading(rows, "unit", "to_unit", "kind", "text", "to_body__kind", "to_body__name")
+    return reading(rows, "unit", "to_unit", "kind", "text", "to_body__slug", "to_body__kind", "to_body__name")
 
 
 def neighbours_of(record, relations, changes):

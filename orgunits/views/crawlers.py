@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max
+from django.db.models import CharField, Max, QuerySet, Value
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import override
@@ -15,10 +15,13 @@ from ..models import (
     Mandate,
     MemberState,
     OrganizationalUnit,
+    Person,
     Post,
     Source,
     Structure,
+    Theme,
 )
+from ..models.posts import bodies_on_record
 from ..moment import address_of
 
 # Pages that are there once, first those that show the structure in force.
@@ -32,6 +35,10 @@ OTHERS = [
     "change_list",
     "compare",
     "post_list",
+    "person_list",
+    "theme_list",
+    "body_list",
+    "acronym_list",
     "office_list",
     "mandate_list",
     "instrument_list",
@@ -151,6 +158,25 @@ class Sources(Records):
     model = Source
 
 
+class Others(InEachLanguage):
+    """What is of several models, in one section, so that the index counts it in one query."""
+
+    def items(self):
+        pages = {
+            "person_detail": Person.objects.in_posts(to_staff=False),
+            "theme_detail": Theme.objects.with_pages(to_staff=False),
+            "body_detail": bodies_on_record(to_staff=False),
+        }
+        rows = [each.order_by().annotate(page=Value(name, CharField())) for name, each in pages.items()]
+        # Past modeltranslation, which may put the columns in another order.
+        rows = [QuerySet.values_list(each, "slug", "page") for each in rows]
+        return rows[0].union(*rows[1:], all=True).order_by("page", "slug")
+
+    def location(self, item):
+        slug, page = item
+        return address_of(page, slug)
+
+
 def _has_structure():
     return Structure.objects.up_to(timezone.localdate()).exists()
 
@@ -166,4 +192,5 @@ SITEMAPS = {
     "instruments": Instruments,
     "agreements": Agreements,
     "sources": Sources,
+    "others": Others,
 }

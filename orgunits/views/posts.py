@@ -105,7 +105,7 @@ def _holders_in_units(post, request):
     appointments = (
         Appointment.objects.visible_to(request.user)
         .filter(post=post)
-        .select_related("unit", "office")
+        .select_related("unit", "office", "person")
         .prefetch_related("sources")
         .order_by(*(F(column).asc(nulls_last=True) for column in ("unit__label", "office__slug")), *in_time())
     )

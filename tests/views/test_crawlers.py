@@ -7,14 +7,15 @@ import pytest
 from django.urls import reverse
 
 from orgunits.adoption.status import propose
-from orgunits.models import Structure
+from orgunits.models import Body, Person, PlacementTheme, Structure
 from orgunits.views import crawlers
-from tests.helpers.acts_and_posts import make_act, make_mandate, make_post
+from tests.helpers.acts_and_posts import appoint, make_act, make_mandate, make_post
 from tests.helpers.agreements import make_agreement
-from tests.helpers.factories import make_source, make_structure, make_unit
+from tests.helpers.factories import make_source, make_structure, make_unit, place
 from tests.helpers.html import parsed
 from tests.helpers.offices import make_office
 from tests.helpers.pages import PAGES
+from tests.helpers.themes import make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +148,14 @@ def test_robots_txt_asks_the_database_nothing(client, costs):
 def make_one_of_everything():
     source = make_source("report")
     make_mandate("mandate", act=make_act("act"), units=["sedi"]).sources.add(source)
-    make_post("head", unit="sedi", heads=["sedi"])
+    post = make_post("head", unit="sedi", heads=["sedi"])
+    appoint(post, "Ada", "2010", person=Person.objects.create(slug="ada", name="Ada"))
+    Person.objects.create(slug="nobody", name="Nobody")
+    PlacementTheme.objects.create(placement=place(Structure.objects.get(slug="new"), "sedi"), theme=make_theme("Trade"))
+    make_theme("Nothing")
+    Body.objects.create(slug="nobodys", kind="organ", name="Nobody’s council")
+    assembly = Body.objects.create(slug="assembly", kind="organ", name="Assembly")
+    make_post("elected", unit="sedi", elected_by=assembly)
     make_office("office-bb")
     make_agreement("rivers", unit=make_unit("sedi"))
 
@@ -159,8 +167,10 @@ def test_the_sitemap_lists_each_public_page_in_both_languages_and_each_is_there(
 
     assert len(found) == len(set(found))
     records = {
-        "structures/old/", "structures/new/", "units/gs/", "posts/head/", "offices/office-bb/", "member-states/bb/",
-        "mandates/mandate/", "instruments/act/", "agreements/rivers/", "sources/report/",
+        "structures/old/", "structures/new/", "units/gs/", "posts/head/", "people/ada/", "themes/trade/",
+        "bodies/assembly/",
+        "offices/office-bb/", "member-states/bb/", "mandates/mandate/", "instruments/act/", "agreements/rivers/",
+        "sources/report/",
     }  # fmt: skip
     paths = {address.removeprefix("http://testserver/en/") for address in found if "/en/" in address}
     assert records <= paths

@@ -12,9 +12,11 @@ from django.urls import reverse
 
 from orgunits.adoption.status import propose, withdraw
 from orgunits.models import (
+    Body,
     CountryOffice,
     Discrepancy,
     DiscrepancyClaim,
+    Person,
     PlacementTheme,
     Post,
     Structure,
@@ -42,6 +44,7 @@ GUESSED = [
     "chart/?structure=plan", "chart.svg?structure=plan", "compare/?from=today&to=plan",
     "compare.csv?from=today&to=plan", "compare.json?from=today&to=plan", "instruments/zyx-act/",
     "mandates/zyx-mandate/", "posts/zyx-post/", "sources/zyx-source/",
+    "people/zyx-person/", "themes/zyx-theme/", "bodies/zyx-body/",
 ]  # fmt: skip
 ASKED = [
     "units/?q=zyxomma",
@@ -53,6 +56,8 @@ ASKED = [
     "mandates/?q=zyxomma",
     "agreements/?q=zyxomma",
     "units/?theme=zyx-theme",
+    "people/?unit=zyx",
+    "people/?unit=sedi",
 ]
 
 
@@ -64,11 +69,14 @@ def today(db):
     act = make_act("act", adopted="2008")
     edition.authorities.add(act)
     make_mandate("mandate", act=act, units=["sedi"]).sources.add(source)
-    appoint(make_post("post", unit="sedi", heads=["sedi"]), "Ada Open", "2010")
+    ada = Person.objects.create(slug="ada", name="Ada Open")
+    appoint(make_post("post", unit="sedi", heads=["sedi"]), "Ada Open", "2010", person=ada)
     PlacementTheme.objects.create(
         placement=place(edition, "sedi"), theme=Theme.objects.create(slug="theme", name="Open theme")
     )
     make_change("created", [], ["open"], to=edition, when="2020")
+    council = Body.objects.create(slug="council", kind="organ", name="Open Council (OC)")
+    UnitRelation.objects.create(structure=edition, unit=make_unit("sedi"), kind="serves", to_body=council)
     make_post("representative", for_each="country_office")
     make_office("office", member_state=make_state(), coordinating_unit=make_unit("open"))
     make_agreement("agreement", unit=make_unit("sedi"), signed_on="2019")
@@ -89,7 +97,9 @@ def hide_one_of_everything(today):
     make_mandate("zyx-mandate-of-act", act=act, units=["zyx"], title=WORD)
     appoint(make_post("zyx-post", unit="zyx", title=WORD, heads=["sedi"]), WORD, "2010")
     post = make_post("zyx-post-two", unit="sedi", heads=["sedi", "zyx"], **title)
-    appoint(post, f"{WORD} Two", "2012", draft=plan)
+    person = Person.objects.create(slug="zyx-person", name=WORD, draft=plan)
+    appoint(post, f"{WORD} Two", "2012", draft=plan, person=person)
+    appoint(Post.objects.get(slug="post"), f"{WORD} Six", "2011", draft=plan, person=Person.objects.get(slug="ada"))
     appoint(Post.objects.get(slug="post"), f"{WORD} Three", "2012", open_ended=True, draft=plan)
     appoint(
         Post.objects.get(slug="representative"), f"{WORD} Four", "2012", office=CountryOffice.objects.get(), draft=plan
@@ -102,7 +112,12 @@ def hide_one_of_everything(today):
     ThemeContinuation.objects.create(earlier=Theme.objects.get(slug="theme"), later=theme)
     ThemeLabel.objects.create(theme=theme, language="en", text=f"{WORD} label", source=source)
     UnitAlias.objects.create(unit=make_unit("zyx"), kind="name", text=WORD, source=source)
+    UnitAlias.objects.create(unit=make_unit("zyx"), kind="acronym", text=WORD[:4].upper(), source=source)
     UnitRelation.objects.create(structure=plan, unit=make_unit("sedi"), kind="reports_to", to_unit=make_unit("zyx"))
+    body = Body.objects.create(slug="zyx-body", kind="organ", name=f"{WORD} Council (ZYXO)")
+    UnitRelation.objects.create(structure=plan, unit=make_unit("sedi"), kind="serves", to_body=body)
+    council = Body.objects.get(slug="council")
+    UnitRelation.objects.create(structure=plan, unit=make_unit("zyx"), kind="serves", to_body=council, text=WORD)
     make_change("functions_transferred", ["open"], ["zyx"], slug="zyx-change", to=plan, description=WORD)
     make_change("renamed", ["sedi"], slug="zyx-change-two", description=WORD, draft_id=plan.pk, acts=[act])
     about = Discrepancy.objects.create(slug="zyx-doubt", topic=WORD, reading=WORD, draft=plan)

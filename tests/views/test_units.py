@@ -71,7 +71,7 @@ def test_purpose_functions_themes_and_pillars_are_shown_with_their_sources(clien
     assert "Youth inferred in the source: “young people” With all departments." in words
     assert "Aligned with Democracy inferred By its name." in words
     assert [each.title for each in response.context["sources"]] == ["Document 1", "Document 2"]
-    assert '<a href="/en/units/?theme=youth">' in html(response)
+    assert '<a href="/en/themes/youth/">' in html(response)
     assert 'class="page-head pillar-democracy"' in html(response)
 
 
