@@ -60,9 +60,8 @@ def people(keys):
         F("seen_on").desc(nulls_last=True),
     )
     found, held = {}, {}
-    for row in terms.order_by(*last_first, "pk").values(
-        "person", "person__name", "person__slug", *OF_A_TERM, *OF_A_POST
-    ):
+    of_a_person = ("person", "person__name", "person__slug")
+    for row in terms.order_by(*last_first, "pk").values(*of_a_person, *OF_A_TERM, *OF_A_POST):
         if row["person"] not in found:
             document = found[row["person"]] = Document(
                 Kind.PERSON, row["person"], ("person_detail", [row["person__slug"]])

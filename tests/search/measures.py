@@ -12,7 +12,7 @@ from pathlib import Path
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from orgunits.models import Body, SearchDocument, Structure
+from orgunits.models import SearchDocument, Structure
 from orgunits.models.folding import fold
 from orgunits.search.results import Asked
 from orgunits.search.search import search
@@ -43,18 +43,12 @@ def asking(day=None):
 class Keys:
     """The keys of hits as the set by hand writes them."""
 
-    def __init__(self):
-        self.bodies = dict(Body.objects.values_list("pk", "slug"))
-
     def of(self, hit):
         if hit.kind in (Kind.PERSON, Kind.PARTNER):
             return hit.kind, hit.name
-        if hit.kind == Kind.BODY:
-            return hit.kind, self.bodies[hit.key]
         if hit.kind == Kind.PAGE:
             return hit.kind, reverse(f"orgunits:{PAGES[hit.key - 1].view}").strip("/").split("/")[-1]
-        view, arguments, *query = hit.leads
-        return hit.kind, query[0]["theme"] if hit.kind == Kind.THEME else arguments[0]
+        return hit.kind, hit.leads[1][0]
 
 
 def judge(query, results, keys):
