@@ -37,6 +37,7 @@ def test_a_line_has_the_folded_words_and_the_language_of_the_page(written):
         "+1 (202) 458-3000",
         "passport 12345678",
         "https://example.org/en/agreements/follow/abc/",
+        "en/agreements/follow/some-few-words/",
         "follow/Ab3dEf6hIj9lMn2pQr5tUv8xYz1Bc4Ef7Hi0Kl3No6Q/",
         "Ab3dEf6hIj9lMn2pQr5tUv8xYz1Bc4Ef7Hi0Kl3No6Q",
     ],

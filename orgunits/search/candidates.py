@@ -18,7 +18,7 @@ from .query import SHORTEST_BEGINNING, parts_of
 
 # Of each term so many documents are known, which is all that ten pages show; of names with one beginning; of words with
 # one beginning. Of a common word so many are looked at for others that are common, too.
-MOST, MOST_NAMES, MOST_WORDS, SCANNED = 200, 100, 24, 1500
+MOST, MOST_NAMES, MOST_WORDS, SCANNED = 200, 100, 24, 1000
 # A word of a text counts so much of one of a name; a document that has nearly as much as another is as good.
 TEXT_COUNTS, NEARLY = 0.5, 0.75
 # From so many letters on the first two thirds of a word are enough to find another by it: "ombudsman", "ombudsperson".
@@ -104,7 +104,6 @@ class Candidates:
     editions: dict
     more: bool = False
     begun: tuple = ()  # what the last word may be the beginning of
-    in_names: bool = False  # whether some have all words in their names, or are named so
     unknown: tuple = ()  # words that nothing has just so
 
     @property
@@ -245,7 +244,6 @@ def look_up(query, lookup):
         if distance == WHOLE
     )
     named |= dict.fromkeys(number for _term, number in _beginning(query, lookup, has_whole=bool(named or found)))
-    in_names = bool(named) or any(distance < IN_TEXT for distance in found.values())
     return Candidates(
         named=named,
         found=[number for number, _distance in _nearest(found, len(found))],
@@ -254,7 +252,6 @@ def look_up(query, lookup):
         editions=lookup.editions,
         more=more or lookup.more,
         begun=begun,
-        in_names=in_names,
         unknown=tuple(word.text for word in query.words if not word.is_kept and not lookup.of([word.text]).documents),
     )
 

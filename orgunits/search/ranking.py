@@ -40,14 +40,18 @@ class Tier(IntEnum):
 
 # Of exact names.
 EXACT_ORDER = {Role.ACRONYM: 0, Role.SYMBOL: 0, Role.NAME: 1, Role.ALIAS: 2, Role.PLACE: 3, Role.SUBJECT: 4}
-OWN, STEM, BEGUN = range(3)
+# As typed; in another form of the name's language, of another one; as its beginning.
+OWN, STEM, FOREIGN_STEM, BEGUN = range(4)
 # What a unit is, not what it is for.
 KINDS_OF_UNITS = """
 secretariat secretariats secretaria secretarias secretariado executive ejecutiva executif executiva department
 departamento departement office oficina bureau escritorio unit unidad unite unidade section seccion secao division
 divisao program programme programa direction direccion direcao
+au aux ao aos do no nas pelo pela pour par l d s
 """
 SAY_LITTLE = EMPTY | frozenset(KINDS_OF_UNITS.split())
+# A word of a subject counts so much of one of a name.
+SUBJECT_COUNTS = 0.8
 # Of what a question says beside its subject, words of so many letters are looked for in names.
 SHORTEST_OTHER = 4
 
@@ -70,13 +74,13 @@ class Found(NamedTuple):
 
 @lru_cache(maxsize=20_000)
 def _placed(folded, languages):
-    """({word: its first place}, {stem: its first place}, number of telling words) of a name."""
+    """({word: its first place}, {language: {stem: its first place}}, number of telling words) of a name."""
     words = folded.split()
-    places, stems = {}, {}
-    for place, word in enumerate(words):
-        places.setdefault(word, place)
-        for language in spoken(languages):
-            stems.setdefault(stem(word, language), place)
+    places = {word: place for place, word in reversed(list(enumerate(words)))}
+    stems = {
+        language: {stem(word, language): place for word, place in reversed(places.items())}
+        for language in spoken(languages)
+    }
     return places, stems, sum(word not in SAY_LITTLE for word in places) or len(places)
 
 
@@ -98,13 +102,17 @@ class Ranking:
         self.order = {kind: place - 20 * (asks_who and kind in HOLDERS) for kind, place in ORDER.items()}
         self.weights = {word: of.rarity for word, of in found.of_word.items()}
 
-    def best(self, names):
-        """Best of kept names."""
-        best, had, others = None, set(), set()
+    def best(self, kind, names):
+        """(Found of the name that answers best or None, {word: how much it counts}, number of other words lacking)."""
+        best, had, others = None, {}, set()
         for place, name in enumerate(names):
+            if kind == Kind.THEME and name[0] == Role.ALIAS:  # a word for a theme is what it is about
+                name = [Role.SUBJECT, *name[1:]]
             found = self._found(place, name, others)
             if found:
-                had.update(found.words)
+                counts = 1 if name[0] < Role.SUBJECT else SUBJECT_COUNTS
+                for word in found.words:
+                    had[word] = max(counts, had.get(word, 0))
                 if best is None or found < best:
                     best = found
         return best, had, len(self.others) - len(others)
@@ -158,16 +166,22 @@ class Ranking:
     def _place(self, word, places, stems):
         if word.text in places:
             return places[word.text], OWN
+        for language, of_language in stems.items():
+            at = of_language.get(stem(word.text, language))
+            if at is not None:
+                return at, STEM
+        for of_language in stems.values():
+            for form in word.forms:
+                if form in of_language:
+                    return of_language[form], FOREIGN_STEM
         for form in word.forms:
-            if form in stems:
-                return stems[form], STEM
             if form in places:
-                return places[form], STEM
+                return places[form], FOREIGN_STEM
         if self.begun and word == self.query.last:
             for other, at in places.items():
                 if other.startswith(word.text):
                     return at, BEGUN
-        parts = self.parts[word]
+        parts = self.parts.get(word)
         if parts and all(part in places for part in parts):
             return places[parts[0]], OWN
         return None, 0
@@ -213,7 +227,7 @@ class Ranking:
         score = 0
         for word, of in self.of_word.items():
             if word in had:
-                score += self.weights[word]
+                score += self.weights[word] * had[word]
             elif number in of.documents:
                 score += self.weights[word] * TEXT_COUNTS
         return round(score, 2)

@@ -92,6 +92,7 @@ class Results:
     is_clear: bool = False
     more: bool = False  # there may be more than were looked at
     marked: tuple = ()
+    are_by_names: bool = False  # the first hit has all the words, of its languages, in its names
 
     @property
     def page(self):

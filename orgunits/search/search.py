@@ -16,7 +16,7 @@ from . import query as queries
 from .candidates import Lookup, alike, look_up, with_the_most
 from .editions import turns
 from .heirs import heirs
-from .ranking import Ranking, Tier
+from .ranking import FOREIGN_STEM, Ranking, Tier
 from .results import Asked, Hit, Results, Why
 from .showing import PAST, Moment, call, complete, day
 from .spelling import corrections
@@ -53,18 +53,22 @@ def search(asked: Asked) -> Results:
     lookup = Lookup(query)
     lookup.first(asked.editions)
     candidates = look_up(query, lookup)
-    if candidates.in_names:
-        return _results(asked, query, candidates, candidates.documents)
+    results = _results(asked, query, candidates, candidates.documents)
+    if results.are_by_names:
+        return results
     if instead := _instead(query, candidates):
         corrected = queries.read(instead)
         others = Lookup(corrected)
         others.first(asked.editions)
         of_correction = look_up(corrected, others)
-        if of_correction.in_names or (of_correction.found and not candidates.found):
-            return _results(asked, corrected, of_correction, of_correction.documents, instead=instead)
-    if candidates.found:  # in texts alone: what has most of the words in names may be a better answer
-        nearly = with_the_most(candidates, farthest=IN_TEXT - 1, least=LEAST) if len(query.words) > 1 else {}
-        return _results(asked, query, candidates, dict.fromkeys([*candidates.found, *sorted(nearly)]))
+        better = _results(asked, corrected, of_correction, of_correction.documents, instead=instead)
+        if better.are_by_names or (better.counts and not results.counts):
+            return better
+    if results.counts and len(query.words) == 1:
+        return results
+    if results.counts:  # in texts alone: what has most of the words in names may be a better answer
+        nearly = with_the_most(candidates, farthest=IN_TEXT - 1, least=LEAST)
+        return _results(asked, query, candidates, dict.fromkeys([*candidates.documents, *sorted(nearly)]))
     held = with_the_most(candidates)
     return _results(asked, query, candidates, sorted(held), held=held)
 
@@ -93,7 +97,7 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
     hits, rows = [], {}
     for row in _rows_of(numbers, pending):
         number, kind, key, names, since, until = row
-        best, had, others_lacking = ranking.best(names)
+        best, had, others_lacking = ranking.best(kind, names)
         edition = moment.edition(names)
         each = Hit(kind, key, document=number, when=moment.when(kind, key, edition, since, until))
         each.since, each.until = since, until
@@ -101,11 +105,14 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
         rows[number] = names, best, edition
         hits.append(each)
     hits.sort(key=lambda each: each.rank)
+    first = rows[hits[0].document][1] if hits else None
+    by_names = bool(hits) and hits[0].rank[0] < Tier.REST and first.form != FOREIGN_STEM
     _add_heirs(hits, rows, asked, moment)
     if counts is None:
         counts = Counter(each.kind for each in hits)
     hits = [each for each in hits if not asked.kinds or each.kind in asked.kinds]
     results = Results(asked, hits, dict(counts), instead, _missing(query, held), _is_clear(hits), more)
+    results.are_by_names = by_names
     for each in results.page:
         call(each, *rows[each.document], moment, ranking.tells)
     results.marked = tuple(form for word in query.words for form in word.forms) + candidates.begun
@@ -161,7 +168,8 @@ def _kinds_of(numbers, pending):
 
 def _rows_of(numbers, pending):
     """(number, kind, key, names, since, until) of documents; those that are due as they will be."""
-    for number, kind, key, names, since, until in _rows([number for number in numbers if number > 0]):
+    of_index = [number for number in numbers if number > 0]
+    for number, kind, key, names, since, until in _rows(of_index) if of_index else ():
         if (kind, key) not in pending.keys:
             yield number, kind, key, names, day(since), day(until)
     for number in numbers:
@@ -171,5 +179,6 @@ def _rows_of(numbers, pending):
 
 
 def _shown_of(hits, pending):
-    rows = dict(_shown([each.document for each in hits if each.document > 0]))
+    of_index = [each.document for each in hits if each.document > 0]
+    rows = dict(_shown(of_index)) if of_index else {}
     return rows | {each.document: pending.documents[each.document].shown() for each in hits if each.document < 0}

@@ -7,8 +7,8 @@ from django.db import DatabaseError
 from . import writing
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
-# More than that, of a whole edition, is left to the command; searches read what is due by themselves.
-MOST = 3000
+# Half a second of writing. What is more, of a whole edition, is left to the command: searches read it by themselves.
+MOST = 500
 
 logger = logging.getLogger(__name__)
 

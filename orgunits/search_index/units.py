@@ -23,9 +23,10 @@ def documents(keys):
     units = public_units().filter(pk__in=keys).order_by("pk").values("pk", "slug")
     found = {row["pk"]: Document(Kind.UNIT, row["pk"], ("unit_detail", [row["slug"]])) for row in units}
     _add_names(found)
-    for alias in UnitAlias.objects.filter(unit__in=found).order_by("pk"):
-        role = Role.ACRONYM if alias.kind == UnitAlias.Kind.ACRONYM else Role.ALIAS
-        found[alias.unit_id].name(role, alias.text, alias.language)
+    aliases = UnitAlias.objects.filter(unit__in=found).order_by("pk")
+    for unit, kind, text, language in aliases.values_list("unit", "kind", "text", "language"):
+        role = Role.ACRONYM if kind == UnitAlias.Kind.ACRONYM else Role.ALIAS
+        found[unit].name(role, text, language)
     _add_subjects(found)
     return found.values()
 
@@ -59,7 +60,9 @@ def _add_subjects(found):
                 known.add(subject)
                 found[row["placement__unit"]].name(Role.SUBJECT, row[column], column[-2:])
     texts = language_columns("title", "text")
-    for row in UnitFunction.objects.filter(**seen).order_by("-placement", "position").values("placement__unit", *texts):
+    for row in (
+        UnitFunction.objects.filter(**seen).order_by("-placement_id", "position").values("placement__unit", *texts)
+    ):
         found[row["placement__unit"]].say_in_each(row, "title", "text")
     served = UnitRelation.objects.public().filter(unit__in=found, to_body__isnull=False).order_by("pk")
     for row in served.values("unit", *language_columns("to_body__name")):

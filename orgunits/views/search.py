@@ -114,7 +114,7 @@ def _examples(moment):
 @compiled
 def _some_unit(structure):
     """The first secretariat below the top with an acronym."""
-    named = Placement.objects.filter(structure=structure, level__gt=0).exclude(acronym_en="").secretariats()
+    named = Placement.objects.filter(structure=structure, level__gt=0, acronym_en__gt="").secretariats()
     return named.rewrite(False).order_by("lft").values_list("acronym_en")[:1]
 
 

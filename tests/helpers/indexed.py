@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import connection
+
 from orgunits.models import (
     Body,
     Person,
@@ -62,6 +64,14 @@ def make_world():
     )
     appoint(representative, "Cy Open", "2017", unit=unit, person=Person.objects.create(slug="cy", name="Cy Open"))
     make_agreement("agreement", unit=unit, signed_on="2019", registry_number="1/2019", themes=[theme])
+    # Others of each kind, to take the place of these.
+    make_unit("spare")
+    Theme.objects.create(slug="spare", name="A spare theme")
+    Body.objects.create(slug="spare", kind="council", name="Spare Council")
+    make_mandate("spare", act=make_act("spare", symbol="CP/RES. 9"))
+    make_state("JM", "Jamaica")
+    make_agreement("spare", partners=["Spare partner"])
+    make_post("spare", unit="spare")
     writing.build()
     return today
 
@@ -86,3 +96,16 @@ def assert_catches_up():
     """What was written since is written into the index, and nothing is missing from it."""
     writing.catch_up()
     assert writing.drift() == []
+
+
+def triggers():
+    """{name: what makes it} of those that note what is due."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search_due_%'")
+            return dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT p.proname, p.prosrc, t.tgname FROM pg_proc p LEFT JOIN pg_trigger t ON t.tgfoid = p.oid "
+            "WHERE p.proname LIKE 'search_due_%'"
+        )
+        return {row[0]: row[1:] for row in cursor.fetchall()}

@@ -35,13 +35,14 @@ from orgunits.tree import trees
 from tests.helpers.acts_and_posts import appoint, day, make_act, make_mandate, make_post
 from tests.helpers.agreements import make_agreement, make_partner
 from tests.helpers.factories import make_source, make_structure, make_unit, place
-from tests.helpers.indexed import assert_catches_up, due, make_world
+from tests.helpers.indexed import assert_catches_up, due, everything_indexed, make_world, triggers
 
 pytestmark = pytest.mark.django_db
 
-TABLES = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
-# Keys never change; what a trigger writes is not what it reads.
-NOT_READ = {"id"}
+EVERY = [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
+TABLES = {model._meta.db_table: model for model in EVERY}
+# The database holds a place in the tree of its structure, in which its number decides nothing: a unit is there once.
+NEVER_ALONE, IN_ORDER_ALONE = {("placement", "structure_id")}, {("placement", "lft")}
 
 
 @pytest.fixture
@@ -54,13 +55,20 @@ def model_of(table):
 
 
 def other_values(field, row):
-    """Values to write in place of the row's: of each kind that may make a difference."""
-    value = getattr(row, field.attname)
+    """What to write in place of the row's: {column: value} for each kind of value that may make a difference."""
+    for value in _others(field, getattr(row, field.attname)):
+        if value != getattr(row, field.attname):
+            known = f"{field.name}_precision"
+            yield {field.attname: value} | ({known: "day" if value else ""} if hasattr(row, known) else {})
+
+
+def _others(field, value):
     if field.is_relation:
         others = field.related_model._base_manager.exclude(pk=value).order_by("pk").values_list("pk", flat=True)
-        return [*([None] if field.null else []), *others[:2]]
+        return [*others[:1], *others.reverse()[:1], *([None] if field.null else [])]
     if field.choices:
-        return [choice for choice, _label in field.flatchoices if choice != value] + ([""] if field.blank else [])
+        choices = [choice for choice, _label in field.flatchoices if choice != value]
+        return choices if field.name == "status" else choices[:1]
     if isinstance(field, models.BooleanField):
         return [not value]
     if isinstance(field, models.DateField | models.DateTimeField):
@@ -70,36 +78,51 @@ def other_values(field, row):
     if isinstance(field, models.JSONField):
         return [["qwert"]]
     if isinstance(field, models.CharField | models.TextField):
-        return ["qwert"[: field.max_length], *(["", None] if field.null else [""])]
+        return ["qwert"[: field.max_length]]
     return []
 
 
 @pytest.mark.parametrize("table", NOTED)
-def test_each_column_of_what_documents_are_made_of(world, table):
-    """Written past all signals, one by one; what the database refuses is no change."""
-    columns = {column for part in NOTED[table] for column in part.columns}
-    written, noted = set(), set()
-    model = model_of(table)
-    for field in model._meta.local_concrete_fields:
-        if field.primary_key:
-            continue
+def test_each_column_of_what_documents_are_made_of(world, table, monkeypatch):
+    """Written past all signals, one by one; what the database refuses is no change.
+
+    Of a text in four languages two: that none is left out of the triggers, the test after this one says.
+    """
+    monkeypatch.delitem(writing.MADE, "page")  # made of no table
+    columns = {column for part in NOTED[table] for column in part.columns if not column.endswith(("_es", "_fr"))}
+    named = {column for part in NOTED[table] for column in part.columns}
+    written, noted, model = set(), set(), model_of(table)
+    for field in [field for field in model._meta.concrete_fields if field.column in columns]:
         for row in model._base_manager.order_by("pk")[:3]:
-            for value in other_values(field, row):
-                with transaction.atomic():
-                    try:
-                        with transaction.atomic():
-                            models.QuerySet(model).filter(pk=row.pk).update(**{field.attname: value})
-                            connection.check_constraints()
-                    except DatabaseError:
-                        continue
+            for values in other_values(field, row):
+                before = transaction.savepoint()
+                if is_written(model, row, values):
                     written.add(field.column)
                     if SearchPending.objects.exists():
                         noted.add(field.column)
                     writing.catch_up()
-                    assert writing.drift() == [], (field.column, value)
-                    transaction.set_rollback(True)
-    assert columns <= written
-    assert noted == columns
+                    assert writing.drift() == [], values
+                transaction.savepoint_rollback(before)
+            if field.column in noted:
+                break
+    assert columns - written - {column for of, column in NEVER_ALONE if of == table} == set()
+    assert noted == columns & written
+
+    for field in [field for field in model._meta.concrete_fields if field.column not in named]:
+        for row in [] if field.primary_key else model._base_manager.all():
+            any(is_written(model, row, values) for values in other_values(field, row))
+    assert due() == set()
+    assert writing.drift() == []
+
+
+def is_written(model, row, values):
+    try:
+        with transaction.atomic():
+            models.QuerySet(model).filter(pk=row.pk).update(**values)
+            connection.check_constraints()
+    except DatabaseError:
+        return False
+    return True
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite says which columns a statement reads")
@@ -119,11 +142,7 @@ def test_the_triggers_name_every_column_that_builders_read(world):
         connection.connection.set_authorizer(None)
 
     named = {(table, column) for table, parts in NOTED.items() for part in parts for column in part.columns}
-    assert {(table, column) for table, column in read if column not in NOT_READ} - IN_ORDER_ALONE == named
-
-
-# It decides between two places of a unit in one edition, of which there are none.
-IN_ORDER_ALONE = {("placement", "lft")}
+    assert {(table, column) for table, column in read if column != "id"} - IN_ORDER_ALONE == named
 
 
 def test_every_part_that_comes_and_goes(world):
@@ -133,7 +152,7 @@ def test_every_part_that_comes_and_goes(world):
         Body.objects.create(slug="two", kind="council", name="Second council"),
     )
     theme = Theme.objects.create(slug="two", name="Second theme")
-    agreement = CooperationAgreement.objects.get()
+    agreement = CooperationAgreement.objects.get(slug="agreement")
     post = make_post("two", unit="open")
     parts = [
         UnitAlias(unit=unit, kind="acronym", text="OPN", source=source),
@@ -200,6 +219,7 @@ def test_a_structure_through_its_life(world):
 
 
 def test_what_only_a_draft_knows_notes_nothing(world):
+    before = everything_indexed()
     plan = make_structure("plan", "gs\n  secret | office | Secret Office | SEC")
     act = make_act("secret", draft=plan)
     plan.authorities.add(act)
@@ -219,8 +239,10 @@ def test_what_only_a_draft_knows_notes_nothing(world):
     make_agreement("secret", stage="under_review", partners=[])
 
     assert due() == set()
+
     delete_draft(plan)
-    assert due() == set()
+    assert_catches_up()
+    assert everything_indexed() == before
 
 
 def test_a_move_in_a_tree_notes_no_other_units(world):
@@ -271,8 +293,8 @@ def test_commands_that_write_past_saves(world):
     assert_catches_up()
 
 
-def test_triggers_that_are_there_are_left_alone(world, django_assert_num_queries):
-    with django_assert_num_queries(1 if connection.vendor == "sqlite" else 2):
+def test_triggers_that_are_there_are_left_alone(world, costs):
+    with costs("search index, triggers" if connection.vendor == "sqlite" else "search index, triggers on PostgreSQL"):
         noting.install("default", apps)
 
 
@@ -294,19 +316,6 @@ def test_a_trigger_that_lacks_or_differs_is_put_in_again(world):
     noting.install("default", apps)
 
     assert triggers() == wanted
-
-
-def triggers():
-    """{name: what makes it}"""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            return dict(cursor.fetchall())
-        cursor.execute(
-            "SELECT p.proname, p.prosrc, t.tgname FROM pg_proc p LEFT JOIN pg_trigger t ON t.tgfoid = p.oid "
-            "WHERE p.proname LIKE 'search_due_%'"
-        )
-        return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one schema")
