@@ -49,7 +49,7 @@ PAGES = {
     "search, a person": 6,
     "search, an act": 6,
     "search, nothing typed": 2,
-    "search, nothing found": 7,
+    "search, nothing found": 5,
     "sitemap": 12,
     "sitemap, a section": 2,
     "source": 11,

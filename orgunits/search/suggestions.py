@@ -25,7 +25,7 @@ from .showing import Moment, call, day
 # So many letters are needed, and so many are read.
 SHORTEST, LONGEST = 2, 200
 # So many rows are read of names with one beginning, and of words with one; of so many words, and documents.
-MOST_NAMES, MOST_ROWS, MOST_WORDS, MOST_DOCUMENTS = 800, 800, 5, 300
+MOST_NAMES, MOST_ROWS, MOST_WORDS, MOST_DOCUMENTS = 500, 500, 5, 250
 # What these are called are sentences on what they are about; they come after what bears a name.
 TITLED = (Kind.AGREEMENT, Kind.MANDATE, Kind.SOURCE)
 # Behind every other letter in the order of bytes.
@@ -90,8 +90,7 @@ def _order(each, best):
 def _suggestion(each, best, folded):
     """What was typed is noted where the shown name doesn't have it."""
     _role, languages, text, _folded, _editions = best.name
-    shown = _tier(folded, fold(each.name))
-    if shown == Tier.EXACT or (shown is not None and best.tier >= Tier.BEGINNING):
+    if _tier(folded, fold(each.name)) is not None:
         return Suggestion(each)
     return Suggestion(each, text, languages[:2] if best.foreign else "")
 

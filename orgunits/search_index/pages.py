@@ -5,8 +5,7 @@ The words by which else people look for a page are ours, in the four languages o
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext, override
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext, gettext_noop, override
 
 from ..models.languages import PAGE_LANGUAGES
 from .documents import Document, Kind, Role
@@ -24,7 +23,7 @@ class Page(NamedTuple):
 PAGES = (
     Page(
         "structure",
-        noop("Structure"),
+        gettext_noop("Structure"),
         {
             "en": ["structure", "list of units", "secretariats"],
             "es": ["estructura", "lista de unidades", "secretarías"],
@@ -34,7 +33,7 @@ PAGES = (
     ),
     Page(
         "chart",
-        noop("Chart"),
+        gettext_noop("Chart"),
         {
             "en": ["organization chart", "org chart", "organizational chart", "organigram"],
             "es": ["organigrama"],
@@ -44,7 +43,7 @@ PAGES = (
     ),
     Page(
         "structure_list",
-        noop("Editions of the structure"),
+        gettext_noop("Editions of the structure"),
         {
             "en": ["history of the structure", "past structures", "reorganizations"],
             "es": ["historia de la estructura", "estructuras anteriores", "reorganizaciones"],
@@ -54,7 +53,7 @@ PAGES = (
     ),
     Page(
         "change_list",
-        noop("Changes"),
+        gettext_noop("Changes"),
         {
             "en": ["changes of the structure", "what changed"],
             "es": ["cambios de la estructura", "qué cambió"],
@@ -64,7 +63,7 @@ PAGES = (
     ),
     Page(
         "compare",
-        noop("Compare two editions"),
+        gettext_noop("Compare two editions"),
         {
             "en": ["compare structures", "comparison", "differences"],
             "es": ["comparar estructuras", "comparación", "diferencias"],
@@ -74,7 +73,7 @@ PAGES = (
     ),
     Page(
         "find",
-        noop("Find the right unit"),
+        gettext_noop("Find the right unit"),
         {
             "en": ["which unit", "whom to contact", "who is responsible"],
             "es": ["qué unidad", "a quién dirigirse", "a quién contactar"],
@@ -84,7 +83,7 @@ PAGES = (
     ),
     Page(
         "office_list",
-        noop("Country offices"),
+        gettext_noop("Country offices"),
         {
             "en": ["offices in the member states", "national offices", "country offices"],
             "es": ["oficinas en los países", "oficinas nacionales"],
@@ -94,7 +93,7 @@ PAGES = (
     ),
     Page(
         "agreement_list",
-        noop("Cooperation agreements"),
+        gettext_noop("Cooperation agreements"),
         {
             "en": ["register of agreements", "cooperation agreements", "memoranda of understanding"],
             "es": ["registro de acuerdos", "acuerdos de cooperación", "memorandos de entendimiento", "convenios"],
@@ -104,7 +103,7 @@ PAGES = (
     ),
     Page(
         "propose_agreement",
-        noop("Propose an agreement"),
+        gettext_noop("Propose an agreement"),
         {
             "en": ["propose an agreement", "sign an agreement", "new agreement"],
             "es": ["proponer un acuerdo", "firmar un acuerdo", "nuevo convenio"],
@@ -114,7 +113,7 @@ PAGES = (
     ),
     Page(
         "agreement_types",
-        noop("Types of agreements"),
+        gettext_noop("Types of agreements"),
         {
             "en": ["types of agreements", "framework agreement"],
             "es": ["tipos de acuerdos", "acuerdo marco"],
@@ -124,12 +123,12 @@ PAGES = (
     ),
     Page(
         "mandate_list",
-        noop("Mandates"),
+        gettext_noop("Mandates"),
         {"en": ["mandates"], "es": ["mandatos"], "fr": ["mandats"], "pt": ["mandatos"]},
     ),
     Page(
         "instrument_list",
-        noop("Legal acts"),
+        gettext_noop("Legal acts"),
         {
             "en": ["legal acts", "resolutions", "executive orders", "legal instruments"],
             "es": ["actos jurídicos", "resoluciones", "órdenes ejecutivas", "instrumentos jurídicos"],
@@ -139,7 +138,7 @@ PAGES = (
     ),
     Page(
         "post_list",
-        noop("Posts"),
+        gettext_noop("Posts"),
         {
             "en": ["posts", "who is who", "authorities", "officials"],
             "es": ["cargos", "quién es quién", "autoridades", "funcionarios"],
@@ -147,10 +146,14 @@ PAGES = (
             "pt": ["cargos", "autoridades", "funcionários"],
         },
     ),
-    Page("source_list", noop("Sources"), {"en": ["sources"], "es": ["fuentes"], "fr": ["sources"], "pt": ["fontes"]}),
+    Page(
+        "source_list",
+        gettext_noop("Sources"),
+        {"en": ["sources"], "es": ["fuentes"], "fr": ["sources"], "pt": ["fontes"]},
+    ),
     Page(
         "data_quality",
-        noop("Data quality"),
+        gettext_noop("Data quality"),
         {
             "en": ["data quality", "what is missing", "gaps"],
             "es": ["calidad de los datos", "qué falta"],
@@ -160,7 +163,7 @@ PAGES = (
     ),
     Page(
         "about",
-        noop("About the directory"),
+        gettext_noop("About the directory"),
         {
             "en": ["about", "about the directory", "legal notice"],
             "es": ["acerca del directorio", "aviso legal"],
@@ -170,7 +173,7 @@ PAGES = (
     ),
     Page(
         "accessibility",
-        noop("Accessibility"),
+        gettext_noop("Accessibility"),
         {"en": ["accessibility"], "es": ["accesibilidad"], "fr": ["accessibilité"], "pt": ["acessibilidade"]},
     ),
 )
