@@ -18,6 +18,7 @@ from ..forms.units import in_a_menu
 from ..holders import nearest, neighbours, on_record_from, posts_of_unit, tenures
 from ..models import Appointment, OrganizationalUnit, Person, Placement, Post, Structure
 from ..models.counts import counted
+from ..models.discrepancies import claims_about
 from ..models.folding import fold
 from ..models.languages import reading
 from ..models.posts import in_time
@@ -64,6 +65,7 @@ def person_detail(request, slug):
         "last": next((held for held in posts if held.begins_by(moment.day)), None),
         "also_written": sorted(written),
         "joined_by_name": person.by_name and len(posts) > 1,
+        "claims": _claims([held.appointment.post for held in posts], to_staff=to_staff),
         "sources": citations.sources,
     }
     return render(request, "orgunits/people/person_detail.html", context)
@@ -137,6 +139,11 @@ def _links_to_sources(appointments):
     rows = Appointment.sources.through.objects.filter(appointment__in=appointments).select_related("source")
     shown = ("slug", "title", "language", "publisher", "published_on", "published_on_precision")
     return rows.order_by("pk").only("appointment", *(f"source__{name}" for name in shown))
+
+
+def _claims(posts, *, to_staff):
+    """What sources say differently about one of the posts."""
+    return claims_about(*(("post", post.slug) for post in posts), to_staff=to_staff) if posts else []
 
 
 # --- everybody
@@ -227,4 +234,5 @@ def _who_headed(placement, request):
             if appointment:
                 appointment.cites = citations.cite(*sources[appointment.pk])
     placement.is_shown = placement.structure_id == getattr(request.moment.structure, "pk", None)
-    return {"asked": placement, "heads": heads, "sources": citations.sources}
+    claims = _claims([each.post for each in heads], to_staff=user.is_staff)
+    return {"asked": placement, "heads": heads, "claims": claims, "sources": citations.sources}

@@ -54,6 +54,17 @@ def test_each_acronym_stands_with_its_meaning_and_former_ones_say_so(client, tod
     assert_valid_html(response)
 
 
+def test_an_acronym_that_outlived_a_name_stands_for_the_name_of_the_edition_shown(client, today):
+    """In the order of names the former one comes first."""
+    tree = "gs\n  law | office | Office of Law | SLA"
+    make_structure("then", tree, status=ADOPTED, effective_from=date(2008, 1, 1))
+
+    today, then = (listed(client.get(f"/en/acronyms/{query}")) for query in ("", "?on=2010-01-01"))
+
+    assert [row for row in today if "SLA" in row[0]] == [("SLA English", "Secretariat for Legal Affairs")]
+    assert [row for row in then if "SLA" in row[0]] == [("SLA English", "Office of Law")]
+
+
 def test_the_moment_decides_what_is_in_use(client, today, then):
     response = client.get("/en/acronyms/?on=2010-01-01")
 

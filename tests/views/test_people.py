@@ -2,7 +2,7 @@
 
 import pytest
 
-from orgunits.models import Person
+from orgunits.models import Discrepancy, DiscrepancyClaim, Person
 from tests.helpers.acts_and_posts import appoint, day, make_post
 from tests.helpers.factories import make_source, make_structure
 from tests.helpers.html import assert_valid_html, texts, words_of
@@ -213,6 +213,17 @@ def test_the_answer_names_its_sources(client, legal):
 
     assert texts(response, f"{ANSWER}/p")[0].endswith("2001 – 1 March 2010 source 1")
     assert texts(response, ".//ol[@class='sources']/li") == ["Report"]
+
+
+def test_where_sources_disagree_about_the_post_the_answer_and_the_person_say_so(client, legal):
+    doubt = Discrepancy.objects.create(
+        slug="doubt", topic="Last day of Ada", reading="2010", others=[{"kind": "post", "id": "secretary"}]
+    )
+    DiscrepancyClaim.objects.create(discrepancy=doubt, position=1, text="1 March 2009", source=make_source("press"))
+
+    for page in ("people/?unit=law&on=2005-01-01", "people/ada/"):
+        assert "Last day of Ada 1 March 2009 (press) Our reading: 2010" in words_of(client.get(f"/en/{page}"))
+    assert "Last day of Ada" not in words_of(client.get("/en/people/?unit=osg"))
 
 
 def test_both_are_named_where_the_day_of_the_handover_is_not_known(client, structure):
