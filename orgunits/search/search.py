@@ -5,6 +5,7 @@ query (what was typed) → candidates (documents by few bounded lookups; pending
 """
 
 from collections import Counter
+from os.path import commonprefix
 
 from django.db.models.fields.json import KeyTextTransform
 
@@ -76,8 +77,17 @@ def search(asked: Asked) -> Results:
 def _instead(query, candidates):
     """What was typed, with words of the index in the place of those that nothing has just so; else ""."""
     better = corrections(candidates.unknown, are_unknown=True) if candidates.unknown else {}
+    better = {word: other for word, other in better.items() if _is_slip(word, other)}
     better |= {word: other for word in candidates.unknown if word not in better and (other := alike(word))}
     return " ".join(better.get(word, word) for word in query.folded.split()) if better else ""
+
+
+def _is_slip(typed, meant):
+    """Whether a word may be typed so for another: two other letters beside each other are another word."""
+    first = len(commonprefix([typed, meant]))
+    last = len(commonprefix([typed[first:][::-1], meant[first:][::-1]]))
+    wrong, right = typed[first : len(typed) - last], meant[first : len(meant) - last]
+    return not len(wrong) == len(right) == 2 or wrong == right[::-1]
 
 
 def _results(asked, query, candidates, numbers, *, instead="", held=None):
