@@ -57,14 +57,15 @@ def search(asked: Asked) -> Results:
     results = _results(asked, query, candidates, candidates.documents)
     if results.are_by_names:
         return results
-    if instead := _instead(query, candidates):
+    for instead, is_like in _instead(query, candidates):
         corrected = queries.read(instead)
         others = Lookup(corrected)
         others.first(asked.editions)
         of_correction = look_up(corrected, others)
         better = _results(asked, corrected, of_correction, of_correction.documents, instead=instead)
         if better.are_by_names or (better.counts and not results.counts):
-            return better
+            if not is_like or not better.is_foreign:
+                return better
     if results.counts and len(query.words) == 1:
         return results
     if results.counts:  # in texts alone: what has most of the words in names may be a better answer
@@ -75,11 +76,17 @@ def search(asked: Asked) -> Results:
 
 
 def _instead(query, candidates):
-    """What was typed, with words of the index in the place of those that nothing has just so; else ""."""
-    better = corrections(candidates.unknown, are_unknown=True) if candidates.unknown else {}
+    """(what was typed with other words in the place of those that nothing has just so, whether these are but like them).
+
+    One, or none. A word that is but like one that was typed is not offered in a language that the page is not in.
+    """
+    if not candidates.unknown:
+        return
+    better = corrections(candidates.unknown, are_unknown=True)
     better = {word: other for word, other in better.items() if _is_slip(word, other)}
-    better |= {word: other for word in candidates.unknown if word not in better and (other := alike(word))}
-    return " ".join(better.get(word, word) for word in query.folded.split()) if better else ""
+    like = {word: other for word in candidates.unknown if word not in better and (other := alike(word))}
+    if better or like:
+        yield " ".join((better | like).get(word, word) for word in query.folded.split()), bool(like)
 
 
 def _is_slip(typed, meant):
@@ -122,7 +129,7 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
         counts = Counter(each.kind for each in hits)
     hits = [each for each in hits if not asked.kinds or each.kind in asked.kinds]
     results = Results(asked, hits, dict(counts), instead, _missing(query, held), _is_clear(hits), more)
-    results.are_by_names = by_names
+    results.are_by_names, results.is_foreign = by_names, bool(first and first.foreign)
     for each in results.page:
         call(each, *rows[each.document], moment, ranking.tells)
     results.marked = tuple(form for word in query.words for form in word.forms) + candidates.begun
