@@ -63,9 +63,9 @@ def search(asked: Asked) -> Results:
         others.first(asked.editions)
         of_correction = look_up(corrected, others)
         better = _results(asked, corrected, of_correction, of_correction.documents, instead=instead)
-        if better.are_by_names or (better.counts and not results.counts):
-            if not is_like or not better.is_foreign:
-                return better
+        is_better = better.are_by_names or (better.counts and not results.counts)
+        if is_better and not (is_like and better.is_foreign):
+            return better
     if results.counts and len(query.words) == 1:
         return results
     if results.counts:  # in texts alone: what has most of the words in names may be a better answer
@@ -76,7 +76,7 @@ def search(asked: Asked) -> Results:
 
 
 def _instead(query, candidates):
-    """(what was typed with other words in the place of those that nothing has just so, whether these are but like them).
+    """(what was typed with other words for those that nothing has just so, whether these are but like them).
 
     One, or none. A word that is but like one that was typed is not offered in a language that the page is not in.
     """
