@@ -104,7 +104,7 @@ WRITES = {"clone": 38, "clone on PostgreSQL": 40}
 INDEX = {
     "search index, nothing due": 1,
     "search index, a unit": 18,
-    "search index, a unit on PostgreSQL": 18,
+    "search index, a unit on PostgreSQL": 19,
     "search index, triggers": 1,
     "search index, triggers on PostgreSQL": 2,
 }

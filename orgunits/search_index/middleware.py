@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import DatabaseError
+from django.db import Error
 
 from . import writing
 
@@ -21,10 +21,11 @@ class SearchIndexMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.method not in SAFE:
+        # Where the database is gone, it isn't asked once more.
+        if request.method not in SAFE and response.status_code < 500:
             try:
                 writing.catch_up(limit=MOST)
-            except DatabaseError:
+            except Error:
                 logger.exception(
                     "The search index was not brought up to date; manage.py build_search_index --due does it"
                 )

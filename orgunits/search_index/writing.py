@@ -33,7 +33,7 @@ from . import acts, pages, people, places, records, units
 from .documents import Kind, Role
 from .words import squeezed, terms, words_of
 
-BATCH = 500
+BATCH = 250
 ROWS_AT_ONCE = 10_000
 PAUSE = 0.1  # seconds
 # The number of the lock: of this index, in this database.
@@ -122,13 +122,13 @@ def build(progress=lambda done, number: None):
     # What was committed when it is looked at is in what is read after it; what is noted later stays.
     rows = list(SearchPending.objects.values_list("pk", flat=True))
     keys = {kind: list(made.keys()) for kind, made in MADE.items()}
-    number, done = sum(map(len, keys.values())), 0
+    number, done, known = sum(map(len, keys.values())), 0, set()
     for kind, every in keys.items():
         _remove_others(kind, set(every))
         for start in range(0, len(every), BATCH):
             with transaction.atomic():
                 lock()
-                _write(kind, every[start : start + BATCH], all_of_it=True)
+                _write(kind, every[start : start + BATCH], all_of_it=True, known=known)
             done += len(every[start : start + BATCH])
             progress(done, number)
             _let_others_write()
@@ -181,8 +181,11 @@ def lock():
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _write(kind, keys, *, all_of_it=False):
-    """Makes the documents of these keys what they are to be; those that are so already only where `all_of_it` is."""
+def _write(kind, keys, *, all_of_it=False, known=None):
+    """Makes the documents of these keys what they are to be; those that are so already only where `all_of_it` is.
+
+    `known` are words that are in the vocabulary; those of the documents come to them.
+    """
     made = documents_of(kind, keys)
     there = {row.key: row for row in SearchDocument.objects.filter(kind=kind, key__in=keys)}
     _delete(row.pk for key, row in there.items() if key not in made)
@@ -201,16 +204,10 @@ def _write(kind, keys, *, all_of_it=False):
     )
     found = [(row.pk, term, distance) for row in rows for term, distance in postings(made[row.key]).items()]
     _insert(SearchPosting, ("document_id", "term", "distance"), found)
+    known = set() if known is None else known
     words = {word for row in rows for *_name, folded, _editions in row.names for word in folded.split()}
-    SearchWord.objects.bulk_create(
-        [
-            SearchWord(word=word, backwards=word[::-1])
-            for word in sorted(words)
-            if word.isalpha() and len(word) <= LONGEST_WORD
-        ],
-        ignore_conflicts=True,
-        batch_size=BATCH,
-    )
+    _insert_words(sorted(word for word in words - known if word.isalpha() and len(word) <= LONGEST_WORD))
+    known |= words
 
 
 def _are_alike(one, other):
@@ -235,6 +232,16 @@ def _forget(rows):
     """That these were due."""
     for start in range(0, len(rows), BATCH):
         SearchPending.objects.filter(pk__in=rows[start : start + BATCH]).delete()
+
+
+def _insert_words(words):
+    """Those that are there already stay."""
+    table = SearchWord._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (word, backwards) VALUES (%s, %s) ON CONFLICT (word) DO NOTHING",
+            [(word, word[::-1]) for word in words],
+        )
 
 
 def _remove_others(kind, keys):
