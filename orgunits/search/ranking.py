@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..search_index.documents import Kind, Role
 from ..search_index.words import squeezed, stem
-from .candidates import TEXT_COUNTS
+from .nearly import TEXT_COUNTS
 from .query import parts_of
 from .question_words import EMPTY
 

@@ -14,9 +14,10 @@ from ..models import SearchDocument
 from ..models.search_documents import IN_TEXT
 from ..search_index.documents import Kind
 from . import query as queries
-from .candidates import Lookup, alike, look_up, with_the_most
+from .candidates import Lookup, look_up
 from .editions import turns
 from .heirs import heirs
+from .nearly import alike, with_the_most
 from .ranking import FOREIGN_STEM, Ranking, Tier
 from .results import Asked, Hit, Results, Why
 from .showing import PAST, Moment, call, complete, day
