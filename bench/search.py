@@ -1,10 +1,13 @@
-"""How long it takes to build what searches read, and to bring it up to date after one edit.
+"""How long it takes to build what searches read, to bring it up to date after one edit, and to search.
 
     python bench/search.py build [units]
+    python bench/search.py ask
 
-Settings and database as in bench/large_structure.py.
+Settings and database as in bench/large_structure.py; `ask` is for the database that `build` has filled, which
+DATABASE_URL names.
 """
 
+import statistics
 import sys
 
 from large_structure import FOLDER
@@ -58,7 +61,63 @@ def build(units):
         )
 
 
+# What readers type, beside names of units; the words are those of the units of make_large_structure().
+TYPED = {
+    "common words": ["department", "section", "area", "health", "program of", "of and"],
+    "several common": ["health water", "section ports trade", "area of health, water and energy", "education labour"],
+    "a beginning of a word": ["department of hea", "section of wat", "educ", "labo"],
+    "a typo": ["departmnt of helth", "educaton", "section of waterr", "heallth", "programm of cultture"],
+    "nothing": ["zxqvbn", "saxophone karaoke", "847362000", "kubernetes"],
+}
+NAMES, ROUNDS = 10, 10
+
+
+def ask(_units):
+    import time
+    from datetime import date
+
+    import django
+
+    django.setup()
+    from orgunits.models import SearchDocument, Structure
+    from orgunits.search.results import Asked
+    from orgunits.search.search import search
+    from orgunits.search_index.documents import Role
+
+    structure = Structure.objects.adopted().last()
+    rows = SearchDocument.objects.filter(kind="unit").order_by("pk")
+    named = [row.names for row in rows[:: max(1, rows.count() // NAMES)]]
+    called = {
+        role: [next(name[2] for name in names if name[0] == role) for names in named]
+        for role in (Role.NAME, Role.ACRONYM)
+    }
+    asked = {
+        "a name": called[Role.NAME],
+        "an acronym": called[Role.ACRONYM],
+        "a beginning of a name": [name[: len(name) // 2] for name in called[Role.NAME]],
+    }
+    every = []
+    print(f"{'ms':24} {'median':>8} {'p99':>8} {'CPU':>8}")
+    for what, texts in (asked | TYPED).items():
+        times, processor = [], []
+        for _round in range(ROUNDS + 1):
+            for text in texts:
+                began, used = time.perf_counter(), time.process_time()
+                search(Asked(text, "en", structure, date(2026, 1, 1)))
+                times.append((time.perf_counter() - began) * 1000)
+                processor.append((time.process_time() - used) * 1000)
+        times, processor = times[len(texts) :], processor[len(texts) :]  # the first round is to warm up
+        every += times
+        print(f"{what:24} {statistics.median(times):8.1f} {_last(times):8.1f} {statistics.median(processor):8.1f}")
+    print(f"{'all':24} {statistics.median(every):8.1f} {_last(every):8.1f}")
+
+
+def _last(times):
+    """That of which one in a hundred takes longer."""
+    return sorted(times)[int(len(times) * 0.99)]
+
+
 if __name__ == "__main__":
     _program, command, *sizes = sys.argv
     with FOLDER:
-        {"build": build}[command](int(sizes[0]) if sizes else 20_000)
+        {"build": build, "ask": ask}[command](int(sizes[0]) if sizes else 20_000)

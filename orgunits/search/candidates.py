@@ -19,10 +19,6 @@ from .query import SHORTEST_BEGINNING, parts_of
 # Of each term so many documents are known, which is all that ten pages show; of names with one beginning; of words with
 # one beginning. Of a common word so many are looked at for others that are common, too.
 MOST, MOST_NAMES, MOST_WORDS, SCANNED = 200, 100, 24, 1000
-# A word of a text counts so much of one of a name; a document that has nearly as much as another is as good.
-TEXT_COUNTS, NEARLY = 0.5, 0.75
-# From so many letters on the first two thirds of a word are enough to find another by it: "ombudsman", "ombudsperson".
-LONG = 8
 # Behind every other letter in the order of bytes.
 LAST = "\U0010ffff"
 
@@ -40,7 +36,7 @@ def _named_from(first, last):
 
 
 @compiled
-def _words_from(first, last):
+def words_from(first, last):
     rows = SearchWord.objects.filter(word__gte=first, word__lt=last)
     return rows.order_by("word").values_list("word", flat=True)[:MOST_WORDS]
 
@@ -155,7 +151,7 @@ class Lookup:
 
     def begun_by(self, word):
         """The words that begin with it."""
-        rows = _words_from(word, word + LAST)
+        rows = words_from(word, word + LAST)
         if len(rows) == MOST_WORDS:
             self.more = True
         return tuple(sorted({*rows, *self.pending.words_beginning(word)} - {word})[:MOST_WORDS])
@@ -273,30 +269,3 @@ def _all_parts(lookup, parts):
     of = Of({number: max(each.documents[number] for each in ofs) for number in shared})
     of.is_whole = True
     return of
-
-
-def with_the_most(candidates, *, farthest=IN_TEXT, least=0.0):
-    """{number: the words it has} of the documents that have the most of the words, by how rare these are.
-
-    A word of a text counts half; `farthest` is the distance up to which a word counts at all, `least` the part of all
-    words that a document must have.
-    """
-    held, weights = {}, {}
-    rarity = {word: of.rarity for word, of in candidates.of_word.items()}
-    for word, of in candidates.of_word.items():
-        for number, distance in of.documents.items():
-            if distance <= farthest:
-                held.setdefault(number, []).append(word)
-                weight = rarity[word] * (TEXT_COUNTS if distance == IN_TEXT else 1)
-                weights[number] = weights.get(number, 0) + weight
-    enough = max(max(weights.values(), default=0) * NEARLY, least * sum(rarity.values()))
-    return {number: held[number] for number, weight in weights.items() if weight >= enough}
-
-
-def alike(word):
-    """The word of the index with the same first letters that is nearest in length, where the word is long; else ""."""
-    if len(word) < LONG or not word.isalpha():
-        return ""
-    beginning = word[: len(word) * 2 // 3]
-    found = _words_from(beginning, beginning + LAST)
-    return min(found, key=lambda other: (abs(len(other) - len(word)), other), default="")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..search_index.documents import Kind, Role
 from ..search_index.words import squeezed, stem
-from .candidates import TEXT_COUNTS
+from .nearly import TEXT_COUNTS
 from .query import parts_of
 from .question_words import EMPTY
 
@@ -216,6 +216,8 @@ class Ranking:
         if hit.kind == Kind.SOURCE and tier >= Tier.BEGINNING:
             tier = max(tier, Tier.IN_SEVERAL)
         is_record = tier >= Tier.IN_NAME and hit.kind in RECORDS
+        if hit.kind == Kind.THEME and tier in (Tier.JUST_A_SUBJECT, Tier.IN_SUBJECT):
+            order = -1  # before those that work on it
         if best.name[0] == Role.PLACE:
             order = OFFICE_FIRST.get(hit.kind, order)
         role = best.role if tier <= Tier.JUST_THESE else 0

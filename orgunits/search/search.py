@@ -5,6 +5,7 @@ query (what was typed) → candidates (documents by few bounded lookups; pending
 """
 
 from collections import Counter
+from os.path import commonprefix
 
 from django.db.models.fields.json import KeyTextTransform
 
@@ -13,9 +14,10 @@ from ..models import SearchDocument
 from ..models.search_documents import IN_TEXT
 from ..search_index.documents import Kind
 from . import query as queries
-from .candidates import Lookup, alike, look_up, with_the_most
+from .candidates import Lookup, look_up
 from .editions import turns
 from .heirs import heirs
+from .nearly import alike, with_the_most
 from .ranking import FOREIGN_STEM, Ranking, Tier
 from .results import Asked, Hit, Results, Why
 from .showing import PAST, Moment, call, complete, day
@@ -56,13 +58,14 @@ def search(asked: Asked) -> Results:
     results = _results(asked, query, candidates, candidates.documents)
     if results.are_by_names:
         return results
-    if instead := _instead(query, candidates):
+    for instead, is_like in _instead(query, candidates):
         corrected = queries.read(instead)
         others = Lookup(corrected)
         others.first(asked.editions)
         of_correction = look_up(corrected, others)
         better = _results(asked, corrected, of_correction, of_correction.documents, instead=instead)
-        if better.are_by_names or (better.counts and not results.counts):
+        is_better = better.are_by_names or (better.counts and not results.counts)
+        if is_better and not (is_like and better.is_foreign):
             return better
     if results.counts and len(query.words) == 1:
         return results
@@ -74,10 +77,25 @@ def search(asked: Asked) -> Results:
 
 
 def _instead(query, candidates):
-    """What was typed, with words of the index in the place of those that nothing has just so; else ""."""
-    better = corrections(candidates.unknown, are_unknown=True) if candidates.unknown else {}
-    better |= {word: other for word in candidates.unknown if word not in better and (other := alike(word))}
-    return " ".join(better.get(word, word) for word in query.folded.split()) if better else ""
+    """(what was typed with other words for those that nothing has just so, whether these are but like them).
+
+    One, or none. A word that is but like one that was typed is not offered in a language that the page is not in.
+    """
+    if not candidates.unknown:
+        return
+    better = corrections(candidates.unknown, are_unknown=True)
+    better = {word: other for word, other in better.items() if _is_slip(word, other)}
+    like = {word: other for word in candidates.unknown if word not in better and (other := alike(word))}
+    if better or like:
+        yield " ".join((better | like).get(word, word) for word in query.folded.split()), bool(like)
+
+
+def _is_slip(typed, meant):
+    """Whether a word may be typed so for another: two other letters beside each other are another word."""
+    first = len(commonprefix([typed, meant]))
+    last = len(commonprefix([typed[first:][::-1], meant[first:][::-1]]))
+    wrong, right = typed[first : len(typed) - last], meant[first : len(meant) - last]
+    return not len(wrong) == len(right) == 2 or wrong == right[::-1]
 
 
 def _results(asked, query, candidates, numbers, *, instead="", held=None):
@@ -112,7 +130,7 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
         counts = Counter(each.kind for each in hits)
     hits = [each for each in hits if not asked.kinds or each.kind in asked.kinds]
     results = Results(asked, hits, dict(counts), instead, _missing(query, held), _is_clear(hits), more)
-    results.are_by_names = by_names
+    results.are_by_names, results.is_foreign = by_names, bool(first and first.foreign)
     for each in results.page:
         call(each, *rows[each.document], moment, ranking.tells)
     results.marked = tuple(form for word in query.words for form in word.forms) + candidates.begun
