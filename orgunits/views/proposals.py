@@ -14,9 +14,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from .. import mail
+from ..agreements.acting import set_desks
 from ..agreements.proposals import propose as store
 from ..agreements.responsible import Responsible
 from ..agreements.stages import add_message, advance, open_moves
+from ..agreements.turns import Desk
 from ..documents import BoundedUploadHandler, answer_with, log_refusal, not_stored
 from ..forms.languages import IN_THIS_LANGUAGE, as_typed
 from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, as_before, chosen, outside_today, renewed_by
@@ -149,11 +151,13 @@ def _shown(proposal):
     agreement, day = proposal.agreement, timezone.localdate()
     staff = Responsible(day)
     turn = staff.turn_of(agreement)
+    way = list(agreement.steps.all())
+    set_desks(way, agreement, responsible=staff)
     names = _unit_names({agreement.unit_id, *(turn.units if turn else ())} - {None}, staff.structure)
     return {
         "proposal": proposal,
         "agreement": agreement,
-        "way": list(agreement.steps.all()),
+        "way": way,
         "is_open": bool(open_moves(agreement, by=None, day=day)),
         "unit": names.get(agreement.unit_id),
         "turn": turn,
@@ -176,7 +180,7 @@ def _done(request, proposal, act, form):
     try:
         if act == MESSAGE:
             add_message(agreement, data["text"], day=day)
-            messages.success(request, _("Your message is with the unit."))
+            messages.success(request, _with_whom(agreement, day))
         else:
             agreement.stage = data["stage"]
             advance(agreement, "withdrawn", by=None, reason=data["reason"], day=day)
@@ -187,6 +191,16 @@ def _done(request, proposal, act, form):
         return False
     mail.send_at_once(now=timezone.now())
     return True
+
+
+def _with_whom(agreement, day):
+    """Where a message is now, in a sentence."""
+    desk = Responsible(day).turn_of(agreement).desk
+    if desk == Desk.UNIT:
+        return _("Your message is with the unit.")
+    if desk == Desk.OFFICE:
+        return _("Your message is with the Secretary General’s office.")
+    return _("Your message is stored. Nobody is named at present who takes it up.")
 
 
 @timeless

@@ -27,7 +27,7 @@ def test_a_proposer_sees_the_way_so_far(client, link):
     assert way[0].startswith("Proposed ")
     assert way[0].endswith(" · Department of Social Inclusion")
     assert way[1:] == [
-        "Review by the unit",
+        "Review",
         "Preliminary agreement",
         "Sent to the Secretary General",
         "Approval and signature",
@@ -62,7 +62,7 @@ def test_a_proposer_adds_a_message(client, link):
 
     response = client.post(link, {**fields, "message": "1", "message-text": "And <b>lakes</b>."}, follow=True)
 
-    assert "Your message is with the unit." in response.content.decode()
+    assert "Your message is stored." in response.content.decode()
     assert texts(response, ".//ol[@class='steps']/li/p") == ["And <b>lakes</b>."]
     step = CooperationAgreement.objects.get().steps.get()
     assert (step.kind, step.by, step.text) == ("message", None, "And <b>lakes</b>.")
