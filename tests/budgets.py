@@ -16,6 +16,7 @@ PAGES = {
     "data quality, contradictions": 8,
     "agreement": 11,
     "agreements": 9,
+    "agreements, by words": 10,
     "changes": 5,
     "chart": 5,
     "chart as a picture": 4,
