@@ -30,6 +30,7 @@ from ..senders import address_of as client_address
 from ..senders import mailbox
 
 MESSAGE, WITHDRAW = "message", "withdraw"
+ACTS = {MESSAGE: MessageForm, WITHDRAW: WithdrawalForm}
 
 
 @csrf_exempt  # only here: the check reads the form, and how it is read must be said before
@@ -127,16 +128,13 @@ def follow(request, token):
     proposal = _proposal(token)
     if request.method == "POST" and _holds_nul(request):
         return _secret(bad_request(request, _("The form holds a character that no text can hold (NUL).")))
-    forms = {
-        MESSAGE: MessageForm(prefix=MESSAGE),
-        WITHDRAW: WithdrawalForm(prefix=WITHDRAW, initial={"stage": proposal.agreement.stage}),
-    }
+    # One form on the page with two buttons: whichever is pressed, what was typed for the other comes back, too.
+    forms = {act: form(prefix=act, initial=as_typed(form, request.POST, prefix=act)) for act, form in ACTS.items()}
+    forms[WITHDRAW].initial["stage"] = proposal.agreement.stage
     status = 200
-    if IN_THIS_LANGUAGE in request.POST:
-        forms[MESSAGE].initial = as_typed(MessageForm, request.POST, prefix=MESSAGE)
-    elif request.method == "POST":
+    if request.method == "POST" and IN_THIS_LANGUAGE not in request.POST:
         act = WITHDRAW if WITHDRAW in request.POST else MESSAGE
-        form = forms[act] = type(forms[act])(request.POST, prefix=act)
+        form = forms[act] = ACTS[act](request.POST, prefix=act)
         if form.is_valid() and _done(request, proposal, act, form):
             return _secret(redirect("orgunits:follow_proposal", token))
         status = 429 if getattr(form, "is_too_many", False) else 200

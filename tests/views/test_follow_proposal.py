@@ -87,14 +87,14 @@ def test_20_messages_an_hour_are_enough(client, link):
 
 
 def test_a_proposer_withdraws_and_is_told_by_mail(client, link):
-    fields = fields_of(client.get(link), "withdrawal")
+    fields = fields_of(client.get(link), "message")
 
     response = client.post(link, {**fields, "withdraw": "1", "withdraw-reason": "No money"}, follow=True)
 
     agreement = CooperationAgreement.objects.get()
     assert (agreement.stage, agreement.steps.get().text) == ("withdrawn", "No money")
     assert mail.outbox[-1].subject == f"Proposal {agreement.proposal.number}: it was withdrawn"
-    assert parsed(response).find(".//form[@id='withdrawal']") is None
+    assert parsed(response).find(".//form[@id='message']") is None
     assert_valid_html(response)
     # Every mail leads there, and what has ended stays so.
     assert client.get(link_in(mail.outbox[-1])).status_code == 200
