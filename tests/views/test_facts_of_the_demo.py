@@ -159,6 +159,8 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
         ("/es/units/ombudsperson/", "por continuidad; mencionada por última vez en 2025", "sin nueva constancia"),
         ("/en/structure/", "Office of the Ombudsperson Office carried over; last named in 2025", None),
         ("/en/chart/", "carried over; last named in 2025", "not seen since 2025"),
+        ("/en/units/dept-electoral/", "Contact As of 2017 Address1889 F St.", None),
+        ("/es/units/coordinating-office/", "Contacto No consta la fecha de los datos.", None),
         ("/en/units/coordinating-office/", "Telephone202.370.9873, 202.370.0253", "ContactNot recorded"),
         ("/es/units/coordinating-office/", "Teléfono202.370.9873, 202.370.0253", "ContactoNo consta"),
         ("/en/units/coordinating-office/", "19th & Constitution Ave., Washington D.C. 20006", None),
