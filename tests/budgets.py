@@ -17,6 +17,7 @@ PAGES = {
     "data quality, contradictions": 8,
     "agreement": 11,
     "agreements": 9,
+    "agreements, by words": 10,
     "bodies": 4,
     "body": 7,
     "changes": 5,

@@ -2,5 +2,6 @@
 
 turns (with whom an agreement is, in words) → responsible (whose turn it is, who is notified, sees it and may move it:
 one rule) → mails → stages (the allowed moves, and the one door through which they are made) and proposals. Beside them
-units (names of the units then and now), renewals (the chain of one) and summaries (those of a unit or member state).
+acting (for whom the staff made a step), units (names of the units then and now), renewals (the chain of one) and
+summaries (those of a unit or member state).
 """

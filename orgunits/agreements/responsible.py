@@ -91,15 +91,24 @@ class Responsible:
 
     def officers(self, unit):
         """{user: address} of the officers of a unit."""
+        self.read([unit])
         found = {}
-        for each in {unit, *self.asked(unit)} - {None}:
-            found |= self._officers.get(each, {})
-            lft, rght = self._places.get(each, (0, 0))
-            for above, people in self._officers.items():
-                first, last = self._places.get(above, (1, 0))
-                if first <= lft and rght <= last:
-                    found |= people
+        for above, people in self._officers.items():
+            if self.covers(above, unit):
+                found |= people
         return found
+
+    def covers(self, above, unit):
+        """Whether officers of `above` answer for `unit`."""
+        self.read([above, unit])
+        first, last = self._places.get(above, (1, 0))
+        places = [(each, *self._places.get(each, (0, 0))) for each in {unit, *self.asked(unit)} - {None}]
+        return any(each == above or (first <= lft and rght <= last) for each, lft, rght in places)
+
+    def desk_in_place(self, user):
+        """Where a user of this key may act in a unit's place; None for who may not, or not any more."""
+        office, administrators = self._deciding
+        return Desk.OFFICE if user in office else Desk.ADMINISTRATORS if user in administrators else None
 
     def turn(self, unit, stage):
         """The Turn of an agreement of `unit` at `stage`; None where it is nobody's any more."""

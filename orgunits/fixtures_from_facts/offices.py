@@ -85,11 +85,11 @@ def _representative_row(office, each):
         office,
         each["name"],
         acting=texts.get("acting", False),
-        seen_on=partial_date("seen_on", texts["seen_on"])["seen_on"],
+        seen_on=partial_date("seen_on", texts.get("seen_on")).get("seen_on"),
         sources=sources(texts.get("sources", found["sources"])),
         **partial_date("starts", each.get("since")),
         **partial_end("ends", each.get("until")),
-        **in_languages("seen", texts["seen"]),
+        **in_languages("seen", texts.get("seen")),
         **in_languages("note", texts.get("note")),
     )
 

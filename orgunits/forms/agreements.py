@@ -1,7 +1,8 @@
 """The filters of the register of agreements."""
 
-from django.db.models import Exists, F, OrderBy, OuterRef, Subquery
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, Subquery
 from django.forms import NumberInput, TextInput
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import NumberFilter
 
@@ -18,6 +19,7 @@ from ..models import (
     Structure,
     Theme,
 )
+from ..models.folding import fold
 from ..models.sorting import sort_column
 from .listing import LineFilter, ListFilter
 from .units import capitalized, choice, has_words, in_a_menu
@@ -34,7 +36,18 @@ class AgreementFilter(ListFilter):
     `structure` may be None: units are then named by the latest edition that is seen, and have nothing below them.
     """
 
-    chips_of = ("q", "type", "special_type", "state", "unit", "partner_kind", "member_state", "theme", "year")
+    chips_of = (
+        "q",
+        "type",
+        "special_type",
+        "state",
+        "unit",
+        "partner",
+        "partner_kind",
+        "member_state",
+        "theme",
+        "year",
+    )
 
     q = LineFilter(
         label=_("Words"),
@@ -64,6 +77,9 @@ class AgreementFilter(ListFilter):
         method="by_state",
     )
     unit = choice(_("Unit, with all below it"), _("Any unit"), _("No unit “%(value)s” is on record."), method="by_unit")
+    partner = choice(
+        _("Partner"), _("Any partner"), _("There is no partner “%(value)s” in the register."), method="by_partner"
+    )
     partner_kind = choice(
         _("Kind of partner"),
         _("Any kind"),
@@ -103,6 +119,7 @@ class AgreementFilter(ListFilter):
 
     def __init__(self, data, *, structure, day, to_staff):
         super().__init__(data, queryset=CooperationAgreement.objects.public().latest_first())
+        self.partners = self._partners()
         self.structure, self.day = structure, day
         self.themes = {theme.slug: theme for theme in alphabetical(_themes())}
         self.member_states = {state.iso2.lower(): state for state in alphabetical(_member_states())}
@@ -113,6 +130,26 @@ class AgreementFilter(ListFilter):
 
     def _records(self):
         return {"theme": self.themes, "member_state": self.member_states, "unit": self.units}
+
+    def _partners(self):
+        """{slug: partner} of the one asked for by its key, or of those of its name, of whom one is to be chosen."""
+        asked = self.data.get("partner", "")
+        found = _partners_called(asked, fold(asked)) if asked else []
+        found = [partner for partner in found if partner.slug == asked] or found
+        if len(found) == 1:
+            self.data = self.data.copy()
+            self.data["partner"] = found[0].slug
+        options = self.filters["partner"].extra
+        if len(found) > 1:
+            options["error_messages"] = {"invalid_choice": _("Several partners are called “%(value)s”. Choose one.")}
+        options["choices"] = [(partner.slug, in_a_menu(str(partner))) for partner in found]
+        return {partner.slug: partner for partner in found}
+
+    @cached_property
+    def called_so(self):
+        """The partners whose whole name is the words that are looked for."""
+        words = self.form.cleaned_data.get("q", "")
+        return _partners_called("", fold(words)) if words and not self.partners else []
 
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
@@ -130,6 +167,9 @@ class AgreementFilter(ListFilter):
         if stands and not placement.is_leaf_node():
             return agreements.of_units(Placement.objects.within(placement).values("unit"))
         return agreements.of_units([placement.unit])
+
+    def by_partner(self, agreements, name, slug):
+        return agreements.of_partner(self.partners[slug])
 
     def by_partner_kind(self, agreements, name, kind):
         return agreements.with_partner(kind=kind)
@@ -163,6 +203,13 @@ def choices_of(records):
 def menu_of(records):
     """The same for a select."""
     return [(slug, in_a_menu(name)) for slug, name in choices_of(records)]
+
+
+@compiled
+def _partners_called(slug, name):
+    """Those that the public knows of this key or of this name, which is folded."""
+    known = Partner.objects.public().filter(Q(slug=slug) | Q(folded=name))
+    return known.order_by("name", "distinction", "pk").only("slug", "name", "distinction")
 
 
 @compiled

@@ -67,6 +67,8 @@ class FindForm(forms.Form):
         ],
     )
 
+    # Its id on the page, by which the language switch takes along what was typed.
+    typed_form = "find"
     # The country that the words name, where none was chosen.
     named_country = None
 

@@ -55,6 +55,10 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
         others = self._others("other_units").filter(**other_unit).values("cooperationagreement")
         return self.filter(pk__in=own.union(others))
 
+    def of_partner(self, partner):
+        parties = AgreementParty.objects.filter(partner=partner).order_by()
+        return self.filter(pk__in=parties.values("agreement"))
+
     def with_partner(self, **wanted):
         """Those with a partner that is as `wanted`."""
         parties = AgreementParty.objects.filter(agreement=OuterRef("pk"))

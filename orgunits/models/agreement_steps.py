@@ -73,11 +73,6 @@ class AgreementStep(models.Model):
         return f"{self.agreement}: {self.to_stage or self.kind}"
 
     @property
-    def by_office(self):
-        """Whether it was for the Secretary General’s office to do."""
-        return self.from_stage in CooperationAgreement.WITH_OFFICE and self.by_id is not None
-
-    @property
     def news(self):
         """The step in a few words, as the proposer reads them."""
         return NEWS.get(self.to_stage) or self.get_kind_display()

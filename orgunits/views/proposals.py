@@ -14,9 +14,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from .. import mail
+from ..agreements.acting import set_desks
 from ..agreements.proposals import propose as store
 from ..agreements.responsible import Responsible
 from ..agreements.stages import add_message, advance, open_moves
+from ..agreements.turns import Desk
 from ..documents import BoundedUploadHandler, answer_with, log_refusal, not_stored
 from ..forms.languages import IN_THIS_LANGUAGE, as_typed
 from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, as_before, chosen, outside_today, renewed_by
@@ -28,6 +30,7 @@ from ..senders import address_of as client_address
 from ..senders import mailbox
 
 MESSAGE, WITHDRAW = "message", "withdraw"
+ACTS = {MESSAGE: MessageForm, WITHDRAW: WithdrawalForm}
 
 
 @csrf_exempt  # only here: the check reads the form, and how it is read must be said before
@@ -125,16 +128,13 @@ def follow(request, token):
     proposal = _proposal(token)
     if request.method == "POST" and _holds_nul(request):
         return _secret(bad_request(request, _("The form holds a character that no text can hold (NUL).")))
-    forms = {
-        MESSAGE: MessageForm(prefix=MESSAGE),
-        WITHDRAW: WithdrawalForm(prefix=WITHDRAW, initial={"stage": proposal.agreement.stage}),
-    }
+    # One form on the page with two buttons: whichever is pressed, what was typed for the other comes back, too.
+    forms = {act: form(prefix=act, initial=as_typed(form, request.POST, prefix=act)) for act, form in ACTS.items()}
+    forms[WITHDRAW].initial["stage"] = proposal.agreement.stage
     status = 200
-    if IN_THIS_LANGUAGE in request.POST:
-        forms[MESSAGE].initial = as_typed(MessageForm, request.POST, prefix=MESSAGE)
-    elif request.method == "POST":
+    if request.method == "POST" and IN_THIS_LANGUAGE not in request.POST:
         act = WITHDRAW if WITHDRAW in request.POST else MESSAGE
-        form = forms[act] = type(forms[act])(request.POST, prefix=act)
+        form = forms[act] = ACTS[act](request.POST, prefix=act)
         if form.is_valid() and _done(request, proposal, act, form):
             return _secret(redirect("orgunits:follow_proposal", token))
         status = 429 if getattr(form, "is_too_many", False) else 200
@@ -149,11 +149,13 @@ def _shown(proposal):
     agreement, day = proposal.agreement, timezone.localdate()
     staff = Responsible(day)
     turn = staff.turn_of(agreement)
+    way = list(agreement.steps.all())
+    set_desks(way, agreement, responsible=staff)
     names = _unit_names({agreement.unit_id, *(turn.units if turn else ())} - {None}, staff.structure)
     return {
         "proposal": proposal,
         "agreement": agreement,
-        "way": list(agreement.steps.all()),
+        "way": way,
         "is_open": bool(open_moves(agreement, by=None, day=day)),
         "unit": names.get(agreement.unit_id),
         "turn": turn,
@@ -176,7 +178,7 @@ def _done(request, proposal, act, form):
     try:
         if act == MESSAGE:
             add_message(agreement, data["text"], day=day)
-            messages.success(request, _("Your message is with the unit."))
+            messages.success(request, _with_whom(agreement, day))
         else:
             agreement.stage = data["stage"]
             advance(agreement, "withdrawn", by=None, reason=data["reason"], day=day)
@@ -187,6 +189,16 @@ def _done(request, proposal, act, form):
         return False
     mail.send_at_once(now=timezone.now())
     return True
+
+
+def _with_whom(agreement, day):
+    """Where a message is now, in a sentence."""
+    desk = Responsible(day).turn_of(agreement).desk
+    if desk == Desk.UNIT:
+        return _("Your message is with the unit.")
+    if desk == Desk.OFFICE:
+        return _("Your message is with the Secretary General’s office.")
+    return _("Your message is stored. Nobody is named at present who takes it up.")
 
 
 @timeless

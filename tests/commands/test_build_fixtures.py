@@ -252,5 +252,5 @@ def test_the_fixtures_hold_what_was_collected(demo):
     assert ThemeLabel.objects.count() == 1552
     assert Discrepancy.objects.count() == 33
     assert UnitRelation.objects.count() == 60
-    assert Source.objects.count() == 276
+    assert Source.objects.count() == 280
     assert LegalInstrument.objects.count() == 58

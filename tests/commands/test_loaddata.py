@@ -23,7 +23,7 @@ PLACEMENTS = {
     "2004-2005-departments": 15,
     "2006-four-secretariats": 40,
     "2008-six-secretariats": 40,
-    "2013-six-secretariats-rev7": 38,
+    "2013-six-secretariats-rev7": 39,
     "2015-proposal": 51,
     "2016-adopted": 43,
     "2019-2024-observed": 52,

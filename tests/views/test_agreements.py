@@ -3,9 +3,9 @@
 import pytest
 from django.utils.html import escape
 
-from tests.helpers.agreements import make_agreement, make_many, register
+from tests.helpers.agreements import editions, make_agreement, make_many, make_partner, register
 from tests.helpers.factories import make_structure
-from tests.helpers.html import assert_valid_html
+from tests.helpers.html import assert_valid_html, parsed, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,9 @@ def test_a_day_without_a_structure_is_answered_and_says_so(client):
         ("unit=sedi", []),
         ("unit=sedi&on=2010-06-01", ["social"]),
         ("unit=social", ["social"]),
+        ("partner=government-of-barbados", ["drugs"]),
+        ("partner=Government+of+Barbados", ["drugs"]),
+        ("partner=government-of-barbados&type=general", []),
         ("partner_kind=government", ["drugs"]),
         ("partner_kind=civil_society", ["women", "social", "undated"]),
         ("member_state=bb", ["drugs"]),
@@ -122,6 +125,8 @@ def test_titles_and_partners_are_in_the_order_of_the_language(client, query, agr
         ("state=nonsense", "state", "There is no status “nonsense”."),
         ("unit=nonsense", "unit", "No unit “nonsense” is on record."),
         ("unit=secret", "unit", "No unit “secret” is on record."),
+        ("partner=nonsense", "partner", "There is no partner “nonsense” in the register."),
+        ("partner=secret", "partner", "There is no partner “secret” in the register."),
         ("partner_kind=nonsense", "partner_kind", "There is no kind of partner “nonsense”."),
         ("member_state=zz", "member_state", "There is no member state “zz”."),
         ("theme=nonsense", "theme", "No agreement has a theme “nonsense”."),
@@ -136,6 +141,7 @@ def test_titles_and_partners_are_in_the_order_of_the_language(client, query, agr
 def test_an_unknown_value_shows_its_error_and_no_rows(client, query, field, sentence):
     register()
     make_structure("hidden", "gs\n  secret | office | Office of Secrets")
+    make_agreement("in-review", stage="under_review", partners=["secret"])
 
     response = client.get(f"/en/agreements/?{query}")
 
@@ -143,6 +149,67 @@ def test_an_unknown_value_shows_its_error_and_no_rows(client, query, field, sent
     assert listed(response) == []
     assert escape(sentence) in response.content.decode()
     assert_valid_html(response)
+
+
+def two_of_a_name():
+    """Two partners of one name, each with an agreement, and one whose title holds the name."""
+    editions()
+    lima = make_partner("Agencia Nacional", slug="agencia-lima", distinction="Lima")
+    quito = make_partner("Agencia Nacional", slug="agencia-quito", distinction="Quito")
+    make_agreement("of-lima", partners=[lima], signed_on="2010")
+    make_agreement("of-quito", partners=[quito], signed_on="2011")
+    make_agreement("other", title="With the Agencia Nacional", partners=["Somebody else"], signed_on="2012")
+
+
+def test_the_page_of_an_agreement_leads_to_those_of_its_partner_and_not_to_those_of_another_of_its_name(client):
+    two_of_a_name()
+    (link,) = (
+        each.get("href")
+        for each in parsed(client.get("/en/agreements/of-lima/")).findall(".//div[@class='parties']//a")
+        if text_of(each) == "its agreements"
+    )
+
+    response = client.get(link)
+
+    assert listed(response) == ["of-lima"]
+    assert [chip["value"] for chip in response.context["filters"].chips] == ["Agencia Nacional (Lima)"]
+    # What is looked for beside it keeps the partner.
+    form = parsed(response).find(".//form[@class='filters']")
+    chosen = form.find(".//select[@name='partner']/option[@selected]")
+    assert (chosen.get("value"), text_of(chosen)) == ("agencia-lima", "Agencia Nacional (Lima)")
+    assert_valid_html(response)
+
+
+@pytest.mark.parametrize("name", ["Agencia Nacional", "agéncia  NACIONAL"])
+def test_of_several_partners_of_a_name_one_is_to_be_chosen(client, name):
+    two_of_a_name()
+
+    response = client.get("/en/agreements/", {"partner": name, "type": "general"})
+
+    assert listed(response) == []
+    assert response.context["filters"].form.errors == {
+        "partner": [f"Several partners are called “{name}”. Choose one."]
+    }
+    links = parsed(response).findall(".//ul[@class='links']/li/a")
+    found = {text_of(link): listed(client.get("/en/agreements/" + link.get("href"))) for link in links[-2:]}
+    assert found == {"Agencia Nacional (Lima)": ["of-lima"], "Agencia Nacional (Quito)": ["of-quito"]}
+    assert_valid_html(response)
+
+
+def test_words_that_are_the_name_of_partners_find_all_that_holds_them_and_lead_to_each(client):
+    """As old addresses ask."""
+    two_of_a_name()
+
+    response = client.get("/en/agreements/?q=agencia+nacional")
+
+    assert listed(response) == ["other", "of-quito", "of-lima"]
+    notice = parsed(response).find(".//div[@class='notice']")
+    assert "This is the name of 2 partners." in text_of(notice)
+    assert [listed(client.get(link.get("href"))) for link in notice.iter("a")] == [["of-lima"], ["of-quito"]]
+    assert_valid_html(response)
+    (one,) = parsed(client.get("/en/agreements/?q=somebody+else")).findall(".//div[@class='notice']//a")
+    assert one.get("href") == "/en/agreements/?partner=somebody-else"
+    assert parsed(client.get("/en/agreements/?q=agencia")).find(".//div[@class='notice']") is None
 
 
 def test_what_is_chosen_is_shown_with_links_that_take_it_away(client):
@@ -205,12 +272,18 @@ def test_proposals_are_nowhere(client, admin_client):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    "query", ["", "unit=u0&theme=theme-0&member_state=a0&year=2010&q=partner&sort=partner", "on=2012-12-31"]
+    "query",
+    [
+        "",
+        "unit=u0&theme=theme-0&member_state=a0&year=2010&q=partner&sort=partner",
+        "unit=u0&theme=theme-0&member_state=a0&year=2010&q=partner&sort=partner&partner=partner-0",
+        "on=2012-12-31",
+    ],
 )
 def test_the_register_costs_the_same_however_many(client, costs, count, query):
     make_many(count)
 
-    with costs("agreements"):
+    with costs("agreements, by words" if "q=" in query else "agreements"):
         response = client.get(f"/en/agreements/?{query}")
 
     assert len(listed(response)) == (1 if "unit" in query else 2 * count)

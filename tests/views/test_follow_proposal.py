@@ -27,7 +27,7 @@ def test_a_proposer_sees_the_way_so_far(client, link):
     assert way[0].startswith("Proposed ")
     assert way[0].endswith(" · Department of Social Inclusion")
     assert way[1:] == [
-        "Review by the unit",
+        "Review",
         "Preliminary agreement",
         "Sent to the Secretary General",
         "Approval and signature",
@@ -62,7 +62,7 @@ def test_a_proposer_adds_a_message(client, link):
 
     response = client.post(link, {**fields, "message": "1", "message-text": "And <b>lakes</b>."}, follow=True)
 
-    assert "Your message is with the unit." in response.content.decode()
+    assert "Your message is stored." in response.content.decode()
     assert texts(response, ".//ol[@class='steps']/li/p") == ["And <b>lakes</b>."]
     step = CooperationAgreement.objects.get().steps.get()
     assert (step.kind, step.by, step.text) == ("message", None, "And <b>lakes</b>.")
@@ -87,14 +87,14 @@ def test_20_messages_an_hour_are_enough(client, link):
 
 
 def test_a_proposer_withdraws_and_is_told_by_mail(client, link):
-    fields = fields_of(client.get(link), "withdrawal")
+    fields = fields_of(client.get(link), "message")
 
     response = client.post(link, {**fields, "withdraw": "1", "withdraw-reason": "No money"}, follow=True)
 
     agreement = CooperationAgreement.objects.get()
     assert (agreement.stage, agreement.steps.get().text) == ("withdrawn", "No money")
     assert mail.outbox[-1].subject == f"Proposal {agreement.proposal.number}: it was withdrawn"
-    assert parsed(response).find(".//form[@id='withdrawal']") is None
+    assert parsed(response).find(".//form[@id='message']") is None
     assert_valid_html(response)
     # Every mail leads there, and what has ended stays so.
     assert client.get(link_in(mail.outbox[-1])).status_code == 200

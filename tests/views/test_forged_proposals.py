@@ -221,7 +221,7 @@ def test_on_the_page_that_follows_the_rule_is_the_same(client, act, field):
     today()
     send(client)
     link = link_in(mail.outbox[0])
-    fields = fields_of(client.get(link), {"message": "message", "withdraw": "withdrawal"}[act])
+    fields = fields_of(client.get(link), "message")
 
     response = client.post(link, {**fields, act: "1", f"{act}-{field}": "Hello\x07 there"})
 

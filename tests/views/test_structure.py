@@ -88,7 +88,7 @@ def test_the_structure_of_a_day_is_the_one_in_force_on_it(client, demo, day, slu
     [
         ("2006-four-secretariats", 4, 40),
         ("2008-six-secretariats", 6, 40),
-        ("2013-six-secretariats-rev7", 6, 38),
+        ("2013-six-secretariats-rev7", 6, 39),
         ("2015-proposal", 7, 51),
         ("2016-adopted", 7, 43),
     ],

@@ -114,6 +114,70 @@ def test_a_message_to_the_unit_survives_the_language_switch(client):
     assert AgreementStep.objects.count() == steps
 
 
+@pytest.fixture
+def followed(client):
+    """The page of a proposal."""
+    today()
+    assert client.post(FORM, {**fields_of(client.get(FORM), "proposal"), **PROPOSAL}).status_code == 302
+    return reverse("orgunits:follow_proposal", args=[FollowLink.objects.make(AgreementProposal.objects.get())])
+
+
+def is_unfolded(response):
+    """Whether the part on withdrawal is, so that what was typed in it is seen."""
+    return parsed(response).find(".//details[@class='choose-some']").get("open") is not None
+
+
+def test_the_reason_of_a_withdrawal_survives_the_language_switch_with_the_message(client, followed):
+    first = client.get(followed)
+    assert not is_unfolded(first)
+    typed = {"message-text": "Hello", "withdraw-reason": LONG[:1900]}
+
+    response = switch(client, first, "message", **typed)
+
+    assert_valid_html(response)
+    assert (parsed(response).get("lang"), is_unfolded(response)) == ("es", True)
+    there = typed_in(response, "message")
+    assert {name: there[name] for name in typed} == {
+        "message-text": ["Hello"],
+        "withdraw-reason": [LONG[:1900].replace("\r", "")],
+    }
+    assert there["withdraw-stage"] == ["proposed"]
+    assert AgreementStep.objects.count() == 0
+
+
+def test_a_refused_message_keeps_the_reason_and_a_refused_withdrawal_the_message(client, followed):
+    fields = {**fields_of(client.get(followed), "message"), "withdraw-reason": "No money"}
+
+    refused = client.post(followed, {**fields, "message-text": " ", "message": "1"})
+    assert (typed_in(refused, "message")["withdraw-reason"], is_unfolded(refused)) == (["No money"], True)
+
+    fields |= {"message-text": "Wait", "withdraw-reason": "x" * 2001}
+    refused = client.post(followed, {**fields, "withdraw": "1"})
+    there = typed_in(refused, "message")
+    assert (there["message-text"], there["withdraw-reason"]) == (["Wait"], ["x" * 2001])
+    assert AgreementStep.objects.count() == 0
+
+
+def test_words_typed_in_find_and_not_sent_survive_the_language_switch(client):
+    today()
+    make_state("PE", "Peru")
+    page = client.get("/en/find/?q=rivers&on=2016-02-01")
+    button = languages(page)[0]
+    assert (button.get("form"), len({each.get("formaction") for each in languages(page)})) == ("find", 1)
+
+    # A form that is sent with GET brings its fields in the place of the address's own.
+    fields = {**fields_of(page, "find"), "q": "clean water", "country": "pe", button.get("name"): button.get("value")}
+    response = client.get(button.get("formaction").split("?")[0], fields)
+
+    assert_valid_html(response)
+    assert parsed(response).get("lang") == "es"
+    there = fields_of(response, "find")
+    assert (there["q"], there["country"], there["on"]) == (["clean water"], ["pe"], ["2016-02-01"])
+    # Enter in a field sends the form, and does not switch.
+    first = next(each for each in parsed(page).iter("button") if each.get("form") == "find")
+    assert (first.get("name"), first.get("formaction")) == (None, None)
+
+
 def test_pages_without_a_form_that_is_typed_in_keep_plain_links(client):
     today()
 

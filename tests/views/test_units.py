@@ -1,5 +1,7 @@
 """units/<slug>/: what the page of a unit tells of the shown edition."""
 
+from datetime import date
+
 import pytest
 
 from orgunits.models import (
@@ -13,7 +15,7 @@ from orgunits.models import (
     UnitRelation,
 )
 from orgunits.tree import trees
-from tests.helpers.factories import make_unit, place
+from tests.helpers.factories import make_source, make_unit, place
 from tests.helpers.html import words_of
 from tests.helpers.unit_records import TODAY, edition, html, record, source
 
@@ -142,6 +144,23 @@ def test_aliases_and_disagreements_are_shown(client):
     ) in words
 
 
+def test_a_contact_says_as_of_when_it_is_by_its_latest_dated_source(client):
+    edition(2008, TODAY)
+    unit = OrganizationalUnit.objects.get(slug="sare")
+    OrganizationalUnit.objects.filter(pk=unit.pk).update(phone="+1 202 370 5000")
+    assert "Contact As of when is not recorded. Telephone" in words_of(client.get("/en/units/sare/"))
+    assert "Contacto No consta la fecha de los datos." in words_of(client.get("/es/units/sare/"))
+
+    unit.sources.add(make_source("undated"))
+    assert "As of when is not recorded." in words_of(client.get("/en/units/sare/"))
+
+    for slug, year, precision in (("late", 2017, "month"), ("old", 2011, "year")):
+        unit.sources.add(make_source(slug, published_on=date(year, 3, 1), published_on_precision=precision))
+    assert "Contact As of March 2017 Telephone" in words_of(client.get("/en/units/sare/"))
+    # A unit without a contact has no date of one.
+    assert "As of" not in words_of(client.get("/en/units/osg/"))
+
+
 def test_contact_is_today_s_and_left_out_on_other_days(client):
     edition(2008, TODAY)
     OrganizationalUnit.objects.filter(slug="sare").update(phone="+1 202 370 5000", email="sare@example.org")
@@ -149,6 +168,7 @@ def test_contact_is_today_s_and_left_out_on_other_days(client):
     assert "Telephone +1 202 370 5000" in words_of(client.get("/en/units/sare/"))
     assert "Contact Not recorded" in words_of(client.get("/en/units/osg/"))
     then = client.get("/en/units/sare/?on=2010-01-01")
+    assert "As of" not in words_of(then)
     assert "370 5000" not in html(then)
     assert "sare@example.org" not in html(then)
     assert "Addresses and telephones are those last recorded, and left out here." in words_of(then)
