@@ -12,7 +12,7 @@
 | SECOND_FACTOR | 1: staff give a code of a device besides the password | 0 |
 | EMAIL_URL | smtp+tls://user:password@host:587, consolemail:// | written to the console; with HTTPS=1 no mail is sent |
 | EMAIL_FROM | the sender of mails | directory@localhost |
-| SITE_URL | the site's address, for the links in mails | the first of ALLOWED_HOSTS, port 8000 without HTTPS |
+| SITE_URL | the site's address, for mails and opensearch.xml | the first of ALLOWED_HOSTS, port 8000 without HTTPS |
 | DOCUMENTS_DIR | where the documents of proposals are kept | var/documents |
 | DOCUMENT_MAX_MB | how large such a document may be | 10 |
 """

@@ -90,11 +90,17 @@ def test_what_is_of_the_shown_structure_comes_before_what_is_past():
     before = "gs\n  old | department | Migration\n  both | department | Migrants and more"
     make_structure("before", before, status="adopted", effective_from=date(2000, 1, 1))
     now = make_structure("now", "gs\n  both | department | Migrants and more", status="adopted")
+    theme = Theme.objects.create(slug="policy", name="Migration policy")
+    PlacementTheme.objects.create(placement=place(now, "both"), theme=theme)
     writing.build()
 
     found = suggest("migra", language="en", structure=now, day=TODAY)
 
-    assert [(each.hit.name, each.hit.when) for each in found] == [("Migrants and more", 0), ("Migration", 1)]
+    assert [(each.hit.name, each.hit.when) for each in found] == [
+        ("Migrants and more", 0),
+        ("Migration policy", 0),
+        ("Migration", 1),
+    ]
 
 
 def test_a_unit_that_changed_its_name_is_one_row_under_the_name_it_has_now():
