@@ -50,7 +50,6 @@ class Query:
 
 @lru_cache(maxsize=200)
 def read(text):
-    text = text.replace("\0", " ")
     typed = [(word, _is_acronym(part)) for part in text[:LONGEST_TEXT].split() for word in fold(part).split()]
     folded = fold(text[:LONGEST_TEXT])
     if [word for word, _capitals in typed] != folded.split():  # "E. U." is one word, of two parts
