@@ -69,8 +69,8 @@ PAGES = {
     "unit by acronym": 9,
     "units": 7,
     "units, former": 8,
-    "units, searched": 11,
-    "units, searched and filtered": 10,
+    "units, searched": 9,
+    "units, searched and filtered": 9,
     "nothing found": 0,
     "fault": 0,
 }

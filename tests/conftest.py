@@ -68,6 +68,12 @@ def demo(db):
 
 
 @pytest.fixture
+def indexed_demo(demo):
+    """The same, and what searches read of it."""
+    demo_data.load_index()
+
+
+@pytest.fixture
 def documents(settings, tmp_path):
     """The folder in which the documents of proposals are kept."""
     settings.DOCUMENTS_DIR = tmp_path / "documents"

@@ -5,6 +5,7 @@ from textwrap import shorten
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.forms import TextInput
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,11 +13,10 @@ from django_filters import ChoiceFilter, FilterSet
 
 from ..compiled import compiled
 from ..formatting import alphabetical, translated
-from ..models import Kind, OrganizationalUnit, Pillar, Placement, PlacementTheme, Structure, Theme, UnitAlias
+from ..models import Kind, OrganizationalUnit, Pillar, Placement, PlacementTheme, Structure, Theme
 from ..models.folding import fold
 from ..models.sorting import sort_column
-from ..search.names import holding_whole, squeeze
-from ..search.units import holding_all, matching
+from ..search.units import Sought, called_just_so, found_in
 from .listing import LineFilter
 from .menus import Menu
 
@@ -113,6 +113,11 @@ class UnitFilter(FilterSet):
         chosen = self.form.cleaned_data
         return bool(chosen["q"] or chosen["standing"] == FORMER)
 
+    @cached_property
+    def sought(self):
+        """What the words are looked for by, Sought."""
+        return Sought(self.form.cleaned_data["q"], to_staff=self.to_staff)
+
     def filter_queryset(self, queryset):
         chosen = self.form.cleaned_data
         if self.looks_through_editions:
@@ -120,7 +125,8 @@ class UnitFilter(FilterSet):
             if chosen["standing"] == FORMER:
                 # Before their names are looked for: few of a large structure's units are.
                 units = units.filter(~Exists(Placement.objects.filter(structure=self.structure, unit=OuterRef("pk"))))
-            units = matching(units, chosen["q"], structures=self.structures)
+            if chosen["q"]:
+                units = self.sought.find(units)
             placements = Placement.objects.naming(self.structure, among=self.structures, units=units)
         else:
             placements = Placement.objects.of_structure(self.structure)
@@ -134,15 +140,28 @@ class UnitFilter(FilterSet):
 
     def by_words(self, placements, name, text):
         """What filter_queryset() found by the words: exact names first, then names that have them."""
-        whole, words, later_words = _asked_words(text)
-        return _closest_first(placements, whole, words, later_words, structures=self.structures)
+        sought, words = self.sought, self.sought.folded
+        return _closest_first(placements, sought.whole, sought.due, sought.called_due, words, _later(words))
 
     def keys_found(self):
         """The keys of what is found, in order, of a list that looks_through_editions."""
         chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
         if chosen.keys() == {"q"}:
-            whole, words, later_words = _asked_words(chosen["q"])
-            return _found_by_words(self.structure, whole, *words, *later_words, to_staff=self.to_staff)
+            sought, words = self.sought, self.sought.folded
+            return _found_by_words(
+                self.structure,
+                sought.whole,
+                sought.due,
+                sought.found_due,
+                sought.called_due,
+                *sought.terms,
+                *words,
+                *_later(words),
+                number=len(words),
+                sizes=sought.sizes,
+                begins=bool(sought.words.beginning),
+                to_staff=self.to_staff,
+            )
         return list(self.qs.rewrite(False).values_list("pk", flat=True))  # no column of theirs is translated
 
     def by_theme(self, placements, name, slug):
@@ -229,17 +248,14 @@ def _shown_first(placements, structure):
     return placements.annotate(place=place).order_by(F("place").asc(nulls_last=True), sort_column(), "pk")
 
 
-def _asked_words(text):
-    """As _closest_first() takes a text: whole, as words, and as words that others come before."""
-    words = fold(text).split()
-    return f"·{squeeze(text)}·", words, [f" {word}" for word in words]
+def _later(words):
+    """The words as they are in a name behind others."""
+    return [f" {word}" for word in words]
 
 
-def _closest_first(placements, whole, words, later_words, *, structures):
+def _closest_first(placements, whole, due, called_due, words, later_words):
     """Exact names first, then names that have the words, each time in the order of the placements."""
-    seen = Placement.objects.filter(structure__in=structures)
-    exact = Q(unit__in=holding_whole(seen, whole).values("unit"))
-    exact |= Q(unit__in=holding_whole(UnitAlias.objects.all(), whole).values("unit"))
+    exact = (Q(unit__in=called_just_so(whole)) & ~Q(unit__in=due)) | Q(unit__in=called_due)
     named = Q()
     for word, later_word in zip(words, later_words, strict=True):
         named &= Q(folded__startswith=word) | Q(folded__contains=later_word)
@@ -248,14 +264,13 @@ def _closest_first(placements, whole, words, later_words, *, structures):
 
 
 @compiled
-def _found_by_words(structure, whole, *words, to_staff):
-    """What a search that chooses nothing else finds; of `words` the second half are those that others come before."""
-    number, structures = len(words) // 2, Structure.objects.visible(to_staff=to_staff)
-    units = holding_all(OrganizationalUnit.objects.all(), words[:number], structures=structures)
-    placements = Placement.objects.naming(structure, among=structures, units=units)
-    found = _closest_first(
-        _shown_first(placements, structure), whole, words[:number], words[number:], structures=structures
-    )
+def _found_by_words(structure, whole, due, found_due, called_due, *given, number, sizes, begins, to_staff):
+    """What a search that chooses nothing else finds; `given` are terms, then so many words, then these as _later()."""
+    terms, words, later_words = given[: -2 * number], given[-2 * number : -number], given[-number:]
+    units = OrganizationalUnit.objects.all()
+    units = found_in(units, due, found_due, terms, words if to_staff else None, sizes=sizes, begins=begins)
+    placements = Placement.objects.naming(structure, among=Structure.objects.visible(to_staff=to_staff), units=units)
+    found = _closest_first(_shown_first(placements, structure), whole, due, called_due, words, later_words)
     return found.rewrite(False).values_list("pk", flat=True)
 
 

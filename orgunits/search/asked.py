@@ -1,58 +1,165 @@
-"""What the finder asks the record, by keys of units and beginnings of words, in a structure (or None) and on a day."""
+"""What the finder asks: which units may be meant, in the index; then the record of these, in a structure on a day."""
+
+from collections import Counter
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
 
 from ..compiled import compiled
-from ..models import OrganizationalUnit, Placement, PlacementTheme, Structure, UnitAlias, UnitFunction
+from ..models import (
+    OrganizationalUnit,
+    Placement,
+    PlacementTheme,
+    SearchDocument,
+    SearchPosting,
+    Structure,
+    ThemeLabel,
+    UnitFunction,
+)
+from ..models.search_documents import LONGEST_NAME, WHOLE
 from ..models.structure import is_seen_by_the_public
-from .units import concerned_with, holding_any
+from ..search_index.documents import Kind
+from . import query
+from .candidates import LAST, Lookup, look_up
+from .nearly import with_the_most
+from .question_words import FIRST, root
+from .units import hidden_structures, holding_any
 
-# So many units are looked at closely.
-MOST = 300
+# So many units are looked at closely; of what begins like a word, so many places in the index.
+MOST, MOST_ALIKE = 300, 500
+# Of a question of more words nobody is the name.
+LONGEST_CALL = 6
+# What a reader who names it looks for in another place: each has pages of its own.
+ELSEWHERE = (Kind.INSTRUMENT, Kind.PERSON, Kind.OFFICE)
 # What a reason says of the edition that records it.
 OF_AN_EDITION = [f"structure__{name}" for name in ("status", "effective_from", "as_of")]
 OF_A_PLACEMENT = ["placement__unit", "placement__structure", *(f"placement__{name}" for name in OF_AN_EDITION)]
 
 
-@compiled
-def keys_of_units(theme, *roots, to_staff):
-    """Units that hold one of the words or the theme; of too many, those that hold the most words."""
-    structures = Structure.objects.visible(to_staff=to_staff)
-    asked = holding_any(roots, structures=structures)
-    if theme is not None:
-        held = PlacementTheme.objects.filter(placement__unit=OuterRef("pk"), placement__structure__in=structures)
-        asked |= Exists(held.filter(theme=theme))
-    units = OrganizationalUnit.objects.filter(asked)
-    if len(roots) > 1 or theme is not None:
-        units = concerned_with(units, roots, structures=structures).order_by("-words_held", "pk")
-    else:
-        units = units.order_by("pk")
-    return units.values_list("pk", flat=True)[:MOST]
+@dataclass
+class Meant:
+    """The units that may be meant: {key: its names, as Document.kept_names() has them}.
+
+    `elsewhere` is the kind of what is called by the words and is no unit; `unknown` are words that no unit has;
+    `labels` by theme are those that may hold a word: (text, language, key of the source).
+    """
+
+    names: dict
+    editions: dict = field(default_factory=dict)
+    labels: dict = field(default_factory=dict)
+    unknown: tuple = ()
+    elsewhere: str = ""
+
+
+def meant(text, words, theme, others, *, to_staff):
+    """Meant by a text with these telling words, or by a theme (or None); `others` are keys of units that are, too."""
+    keys = {*others, *(_on_theme(theme, to_staff=to_staff) if theme else ())}
+    if not words:
+        return Meant(dict.fromkeys(keys, ()))
+    asked = query.read(text)
+    lookup = Lookup(asked, Kind.UNIT)
+    roots = list(dict.fromkeys(map(root, words)))[: query.MOST_WORDS]
+    alike = {f"a{number}": _alike.of(each, each + LAST) for number, each in enumerate(roots)}
+    found = lookup.first(labels=_labels.of(*beginnings(words)), **_elsewhere(asked, words), **alike)
+    candidates = look_up(asked, lookup)
+    begun = Counter(number for name in alike for (number,) in set(map(tuple, found[name])))
+    numbers = [*candidates.documents, *sorted(with_the_most(candidates))]
+    numbers = list(dict.fromkeys(numbers + sorted(begun, key=lambda number: (-begun[number], number))))[:MOST]
+    if to_staff:
+        keys.update(_in_drafts(*roots))
+    due = [key for _kind, key in lookup.pending.keys]
+    names = dict.fromkeys(keys, ()) | dict(_documents(numbers, keys, due))
+    for number, document in lookup.pending.documents.items():
+        if number in numbers or document.key in keys or _begins(lookup.pending.postings[number], roots):
+            names[document.key] = document.kept_names()
+    labels = {}
+    for label_of, *label in found["labels"]:
+        labels.setdefault(label_of, []).append(label)
+    elsewhere = [kind for name in ("called", "held") for (kind,) in found.get(name, ())]
+    return Meant(names, lookup.editions, labels, candidates.unknown, min(elsewhere, key=ELSEWHERE.index, default=""))
+
+
+def beginnings(words):
+    """What all words like one of these begin with."""
+    return dict.fromkeys(word[:FIRST] for word in words)
+
+
+def _begins(postings, roots):
+    return any(term.startswith(each) for term in postings for each in roots)
+
+
+def _elsewhere(asked, words):
+    """Questions whether an act, a person or an office is called by the words; an act by its number, too."""
+    questions = {"called": _called.of(asked.folded, asked.squeezed)}
+    if len(words) <= LONGEST_CALL:
+        kinds = (Kind.PERSON, Kind.INSTRUMENT) if any(map(str.isdigit, asked.folded)) else (Kind.PERSON,)
+        questions["held"] = _called_by_all.of(*words, kinds=tuple(kind.value for kind in kinds))
+    return questions
 
 
 @compiled
-def named(units, structure, day, *beginnings, to_staff):
-    """Placements that name them, those that call them by the words, and those with the latest purpose."""
+def _called(folded, squeezed):
+    rows = SearchPosting.objects.filter(term__in=(folded, squeezed), distance=WHOLE, document__kind__in=ELSEWHERE)
+    return rows.order_by().values_list("document__kind").distinct()
+
+
+@compiled
+def _called_by_all(*words, kinds):
+    documents = SearchDocument.objects.filter(kind__in=kinds)
+    for word in words:
+        named = SearchPosting.objects.filter(term=word, distance__lt=LONGEST_NAME).order_by()
+        documents = documents.filter(pk__in=named.values("document"))
+    return documents.order_by().values_list("kind").distinct()
+
+
+@compiled
+def _alike(first, last):
+    rows = SearchPosting.objects.filter(term__gte=first, term__lt=last, document__kind=Kind.UNIT.value)
+    return rows.order_by("term", "distance", "document_id").values_list("document_id")[:MOST_ALIKE]
+
+
+@compiled
+def _labels(*beginnings):
+    """Words for themes that have a word like one of those that are asked for."""
+    rows = ThemeLabel.objects.filter(_may_hold(beginnings, "folded")).order_by("pk")
+    return rows.values_list("theme", "text", "language", "source")
+
+
+@compiled
+def _on_theme(theme, *, to_staff):
+    held = PlacementTheme.objects.filter(placement__structure__in=Structure.objects.visible(to_staff=to_staff))
+    units = held.filter(theme=theme).order_by("placement__unit").distinct()
+    return units.values_list("placement__unit", flat=True)[:MOST]
+
+
+@compiled
+def _in_drafts(*roots):
+    units = OrganizationalUnit.objects.filter(holding_any(roots, structures=hidden_structures()))
+    return units.order_by("pk").values_list("pk", flat=True)[:MOST]
+
+
+@compiled
+def _documents(numbers, keys, due):
+    documents = SearchDocument.objects.filter(Q(pk__in=numbers) | Q(key__in=keys), kind=Kind.UNIT.value)
+    return documents.exclude(key__in=due).order_by("pk").values_list("key", "names")
+
+
+@compiled
+def named(units, structure, day, *, to_staff, with_purposes):
+    """Placements that name them, and those with the latest purpose."""
     seen = Structure.objects.visible(to_staff=to_staff)
     asked = Placement.objects.names_of(_units(units), structure, seen)
-    if beginnings:
-        every = Placement.objects.filter(unit__in=units, structure__in=seen)
-        called = every.filter(_may_hold(beginnings, "folded")).order_by().values("pk")
-        asked = asked.union(called, _latest(Placement.objects.with_purpose(), units, structure, day))
+    if with_purposes:
+        asked = asked.union(_latest(Placement.objects.with_purpose(), units, structure, day))
     rows = Placement.objects.filter(pk__in=asked).with_turn(structure, day).select_related("structure")
     rows = rows.only("name", "acronym", "purpose", "unit", "structure", "lft", "level", *OF_AN_EDITION)
     return rows.latest_first()
 
 
 @compiled
-def aliases(units, *beginnings):
-    aliases = UnitAlias.objects.filter(_may_hold(beginnings, "folded"), unit__in=units).order_by("kind", "text")
-    return aliases.only("unit", "text", "language")
-
-
-@compiled
-def themes(units, structure, day, theme, *beginnings):
-    asked = _may_hold(beginnings, "theme__folded")
+def themes(units, structure, day, theme, labelled, *beginnings):
+    """Those that may hold a word, `labelled` by another word for them, and `theme`."""
+    asked = _may_hold(beginnings, "theme__folded") | Q(theme__in=labelled)
     is_latest = Q(placement__in=_holding(PlacementTheme, units, structure, day))
     rows = _held(PlacementTheme, units, structure, "inferred", "theme__name")
     rows = rows.filter(asked if theme is None else asked | Q(theme=theme))

@@ -23,15 +23,20 @@ MOST, MOST_NAMES, MOST_WORDS, SCANNED = 200, 100, 24, 1000
 LAST = "\U0010ffff"
 
 
+def _postings(kind, **asked):
+    """Postings of documents of one kind, or of all where it is None."""
+    return SearchPosting.objects.filter(**asked, **({"document__kind": kind} if kind else {}))
+
+
 @compiled
-def _having(term):
-    rows = SearchPosting.objects.filter(term=term).order_by("distance", "document_id")
+def _having(term, *, kind=None):
+    rows = _postings(kind, term=term).order_by("distance", "document_id")
     return rows.values_list("document_id", "distance")[:MOST]
 
 
 @compiled
-def _named_from(first, last):
-    rows = SearchPosting.objects.filter(term__gte=first, term__lt=last, distance=WHOLE)
+def _named_from(first, last, *, kind=None):
+    rows = _postings(kind, term__gte=first, term__lt=last, distance=WHOLE)
     return rows.order_by("term", "document_id").values_list("term", "document_id")[:MOST_NAMES]
 
 
@@ -57,9 +62,9 @@ def _holding(documents, *terms):
 
 
 @compiled
-def _having_all(first, *others, sizes):
+def _having_all(first, *others, sizes, kind=None):
     """Of the documents that a term finds, the nearest that one term of each group finds, too."""
-    nearest = SearchPosting.objects.filter(term=first).order_by("distance", "document_id")[:SCANNED]
+    nearest = _postings(kind, term=first).order_by("distance", "document_id")[:SCANNED]
     rows = SearchPosting.objects.filter(pk__in=nearest.values("pk"))
     for size in sizes:
         terms, others = others[:size], others[size:]
@@ -108,22 +113,26 @@ class Candidates:
 
 
 class Lookup:
-    """The lookups of one search; what is known is not asked for again."""
+    """The lookups of one search, of documents of one kind or of all; what is known is not asked for again."""
 
-    def __init__(self, query):
-        self.query, self.rows, self.names = query, {}, []
+    def __init__(self, query, kind=None):
+        self.query, self.kind, self.rows, self.names = query, kind and kind.value, {}, []
         self.pending, self.editions = None, None
 
-    def first(self, given_editions=None):
-        """What every search needs, in one statement."""
+    def first(self, given_editions=None, **others):
+        """What every search needs, in one statement; returns the rows of `others`, more questions."""
         query = self.query
         wholes = dict.fromkeys((query.folded, query.squeezed))
         terms = dict.fromkeys([*wholes, *(form for word in query.words for form in word.forms)])
-        asked = {f"t{number}": _having.of(term) for number, term in enumerate(terms)}
-        asked |= {f"n{number}": _named_from.of(whole, whole + LAST) for number, whole in enumerate(wholes)}
-        found = together(due=due.of(), editions=editions.public.of() if given_editions is None else None, **asked)
+        asked = {f"t{number}": _having.of(term, kind=self.kind) for number, term in enumerate(terms)}
+        asked |= {
+            f"n{number}": _named_from.of(whole, whole + LAST, kind=self.kind) for number, whole in enumerate(wholes)
+        }
+        found = together(
+            due=due.of(), editions=editions.public.of() if given_editions is None else None, **asked, **others
+        )
         self.editions = editions.by_key(found["editions"] if given_editions is None else given_editions)
-        self.pending = Pending(found["due"])
+        self.pending = Pending(found["due"], self.kind)
         for number, term in enumerate(terms):
             self.rows[term] = found[f"t{number}"]
         for number, whole in enumerate(wholes):
@@ -131,13 +140,14 @@ class Lookup:
             self.names += self.pending.beginning(whole)
             if len(found[f"n{number}"]) == MOST_NAMES:
                 self.more = True
+        return {name: found[name] for name in others}
 
     more = False
 
     def terms(self, terms):
         """Asks for those terms that are not known yet."""
         unknown = [term for term in dict.fromkeys(terms) if term not in self.rows]
-        found = together(**{f"t{number}": _having.of(term) for number, term in enumerate(unknown)})
+        found = together(**{f"t{number}": _having.of(term, kind=self.kind) for number, term in enumerate(unknown)})
         for number, term in enumerate(unknown):
             self.rows[term] = found[f"t{number}"]
 
@@ -179,7 +189,7 @@ class Lookup:
         term = max(first.forms, key=lambda form: len(self.rows[form]))
         others = [terms for word, terms in common.items() if word is not first]
         sizes = tuple(map(len, others))
-        numbers = _having_all(term, *(each for terms in others for each in terms), sizes=sizes)
+        numbers = _having_all(term, *(each for terms in others for each in terms), sizes=sizes, kind=self.kind)
         numbers += [number for number, terms in self.pending.postings.items() if term in terms]
         return self._verified(dict.fromkeys(numbers, WHOLE), common), True
 

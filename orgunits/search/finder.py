@@ -4,14 +4,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Placement, Structure
 from ..models.folding import fold
 from ..models.placement_choice import in_turn
+from ..search_index.documents import Role
 from . import asked
 from .names import texts_of
-from .question_words import FIRST, likeness, root, telling_words
+from .question_words import likeness, telling_words
+from .spelling import corrections, is_slip
 
 
 class What(TextChoices):
@@ -38,6 +41,11 @@ WEIGHT = {
 }
 
 
+TEXTS = (What.FUNCTION, What.PURPOSE)
+# A theme that is looked for by another word for it counts so much of one that is called so.
+LABEL_COUNTS = 0.9
+
+
 @dataclass(frozen=True)
 class Reason:
     """One statement that leads to a unit, the structure that records it, and how much each word counts in it."""
@@ -48,6 +56,10 @@ class Reason:
     structure: Structure | None = None
     inferred: bool = False
     weights: dict = field(default_factory=dict, hash=False)
+    # The word by which a theme was found that is not called so; `is_ours`: no source has it.
+    label: str = ""
+    label_language: str = ""
+    is_ours: bool = False
 
 
 @dataclass
@@ -70,6 +82,11 @@ class Candidate:
                 best[word] = max(best.get(word, 0), weight)
         return best
 
+    def is_called_or_on(self, words):
+        """Whether its names, its themes or its agreements hold all the words."""
+        telling = {word for reason in self.reasons if reason.what not in TEXTS for word in reason.weights}
+        return telling.issuperset(words)
+
     @property
     def shown_reasons(self):
         """The fewest of the reasons that hold what all of them hold, the most telling first."""
@@ -81,18 +98,47 @@ class Candidate:
         return shown
 
 
-def find_units(text, theme, *, structure, day, to_staff, agreements=()):
-    """Candidates for the words of `text` (may be empty), for `theme` (may be None), the best first.
+@dataclass
+class Found:
+    """`units` are Candidates, the best first; `instead`, what was looked for in the place of misspelt words.
 
-    They hold all that is asked, by what is recorded latest; where no unit does, either the words or the theme; else by
-    what was recorded before or later, and at last only some of the words, which leaves others `missing`. `agreements`
-    are those on_subject(): their responsible units are candidates too.
+    `elsewhere` is the kind of what is called by the words and is no unit: an act, a person, an office.
     """
+
+    units: list
+    instead: str = ""
+    elsewhere: str = ""
+    unknown: tuple = ()
+
+
+def find_units(text, theme, **shown):
+    """Found for the words of `text` (may be empty), for `theme` (may be None).
+
+    Candidates hold all that is asked, by what is recorded latest; where no unit does, either the words or the theme;
+    else by what was recorded before or later, and at last only some of the words, which leaves others `missing`. A word
+    that nothing has is looked for as the one that is meant, where that finds more.
+    """
+    found = _find(text, theme, **shown)
+    if found.elsewhere or not found.unknown or (found.units and not found.units[0].missing):
+        return found
+    meant = {word: other for word, other in corrections(found.unknown).items() if is_slip(word, other)}
+    if not meant:
+        return found
+    instead = " ".join(meant.get(word, word) for word in fold(text).split())
+    better = _find(instead, theme, **shown)
+    if not better.units or (found.units and len(better.units[0].missing) >= len(found.units[0].missing)):
+        return found
+    better.instead = instead
+    return better
+
+
+def _find(text, theme, *, structure, day, to_staff, agreements=()):
+    """`agreements` are those on_subject(): their responsible units are candidates too."""
     words = telling_words(text)
-    keys = set(asked.keys_of_units(theme, *map(root, words), to_staff=to_staff))
-    record = _Record(keys | {each.unit_id for each in agreements if each.unit_id}, words, structure, day, to_staff)
+    responsible = {each.unit_id for each in agreements if each.unit_id}
+    meant = asked.meant(text, words, theme, responsible, to_staff=to_staff)
+    record = _Record(meant, words, structure, day, to_staff)
     candidates = record.candidates()
-    record.add_aliases(candidates)
     record.add_themes(candidates, theme)
     record.add_functions(candidates)
     for agreement in agreements:
@@ -102,12 +148,15 @@ def find_units(text, theme, *, structure, day, to_staff, agreements=()):
     wanted += [{theme}] if theme else []
     found = [each for each in candidates.values() if each.placement.level]
     chosen = _holding(found, wanted)
-    if not chosen:
+    if meant.elsewhere:
+        # A text that mentions an act or a person is no reason to approach its unit on it.
+        chosen = [each for each in chosen if each.is_called_or_on(words)]
+    elif not chosen:
         record.add_replaced(candidates)
         chosen = _holding(found, wanted) or _nearest(found)
     for each in chosen:
         each.missing = [word for word in words if word not in each.weights]
-    return sorted(chosen, key=lambda each: _rank(each, structure))
+    return Found(sorted(chosen, key=lambda each: _rank(each, structure)), "", meant.elsewhere, meant.unknown)
 
 
 def _holding(found, asked):
@@ -130,9 +179,9 @@ def _rank(candidate, structure):
 
 @dataclass
 class _Record:
-    """What is recorded of `units` (keys) that holds one of `words`, on the day and in the structure that are shown."""
+    """What is recorded of the units that are `meant` that holds one of `words`, in the structure and on the day."""
 
-    units: set
+    meant: asked.Meant
     words: list
     structure: Structure | None
     day: date
@@ -141,38 +190,46 @@ class _Record:
     def candidates(self):
         """{unit: Candidate}, with the reasons that its names and its latest purpose give."""
         of_unit = {}
-        for row in asked.named(*self._asked, *self._beginnings, to_staff=self.to_staff):
+        for row in asked.named(*self._asked, to_staff=self.to_staff, with_purposes=bool(self.words)):
             of_unit.setdefault(row.unit_id, []).append(row)
-        return {unit: self._candidate(rows) for unit, rows in of_unit.items()}
+        return {unit: self._candidate(unit, rows) for unit, rows in of_unit.items()}
 
-    def _candidate(self, rows):
+    def _candidate(self, unit, rows):
         shown = next((row for row in rows if self.structure and row.structure_id == self.structure.pk), rows[0])
+        candidate = Candidate(
+            shown, list(self._weighed(shown, What.NAME, "name", "acronym", structure=shown.structure))
+        )
+        for role, languages, text, folded, keys in self.meant.names.get(unit, ()):
+            if role == Role.SUBJECT or shown.structure_id in keys:
+                continue
+            what = What.OTHER_NAME if keys else What.ALIAS
+            if weights := _weights_in(folded, self.words, WEIGHT[what]):
+                language = get_language() if get_language() in languages else languages[:2]
+                edition = next((self.meant.editions[key] for key in keys if key in self.meant.editions), None)
+                candidate.reasons.append(Reason(what, text, language, edition, weights=weights))
         with_purpose = [row for row in rows if any(texts_of(row, "purpose"))]
-        latest = next(iter(in_turn(with_purpose)), None)
-        candidate = Candidate(shown, [])
-        for row in rows:
-            what = What.NAME if row is shown else What.OTHER_NAME
-            candidate.reasons += self._weighed(row, what, "name", "acronym", structure=row.structure)
-            if row is latest:
-                candidate.reasons += self._weighed(row, What.PURPOSE, "purpose", structure=row.structure)
+        if latest := next(iter(in_turn(with_purpose)), None):
+            candidate.reasons += self._weighed(latest, What.PURPOSE, "purpose", structure=latest.structure)
         return candidate
-
-    def add_aliases(self, candidates):
-        for alias in asked.aliases(candidates, *self._beginnings) if self.words else ():
-            if weights := _weights(alias.text, self.words, WEIGHT[What.ALIAS]):
-                reason = Reason(What.ALIAS, alias.text, alias.language, weights=weights)
-                candidates[alias.unit_id].reasons.append(reason)
 
     def add_themes(self, candidates, theme):
         """Those of the latest edition with themes of each unit, and as replaced those of others."""
-        for held in asked.themes(*self._asked, theme, *self._beginnings):
+        for held in asked.themes(*self._asked, theme, [*self.meant.labels], *asked.beginnings(self.words)):
             candidate = candidates[held.placement.unit_id]
             reasons = candidate.reasons if held.is_latest else candidate.replaced
             known = {"structure": held.placement.structure, "inferred": held.inferred}
             reasons += self._weighed(held.theme, What.THEME, "name", **known)
+            reasons += self._labels(held.theme, **known)
             if held.theme == theme:
-                text, language = next((text, language) for _column, language, text in texts_of(theme, "name"))
+                text, language = _named(theme)
                 reasons.append(Reason(What.THEME, text, language, weights={theme: WEIGHT[What.THEME]}, **known))
+
+    def _labels(self, theme, **known):
+        """A Reason for each label of the theme that holds one of the words."""
+        for label, label_language, source in self.meant.labels.get(theme.pk, ()):
+            if weights := _weights(label, self.words, WEIGHT[What.THEME] * LABEL_COUNTS):
+                of_label = {"label": label, "label_language": label_language, "is_ours": source is None}
+                yield Reason(What.THEME, *_named(theme), weights=weights, **of_label, **known)
 
     def add_functions(self, candidates):
         """Those of the latest edition with functions of each unit."""
@@ -202,12 +259,7 @@ class _Record:
 
     @property
     def _asked(self):
-        return self.units, self.structure, self.day
-
-    @property
-    def _beginnings(self):
-        """What all words like one of those asked for begin with."""
-        return dict.fromkeys(word[:FIRST] for word in self.words)
+        return [*self.meant.names], self.structure, self.day
 
     def _weighed(self, record, what, *columns, **known):
         """A Reason for each text of the record that holds one of the words."""
@@ -227,8 +279,18 @@ def _reason_of(agreement, words, theme):
     return Reason(What.AGREEMENT, subject, language, inferred=inferred, weights=weights)
 
 
+def _named(theme):
+    """(its name, its language) as the reader has it."""
+    return next((text, language) for _column, language, text in texts_of(theme, "name"))
+
+
 def _weights(text, words, weight):
     """How much each of the words counts in a text."""
-    found = fold(text).split()
+    return _weights_in(fold(text), words, weight)
+
+
+def _weights_in(folded, words, weight):
+    """The same of a folded text."""
+    found = folded.split()
     weights = {word: weight * max((likeness(word, each) for each in found), default=0) for word in words}
     return {word: counts for word, counts in weights.items() if counts}

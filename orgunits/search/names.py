@@ -1,16 +1,21 @@
 """What units are and were called, and why a search found them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Q, TextChoices, TextField, Value
+from django.db.models import F, TextChoices, TextField, Value
 from django.db.models.functions import Concat, Replace
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..compiled import compiled
-from ..models import Placement, PlacementTheme, Structure, UnitAlias
+from ..formatting import translation_of
+from ..models import Placement, PlacementTheme, Structure, ThemeLabel, UnitAlias
 from ..models.folding import fold
 from ..models.languages import LANGUAGES
+from ..search_index.documents import Role
+from .units import Sought, hidden_structures
+
+CALLS = (Role.NAME, Role.ACRONYM, Role.ALIAS)
 
 
 def squeeze(text):
@@ -48,18 +53,29 @@ class NameUse:
     structures: list = field(default_factory=list)
 
 
-def uses_of_name(text, *, structures):
-    """{unit id: [NameUse]} of all units that a placement in `structures`, or an alias of theirs, calls `text`."""
+def uses_of_name(text, *, to_staff):
+    """{unit id: [NameUse]} of all units that a structure the reader may see, or an alias of theirs, calls `text`."""
+    asked = squeeze(text)
+    if not asked:
+        return {}
+    sought = Sought(text, to_staff=to_staff)
+    called_so = sought.names_called()
+    if to_staff:
+        rows = Placement.objects.filter(structure__in=hidden_structures())
+        drafted = called(rows, text).order_by("pk").values_list("unit", flat=True)
+        _add_drafted(called_so, sorted({*drafted, *called_so}))
     uses = {}
-    rows = Placement.objects.filter(structure__in=structures)
-    for placement in reversed(list(called(rows, text).select_related("structure").latest_first())):
-        names = ((language, words) for _column, language, words in texts_of(placement, "name", "acronym"))
-        language, words = next(name for name in names if squeeze(name[1]) == squeeze(text))
-        use = uses.setdefault(placement.unit_id, {}).setdefault(words, NameUse(words, language))
-        use.structures.append(placement.structure)
-    for alias in called(UnitAlias.objects.filter(unit__in=rows.values("unit")), text):
-        uses.setdefault(alias.unit_id, {}).setdefault(alias.text, NameUse(alias.text, alias.language))
-    return {unit: list(words.values()) for unit, words in uses.items()}
+    for unit, names in called_so.items():
+        for role, languages, words, folded, keys in names:
+            if role in CALLS and squeeze(folded) == asked:
+                use = uses.setdefault(unit, {}).setdefault(words, NameUse(words, languages[:2]))
+                known = (sought.editions[key] for key in keys if key in sought.editions)
+                use.structures = sorted({*use.structures, *known}, key=_oldest_first)
+    return {unit: list(of_unit.values()) for unit, of_unit in uses.items()}
+
+
+def _oldest_first(edition):
+    return edition.day is not None, edition.day, edition.pk
 
 
 class Why(TextChoices):
@@ -75,84 +91,148 @@ class Why(TextChoices):
 
 @dataclass(frozen=True)
 class Match:
-    """One reason: the words that were found and their language, and the structure that uses them where one does."""
+    """One reason: the words that were found and their language, and the structure that uses them where one does.
+
+    Of a theme that is looked for by another word, that word is `label`, and `is_ours` says that no source has it.
+    """
 
     why: Why
     text: str
     language: str
     structure: Structure | None = None
+    has: frozenset = frozenset()  # those of the words
+    label: str = ""
+    label_language: str = ""
+    is_ours: bool = False
 
 
-def explain(placements, text, *, to_staff):
-    """Sets `matches` of each of `placements`: why `text` found its unit, nothing where the shown name tells."""
-    words = fold(text).split()
-    shown = {placement.unit_id: placement for placement in placements}
-    reasons = {unit: [] for unit in shown}
-    for other in _called(shown, *words, to_staff=to_staff):
-        reasons[other.unit_id] += _reasons_in(other, shown[other.unit_id])
-    for alias in _aliases(shown, *words):
-        reasons[alias.unit_id].append(Match(Why.ALIAS, alias.text, alias.language))
-    for held in _themes(shown, *words, to_staff=to_staff):
-        for _column, language, words_of_theme in texts_of(held.theme, "name"):
-            reasons[held.placement.unit_id].append(Match(Why.THEME, words_of_theme, language))
-    for placement in placements:
-        name = fold(f"{placement.name} {placement.acronym}")
-        placement.matches = _fewest(words, name, sorted(reasons[placement.unit_id], key=_goodness))
+def explain(placements, sought):
+    """Sets `matches` of each of `placements`: why its unit was found, nothing where the shown name tells."""
+    lacking = {placement: _lacking(placement, sought.words) for placement in placements}
+    units = sorted(placement.unit_id for placement, words in lacking.items() if words)
+    names = sought.names(units) if units else {}
+    if units and sought.to_staff:
+        _add_drafted(names, units)
+    for placement, words in lacking.items():
+        reasons = _reasons(names.get(placement.unit_id, ()), placement, words, sought) if words else ()
+        placement.matches = _fewest(words, sorted(reasons, key=_goodness))
+    _name_themes(placements, to_staff=sought.to_staff)
 
 
-@compiled
-def _called(units, *words, to_staff):
-    """The placements of `units` that one of `words` is a part of the names of, the latest first."""
-    seen = Structure.objects.visible(to_staff=to_staff)
-    of_edition = [f"structure__{name}" for name in ("name", "status", "effective_from", "as_of")]
-    others = Placement.objects.filter(_any_of(words), unit__in=units, structure__in=seen).select_related("structure")
-    return others.only("name", "acronym", "unit", "structure", *of_edition).latest_first()
+def _lacking(placement, words):
+    """Those of the words that the shown name has not."""
+    shown = [fold(text) for text in (placement.name, placement.acronym) if text]
+    every = "".join(LANGUAGES)
+    return frozenset(word for word in words.words if not any(words.has(word, text, every) for text in shown))
 
 
-@compiled
-def _aliases(units, *words):
-    aliases = UnitAlias.objects.filter(_any_of(words), unit__in=units).order_by("kind", "text")
-    return aliases.only("unit", "text", "language")
+def _reasons(names, shown, lacking, sought):
+    """A Match of each of the names of a unit that has one of the words that are lacking."""
+    same = _called_as_shown(names, shown)
+    for role, languages, text, folded, keys in names:
+        has = frozenset(word for word in lacking if sought.words.has(word, folded, languages))
+        if not has:
+            continue
+        language = get_language() if get_language() in languages else languages[:2]
+        if role in (Role.NAME, Role.ACRONYM) and keys:
+            editions = [sought.editions[key] for key in keys if key in sought.editions]
+            reasons = [(_why(each, shown, same[role]), each) for each in editions]
+            if reasons:
+                why, edition = min(reasons, key=lambda each: Why.values.index(each[0]))
+                yield Match(why, text, language, edition, has)
+        else:
+            yield Match(Why.THEME if role == Role.SUBJECT else Why.ALIAS, text, language, None, has)
 
 
-@compiled
-def _themes(units, *words, to_staff):
-    seen = Structure.objects.visible(to_staff=to_staff)
-    themes = PlacementTheme.objects.filter(placement__unit__in=units, placement__structure__in=seen)
-    themes = themes.filter(_any_of(words, "theme__")).select_related("theme", "placement")
-    return themes.only("theme__name", "placement__unit")
+def _called_as_shown(names, shown):
+    """{role: keys of the editions} that call the unit as the page does: their other names are translations of it."""
+    same = {Role.NAME: set(), Role.ACRONYM: set()}
+    texts = {Role.NAME: fold(shown.name), Role.ACRONYM: fold(shown.acronym)}
+    for role, _languages, _text, folded, keys in names:
+        if role in same and folded == texts[role]:
+            same[role].update(keys)
+    return same
 
 
-def _any_of(words, prefix=""):
-    return Q(*[(f"{prefix}folded__contains", word) for word in words], _connector=Q.OR)
-
-
-def _reasons_in(other, shown):
-    if other.structure.status not in Structure.SEEN:
-        by_time = Why.PROPOSED
-    elif shown.structure.day and other.structure.day and other.structure.day > shown.structure.day:
-        by_time = Why.LATER
-    else:
-        by_time = Why.FORMERLY
-    for column, language, text in texts_of(other, "name", "acronym"):
-        # The same name in the reader's language: what was found is its translation, not another name.
-        same = fold(getattr(other, column)) == fold(getattr(shown, column))
-        yield Match(Why.LANGUAGE if same else by_time, text, language, other.structure)
+def _why(edition, shown, same):
+    if edition.pk in same:
+        return Why.LANGUAGE
+    if edition.status not in Structure.SEEN:
+        return Why.PROPOSED
+    return Why.LATER if shown.structure.day and edition.day and edition.day > shown.structure.day else Why.FORMERLY
 
 
 def _goodness(match):
     return Why.values.index(match.why)
 
 
-def _fewest(words, name, reasons):
-    """The first reason that holds all words; else those that together hold what `name` lacks."""
-    missing = [word for word in words if word not in name]
+def _fewest(lacking, reasons):
+    """The first reason that has all that is lacking; else those that together have it."""
     for reason in reasons:
-        if missing and all(word in fold(reason.text) for word in words):
-            return [reason]
+        if lacking <= reason.has:
+            return [reason] if lacking else []
     chosen = []
     for reason in reasons:
-        if any(word in fold(reason.text) for word in missing):
+        if lacking & reason.has:
             chosen.append(reason)
-            missing = [word for word in missing if word not in fold(reason.text)]
+            lacking -= reason.has
     return chosen
+
+
+def _add_drafted(names, units):
+    """Adds to {unit: names} what hidden structures call these units, as Document.kept_names() has names."""
+    places = list(_drafted(units))
+    unknown = {row.unit_id for row in places} - names.keys()
+    for row in places:
+        for role, column in ((Role.NAME, "name"), (Role.ACRONYM, "acronym")):
+            for _column, language, text in texts_of(row, column):
+                names.setdefault(row.unit_id, []).append([role, language, text, fold(text), [row.structure_id]])
+    for alias in _aliases(sorted(unknown)):
+        names[alias.unit_id].append([Role.ALIAS, alias.language, alias.text, alias.folded, []])
+    for held in _drafted_themes([row.pk for row in places]):
+        for _column, language, text in texts_of(held.theme, "name"):
+            names[held.placement.unit_id].append([Role.SUBJECT, language, text, fold(text), []])
+
+
+@compiled
+def _drafted(units):
+    rows = Placement.objects.filter(unit__in=units, structure__in=hidden_structures())
+    return rows.only("name", "acronym", "unit", "structure").order_by("-structure", "lft")
+
+
+@compiled
+def _aliases(units):
+    return UnitAlias.objects.filter(unit__in=units).order_by("pk").only("unit", "text", "language", "folded")
+
+
+@compiled
+def _drafted_themes(placements):
+    rows = PlacementTheme.objects.filter(placement__in=placements).select_related("theme", "placement")
+    return rows.order_by("pk").only("theme__name", "placement__unit")
+
+
+def _name_themes(placements, *, to_staff):
+    """Themes that were found by a label of theirs are called by their names."""
+    found = {placement.unit_id for placement in placements for each in placement.matches if each.why == Why.THEME}
+    labels = {(label.unit, label.text): label for label in _labels(sorted(found), to_staff=to_staff)} if found else {}
+    for placement in placements if labels else ():
+        placement.matches = [_by_label(each, labels.get((placement.unit_id, each.text))) for each in placement.matches]
+
+
+@compiled
+def _labels(units, *, to_staff):
+    """Labels of the themes of units, each with its `unit`."""
+    held = {"theme__placement_themes__placement__unit__in": units}
+    held["theme__placement_themes__placement__structure__in"] = Structure.objects.visible(to_staff=to_staff)
+    labels = ThemeLabel.objects.filter(**held).annotate(unit=F("theme__placement_themes__placement__unit"))
+    return labels.select_related("theme").only("text", "language", "source", "theme__name").distinct().order_by("pk")
+
+
+def _by_label(match, label):
+    if label is None or match.why != Why.THEME:
+        return match
+    name, language = translation_of(label.theme, "name")
+    is_ours = label.basis == ThemeLabel.Basis.OURS
+    return replace(
+        match, text=name, language=language, label=label.text, label_language=label.language, is_ours=is_ours
+    )

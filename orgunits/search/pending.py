@@ -17,11 +17,11 @@ def due():
 class Pending:
     """`keys` are those whose rows of the index are not to be read, `documents` by number what stands for them.
 
-    Numbers are below 0; those of rows are above.
+    Numbers are below 0; those of rows are above. `only` is the one kind that is looked for, None for all.
     """
 
-    def __init__(self, rows=()):
-        keys = {(kind, key) for kind, key in rows}
+    def __init__(self, rows=(), only=None):
+        keys = {(kind, key) for kind, key in rows if only in (None, kind)}
         self.keys = keys if len(keys) <= MOST and len(rows) < MOST * 4 else set()
         self.documents, self.postings = {}, {}
         of_kind = {}

@@ -5,7 +5,6 @@ query (what was typed) → candidates (documents by few bounded lookups; pending
 """
 
 from collections import Counter
-from os.path import commonprefix
 
 from django.db.models.fields.json import KeyTextTransform
 
@@ -21,7 +20,7 @@ from .nearly import alike, with_the_most
 from .ranking import FOREIGN_STEM, Ranking, Tier
 from .results import Asked, Hit, Results, Why
 from .showing import PAST, Moment, call, complete, day
-from .spelling import corrections
+from .spelling import corrections, is_slip
 
 # So many candidates are ranked, which is all that ten pages show; of the others only the kind is asked for.
 MOST = 200
@@ -84,18 +83,10 @@ def _instead(query, candidates):
     if not candidates.unknown:
         return
     better = corrections(candidates.unknown, are_unknown=True)
-    better = {word: other for word, other in better.items() if _is_slip(word, other)}
+    better = {word: other for word, other in better.items() if is_slip(word, other)}
     like = {word: other for word in candidates.unknown if word not in better and (other := alike(word))}
     if better or like:
         yield " ".join((better | like).get(word, word) for word in query.folded.split()), bool(like)
-
-
-def _is_slip(typed, meant):
-    """Whether a word may be typed so for another: two other letters beside each other are another word."""
-    first = len(commonprefix([typed, meant]))
-    last = len(commonprefix([typed[first:][::-1], meant[first:][::-1]]))
-    wrong, right = typed[first : len(typed) - last], meant[first : len(meant) - last]
-    return not len(wrong) == len(right) == 2 or wrong == right[::-1]
 
 
 def _results(asked, query, candidates, numbers, *, instead="", held=None):

@@ -3,6 +3,8 @@
 Of a word below five letters, or with a digit, nothing else is meant: each other acronym or number is another thing.
 """
 
+from os.path import commonprefix
+
 from django.db.models import IntegerField, OuterRef, Subquery
 from django.db.models.functions import Length
 from rapidfuzz.distance import DamerauLevenshtein
@@ -51,6 +53,14 @@ def corrections(words, *, are_unknown=False):
         if known:
             found[word] = min(known)[-1]
     return found
+
+
+def is_slip(typed, meant):
+    """Whether a word may be typed so for another: two other letters beside each other are another word."""
+    first = len(commonprefix([typed, meant]))
+    last = len(commonprefix([typed[first:][::-1], meant[first:][::-1]]))
+    wrong, right = typed[first : len(typed) - last], meant[first : len(meant) - last]
+    return not len(wrong) == len(right) == 2 or wrong == right[::-1]
 
 
 def edits_in(word):

@@ -1,16 +1,165 @@
-"""Units found by the words that are recorded of them."""
+"""Units found by the words of a text: in the index of searches, and over the places that only staff see.
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+The last word may be the beginning of one; what has fewer than four letters is looked for whole.
+"""
 
-from ..models import Placement, PlacementTheme, UnitAlias, UnitFunction
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from ..compiled import compiled, together
+from ..models import Placement, PlacementTheme, SearchDocument, SearchPosting, Structure, UnitAlias, UnitFunction
 from ..models.folding import fold
-from ..models.languages import language_columns
+from ..models.languages import language_columns, reading
+from ..models.search_documents import IN_TEXT, WHOLE
+from ..models.structure import is_hidden_from_the_public
+from ..search_index.documents import Kind
+from ..search_index.words import SHORTEST_STEMMED, squeezed, terms
+from . import query as queries
+from .candidates import LAST
+from .pending import Pending, due
+from .ranking import spoken
+
+# What is said of the edition that calls a unit so.
+OF_AN_EDITION = ("name", "slug", "status", "was_proposed", "effective_from", "as_of")
+
+
+@compiled
+def _editions(*, to_staff):
+    return reading(Structure.objects.visible(to_staff=to_staff).order_by("pk"), *OF_AN_EDITION)
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """The words of a text, each in the forms that names have it in; the last may be but the `beginning` of one."""
+
+    words: tuple
+    beginning: str
+
+    @classmethod
+    def of(cls, text):
+        query = queries.read(text)
+        last = query.last.text if query.last else ""
+        every = (*query.words, *query.others)
+        # The last one last: it alone is looked for as a beginning, too.
+        words = (*(word for word in every if word.text != last), *(word for word in every if word.text == last))
+        return cls(words, last if len(last) >= SHORTEST_STEMMED else "")
+
+    def has(self, word, folded, languages):
+        """Whether a folded name has the word; `languages` are those of the name in a row ("enes"), or none."""
+        if word.text == squeezed(folded):
+            return True
+        if self.beginning == word.text and any(each.startswith(word.text) for each in folded.split()):
+            return True
+        return any(not set(word.forms).isdisjoint(terms(folded, each)) for each in spoken(languages) or [""])
+
+    def have(self, postings):
+        """Whether the names of a document, of which these are the postings, have every word."""
+        of_names = [term for term, distance in postings.items() if distance < IN_TEXT]
+        begun = not self.beginning or any(term.startswith(self.beginning) for term in of_names)
+        last = {self.words[-1]} if self.beginning and self.words else set()
+        return begun and all(not set(word.forms).isdisjoint(of_names) for word in self.words if word not in last)
+
+
+class Sought:
+    """What is looked for of units by the words of a text: one statement, before the one that finds them.
+
+    `editions` are all that the reader may see, by key. What is due in the index is read from the records.
+    """
+
+    def __init__(self, text, *, to_staff):
+        self.folded, self.words = fold(text).split(), NameWords.of(text)
+        self.whole = squeezed(fold(text))
+        self.to_staff = to_staff
+        found = together(due=due.of(), editions=_editions.of(to_staff=to_staff))
+        self.editions = {edition.pk: edition for edition in found["editions"]}
+        self.pending = Pending(found["due"], Kind.UNIT.value)
+        self.due = [key for _kind, key in self.pending.keys]
+        postings = {document.key: self.pending.postings[number] for number, document in self.pending.documents.items()}
+        self.found_due = [key for key, of_unit in postings.items() if self.words.have(of_unit)]
+        self.called_due = [key for key, of_unit in postings.items() if of_unit.get(self.whole) == WHOLE]
+
+    @property
+    def terms(self):
+        """As found_by() takes them."""
+        begun = [self.words.beginning, self.words.beginning + LAST] if self.words.beginning else []
+        return [form for word in self.words.words for form in word.forms] + begun
+
+    @property
+    def sizes(self):
+        """How many of the terms are forms of each word."""
+        return tuple(len(word.forms) for word in self.words.words)
+
+    def find(self, units):
+        """Those of `units` that are found."""
+        shape = {"sizes": self.sizes, "begins": bool(self.words.beginning)}
+        return found_in(units, self.due, self.found_due, self.terms, self.folded if self.to_staff else None, **shape)
+
+    def names(self, units):
+        """{unit: its names, as Document.kept_names() has them} of keys of units that the public sees."""
+        due_names = {document.key: document.kept_names() for document in self.pending.documents.values()}
+        written = [key for key in units if key not in self.due]
+        read = dict(_names(written)) if written else {}
+        return read | {key: names for key, names in due_names.items() if key in units}
+
+    def names_called(self):
+        """{unit: names} of those of which a name in the index is the text, spaces and hyphens aside."""
+        read = {key: names for key, names in _called_names(self.whole) if key not in self.due}
+        return read | self.names(self.called_due)
+
+
+@compiled
+def _called_names(whole):
+    documents = SearchDocument.objects.filter(kind=Kind.UNIT.value, key__in=called_just_so(whole)).order_by("key")
+    return documents.values_list("key", "names")
+
+
+@compiled
+def _names(units):
+    return SearchDocument.objects.filter(kind=Kind.UNIT.value, key__in=units).values_list("key", "names")
+
+
+def found_in(units, due, found_due, given, words, *, sizes, begins):
+    """Those of `units` that Sought finds, by what it says; `words` are looked for in drafts, None for the public."""
+    found = (Q(pk__in=_found_by(given, sizes, begins)) & ~Q(pk__in=due)) | Q(pk__in=found_due)
+    if words is not None:
+        hidden = hidden_structures()
+        found |= Q(pk__in=holding_all(units.placed_in(hidden), words, structures=hidden).order_by().values("pk"))
+    return units.filter(found)
+
+
+def _found_by(given, sizes, begins):
+    """The keys of units of which names in the index have one of each of these groups of terms.
+
+    Where it `begins`, the last two of them are from which term to which one more of the last group may be.
+    """
+    (terms_of_words, span) = (given[:-2], given[-2:]) if begins else (given, ())
+    documents = SearchDocument.objects.filter(kind=Kind.UNIT.value)
+    for place, size in enumerate(sizes, start=1):
+        group, terms_of_words = terms_of_words[:size], terms_of_words[size:]
+        has = Q(term__in=group)
+        if span and place == len(sizes):
+            has |= Q(term__gte=span[0], term__lt=span[1])
+        postings = SearchPosting.objects.filter(has, distance__lt=IN_TEXT).order_by()
+        documents = documents.filter(pk__in=postings.values("document"))
+    return documents.order_by().values("key")
+
+
+def called_just_so(whole):
+    """The keys of units of which a whole name in the index is `whole`, which is squeezed."""
+    postings = SearchPosting.objects.filter(term=whole, distance=WHOLE).order_by()
+    return SearchDocument.objects.filter(kind=Kind.UNIT.value, pk__in=postings.values("document")).values("key")
+
+
+def hidden_structures():
+    """Drafts, and what was withdrawn before the public knew of it: no word of theirs is in the index."""
+    return Structure.objects.filter(is_hidden_from_the_public())
 
 
 def matching(units, text, *, structures):
     """Those of `units` of which each word of `text` is in a name, acronym, alias or theme in one of `structures`.
 
-    Accents, case and language don't matter; parts of words count.
+    Accents, case and language don't matter; parts of words count. For few structures, or staff.
     """
     return holding_all(units, fold(text).split(), structures=structures)
 
@@ -22,27 +171,11 @@ def holding_all(units, words, *, structures):
     return units
 
 
-def concerned_with(units, words, *, structures):
-    """Adds `words_held`: how many of `words` occur in the names, aliases, themes, purposes or functions of each.
+def holding_any(words, *, structures):
+    """A condition for units: one of `words` is in a name, alias, theme, purpose or function in one of `structures`.
 
     Parts of words count; in purposes and functions accents do.
     """
-    held = [
-        Case(When(_concerned_with(word, structures), then=1), default=0, output_field=IntegerField()) for word in words
-    ]
-    return units.annotate(words_held=_sum(held))
-
-
-def _sum(numbers):
-    """By halves: Django puts each addition into brackets, and SQLite reads some fifty within one another at most."""
-    if len(numbers) < 2:
-        return numbers[0] if numbers else Value(0)
-    half = len(numbers) // 2
-    return _sum(numbers[:half]) + _sum(numbers[half:])
-
-
-def holding_any(words, *, structures):
-    """A condition for units: one of `words` at least occurs in what concerned_with() looks at."""
     return Q(*(_concerned_with(word, structures) for word in words), _connector=Q.OR) if words else Q(pk__in=[])
 
 

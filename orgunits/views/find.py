@@ -11,7 +11,7 @@ from ..forms.find import FindForm
 from ..models import CooperationAgreement, CountryOffice, OrganizationalUnit, Placement, Standing, Structure
 from ..models.agreement_queries import as_lines
 from ..models.folding import fold
-from ..search.finder import find_units
+from ..search.finder import Found, find_units
 from ..search.question_words import ALIKE, stem, telling_words
 from ..unit_page.heirs import give_heirs, recorded_links
 
@@ -32,9 +32,9 @@ def find(request):
 def _answer(request, form):
     moment, to_staff = request.moment, request.user.is_staff
     agreements = _agreements(form, moment.day)
-    units = []
+    found = Found([])
     if form.words or form.chosen_theme:
-        units = find_units(
+        found = find_units(
             form.words,
             form.chosen_theme,
             structure=moment.structure,
@@ -42,11 +42,14 @@ def _answer(request, form):
             to_staff=to_staff,
             agreements=agreements,
         )
+    units = found.units
     first_contact = _show(units[:UNITS], request)
     return {
         "units": units[:UNITS],
         "to_approach": _to_approach(units[0].placement, moment.structure) if units and moment.structure else None,
         "unit_number": len(units),
+        "instead": found.instead,
+        "elsewhere": found.elsewhere,
         "agreements": agreements,
         "offices": _offices(form.chosen_country, moment.day),
         "near": _near_themes(form) if not units or units[0].missing else [],

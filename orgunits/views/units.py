@@ -40,7 +40,7 @@ def unit_list(request):
     _add_last_places(page.object_list, request)
     words = filters.form.cleaned_data.get("q")
     if words and page.object_list:
-        explain(page.object_list, words, to_staff=to_staff)
+        explain(page.object_list, filters.sought)
     context = {"filters": filters, "page": page, "structure": structure, "words": words}
     return render(request, "orgunits/units/unit_list.html", context)
 
@@ -141,7 +141,7 @@ def _at_another_address(request, slug):
 def _units_called(request, slug):
     """What the name or acronym `slug` means; Http404 where no unit is or was called so."""
     structure = request.moment.structure
-    uses = uses_of_name(slug, structures=Structure.objects.visible_to(request.user))
+    uses = uses_of_name(slug, to_staff=request.user.is_staff)
     if not uses:
         raise Http404
     units = _naming([*uses], structure, to_staff=request.user.is_staff)

@@ -8,9 +8,11 @@ from orgunits.demo import fixtures
 from orgunits.demo.fixtures import count_rows
 from orgunits.demo.history import no_history
 from orgunits.fixtures_from_facts.rows import rows_in_database
-from orgunits.models import Structure
+from orgunits.models import SearchDocument, SearchPending, SearchPosting, SearchWord, Structure
+from orgunits.search_index import writing
 
-COPIES = {}
+OF_THE_INDEX = (SearchDocument, SearchPosting, SearchWord)
+COPIES, INDEX = {}, {}
 
 
 def load():
@@ -20,14 +22,28 @@ def load():
         COPIES.update({table: read(table) for table in tables()})
         count_rows()
         return
+    insert(COPIES, [*models(), *lists()])
+    count_rows()
+
+
+def load_index():
+    """What searches read of the demo, which is loaded."""
+    if not INDEX:
+        writing.build()
+        INDEX.update({model._meta.db_table: read(model._meta.db_table) for model in OF_THE_INDEX})
+        return
+    insert(INDEX, OF_THE_INDEX)
+    SearchPending.objects.all().delete()
+
+
+def insert(copies, models):
     with transaction.atomic(), connection.cursor() as cursor:
-        for table, (columns, rows) in COPIES.items():
+        for table, (columns, rows) in copies.items():
             names = ", ".join(f'"{column}"' for column in columns)
             values = ", ".join(["%s"] * len(columns))
             cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
-        for statement in connection.ops.sequence_reset_sql(no_style(), [*models(), *lists()]):
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
-    count_rows()
 
 
 def models():

@@ -3,16 +3,21 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils.html import escape
 
-from orgunits.models import CountryOffice, UnitAlias
+from orgunits.models import Appointment, CountryOffice, Person, ThemeLabel, UnitAlias
 from orgunits.models.structure import Structure
+from orgunits.search_index import writing
+from tests.helpers import both_ways
+from tests.helpers.acts_and_posts import make_act, make_post
 from tests.helpers.agreements import make_agreement, make_state
 from tests.helpers.factories import make_structure, make_unit, place
 from tests.helpers.find import found, give_function, give_theme, page_of, reasons, today
 from tests.helpers.html import assert_valid_html, texts
 
 pytestmark = pytest.mark.django_db
+client = both_ways.client
 ADOPTED, PROPOSED = Structure.Status.ADOPTED, Structure.Status.PROPOSED
 
 
@@ -107,18 +112,77 @@ def test_a_very_long_theme_does_not_widen_the_menu(client):
     assert len(choices["long"]) <= 80
 
 
+def test_a_theme_is_found_by_another_word_for_it_which_is_said(client):
+    theme = give_theme(place(today(), "social"), "migration", "Migration and Development")
+    ThemeLabel.objects.create(theme=theme, language="en", text="Refugees")
+    ThemeLabel.objects.create(theme=theme, language="es", text="Migrantes")
+
+    response = client.get("/en/find/?q=refugee")
+
+    assert (found(response), reasons(response)) == (["social"], [[("theme", "today")]])
+    page = page_of(response)
+    assert ">Migration and Development</span>” (also looked for as “<span>Refugees</span>”, our word)" in page
+    assert '<span lang="es">Migrantes</span>' in page_of(client.get("/en/find/?q=migrantes"))
+    assert_valid_html(response)
+
+
 # == Never a dead end
 
 
 def test_nothing_found_leads_to_the_first_point_of_contact_and_near_themes(client):
     give_theme(place(today(), "social"), "migration", "Migration")
 
-    response = client.get("/en/find/?q=migartion")
+    response = client.get("/en/find/?q=migrtoin")
 
     assert found(response) == []
     assert [theme.slug for theme in response.context["near"]] == ["migration"]
     assert "The first point of contact" in page_of(response)
+    for address in ("search/?q=migrtoin", "agreements/?q=migrtoin"):
+        assert f'href="/en/{address}"' in page_of(response)
     assert_valid_html(response)
+
+
+def test_a_misspelt_word_leads_to_the_units_of_the_word_that_is_meant(client):
+    give_theme(place(today(), "social"), "migration", "Migration")
+    writing.catch_up()
+
+    response = client.get("/en/find/?q=migartion")
+
+    assert found(response) == ["social"]
+    assert "Nothing is found for “migartion”; these are the units for “<b>migration</b>”." in page_of(response)
+    assert found(client.get("/en/find/?q=migartion+of+dragons")) == ["social"]
+    assert_valid_html(response)
+
+
+def test_what_only_other_records_have_is_not_corrected(client):
+    give_theme(place(today(), "social"), "migration", "Migration")
+    make_agreement("m", title="Migartion", subject="Boats", signed_on="2010")
+    writing.catch_up()
+
+    assert found(client.get("/en/find/?q=migartion")) == []
+
+
+def test_who_names_an_act_a_person_or_an_office_is_shown_where_it_is_found(client):
+    give_function(place(today(), "law"), "Advises on Executive Order 08-01, as Almagro and the office in Quito asked.")
+    make_act("eo-08-01", symbol="Executive Order No. 08-01", title="Executive Order 08-01")
+    Person.objects.create(slug="almagro", name="Luis Almagro")
+    post = make_post("sg", title="Secretary General", unit="law")
+    Appointment.objects.create(slug="a", post=post, name="Luis Almagro", person=Person.objects.get(), seen="2015")
+    ecuador = make_state("EC", "Ecuador")
+    CountryOffice.objects.create(slug="ec", name="Office", city="Quito", member_state=ecuador, status="operating")
+    writing.catch_up()
+
+    for words, question in {
+        "executive order 08-01": "Looking for an act?",
+        "almagro": "Looking for a person?",
+        "quito": "Looking for a country office?",
+    }.items():
+        response = client.get("/en/find/", {"q": words})
+        assert found(response) == [], words
+        assert question in page_of(response)
+        assert f"Search the whole directory for “{words}”" in page_of(response)
+        assert_valid_html(response)
+    assert found(client.get("/en/find/?q=executive+advises")) == ["law"]
 
 
 @pytest.mark.parametrize("query", ["q=zzz", "q=zzz&on=1950-01-01", "country=bb&on=1950-01-01"])
@@ -178,11 +242,12 @@ def make_many(count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_an_answer_costs_the_same_however_many(client, costs, count):
+def test_an_answer_costs_the_same_however_many(costs, count):
     make_many(count)
+    writing.catch_up()
 
     with costs("find"):
-        response = client.get("/en/find/?q=ports&country=bb&wish=propose")
+        response = Client().get("/en/find/?q=ports&country=bb&wish=propose")
 
     assert len(found(response)) == count
 

@@ -8,11 +8,11 @@ def found(response):
     return [each.placement.unit.slug for each in response.context["units"]]
 
 
-def test_migration_leads_to_social_inclusion(client, demo):
+def test_migration_leads_to_social_inclusion(client, indexed_demo):
     assert found(client.get("/en/find/?q=migration"))[0] == "dept-social-inclusion"
 
 
-def test_ports_lead_to_the_committee_that_is_not_in_the_record_of_today(client, demo):
+def test_ports_lead_to_the_committee_that_is_not_in_the_record_of_today(client, indexed_demo):
     response = client.get("/en/find/?q=ports")
 
     assert found(response)[0] == "cip"
@@ -21,7 +21,7 @@ def test_ports_lead_to_the_committee_that_is_not_in_the_record_of_today(client, 
     assert "not in the record of today’s structure" in first
 
 
-def test_violence_against_women_leads_to_the_agreement_of_2010_and_its_inferred_unit(client, demo):
+def test_violence_against_women_leads_to_the_agreement_of_2010_and_its_inferred_unit(client, indexed_demo):
     for query in ("q=violence+against+women", "theme=violence-against-women"):
         response = client.get(f"/en/find/?{query}")
 
@@ -31,7 +31,7 @@ def test_violence_against_women_leads_to_the_agreement_of_2010_and_its_inferred_
         assert "inferred" in first
 
 
-def test_wishes_in_plain_words_lead_to_the_unit(client, demo):
+def test_wishes_in_plain_words_lead_to_the_unit(client, indexed_demo):
     for language, wish, unit in (
         ("en", "we want to work on disabilities in Peru", "section-vulnerable-groups"),
         ("es", "queremos trabajar con personas con discapacidad", "section-vulnerable-groups"),
@@ -46,13 +46,13 @@ def test_wishes_in_plain_words_lead_to_the_unit(client, demo):
         assert found(client.get(f"/{language}/find/", {"q": wish}))[0] == unit, wish
 
 
-def test_what_only_the_proposal_of_2015_or_an_older_edition_records_says_so(client, demo):
+def test_what_only_the_proposal_of_2015_or_an_older_edition_records_says_so(client, indexed_demo):
     for theme, words in (("consumer-rights", "as proposed in 2015"), ("culture", "as stated in 2008")):
         (first, *_) = texts(client.get(f"/en/find/?theme={theme}"), ".//ol[@class='answers']/li")
         assert words in first
 
 
-def test_zzz_leads_to_the_first_point_of_contact(client, demo):
+def test_zzz_leads_to_the_first_point_of_contact(client, indexed_demo):
     response = client.get("/en/find/?q=zzz")
 
     assert found(response) == []

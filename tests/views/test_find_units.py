@@ -6,12 +6,14 @@ from itertools import product
 import pytest
 
 from orgunits.models import CountryOffice, Structure, UnitAlias
+from tests.helpers import both_ways
 from tests.helpers.agreements import make_state
 from tests.helpers.factories import make_structure, make_unit, place
 from tests.helpers.find import before, found, give_function, give_theme, page_of, reasons, today
 from tests.helpers.html import assert_valid_html
 
 pytestmark = pytest.mark.django_db
+client = both_ways.client
 ADOPTED, PROPOSED = Structure.Status.ADOPTED, Structure.Status.PROPOSED
 
 

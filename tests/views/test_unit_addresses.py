@@ -26,6 +26,7 @@ from orgunits.models import (
     UnitRelation,
 )
 from orgunits.models.placements import Placement
+from orgunits.search_index import writing
 from orgunits.tree import trees
 from tests.budgets import MOST
 from tests.helpers.acts_and_posts import make_act
@@ -71,6 +72,7 @@ def test_an_acronym_leads_to_all_units_that_have_or_had_it(client):
     assert [row.unit.slug for row in response.context["units"]] == ["security", "procurement", "special"]
 
 
+@pytest.mark.parametrize("is_indexed", [False, True])
 @pytest.mark.parametrize(
     "slug",
     [
@@ -82,12 +84,14 @@ def test_an_acronym_leads_to_all_units_that_have_or_had_it(client):
         "sla",
     ],
 )
-def test_a_name_in_any_language_of_any_time_leads_to_its_unit(client, slug):
+def test_a_name_in_any_language_of_any_time_leads_to_its_unit(client, slug, is_indexed):
     edition(1999, "gs\n  legal | office | Legal Affairs Office")
     edition(2008, "gs\n  legal | office | Lawyers/Counsel | SLA")
     edition(2015, "gs\n  legal | office | Secretary General's Lawyers", PROPOSED)
     structure = edition(2016, "gs\n  legal | office | Law")
     trees.correct(structure, make_unit("legal"), fact="name_es", after="Asuntos Jurídicos", reason="Missing.")
+    if is_indexed:
+        writing.catch_up()
 
     response = client.get(f"/en/units/{slug}/")
 
@@ -229,6 +233,7 @@ def test_the_page_of_an_acronym_costs_the_same_however_many_it_means(client, cos
         UnitAlias.objects.create(unit=make_unit(f"unit-{number}"), kind="acronym", text=f"D-P-S{'.' * number}")
 
         make_change("functions_transferred", [f"gone-{number}"], [f"unit-{number}"], acts=[make_act(f"a-{number}")])
+    writing.catch_up()
 
     with costs("unit by acronym"):
         response = client.get("/en/units/dps/")

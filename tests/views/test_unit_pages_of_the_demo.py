@@ -75,7 +75,7 @@ def test_the_proposal_tells_who_reports_to_whom(client):
     assert words.partition("Units that report to it")[2].partition("Life")[0].count("Secretariat for") == 7
 
 
-def test_asuntos_juridicos_is_found_in_english(client):
+def test_asuntos_juridicos_is_found_in_english(client, indexed_demo):
     response = client.get("/en/units/?q=asuntos+juridicos")
 
     assert [row.unit.slug for row in response.context["page"]][0] == "sla"
