@@ -3,7 +3,8 @@
 The box of every page: query (what was typed → words and their forms) → candidates (documents, by few bounded lookups;
 pending: those that are due, as they will be; nearly, spelling: where nothing has all the words) → ranking (one rule, of
 their names) → heirs (who follows units that are gone), editions and showing (what a document is called on the shown
-day, and why it was found) → search, the one call; what it asks and gives is in results.
+day, and why it was found) → search, the one call; what it asks and gives is in results; marking finds the words in
+texts. While one types: suggestions (names that begin so, in every language).
 
 The finder: names (what a unit is and was called, and why a search found it), units (all words recorded of units) and
 question_words (which words of a sentence count) → asked (what the finder asks the record) → finder (which unit to

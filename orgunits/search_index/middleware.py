@@ -7,7 +7,7 @@ from django.db import Error
 from . import writing
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
-# Half a second of writing. What is more, of a whole edition, is left to the command: searches read it by themselves.
+# Half a second of writing. What is more, of a whole edition, is left to the command: see search/pending.py.
 MOST = 500
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,6 @@ import time
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 
 from ..models import (
     CooperationAgreement,
@@ -140,7 +139,16 @@ def build(progress=lambda done, number: None):
     with transaction.atomic():
         lock()
         _remove_words()
+        _count_rows()
     return number
+
+
+def _count_rows():
+    """PostgreSQL plans by what it knows of a table, which it would look at some time later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in (SearchDocument, SearchPosting, SearchWord):
+                cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 def _let_others_write():
@@ -259,6 +267,12 @@ def _delete(numbers):
 
 
 def _remove_words():
-    """Those that no name has any more."""
-    named = SearchPosting.objects.filter(term=OuterRef("word"), distance__lt=IN_TEXT)
-    SearchWord.objects.filter(~Exists(named)).delete()
+    """Those that no name has any more.
+
+    By the difference of two lists: PostgreSQL, which knows nothing yet of tables that were just filled, would look
+    through all terms for each word.
+    """
+    named = SearchPosting.objects.filter(distance__lt=IN_TEXT).order_by().values_list("term")
+    words = [word for (word,) in SearchWord.objects.order_by().values_list("word").difference(named)]
+    for start in range(0, len(words), BATCH):
+        SearchWord.objects.filter(word__in=words[start : start + BATCH]).delete()

@@ -43,7 +43,15 @@ WALK = [
     ("human resourses", "en", {("unit", "dept-human-resources")}),
     ("2015 proposal", "en", {("edition", "2015-proposal")}),
     ("country offices", "en", {("page", "offices")}),
+    ("violence against women", "en", {("theme", "violence-against-women")}),
+    ("violencia contra las mujeres", "es", {("theme", "violence-against-women")}),
+    ("domestic violence", "en", {("theme", "violence-against-women")}),
+    ("migrants", "en", {("theme", "migration-and-development"), ("unit", "dept-social-inclusion")}),
+    ("imigração", "es", {("theme", "migration-and-development"), ("unit", "dept-social-inclusion")}),
+    ("eleccion", "es", {("theme", "electoral-observation"), ("unit", "dept-electoral")}),
 ]
+# Of these nothing is called just so in the language they are typed in: something near is found.
+NEAR = [("cooperacao tecnica", "es"), ("droits de l'homme", "en")]
 
 
 @pytest.fixture
@@ -77,6 +85,7 @@ def test_the_queries_of_the_first_walk_lead_to_the_right_page(ask):
     first = {query: [keys.of(hit) for hit in ask(query, language).hits[:1]] for query, language, _right in WALK}
 
     assert {query: first[query] for query, _language, right in WALK if not right.intersection(first[query])} == {}
+    assert [query for query, language in NEAR if not ask(query, language).hits] == []
     both = [keys.of(hit) for hit in ask("DPS").hits[:2]]
     assert sorted(both) == [("unit", "dept-procurement"), ("unit", "dept-public-security")]
     gone, *heirs = ask("secretariat external relations").hits[:4]
