@@ -6,7 +6,9 @@ their names) → heirs (who follows units that are gone), editions and showing (
 day, and why it was found) → search, the one call; what it asks and gives is in results; marking finds the words in
 texts. While one types: suggestions (names that begin so, in every language).
 
-The finder: names (what a unit is and was called, and why a search found it), units (all words recorded of units) and
-question_words (which words of a sentence count) → asked (what the finder asks the record) → finder (which unit to
-approach, ranked, with reasons).
+Units by words: units (which the index has them for; those of drafts, which it doesn't have, over their places), names
+(what a unit is and was called, and why a search found it). No page looks through the names of every edition.
+
+The finder: question_words (which words of a sentence count) → asked (which units may be meant, by the index; then what
+the record says of these) → finder (which unit to approach, ranked, with reasons).
 """

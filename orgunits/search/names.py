@@ -25,14 +25,11 @@ def squeeze(text):
 
 def called(rows, text):
     """Of `rows` with a `folded` column, those of which one folded text is `text`, spaces and hyphens aside."""
-    return holding_whole(rows, f"·{squeeze(text)}·") if squeeze(text) else rows.none()
-
-
-def holding_whole(rows, squeezed):
-    """The same of a squeezed text between the dots that part such texts."""
+    if not squeeze(text):
+        return rows.none()
     edge = Value("·", output_field=TextField())
     whole = Concat(edge, Replace("folded", Value(" "), Value(""), output_field=TextField()), edge)
-    return rows.annotate(whole=whole).filter(whole__contains=squeezed)
+    return rows.annotate(whole=whole).filter(whole__contains=f"·{squeeze(text)}·")
 
 
 def texts_of(record, *columns):
