@@ -102,7 +102,7 @@ class Candidate:
 class Found:
     """`units` are Candidates, the best first; `instead`, what was looked for in the place of misspelt words.
 
-    `elsewhere` is the kind of what is called by the words and is no unit: an act, a person, an office.
+    `elsewhere` is the kind of what is called by the words and is no unit: an edition, act, person or office.
     """
 
     units: list

@@ -176,6 +176,7 @@ def test_who_names_an_act_a_person_or_an_office_is_shown_where_it_is_found(clien
         "executive order 08-01": "Looking for an act?",
         "almagro": "Looking for a person?",
         "quito": "Looking for a country office?",
+        "structure today": "Looking for an edition of the structure?",
     }.items():
         response = client.get("/en/find/", {"q": words})
         assert found(response) == [], words
