@@ -48,6 +48,17 @@ def test_an_agreement_on_it_leads_to_its_unit(client):
     assert "inferred" in page_of(response)
 
 
+def test_agreements_hold_whole_words_in_their_forms_and_the_names_of_their_partners(client):
+    today()
+    make_agreement("one", subject="Fortalecimiento of elections", partners=["Programme (UNDP)"], signed_on="2010")
+
+    for words in ("electing", "undp", "fortalecimiento electing", "strengthening of elections"):
+        agreements = client.get("/en/find/", {"q": words}).context["agreements"]
+        assert [each.slug for each in agreements] == ([] if "strength" in words else ["one"]), words
+    writing.catch_up()
+    assert client.get("/en/find/?q=cim").context["agreements"] == []
+
+
 def test_an_agreement_by_words_says_nothing_of_a_theme(client):
     """Its unit holds the words, not the theme that is also asked for."""
     give_theme(place(today(), "social"), "migration", "Migration")
