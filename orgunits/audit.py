@@ -186,7 +186,9 @@ def _agreements():
         signed = show_date(row, "signed_on") if row.signed_on else row.signed_words or "date not recorded"
         unit = f"{row.unit.label} ({row.get_unit_basis_display()})" if row.unit else "unit not recorded"
         kind = f"{row.get_type_display()} ({row.get_type_basis_display()})"
-        text = f"“{row.title or row.subject}” with {partners}; signed: {signed}; {kind}; {unit}"
+        # Only a title is quoted: a subject is in our words.
+        name = f"“{row.title}”" if row.title else row.subject
+        text = f"{name} with {partners}; signed: {signed}; {kind}; {unit}"
         yield Statement(Kind.AGREEMENT, text, row.get_absolute_url(), _sources(row))
 
 

@@ -103,8 +103,10 @@ def test_the_secretary_general_of_a_day(record, text, names):
         ("1958-06-01", ["William Manger", "William Sanders"]),
         ("2005-07-18", ["Luigi R. Einaudi"]),
         ("2005-07-19", ["Albert R. Ramdin"]),
-        ("2015-07-16", ["Albert R. Ramdin"]),
-        ("2015-07-17", ["Nestor Mendez"]),
+        ("2015-06-30", ["Albert R. Ramdin"]),
+        # Sources differ on the day in July.
+        ("2015-07-17", ["Albert R. Ramdin", "Nestor Mendez"]),
+        ("2015-08-01", ["Nestor Mendez"]),
         ("2025-07-13", ["Nestor Mendez"]),
         ("2025-07-14", ["Laura Gil"]),
         ("2026-11-22", ["Laura Gil"]),

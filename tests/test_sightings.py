@@ -16,17 +16,17 @@ from tests.helpers.html import texts
 
 
 def seen(client, query=""):
-    page = texts(client.get(f"/en/units/planning-evaluation/{query}"), ".//main")[0]
+    page = texts(client.get(f"/en/units/press-communication/{query}"), ".//main")[0]
     tree = texts(client.get(f"/en/structure/{query}"), ".//main")[0]
     # What names it after the edition's own day is no absence.
     words, year = re.search(r"(carried over, not seen since|carried over; last named in) (\d{4})", page).groups()
     assert words.endswith("last named in") == (int(year) >= 2019)
-    assert f"Planning and Evaluation DPE Department {words} {year}" in tree
+    assert f"Press and Communication DPC Department {words} {year}" in tree
     return year
 
 
 def test_each_dated_record_that_names_a_unit_counts_on_its_page_and_in_the_tree(client, demo):
-    unit = OrganizationalUnit.objects.get(slug="planning-evaluation")
+    unit = OrganizationalUnit.objects.get(slug="press-communication")
     director = Post.objects.get(slug="director")
     assert seen(client) == "2016"
 
@@ -49,7 +49,7 @@ def test_each_dated_record_that_names_a_unit_counts_on_its_page_and_in_the_tree(
 
 
 def test_what_only_a_draft_knows_and_what_is_inferred_does_not_count(client, demo):
-    unit = OrganizationalUnit.objects.get(slug="planning-evaluation")
+    unit = OrganizationalUnit.objects.get(slug="press-communication")
     draft = Structure.objects.create(slug="secret", name="Secret")
     Appointment.objects.create(
         slug="two", post=Post.objects.get(slug="director"), unit=unit, name="Bo", seen_on=date(2022, 1, 1), draft=draft

@@ -21,8 +21,8 @@ class SearchIndexMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        # Where the database is gone, it isn't asked once more.
-        if request.method not in SAFE and response.status_code < 500:
+        # What was refused has written nothing; and where the database is gone, it isn't asked once more.
+        if request.method not in SAFE and response.status_code < 400:
             try:
                 writing.catch_up(limit=MOST)
             except Error:

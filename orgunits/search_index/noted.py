@@ -114,7 +114,7 @@ NOTED = {
     ],
     "body": [
         Noted(
-            language_columns("name"),
+            ["slug", *language_columns("name")],
             [(Kind.BODY, ROW), (Kind.UNIT, "SELECT unit_id FROM orgunits_unitrelation WHERE to_body_id = {row}.id")],
         )
     ],
@@ -203,7 +203,7 @@ NOTED = {
     "appointment": [
         Noted(
             [
-                *("post_id", "unit_id", "office_id", "person_id", "name", "draft_id"),
+                *("post_id", "office_id", "person_id", "name", "draft_id"),
                 *("starts", "ends", "open_ended", "seen_on"),
             ],
             [

@@ -58,7 +58,8 @@ def _leads_to(context, edition):
     link = f'· {words} <a href="{escape(url_at(context, "structure_detail", edition.slug))}">{name}</a>'
     if edition.status != Structure.Status.WITHDRAWN:
         return link
-    return f'{link} <span class="quiet">({escape(pgettext("a structure", "withdrawn"))})</span>'
+    words = escape(pgettext("a structure", "withdrawn"))
+    return f'{link} <span class="quiet">({words})</span>'
 
 
 @register.simple_tag
@@ -70,7 +71,8 @@ def change_head(event):
         f"<b>{when}</b>" if when else not_recorded(gettext("Date not recorded")),
     ]
     if event.only_proposed:
-        parts.append(f'<span class="status status--proposed">{escape(pgettext("a change", "proposed"))}</span>')
+        words = escape(pgettext("a change", "proposed"))
+        parts.append(f'<span class="status status--proposed">{words}</span>')
     if event.is_inferred:
         words = _("inferred")
         parts.append(f'<span class="basis basis--inferred">{words}</span>')
@@ -99,9 +101,11 @@ def change_units(context, event, here=None):
 def _way(context, event):
     """From where to where a unit was moved."""
     if event.origin:
-        yield f"{escape(pgettext('a unit', 'from'))} {units_in_a_line(context, [event.origin])}"
+        words = escape(pgettext("a unit", "from"))
+        yield f"{words} {units_in_a_line(context, [event.origin])}"
     if event.destination:
-        yield f"{escape(pgettext('a unit', 'to'))} {units_in_a_line(context, [event.destination])}"
+        words = escape(pgettext("a unit", "to"))
+        yield f"{words} {units_in_a_line(context, [event.destination])}"
     else:
         yield _("to a place that is not recorded")
 

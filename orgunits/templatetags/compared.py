@@ -39,7 +39,8 @@ def compared_event(context, event, comparison, anchor=None):
     if description := text_of(event, "description"):
         parts[-1] += f": {description}"
     if event.only_proposed and not comparison.to_proposal:
-        parts.append(f'<span class="status status--proposed">{escape(pgettext("a change", "proposed"))}</span>')
+        words = escape(pgettext("a change", "proposed"))
+        parts.append(f'<span class="status status--proposed">{words}</span>')
     if event.is_inferred:
         words = _("inferred")
         parts.append(f'<span class="basis basis--inferred">{words}</span>')

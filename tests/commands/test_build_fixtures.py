@@ -250,7 +250,7 @@ def test_the_fixtures_hold_what_was_collected(demo):
     assert OrganizationalUnit.objects.count() == 101
     assert Theme.objects.count() == 67
     assert ThemeLabel.objects.count() == 1552
-    assert Discrepancy.objects.count() == 33
+    assert Discrepancy.objects.count() == 34
     assert UnitRelation.objects.count() == 60
-    assert Source.objects.count() == 280
+    assert Source.objects.count() == 295
     assert LegalInstrument.objects.count() == 58

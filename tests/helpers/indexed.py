@@ -13,6 +13,7 @@ from orgunits.models import (
     SearchPosting,
     SearchWord,
     Theme,
+    ThemeLabel,
     UnitAlias,
     UnitFunction,
     UnitRelation,
@@ -48,6 +49,7 @@ def make_world():
     UnitFunction.objects.create(placement=placement, position=1, title="A function", text="What it does")
     theme = Theme.objects.create(slug="theme", name="A theme")
     PlacementTheme.objects.create(placement=placement, theme=theme)
+    ThemeLabel.objects.create(theme=theme, language="en", text="A label")
     body = Body.objects.create(slug="body", kind="council", name="Council of Bodies (CB)")
     UnitRelation.objects.create(structure=today, unit=unit, kind="secretariat_of", to_body=body)
     act = make_act("act", symbol="AG/RES. 1 (I-O/08)", adopted="2008", body="General Assembly")

@@ -201,7 +201,7 @@ def test_a_structure_through_its_life(world):
     assert_catches_up()
 
     propose(plan, by=boss)
-    assert {kind for kind, _key in due()} >= {"edition", "unit", "theme", "post", "agreement"}
+    assert {kind for kind, _key in due()} >= {"edition", "unit", "theme", "post"}
     assert_catches_up()
     assert SearchDocument.objects.filter(kind="theme", key=theme.pk).exists()
 

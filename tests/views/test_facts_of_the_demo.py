@@ -2,6 +2,7 @@
 
 import pytest
 
+from orgunits.models import Appointment, Placement
 from tests.helpers.html import texts
 
 MAIN = ".//main"
@@ -245,6 +246,103 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
             "Executive Office of the Secretary for Multidimensional Security",
             None,
         ),
+        ("/en/offices/office-py/", "by 21 April 2017", "18 December 2003 Asunción"),
+        ("/es/offices/office-py/", "a más tardar el 21 de abril de 2017", None),
+        (
+            "/en/offices/office-py/",
+            "was taken “en la sede de la OEA en Asunción”. Whether an office operates now was not found.",
+            "No source states the city",
+        ),
+        (
+            "/es/offices/office-py/",
+            "se tomó «en la sede de la OEA en Asunción». No se encontró si funciona una oficina",
+            "Ninguna fuente indica",
+        ),
+        (
+            "/en/offices/office-bo/",
+            "The source names no city; whether an office operates now was not found.",
+            "No source states",
+        ),
+        (
+            "/es/offices/office-ve/",
+            "La fuente no nombra la ciudad; no se encontró si funciona una oficina",
+            "Ninguna fuente indica",
+        ),
+        ("/en/offices/office-mx/", "A representative is named in November 2009.", "No source states"),
+        ("/es/offices/office-mx/", "En noviembre de 2009 se nombra a un representante.", "Ninguna fuente indica"),
+        ("/en/offices/office-mx/", "Oscar Maúrtua de Romaña", None),
+        ("/en/offices/office-uy/", "lists Uruguay among the OAS offices with a work plan for 2003", "not an office"),
+        ("/es/offices/office-uy/", "ninguna de las dos fuentes nombra la ciudad", "no una oficina"),
+        (
+            "/en/offices/office-bs/",
+            "who seems to be the same person, was assigned to Belize in January 2013 (inferred)",
+            None,
+        ),
+        (
+            "/es/offices/office-bs/",
+            "al parecer la misma persona, fue destinada a Belice en enero de 2013 (inferido)",
+            None,
+        ),
+        ("/en/offices/office-bz/", "January 2013 – end not recorded ; seen: 8 April 2014", None),
+        ("/es/offices/office-bz/", "no se encontró si asumió el cargo", None),
+        ("/en/offices/office-hn/", "closed on 4 July 2009 and opened again on 2 June 2011", None),
+        ("/es/offices/office-hn/", "se cerró el 4 de julio de 2009 y se reabrió el 2 de junio de 2011", None),
+        ("/en/agreements/agr-22/", "by 26 April 2012, the date of the press release", "Signed April 2012"),
+        (
+            "/es/agreements/agr-22/",
+            "a más tardar el 26 de abril de 2012, la fecha del comunicado de prensa",
+            "El mes es el",
+        ),
+        ("/en/agreements/agr-22/", "Inferred: the release names the Commission, whose secretariat it is.", None),
+        ("/es/agreements/agr-22/", "Inferida: el comunicado nombra a la Comisión, cuya secretaría es.", None),
+        (
+            "/en/agreements/agr-12/",
+            "A profile by the OAS calls it the first general cooperation agreement; by the classes",
+            "No source states",
+        ),
+        (
+            "/es/agreements/agr-12/",
+            "leemos como especial un acuerdo con un organismo especializado",
+            "Ninguna fuente indica",
+        ),
+        ("/en/agreements/agr-38/", "Another source gives 8 May.", None),
+        ("/es/agreements/agr-38/", "Otra fuente da el 8 de mayo.", None),
+        ("/en/agreements/agr-13/", "No source states the type", None),
+        ("/en/posts/secretary-spa-ssd/", "October 2015 to c. 2024", "2016 to c. 2024"),
+        ("/es/posts/secretary-spa-ssd/", "de octubre de 2015 a alrededor de 2024", "de 2016 a alrededor"),
+        (
+            "/en/posts/assistant-secretary-general/",
+            "The page of the OAS says that he assumed office on 13 July 2015; the ceremony was on 17 July",
+            "first term from 17 July 2015",
+        ),
+        (
+            "/es/posts/assistant-secretary-general/",
+            "asumió el cargo el 13 de julio de 2015; la ceremonia fue el 17 de julio",
+            "primer mandato desde",
+        ),
+        ("/en/posts/assistant-secretary-general/", "First day of Assistant Secretary General Nestor Mendez", None),
+        ("/es/posts/assistant-secretary-general/", "Primer día del Secretario General Adjunto Nestor Mendez", None),
+        (
+            "/en/units/planning-evaluation/?structure=2019-2024-observed",
+            "OAS: program and project evaluation reports",
+            "carried over, not seen",
+        ),
+        (
+            "/es/units/planning-evaluation/?structure=2019-2024-observed",
+            "OAS: program and project evaluation reports",
+            None,
+        ),
+        (
+            "/en/units/dept-human-development-education/?structure=2019-2024-observed",
+            "NOW Grenada",
+            "carried over, not seen",
+        ),
+        ("/es/units/dept-human-development-education/?structure=2019-2024-observed", "NOW Grenada", None),
+        (
+            "/en/units/oasg-chief-of-staff/?structure=2019-2024-observed",
+            "Informe anual del Secretario General 2019 (CP42384S",
+            None,
+        ),
     ],
 )
 def test_units_agreements_and_offices_say_what_their_sources_say(client, demo, address, said, no_more):
@@ -263,6 +361,18 @@ def test_units_agreements_and_offices_say_what_their_sources_say(client, demo, a
 )
 def test_who_looks_for_the_right_unit_is_shown_when_a_source_named_it(client, indexed_demo, address, said):
     assert said in words(client, address)
+
+
+def test_an_appointment_cites_no_page_that_cannot_name_it(demo):
+    smith = Appointment.objects.get(slug="office-sr-yolande-y-smith")
+
+    assert list(smith.sources.values_list("slug", flat=True)) == ["oas-office-suriname"]
+
+
+def test_a_name_of_an_earlier_edition_does_not_rest_on_the_report_for_2019(demo):
+    places = Placement.objects.filter(sources__slug="informe-anual-indice-fdocuments-ec")
+
+    assert set(places.values_list("structure__slug", flat=True)) == {"2019-2024-observed"}
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

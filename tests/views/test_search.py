@@ -68,7 +68,7 @@ def shown(response):
     [
         ("growth", "unit", "/en/units/sedi/"),
         ("ada pilot", "post", "/en/posts/director/"),
-        ("canals", "theme", "/en/units/?theme=canals"),
+        ("canals", "theme", "/en/themes/canals/"),
         ("executive order 16-01", "instrument", "/en/instruments/order/"),
         ("lighthouses", "mandate", "/en/mandates/lighthouses/"),
         ("barbados", "member_state", "/en/member-states/bb/"),
