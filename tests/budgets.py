@@ -26,6 +26,7 @@ PAGES = {
     "chart of a branch": 8,
     "compare": 11,
     "find": 12,
+    "find, a misspelt word": 16,
     "home": 8,
     "instrument": 12,
     "instruments": 4,

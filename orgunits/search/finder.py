@@ -137,6 +137,8 @@ def _find(text, theme, *, structure, day, to_staff, agreements=()):
     words = telling_words(text)
     responsible = {each.unit_id for each in agreements if each.unit_id}
     meant = asked.meant(text, words, theme, responsible, to_staff=to_staff)
+    if not meant.names:
+        return Found([], "", meant.elsewhere, meant.unknown)
     record = _Record(meant, words, structure, day, to_staff)
     candidates = record.candidates()
     record.add_themes(candidates, theme)
