@@ -131,7 +131,9 @@ INDEX = {
     "search index, triggers": 1,
     "search index, triggers on PostgreSQL": 2,
 }
-BUDGETS = {**PAGES, **ADMIN, **CHECKS, **ROOMS, **WRITES, **INDEX}
+# Units are looked for as the words were typed, then as they are meant.
+TWICE = {"find, a misspelt word": 16}
+BUDGETS = {**PAGES, **ADMIN, **CHECKS, **ROOMS, **WRITES, **INDEX, **TWICE}
 # How long the text of a page's queries may be, in thousands of letters, without their values, under Django 6.1 too.
 TEXTS = {
     "acronyms": 8,

@@ -149,7 +149,7 @@ def test_texts_are_marked_by_names_that_are_collected():
         "?on=1950-01-01",
     ],
 )
-def test_page_in_spanish_has_no_english_of_the_interface(client, demo, address):
+def test_page_in_spanish_has_no_english_of_the_interface(client, indexed_demo, address):
     shown = interface_of(parsed(client.get(f"/es/{address}")), "es")
 
     assert [text for text, pieces in english_texts() if all(piece in shown for piece in pieces)] == []

@@ -13,10 +13,11 @@ from django_filters import ChoiceFilter, FilterSet
 
 from ..compiled import compiled
 from ..formatting import alphabetical, translated
-from ..models import Kind, OrganizationalUnit, Pillar, Placement, PlacementTheme, Structure, Theme
+from ..models import Kind, OrganizationalUnit, Pillar, Placement, PlacementTheme, SearchDocument, Structure, Theme
 from ..models.folding import fold
 from ..models.sorting import sort_column
-from ..search.units import Sought, called_just_so, found_in
+from ..search.holding import keys_called
+from ..search.units import Sought, found_in
 from .listing import LineFilter
 from .menus import Menu
 
@@ -158,8 +159,7 @@ class UnitFilter(FilterSet):
                 *words,
                 *_later(words),
                 number=len(words),
-                sizes=sought.sizes,
-                begins=bool(sought.words.beginning),
+                shape=sought.shape,
                 to_staff=self.to_staff,
             )
         return list(self.qs.rewrite(False).values_list("pk", flat=True))  # no column of theirs is translated
@@ -255,7 +255,7 @@ def _later(words):
 
 def _closest_first(placements, whole, due, called_due, words, later_words):
     """Exact names first, then names that have the words, each time in the order of the placements."""
-    exact = (Q(unit__in=called_just_so(whole)) & ~Q(unit__in=due)) | Q(unit__in=called_due)
+    exact = (Q(unit__in=keys_called(SearchDocument.Kind.UNIT, whole)) & ~Q(unit__in=due)) | Q(unit__in=called_due)
     named = Q()
     for word, later_word in zip(words, later_words, strict=True):
         named &= Q(folded__startswith=word) | Q(folded__contains=later_word)
@@ -264,11 +264,11 @@ def _closest_first(placements, whole, due, called_due, words, later_words):
 
 
 @compiled
-def _found_by_words(structure, whole, due, found_due, called_due, *given, number, sizes, begins, to_staff):
+def _found_by_words(structure, whole, due, found_due, called_due, *given, number, shape, to_staff):
     """What a search that chooses nothing else finds; `given` are terms, then so many words, then these as _later()."""
     terms, words, later_words = given[: -2 * number], given[-2 * number : -number], given[-number:]
     units = OrganizationalUnit.objects.all()
-    units = found_in(units, due, found_due, terms, words if to_staff else None, sizes=sizes, begins=begins)
+    units = found_in(units, due, found_due, terms, words if to_staff else None, shape=shape)
     placements = Placement.objects.naming(structure, among=Structure.objects.visible(to_staff=to_staff), units=units)
     found = _closest_first(_shown_first(placements, structure), whole, due, called_due, words, later_words)
     return found.rewrite(False).values_list("pk", flat=True)

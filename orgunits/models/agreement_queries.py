@@ -95,19 +95,18 @@ class CooperationAgreementQuerySet(OnTheWayQuerySet):
             agreements = agreements.filter(pk__in=own.union(parties, themes))
         return agreements
 
-    def on_subject(self, words, theme):
-        """Those that hold all of `words` (folded) or are on `theme`; each may be empty.
+    def on_subject(self, holds, theme):
+        """Those that meet `holds`, a condition on their words, or are on `theme`; each may be None.
 
         Adds `holds_words` and `is_on_theme`.
         """
-        if not words or not theme:
-            found = self.on_theme(theme) if theme else self.holding(words) if words else self.none()
-            return found.annotate(holds_words=models.Value(bool(words)), is_on_theme=models.Value(bool(theme)))
-        every = self.model.objects.all()
-        return self.annotate(
-            holds_words=Q(pk__in=every.holding(words).values("pk")),
-            is_on_theme=Q(pk__in=every.on_theme(theme).values("pk")),
-        ).filter(Q(holds_words=True) | Q(is_on_theme=True))
+        if holds is None or theme is None:
+            found = self.filter(holds) if holds is not None else self.on_theme(theme)
+            holds, is_on = models.Value(holds is not None), models.Value(theme is not None)
+            return found.annotate(holds_words=holds, is_on_theme=is_on)
+        is_on = Q(pk__in=self.model.objects.on_theme(theme).values("pk"))
+        both = self.annotate(holds_words=holds, is_on_theme=is_on)
+        return both.filter(Q(holds_words=True) | Q(is_on_theme=True))
 
     def lines(self, day):
         """A list of them with what a line shows of each and no more: with `state` and `partner_names`, too."""

@@ -6,8 +6,9 @@ their names) → heirs (who follows units that are gone), editions and showing (
 day, and why it was found) → search, the one call; what it asks and gives is in results; marking finds the words in
 texts. While one types: suggestions (names that begin so, in every language).
 
-Units by words: units (which the index has them for; those of drafts, which it doesn't have, over their places), names
-(what a unit is and was called, and why a search found it). No page looks through the names of every edition.
+Records by words: holding (which have them, in one question of the index), units (those of the index; those of drafts,
+which it doesn't have, over their places), names (what a unit is and was called, and why a search found it). No page
+looks through the names of every edition.
 
 The finder: question_words (which words of a sentence count) → asked (which units may be meant, by the index; then what
 the record says of these) → finder (which unit to approach, ranked, with reasons).

@@ -30,7 +30,7 @@ MOST, MOST_ALIKE = 300, 500
 # Of a question of more words nobody is the name.
 LONGEST_CALL = 6
 # What a reader who names it looks for in another place: each has pages of its own.
-ELSEWHERE = (Kind.INSTRUMENT, Kind.PERSON, Kind.OFFICE)
+ELSEWHERE = (Kind.EDITION, Kind.INSTRUMENT, Kind.PERSON, Kind.OFFICE)
 # What a reason says of the edition that records it.
 OF_AN_EDITION = [f"structure__{name}" for name in ("status", "effective_from", "as_of")]
 OF_A_PLACEMENT = ["placement__unit", "placement__structure", *(f"placement__{name}" for name in OF_AN_EDITION)]
@@ -75,7 +75,7 @@ def meant(text, words, theme, others, *, to_staff):
     labels = {}
     for label_of, *label in found["labels"]:
         labels.setdefault(label_of, []).append(label)
-    elsewhere = [kind for name in ("called", "held") for (kind,) in found.get(name, ())]
+    elsewhere = [kind for (kind,) in found["called"] or found.get("held", ())]
     return Meant(names, lookup.editions, labels, candidates.unknown, min(elsewhere, key=ELSEWHERE.index, default=""))
 
 

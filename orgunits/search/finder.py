@@ -102,7 +102,7 @@ class Candidate:
 class Found:
     """`units` are Candidates, the best first; `instead`, what was looked for in the place of misspelt words.
 
-    `elsewhere` is the kind of what is called by the words and is no unit: an act, a person, an office.
+    `elsewhere` is the kind of what is called by the words and is no unit: an edition, act, person or office.
     """
 
     units: list
@@ -137,6 +137,8 @@ def _find(text, theme, *, structure, day, to_staff, agreements=()):
     words = telling_words(text)
     responsible = {each.unit_id for each in agreements if each.unit_id}
     meant = asked.meant(text, words, theme, responsible, to_staff=to_staff)
+    if not meant.names:
+        return Found([], "", meant.elsewhere, meant.unknown)
     record = _Record(meant, words, structure, day, to_staff)
     candidates = record.candidates()
     record.add_themes(candidates, theme)

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from ..compiled import compiled, together
-from ..models import Placement, PlacementTheme, SearchDocument, SearchPosting, Structure, UnitAlias, UnitFunction
+from ..models import Placement, PlacementTheme, SearchDocument, Structure, UnitAlias, UnitFunction
 from ..models.folding import fold
 from ..models.languages import language_columns, reading
-from ..models.search_documents import IN_TEXT, WHOLE
+from ..models.search_documents import IN_TEXT, LONGEST_NAME, WHOLE
 from ..models.structure import is_hidden_from_the_public
 from ..search_index.documents import Kind
 from ..search_index.words import SHORTEST_STEMMED, squeezed, terms
 from . import query as queries
 from .candidates import LAST
+from .holding import keys_called, keys_holding
 from .pending import Pending, due
 from .ranking import spoken
 
@@ -81,19 +82,21 @@ class Sought:
 
     @property
     def terms(self):
-        """As found_by() takes them."""
+        """As keys_holding() takes them."""
         begun = [self.words.beginning, self.words.beginning + LAST] if self.words.beginning else []
         return [form for word in self.words.words for form in word.forms] + begun
 
     @property
-    def sizes(self):
-        """How many of the terms are forms of each word."""
-        return tuple(len(word.forms) for word in self.words.words)
+    def shape(self):
+        """As keys_holding() takes it: the last word may be a beginning."""
+        begins = bool(self.words.beginning)
+        last = len(self.words.words) - 1
+        return tuple((len(word.forms), begins and place == last) for place, word in enumerate(self.words.words))
 
     def find(self, units):
         """Those of `units` that are found."""
-        shape = {"sizes": self.sizes, "begins": bool(self.words.beginning)}
-        return found_in(units, self.due, self.found_due, self.terms, self.folded if self.to_staff else None, **shape)
+        words = self.folded if self.to_staff else None
+        return found_in(units, self.due, self.found_due, self.terms, words, shape=self.shape)
 
     def names(self, units):
         """{unit: its names, as Document.kept_names() has them} of keys of units that the public sees."""
@@ -110,7 +113,9 @@ class Sought:
 
 @compiled
 def _called_names(whole):
-    documents = SearchDocument.objects.filter(kind=Kind.UNIT.value, key__in=called_just_so(whole)).order_by("key")
+    documents = SearchDocument.objects.filter(kind=Kind.UNIT.value, key__in=keys_called(Kind.UNIT, whole)).order_by(
+        "key"
+    )
     return documents.values_list("key", "names")
 
 
@@ -119,36 +124,14 @@ def _names(units):
     return SearchDocument.objects.filter(kind=Kind.UNIT.value, key__in=units).values_list("key", "names")
 
 
-def found_in(units, due, found_due, given, words, *, sizes, begins):
+def found_in(units, due, found_due, terms, words, *, shape):
     """Those of `units` that Sought finds, by what it says; `words` are looked for in drafts, None for the public."""
-    found = (Q(pk__in=_found_by(given, sizes, begins)) & ~Q(pk__in=due)) | Q(pk__in=found_due)
+    in_names = keys_holding(Kind.UNIT, terms, shape, farthest=LONGEST_NAME)
+    found = (Q(pk__in=in_names) & ~Q(pk__in=due)) | Q(pk__in=found_due)
     if words is not None:
         hidden = hidden_structures()
         found |= Q(pk__in=holding_all(units.placed_in(hidden), words, structures=hidden).order_by().values("pk"))
     return units.filter(found)
-
-
-def _found_by(given, sizes, begins):
-    """The keys of units of which names in the index have one of each of these groups of terms.
-
-    Where it `begins`, the last two of them are from which term to which one more of the last group may be.
-    """
-    (terms_of_words, span) = (given[:-2], given[-2:]) if begins else (given, ())
-    documents = SearchDocument.objects.filter(kind=Kind.UNIT.value)
-    for place, size in enumerate(sizes, start=1):
-        group, terms_of_words = terms_of_words[:size], terms_of_words[size:]
-        has = Q(term__in=group)
-        if span and place == len(sizes):
-            has |= Q(term__gte=span[0], term__lt=span[1])
-        postings = SearchPosting.objects.filter(has, distance__lt=IN_TEXT).order_by()
-        documents = documents.filter(pk__in=postings.values("document"))
-    return documents.order_by().values("key")
-
-
-def called_just_so(whole):
-    """The keys of units of which a whole name in the index is `whole`, which is squeezed."""
-    postings = SearchPosting.objects.filter(term=whole, distance=WHOLE).order_by()
-    return SearchDocument.objects.filter(kind=Kind.UNIT.value, pk__in=postings.values("document")).values("key")
 
 
 def hidden_structures():

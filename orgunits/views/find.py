@@ -12,6 +12,8 @@ from ..models import CooperationAgreement, CountryOffice, OrganizationalUnit, Pl
 from ..models.agreement_queries import as_lines
 from ..models.folding import fold
 from ..search.finder import Found, find_units
+from ..search.holding import agreements_holding, terms_on_subject
+from ..search.query import MOST_WORDS
 from ..search.question_words import ALIKE, stem, telling_words
 from ..unit_page.heirs import give_heirs, recorded_links
 
@@ -60,16 +62,20 @@ def _answer(request, form):
 def _agreements(form, day):
     """Agreements on the same subject; where only a country is named, those that concern it."""
     if form.words or form.chosen_theme:
-        words = map(stem, telling_words(form.words))
-        return as_lines(_on_subject(day, form.chosen_theme, *words), day)
+        words = telling_words(form.words)[:MOST_WORDS] if form.words else []
+        terms, shape = terms_on_subject(words)
+        return as_lines(_on_subject(day, form.chosen_theme, *terms, *map(stem, words), shape=shape), day)
     country = form.chosen_country
     return as_lines(_concerning(day, country, country.iso2), day)
 
 
 @compiled
-def _on_subject(day, theme, *words):
+def _on_subject(day, theme, *given, shape):
+    """`given` are terms of so many words, and their stems."""
     agreements = CooperationAgreement.objects.public().signed_by(day).latest_first()
-    return agreements.on_subject(words, theme).for_lines()[:AGREEMENTS]
+    terms, words = given[: len(given) - len(shape)], given[len(given) - len(shape) :]
+    holds = agreements_holding(terms, shape, words) if words else None
+    return agreements.on_subject(holds, theme).for_lines()[:AGREEMENTS]
 
 
 @compiled

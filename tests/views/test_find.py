@@ -48,6 +48,22 @@ def test_an_agreement_on_it_leads_to_its_unit(client):
     assert "inferred" in page_of(response)
 
 
+def test_agreements_hold_whole_words_in_their_forms_and_the_names_of_their_partners(client):
+    today()
+    agreement = make_agreement(
+        "one", subject="Fortalecimiento of elections", partners=["Programme (UNDP)"], signed_on="2010"
+    )
+
+    for words in ("electing", "undp", "fortalecimiento electing", "strengthening of elections"):
+        agreements = client.get("/en/find/", {"q": words}).context["agreements"]
+        assert [each.slug for each in agreements] == ([] if "strength" in words else ["one"]), words
+    writing.catch_up()
+    assert client.get("/en/find/?q=cim").context["agreements"] == []
+    agreement.subject = "Ports"
+    agreement.save()
+    assert client.get("/en/find/?q=electing").context["agreements"] == []
+
+
 def test_an_agreement_by_words_says_nothing_of_a_theme(client):
     """Its unit holds the words, not the theme that is also asked for."""
     give_theme(place(today(), "social"), "migration", "Migration")
@@ -176,6 +192,7 @@ def test_who_names_an_act_a_person_or_an_office_is_shown_where_it_is_found(clien
         "executive order 08-01": "Looking for an act?",
         "almagro": "Looking for a person?",
         "quito": "Looking for a country office?",
+        "structure today": "Looking for an edition of the structure?",
     }.items():
         response = client.get("/en/find/", {"q": words})
         assert found(response) == [], words
@@ -250,6 +267,17 @@ def test_an_answer_costs_the_same_however_many(costs, count):
         response = Client().get("/en/find/?q=ports&country=bb&wish=propose")
 
     assert len(found(response)) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_misspelt_word_costs_the_same_however_many(costs, count):
+    make_many(count)
+    writing.catch_up()
+
+    with costs("find, a misspelt word"):
+        response = Client().get("/en/find/?q=portts")
+
+    assert (len(found(response)), response.context["instead"]) == (count, "ports")
 
 
 def test_a_question_of_as_many_words_as_fit_is_answered(client):

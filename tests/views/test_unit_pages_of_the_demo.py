@@ -47,7 +47,7 @@ def test_social_inclusion_tells_its_four_lines_of_action_and_both_its_secretaria
     assert f"Executive Secretariat for Integral Development (2012), then {SARE} (2015, proposed; 2016; 2019)" in words
 
 
-def test_dps_means_two_departments(client):
+def test_dps_means_two_departments(client, indexed_demo):
     response = client.get("/en/units/dps/")
 
     assert [row.unit.slug for row in response.context["units"]] == ["dept-public-security", "dept-procurement"]
