@@ -35,7 +35,7 @@ def test_each_dated_record_that_names_a_unit_counts_on_its_page_and_in_the_tree(
     )
     assert seen(client) == "2019"
 
-    agreement = CooperationAgreement.objects.get(slug="agr-31")
+    agreement = CooperationAgreement.objects.get(slug="agr-25")
     agreement.unit, agreement.unit_basis, agreement.signed_on = unit, "stated", date(2020, 5, 1)
     agreement.save()
     assert seen(client) == "2020"
@@ -54,7 +54,7 @@ def test_what_only_a_draft_knows_and_what_is_inferred_does_not_count(client, dem
     Appointment.objects.create(
         slug="two", post=Post.objects.get(slug="director"), unit=unit, name="Bo", seen_on=date(2022, 1, 1), draft=draft
     )
-    agreement = CooperationAgreement.objects.get(slug="agr-31")
+    agreement = CooperationAgreement.objects.get(slug="agr-25")
     agreement.unit, agreement.unit_basis = unit, "inferred"
     agreement.save()
 

@@ -252,5 +252,5 @@ def test_the_fixtures_hold_what_was_collected(demo):
     assert ThemeLabel.objects.count() == 1552
     assert Discrepancy.objects.count() == 34
     assert UnitRelation.objects.count() == 60
-    assert Source.objects.count() == 295
+    assert Source.objects.count() == 297
     assert LegalInstrument.objects.count() == 58
