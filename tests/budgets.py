@@ -128,8 +128,8 @@ INDEX = {
     "search index, nothing due": 1,
     "search index, a unit": 18,
     "search index, a unit on PostgreSQL": 19,
-    "search index, triggers": 1,
-    "search index, triggers on PostgreSQL": 2,
+    "search index, triggers": 2,
+    "search index, triggers on PostgreSQL": 3,
 }
 # Units are looked for as the words were typed, then as they are meant.
 TWICE = {"find, a misspelt word": 16}

@@ -9,7 +9,7 @@ import re
 
 from django.db import connections
 
-from ..models.search_documents import SearchPending
+from ..models.search_documents import SearchDocument, SearchPending
 from .noted import NOTED
 
 PREFIX = "search_due_"
@@ -28,6 +28,16 @@ def install(using, apps):
     connection = connections[using]
     with connection.cursor() as cursor:
         (_install_on_sqlite if connection.vendor == "sqlite" else _install_on_postgresql)(cursor)
+        _forget_where_all_is_gone(cursor)
+
+
+def _forget_where_all_is_gone(cursor):
+    """A flush empties all tables; on SQLite row by row, which the triggers note. Then nothing is due."""
+    for table in [SearchDocument._meta.db_table, *(f"orgunits_{table}" for table in NOTED)]:
+        cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {table})")
+        if cursor.fetchone()[0]:
+            return
+    cursor.execute(f"DELETE FROM {SearchPending._meta.db_table}")
 
 
 def take_out_before_it_migrates(using, plan):

@@ -4,12 +4,14 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import OperationalError, connection, models
 from django.db.migrations.state import StateApps
 from django.db.models.signals import post_migrate, pre_migrate
 
 from orgunits.models import Body, Post, SearchPending
 from orgunits.search_index import noting
+from tests.helpers.factories import make_source
 from tests.helpers.indexed import due, triggers
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,3 +85,12 @@ def test_the_migration_takes_them_out_again(wanted):
 def drop(name):
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {name}" if connection.vendor == "sqlite" else f"DROP FUNCTION {name} CASCADE")
+
+
+def test_after_a_flush_nothing_is_due():
+    make_source("gone")
+    assert due()
+
+    call_command("flush", interactive=False, verbosity=0)
+
+    assert due() == set()
