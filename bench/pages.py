@@ -31,6 +31,10 @@ PAGES = {
     "units": "/en/units/?q=migration",
     "find": "/en/find/",
     "find-words": "/en/find/?q=migration",
+    "search": "/en/search/?q=migration",
+    "search-unit": "/en/search/?q=sedi",
+    "suggest": "/en/search/suggest/?q=migr",
+    "people": "/en/people/",
     "agreements": "/en/agreements/",
     "offices": "/en/offices/",
     "mandates": "/en/mandates/",
@@ -58,6 +62,7 @@ PAGES_OF_SIZE = {
     | {
         "units-words": "/en/units/?q=migration",
         "find-words": "/en/find/?q=migration",
+        "search": "/en/search/?q=department",
         "top-unit": "/en/units/large-00000/",
         "leaf-unit": "/en/units/large-{last:05}/",
         "structure-branch": "/en/structure/?branch=large-00001",
@@ -68,6 +73,7 @@ PAGES_OF_SIZE = {
     | {
         "units-words": "/en/units/?q=matter",
         "find-words": "/en/find/?q=matter",
+        "search": "/en/search/?q=matter",
         "top-unit": "/en/units/gs/",
         "leaf-unit": "/en/units/unit-{leaf}/",
         "structure-branch": "/en/structure/?branch=unit-0",
