@@ -136,7 +136,7 @@ def _together(questions):
         cursor.execute(sql, params)
         found_rows = cursor.fetchall()
     rows = [[] for _each in asked]
-    # Read in one go: a page has a hundred rows, and to begin with each anew takes longer than to read it.
+    # Read in one go: a page has a hundred rows, and reading them one by one takes longer.
     columns = loads(f"[{','.join(text for _number, text in found_rows)}]")
     for (number, _text), row in zip(found_rows, columns, strict=True):
         rows[number].append(row)

@@ -1,6 +1,6 @@
 """Whom a page names as the head of a unit on a day, and with which date: the rule of age.
 
-A term on record that includes the day names its holder. Else whoever was in the post within the last months before the
+A term on record that includes the day names its holder. Else who was in the post within the last months before the
 day (HEAD_SEEN_WITHIN_MONTHS of the settings); a date known to its month or year counts from its last day. Who was in
 the post longer ago is the last one known, and is said to be no more than that.
 """

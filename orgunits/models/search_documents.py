@@ -67,7 +67,7 @@ class SearchPosting(models.Model):
 class SearchWord(models.Model):
     """A word of some name, for the search of words that are much like one that was typed.
 
-    One that no name has any more is here until the next build: whoever offers a word first looks whether a posting of a
+    One that no name has any more is here until the next build: what offers a word first looks whether a posting of a
     name has it.
     """
 

@@ -1,4 +1,4 @@
-"""Triggers of the database: whoever writes whatever way, what a document is made of, its document is noted as due.
+"""Triggers of the database: whatever way a row is written that a document is made of, the document is noted as due.
 
 noted (which columns of a table are in documents, and in which) → here, how a database says it. SQLite makes a table
 that a migration alters again, without its triggers, and can't do so where a trigger of another table names it: so they

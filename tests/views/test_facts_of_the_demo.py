@@ -1,4 +1,4 @@
-"""What an audit of the demo's record found wrong, as its pages say it now, in both languages."""
+"""What an audit of the demo's record found wrong, as its pages say it now, in both languages. Long: a row a fact."""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""search/: what is found and how it is shown, whatever was typed; see tests/search for what comes first."""
+"""search/: what is found and how it is shown, whatever was typed; see tests/search for what comes first.
+
+Over 300 lines: one page, of records of every kind.
+"""
 
 from datetime import date
 from urllib.parse import quote

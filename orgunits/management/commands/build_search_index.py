@@ -1,4 +1,4 @@
-"""What searches read, made anew; or only what is due, or a check of it."""
+"""Writes the index that searches read: all of it, or what is due; or checks it."""
 
 import sys
 
