@@ -24,7 +24,7 @@ class SearchIndexMiddleware:
         # What was refused has written nothing; and where the database is gone, it isn't asked once more.
         if request.method not in SAFE and response.status_code < 400:
             try:
-                writing.catch_up(limit=MOST)
+                writing.catch_up(limit=MOST, wait=False)
             except Error:
                 logger.exception(
                     "The search index was not brought up to date; manage.py build_search_index --due does it"

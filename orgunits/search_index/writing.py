@@ -93,12 +93,16 @@ def postings(document):
     return {term: distance for term, distance in found.items() if term and len(term) <= LONGEST_TERM}
 
 
-def catch_up(limit=None):
-    """Writes the documents that are due, of more than `limit` the first ones noted; returns how many were."""
+def catch_up(limit=None, *, wait=True):
+    """Writes the documents that are due, of more than `limit` the first ones noted; returns how many were.
+
+    Without `wait` none while somebody else writes: they stay due, and searches read them so.
+    """
     if not SearchPending.objects.exists():
         return 0
     with transaction.atomic():
-        lock()
+        if not lock(wait=wait):
+            return 0
         due, rows = {}, []
         for number, kind, key in SearchPending.objects.order_by("pk").values_list("pk", "kind", "key").iterator():
             if limit is not None and (kind, key) not in due and len(due) == limit:
@@ -182,11 +186,16 @@ def _different(kind, keys):
             yield key
 
 
-def lock():
-    """One writer at a time; on SQLite the transaction itself is the lock."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+def lock(*, wait=True):
+    """One writer at a time; whether this one is it. On SQLite the transaction itself is the lock."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        if wait:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            return True
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return cursor.fetchone()[0]
 
 
 def _write(kind, keys, *, all_of_it=False, known=None):

@@ -7,6 +7,8 @@ from threading import Event
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from orgunits.models import SearchPending, UnitAlias
 from orgunits.search_index import writing
@@ -129,3 +131,29 @@ def closing(do):
         return do()
     finally:
         connection.close()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_a_request_does_not_wait_for_who_writes_the_index(alias):
+    UnitAlias.objects.filter(pk=alias.pk).update(text="Written meanwhile")
+    held, done = Event(), Event()
+
+    def hold():
+        try:
+            with transaction.atomic():
+                writing.lock()
+                held.set()
+                assert done.wait(60)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as one:
+        holding = one.submit(hold)
+        assert held.wait(60)
+        try:
+            assert Client().post(reverse("admin:login"), {"username": "nobody"}).status_code == 200
+            assert SearchPending.objects.exists()
+        finally:
+            done.set()
+        holding.result()
+    assert_catches_up()
