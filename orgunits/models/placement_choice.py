@@ -92,7 +92,7 @@ def in_turn(rows):
     return sorted((row for row in rows if row.turn is not None), key=lambda row: row.turn)
 
 
-def turn_of(edition, structure, day):
+def precedence_of(edition, structure, day):
     """The rule of with_turn() for an edition at hand."""
     if edition == structure:
         return 0

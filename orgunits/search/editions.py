@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ..compiled import compiled
 from ..models import Structure
 from ..models.languages import reading
-from ..models.placement_choice import turn_of
+from ..models.placement_choice import precedence_of
 
 OF_AN_EDITION = ("status", "was_proposed", "effective_from", "as_of")
 
@@ -36,7 +36,7 @@ def turns(editions, structure, day):
 
 
 def _turn(edition, structure, day):
-    turn = turn_of(edition, structure, day)
+    turn = precedence_of(edition, structure, day)
     ordinal = edition.day.toordinal() if edition.day else 0
     # Of those after the day the nearest.
     return Turn(LATER, ordinal, edition.pk) if turn is None else Turn(turn, -ordinal, -edition.pk)

@@ -19,7 +19,7 @@ from .heirs import heirs
 from .nearly import alike, with_the_most
 from .ranking import FOREIGN_STEM, Ranking, Tier
 from .results import Asked, Hit, Results, Why
-from .showing import PAST, Moment, call, complete, day
+from .showing import PAST, Standpoint, call, complete, day
 from .spelling import corrections, is_slip
 
 # So many candidates are ranked, which is all that ten pages show; of the others only the kind is asked for.
@@ -102,13 +102,15 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
         more |= len(numbers) > MOST
         numbers = numbers[:MOST]
     ranking = Ranking(query, asked.language, candidates)
-    moment = Moment(turns(candidates.editions, asked.structure, asked.day), asked.structure, asked.day, asked.language)
+    standpoint = Standpoint(
+        turns(candidates.editions, asked.structure, asked.day), asked.structure, asked.day, asked.language
+    )
     hits, rows = [], {}
     for row in _rows_of(numbers, pending):
         number, kind, key, names, since, until = row
         best, had, others_lacking = ranking.best(kind, names)
-        edition = moment.edition(names)
-        each = Hit(kind, key, document=number, when=moment.when(kind, key, edition, since, until))
+        edition = standpoint.edition(names)
+        each = Hit(kind, key, document=number, when=standpoint.when(kind, key, edition, since, until))
         each.since, each.until = since, until
         each.rank = ranking.key(each, best, had, others_lacking)
         rows[number] = names, best, edition
@@ -116,20 +118,20 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
     hits.sort(key=lambda each: each.rank)
     first = rows[hits[0].document][1] if hits else None
     by_names = bool(hits) and hits[0].rank[0] < Tier.REST and first.form != FOREIGN_STEM
-    _add_heirs(hits, rows, asked, moment)
+    _add_heirs(hits, rows, asked, standpoint)
     if counts is None:
         counts = Counter(each.kind for each in hits)
     hits = [each for each in hits if not asked.kinds or each.kind in asked.kinds]
     results = Results(asked, hits, dict(counts), instead, _missing(query, held), _is_clear(hits), more)
     results.are_by_names, results.is_foreign = by_names, bool(first and first.foreign)
     for each in results.page:
-        call(each, *rows[each.document], moment, ranking.tells)
+        call(each, *rows[each.document], standpoint, ranking.tells)
     results.marked = tuple(form for word in query.words for form in word.forms) + candidates.begun
     complete(results.page, _shown_of(results.page, pending), query, asked.language)
     return results
 
 
-def _add_heirs(hits, rows, asked, moment):
+def _add_heirs(hits, rows, asked, standpoint):
     """Puts behind units that are gone, and called just so, those that have their functions."""
     gone = [each for each in hits[:MOST_GONE] if each.kind == Kind.UNIT and each.when == PAST and each.rank[0] <= CLEAR]
     if not gone or asked.structure is None:
@@ -145,7 +147,7 @@ def _add_heirs(hits, rows, asked, moment):
             if key not in there
         ]
         there.update(each.heirs)
-        rows.update((number, (names, None, moment.edition(names))) for number, _key, names in of_it)
+        rows.update((number, (names, None, standpoint.edition(names))) for number, _key, names in of_it)
         place = hits.index(each) + 1
         hits[place:place] = made
 

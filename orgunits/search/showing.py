@@ -15,7 +15,7 @@ LONGEST_SNIPPET, BEFORE = 220, 60
 NOW, PAST, NOT_YET = range(3)
 
 
-class Moment:
+class Standpoint:
     """What the page shows: the turns of the editions, the day, the reader's languages."""
 
     def __init__(self, turns, structure, day, language):
@@ -56,27 +56,27 @@ class Moment:
         return min(spoken(name[1]), key=lambda each: self.languages.get(each, 9), default="")
 
 
-def call(hit, names, best, edition, moment, tells):
+def call(hit, names, best, edition, standpoint, tells):
     """Gives a Hit its name, and what was found of it.
 
     `best` is the Found of the name that answers, `edition` that which names it here; `tells` says of a name whether it
     has all the words.
     """
     roles = (Role.SYMBOL, Role.NAME) if hit.kind == Kind.INSTRUMENT else (Role.NAME, Role.SYMBOL, Role.ALIAS)
-    shown = moment.in_language(names, *roles, edition=edition) or moment.in_language(names, *roles) or names[0]
-    acronym = moment.in_language(names, Role.ACRONYM, edition=edition)
-    hit.name, hit.name_language = shown[2], moment.language(shown)
+    shown = standpoint.in_language(names, *roles, edition=edition) or standpoint.in_language(names, *roles) or names[0]
+    acronym = standpoint.in_language(names, Role.ACRONYM, edition=edition)
+    hit.name, hit.name_language = shown[2], standpoint.language(shown)
     hit.acronym = acronym[2] if acronym else ""
     if best and best.tier != Tier.REST and not tells(shown) and not (acronym and tells(acronym)):
-        hit.why = _why(best.name, edition, moment)
-        hit.found, hit.found_language = best.name[2], moment.language(best.name)
+        hit.why = _why(best.name, edition, standpoint)
+        hit.found, hit.found_language = best.name[2], standpoint.language(best.name)
         hit.found_in = tuple(best.name[4])
 
 
-def _why(name, edition, moment):
+def _why(name, edition, standpoint):
     role, _languages, _text, _folded, editions = name
     if role in (Role.NAME, Role.ACRONYM) and editions and edition:
-        called = min((moment.turns[each] for each in editions if each in moment.turns), default=None)
+        called = min((standpoint.turns[each] for each in editions if each in standpoint.turns), default=None)
         if called is None or called == edition:
             return Why.LANGUAGE
         return {SEEN: Why.FORMERLY, PROPOSED: Why.PROPOSED, LATER: Why.LATER}.get(called.turn, Why.LANGUAGE)

@@ -20,7 +20,7 @@ from .pending import Pending, due
 from .question_words import EMPTY
 from .ranking import EXACT_ORDER, OFFICE_FIRST, ORDER
 from .results import Hit
-from .showing import Moment, call, day
+from .showing import Standpoint, call, day
 
 # So many letters are needed, and so many are read.
 SHORTEST, LONGEST = 2, 200
@@ -68,16 +68,16 @@ def suggest(text, *, language, structure, day, limit=8, editions=None):
     if len(squeezed(folded)) < SHORTEST:
         return []
     known, pending, numbers = _candidates(folded, editions)
-    moment = Moment(all_editions.turns(known, structure, day), structure, day, language)
+    standpoint = Standpoint(all_editions.turns(known, structure, day), structure, day, language)
     found = []
     for number, kind, key, names, since, until, leads in _rows_of(numbers, pending):
-        if best := _best(folded, names, moment, language):
-            edition = moment.edition(names)
-            each = Hit(kind, key, document=number, when=moment.when(kind, key, edition, since, until), leads=leads)
+        if best := _best(folded, names, standpoint, language):
+            edition = standpoint.edition(names)
+            each = Hit(kind, key, document=number, when=standpoint.when(kind, key, edition, since, until), leads=leads)
             found.append((_order(each, best), each, names, edition, best))
     found.sort(key=lambda one: one[0])
     for _order_of_it, each, names, edition, _best_of_it in found[:limit]:
-        call(each, names, None, edition, moment, None)
+        call(each, names, None, edition, standpoint, None)
     return [_suggestion(each, best, folded) for _order_of_it, each, _names, _edition, best in found[:limit]]
 
 
@@ -147,13 +147,13 @@ def _rows_of(numbers, pending):
         yield number, each.kind.value, each.key, each.kept_names(), each.since, each.until, list(each.leads)
 
 
-def _best(folded, names, moment, language):
+def _best(folded, names, standpoint, language):
     """The Begun that is nearest, or None."""
     found = [
         Begun(
             _short(tier, name),
             bool(name[1]) and language not in name[1],
-            name[0] != Role.NAME or (bool(name[4]) and moment.structure not in name[4]),
+            name[0] != Role.NAME or (bool(name[4]) and standpoint.structure not in name[4]),
             EXACT_ORDER[name[0]],
             len(name[3]),
             place,

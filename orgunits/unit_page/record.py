@@ -17,7 +17,7 @@ from ..models import (
     UnitFunction,
 )
 from ..models.languages import reading
-from ..models.placement_choice import in_turn, latest_first, turn_of
+from ..models.placement_choice import in_turn, latest_first, precedence_of
 from ..sightings import carried_over_words
 from ..stretches import beginning, is_long
 from .changes import UnitLife
@@ -164,7 +164,7 @@ def life_of(slug, *, structure, day, editions):
         raise OrganizationalUnit.DoesNotExist
     for row in rows:
         row.structure = known[row.structure_id]
-        row.turn = turn_of(row.structure, structure, day)
+        row.turn = precedence_of(row.structure, structure, day)
     rows = latest_first(rows)
     shown = next((row for row in rows if row.structure_id == structure.pk), None)
     named = shown or next((row for row in rows if row.structure.is_public), rows[0])

@@ -12,7 +12,7 @@ from ..formatting import alphabetical
 from ..holders import by_seniority
 from ..models import Post, UnitRelation
 from ..models.languages import reading
-from ..models.placement_choice import turn_of
+from ..models.placement_choice import precedence_of
 from ..models.posts import bodies_on_record
 from ..moment import OF_AN_EDITION
 from ..naming.units import names_of_units
@@ -78,7 +78,7 @@ def _answer(relations, moment):
 
     It is the shown edition, else the latest up to the day, else the latest proposal; without one the turn is None.
     """
-    turns = {each.pk: turn_of(each.structure, moment.structure, moment.day) for each in relations}
+    turns = {each.pk: precedence_of(each.structure, moment.structure, moment.day) for each in relations}
     latest = sorted(relations, key=lambda each: (each.structure.day is not None, each.structure.day), reverse=True)
     known = [turn for turn in turns.values() if turn is not None]
     if not known:

@@ -13,7 +13,7 @@ from ..models import CooperationAgreement, Placement, PlacementTheme, Structure,
 from ..models.agreement_queries import partners_of
 from ..models.counts import with_number
 from ..models.languages import LANGUAGES, language_name, page_language, reading
-from ..models.placement_choice import turn_of
+from ..models.placement_choice import precedence_of
 from ..models.structure import day_of
 from ..moment import OF_AN_EDITION
 from ..unit_page.heirs import names_and_heirs
@@ -142,7 +142,7 @@ def _elsewhere(rows, now, moment):
         if row.placement.unit_id not in now:
             of_unit[row.placement.unit_id].append(row.placement.structure)
     for unit, editions in of_unit.items():
-        turns = {turn_of(edition, moment.structure, moment.day) for edition in editions}
+        turns = {precedence_of(edition, moment.structure, moment.day) for edition in editions}
         group = "formerly" if turns & {0, 1} else "proposed" if 2 in turns else "later"
         groups[group][unit] = editions[::-1]
     return groups

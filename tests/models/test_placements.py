@@ -13,7 +13,7 @@ from orgunits.models import (
     Structure,
     Theme,
 )
-from orgunits.models.placement_choice import latest_first, turn_of
+from orgunits.models.placement_choice import latest_first, precedence_of
 from tests.helpers.factories import make_structure, place
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +137,6 @@ def test_the_turn_of_a_placement_at_hand_is_the_one_the_database_gives(demo, on)
     day = date.fromisoformat(on)
     for structure in Structure.objects.order_by("pk"):
         rows = list(Placement.objects.with_turn(structure, day).select_related("structure"))
-        assert [turn_of(row.structure, structure, day) for row in rows] == [row.turn for row in rows]
+        assert [precedence_of(row.structure, structure, day) for row in rows] == [row.turn for row in rows]
         ordered = list(Placement.objects.latest_first().values_list("pk", flat=True))
         assert [row.pk for row in latest_first(rows)] == ordered
