@@ -14,7 +14,7 @@ from orgunits.models import Placement, PlacementPillar, PlacementTheme, Structur
 from orgunits.models.languages import language_columns
 from orgunits.tree import trees
 
-from .alike import told_apart
+from .alike import described
 from .carried_texts import old_texts, still_carried
 from .corrections import correction_link, correction_url, leading_to_corrections
 from .forms import OrderedForm, OrderedFormSet
@@ -144,7 +144,7 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
     def name_in_choices(self, placement):
         """Its structure is the one of the page; what is above it tells it from others of its name."""
         under = _("under %(unit)s") % {"unit": placement.parent.name} if placement.parent else ""
-        return told_apart(placement.name, placement.acronym, under)
+        return described(placement.name, placement.acronym, under)
 
     # --- the form: what is locked, and the way on from there ---
 

@@ -77,7 +77,7 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
             first = Placement.objects.filter(pk__in=first).order_by().values("pk").union(own)
         return self.filter(pk__in=first).order_by("lft").select_related("unit")
 
-    def standing_under(self, unit):
+    def placed_under(self, unit):
         """Those of `unit` and of what stands below it, each in its own structure."""
         above = Placement.objects.filter(
             unit=unit, structure=OuterRef("structure"), lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght")

@@ -13,7 +13,7 @@ from ..models.placement_choice import in_turn
 from ..search_index.documents import Role
 from . import asked
 from .names import texts_of
-from .question_words import likeness, telling_words
+from .question_words import likeness, significant_words
 from .spelling import corrections, is_slip
 
 
@@ -84,8 +84,8 @@ class Candidate:
 
     def is_called_or_on(self, words):
         """Whether its names, its themes or its agreements hold all the words."""
-        telling = {word for reason in self.reasons if reason.what not in TEXTS for word in reason.weights}
-        return telling.issuperset(words)
+        significant = {word for reason in self.reasons if reason.what not in TEXTS for word in reason.weights}
+        return significant.issuperset(words)
 
     @property
     def shown_reasons(self):
@@ -134,7 +134,7 @@ def find_units(text, theme, **shown):
 
 def _find(text, theme, *, structure, day, to_staff, agreements=()):
     """`agreements` are those on_subject(): their responsible units are candidates too."""
-    words = telling_words(text)
+    words = significant_words(text)
     responsible = {each.unit_id for each in agreements if each.unit_id}
     meant = asked.meant(text, words, theme, responsible, to_staff=to_staff)
     if not meant.names:

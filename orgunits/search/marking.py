@@ -22,8 +22,8 @@ class Words:
 
     def __init__(self, text):
         words = fold(text).split()
-        telling = [word for word in words if word not in EMPTY or len(word) > LONGEST_EMPTY]
-        self.words = {word: set(stems(word)) for word in telling or words}
+        significant = [word for word in words if word not in EMPTY or len(word) > LONGEST_EMPTY]
+        self.words = {word: set(stems(word)) for word in significant or words}
 
     def found_in(self, text, language=""):
         """[(start, end)] of the words of `text`, which is in `language`, that the search asks for.

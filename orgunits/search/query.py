@@ -58,9 +58,9 @@ def read(text):
     words = [_word(word, word in capitals) for word in dict.fromkeys(word for word, _capitals in typed)]
     is_cut = len(words) > MOST_WORDS or len(text) > LONGEST_TEXT
     words = words[:MOST_WORDS]
-    telling = tuple(word for word in words if not word.is_empty) or tuple(words)
-    others = tuple(word for word in words if word not in telling)
-    return Query(folded, squeezed(folded), telling, others, words[-1] if words else None, is_cut)
+    significant = tuple(word for word in words if not word.is_empty) or tuple(words)
+    others = tuple(word for word in words if word not in significant)
+    return Query(folded, squeezed(folded), significant, others, words[-1] if words else None, is_cut)
 
 
 def _is_acronym(typed):

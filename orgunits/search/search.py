@@ -125,7 +125,7 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
     results = Results(asked, hits, dict(counts), instead, _missing(query, held), _is_clear(hits), more)
     results.are_by_names, results.is_foreign = by_names, bool(first and first.foreign)
     for each in results.page:
-        call(each, *rows[each.document], standpoint, ranking.tells)
+        call(each, *rows[each.document], standpoint, ranking.has_all_words)
     results.marked = tuple(form for word in query.words for form in word.forms) + candidates.begun
     complete(results.page, _shown_of(results.page, pending), query, asked.language)
     return results

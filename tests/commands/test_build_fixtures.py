@@ -123,24 +123,24 @@ def test_rows_have_natural_keys_and_no_tree_id(rows):
 
 
 def test_every_unit_of_every_edition_has_its_place(rows):
-    told = [[slug, unit["key"]] for slug, unit in all_facts_of_units() if unit["kind"] != "joint coordination"]
+    in_facts = [[slug, unit["key"]] for slug, unit in all_facts_of_units() if unit["kind"] != "joint coordination"]
 
     seen = [
         [*row["structure"], *row["unit"]]
         for row in rows["orgunits.placement"]
         if row["basis"] != Placement.Basis.CARRIED_OVER
     ]
-    assert sorted(seen) == sorted(told)
+    assert sorted(seen) == sorted(in_facts)
 
 
 @pytest.mark.parametrize(
     ("fact", "text"), [("note", "notes"), ("functions_note", "functions_notes")], ids=["notes", "notes on functions"]
 )
 def test_every_note_of_the_facts_is_written_for_the_public_in_english_and_spanish(fact, text):
-    told = {f"{slug}/{unit['key']}" for slug, unit in all_facts_of_units() if fact in unit}
+    in_facts = {f"{slug}/{unit['key']}" for slug, unit in all_facts_of_units() if fact in unit}
 
     written = facts.own_texts(text)
-    assert told - set(written) == set()
+    assert in_facts - set(written) == set()
     assert [path for path, note in written.items() if not (note["en"] and note["es"])] == []
 
 
