@@ -31,7 +31,9 @@ from .tree_list import TreeList
 NAMED_AT_MOST = 100  # of the units that go along with a deletion
 
 CONTENT_COLUMNS = (
-    *language_columns("purpose", "functions_note", "note"),
+    *language_columns("summary", "purpose", "functions_note", "note"),
+    "summary_source",
+    "summary_year",
     "purpose_wording",
     "purpose_source",
     "functions_complete",
@@ -91,11 +93,16 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
     form = PlacementForm
     limited_autocompletes = {"parent": "in_structure", "unit": "not_standing_in"}
     search_fields = ["folded"]
-    autocomplete_fields = ["unit", "parent", "purpose_source", "functions_source", "sources"]
+    autocomplete_fields = ["unit", "parent", "summary_source", "purpose_source", "functions_source", "sources"]
     inlines = [UnitFunctionInline, PlacementThemeInline, PlacementPillarInline]
     fieldsets = [
         (None, {"fields": ["structure", "unit", "parent", "name_en", "acronym_en", "kind"]}),
         other_languages(gettext_lazy("Name and acronym in the other languages"), "name", "acronym"),
+        (
+            gettext_lazy("What it does, in one sentence"),
+            {"fields": ["summary_en", ("summary_source", "summary_year")]},
+        ),
+        other_languages(gettext_lazy("The sentence in the other languages"), "summary"),
         (gettext_lazy("Purpose"), {"fields": ["purpose_en", "purpose_wording", "purpose_source"]}),
         other_languages(gettext_lazy("Purpose in the other languages"), "purpose"),
         (

@@ -150,7 +150,7 @@ def test_a_confidence_that_is_not_high_has_its_note():
     assert doubtful - set(facts.own_texts("notes")) == set()
 
 
-@pytest.mark.parametrize("text", ["notes", "functions_notes", "purposes"])
+@pytest.mark.parametrize("text", ["notes", "functions_notes", "purposes", "summaries"])
 def test_own_texts_belong_to_places(text):
     assert set(facts.own_texts(text)) - {place.path for place in UNITS} == set()
 
@@ -180,6 +180,18 @@ def test_paraphrases_are_translated_and_quotations_are_not(rows):
         if row["purpose_wording"] == Placement.Wording.PARAPHRASED
     }
     assert translated == paraphrased
+
+
+def test_every_summary_is_a_sentence_of_ours_in_english_and_spanish_from_a_source(rows):
+    summaries = [row for row in rows["orgunits.placement"] if "summary_en" in row]
+
+    assert ["sedi"] in [row["unit"] for row in summaries]
+    for row in summaries:
+        assert row["summary_source"], row
+        assert 1970 < row.get("summary_year", 2000) < 2027, row
+        for column in ("summary_en", "summary_es"):
+            assert len(row[column]) <= 160, row
+            assert row[column].endswith("."), row
 
 
 def test_every_source_is_cited(built):
