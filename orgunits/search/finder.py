@@ -14,7 +14,7 @@ from ..search_index.documents import Role
 from . import asked
 from .names import texts_of
 from .question_words import likeness, telling_words
-from .spelling import corrections, is_slip
+from .spelling import as_spelt, corrections, is_slip
 
 
 class What(TextChoices):
@@ -128,7 +128,8 @@ def find_units(text, theme, **shown):
     better = _find(instead, theme, **shown)
     if not better.units or (found.units and len(better.units[0].missing) >= len(found.units[0].missing)):
         return found
-    better.instead = instead
+    texts = ((reason.language, reason.text) for each in better.units for reason in each.reasons)
+    better.instead = as_spelt(instead, text, texts, get_language())
     return better
 
 

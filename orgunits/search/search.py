@@ -21,7 +21,7 @@ from .nearly import alike, with_the_most
 from .ranking import FOREIGN_STEM, Ranking, Tier
 from .results import Asked, Hit, Results, Why
 from .showing import PAST, Standpoint, call, complete, day
-from .spelling import corrections, is_slip
+from .spelling import as_spelt, corrections, is_slip
 
 # So many candidates are ranked, which is all that ten pages show; of the others only the kind is asked for.
 MOST = 200
@@ -123,6 +123,9 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
         counts = Counter(each.kind for each in hits)
     hits = [each for each in hits if not asked.kinds or each.kind in asked.kinds]
     names = {number: row[0] for number, row in rows.items()}
+    if instead:
+        texts = ((name[1], name[2]) for of_document in names.values() for name in of_document)
+        instead = as_spelt(instead, asked.text, texts, asked.language)
     results = Results(asked, hits, dict(counts), instead, _missing(query, held), is_clear(hits, query, names), more)
     results.acronyms = tuple(word.text for word in query.words if word.is_acronym)
     results.are_by_names, results.is_foreign = by_names, bool(first and first.foreign)
