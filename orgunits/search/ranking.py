@@ -166,6 +166,8 @@ class Ranking:
     def _place(self, word, places, stems):
         if word.text in places:
             return places[word.text], OWN
+        if word.is_acronym:
+            return None, 0
         for language, of_language in stems.items():
             at = of_language.get(stem(word.text, language))
             if at is not None:
