@@ -18,6 +18,7 @@ from ..models import (
 )
 from ..models.languages import reading
 from ..models.placement_choice import in_turn, latest_first, precedence_of
+from ..pillars import first_aligned
 from ..sightings import carried_over_words
 from ..stretches import beginning, is_long
 from .changes import UnitLife
@@ -146,9 +147,9 @@ class UnitRecord:
 
     @property
     def edge(self):
-        """The first pillar it is aligned with, as the row that says so."""
-        rows = self.pillars.rows if self.pillars else []
-        return next((row for row in rows if row.role == PlacementPillar.Role.ALIGNED), None)
+        """The pillar that marks it, an Aligned, or None: see pillars.py."""
+        held = self.pillars
+        return first_aligned(held.rows, elsewhere=held.holder.structure != self.structure) if held else None
 
 
 def life_of(slug, *, structure, day, editions):
