@@ -25,6 +25,7 @@ USUAL = 120
 # More than so many are not drawn: a box with its line in the list is a kilobyte of the page.
 MOST = 240
 ACTS = 3
+INFERRED = " ({})"
 
 
 @dataclass
@@ -164,7 +165,7 @@ class ChartReader:
         parts = [f"{name} ({acronym})" if acronym else name, self.kinds[row.kind]]
         if pillar:
             words = translation_of(pillar.pillar, "name")[0]
-            parts.append(f"{words} ({gettext('inferred')})" if pillar.is_inferred else words)
+            parts.append(words + INFERRED.format(gettext("inferred")) if pillar.is_inferred else words)
         if row.basis not in self.unmarked:
             words = str(Placement.Basis(row.basis).label)
             if row.basis == Placement.Basis.CARRIED_OVER and (day := self.last_seen.get(row.unit_id)):
@@ -253,7 +254,7 @@ class ChartReader:
         for pillar in self.legend if drawn else ():
             name, language = translation_of(pillar, "name")
             words = gettext("Pillar: %(name)s") % {"name": name}
-            words += f" ({gettext('inferred')})" if pillar.pk in drawn - stated else ""
+            words += INFERRED.format(gettext("inferred")) if pillar.pk in drawn - stated else ""
             keys.append(Key("pillar", pillar.slug, words, language))
         if drawn:
             keys.append(Key("box", "no-pillar", gettext("Not assigned to a pillar")))
