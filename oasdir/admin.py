@@ -28,7 +28,7 @@ SECTIONS = [
     (_("Posts and offices"), ["Post", "Appointment", "Person", "CountryOffice", "MemberState"]),
     (_("Sources"), ["Source", "Discrepancy"]),
 ]
-OTHER_SECTIONS = {"auth": {"name": _("Log-ins")}, "axes": {"name": _("Sign-ins and wrong passwords")}}
+OTHER_SECTIONS = {"auth": {"name": _("User accounts")}, "axes": {"name": _("Sign-ins and failed attempts")}}
 
 
 class Offered(AutocompleteJsonView):

@@ -142,7 +142,7 @@ def _heads():
         words = [f"from {show_date(row, 'starts')}" if row.starts else "", row.seen, row.note]
         words.insert(1, f"until {show_date(row, 'ends')}" if row.ends else "")
         if row.open_ended:
-            words.append("still in the post, as a source says")
+            words.append("still in the post, according to a source")
         recorded = "; ".join(word for word in words if word)
         acting = ", acting" if row.acting else ""
         text = f"{row.name} was {row.post.title}{where}{acting}: {recorded or 'no date'}"

@@ -34,8 +34,8 @@ OLD = 10
 class Group(models.TextChoices):
     MISSING = "missing", pgettext_lazy("data quality", "Missing")
     UNTRANSLATED = "untranslated", pgettext_lazy("data quality", "Not translated")
-    UNSEEN = "unseen", pgettext_lazy("data quality", "Carried over or old")
-    ORPHANED = "orphaned", pgettext_lazy("data quality", "Left without their unit")
+    UNSEEN = "unseen", pgettext_lazy("data quality", "Unconfirmed or old")
+    ORPHANED = "orphaned", pgettext_lazy("data quality", "Without a responsible unit")
     CONTRADICTORY = "contradictory", pgettext_lazy("data quality", "Contradictory")
 
 
@@ -160,7 +160,7 @@ def orphaned_mandates(structure, day, long_ago):
 
 
 def orphaned_agreements(structure, day, long_ago):
-    """Signed ones whose responsible unit doesn't stand in the structure."""
+    """Signed ones whose responsible unit isn't in the structure."""
     standing = _placed(structure).order_by().values("unit")
     return CooperationAgreement.objects.public().filter(unit__isnull=False).exclude(unit__in=standing)
 
@@ -172,7 +172,7 @@ def contradictions(structure, day, long_ago):
 def in_branch(check, rows, branch, structure, day):
     """Of what the check found in `structure` on `day`, what is about `branch` (a Placement) or a unit below it.
 
-    A unit that doesn't stand in the structure counts where it last stood.
+    A unit that isn't in the structure counts where it last was.
     """
     if rows.model is Placement:
         return rows.placed_under(branch.unit_id) if check.elsewhere else rows.within(branch)
@@ -208,7 +208,7 @@ def has_purpose_but_not_in(language):
 CHECKS = [
     Check("purpose", Group.MISSING, _("Units without a purpose"), without_purpose),
     Check("contact", Group.MISSING, _("Units without an address, telephone, e-mail or website"), without_contact),
-    Check("source", Group.MISSING, _("Units whose place names no source"), without_source),
+    Check("source", Group.MISSING, _("Units with no source for their place"), without_source),
     Check(
         "successor",
         Group.MISSING,
@@ -222,7 +222,7 @@ CHECKS = [
     Check(
         "carried-over",
         Group.UNSEEN,
-        _("Units carried over that no source has shown since"),
+        _("Units not confirmed by any source since"),
         lack=Q(basis=Placement.Basis.CARRIED_OVER),
     ),
     Check("old-purpose", Group.UNSEEN, _("Units whose latest purpose is ten years old or older"), old_purposes),
@@ -232,12 +232,12 @@ CHECKS = [
         _("Agreements signed ten years ago or longer, without a recorded end"),
         agreements_without_end,
     ),
-    Check("mandates", Group.ORPHANED, _("Mandates none of whose units stands in this structure"), orphaned_mandates),
+    Check("mandates", Group.ORPHANED, _("Mandates whose units are not in this edition"), orphaned_mandates),
     Check(
         "agreements",
         Group.ORPHANED,
-        _("Agreements whose responsible unit does not stand in this structure"),
+        _("Agreements whose responsible unit is not in this edition"),
         orphaned_agreements,
     ),
-    Check("contradictions", Group.CONTRADICTORY, _("What two sources say differently"), contradictions),
+    Check("contradictions", Group.CONTRADICTORY, _("Points on which two sources differ"), contradictions),
 ]

@@ -121,7 +121,7 @@ def not_stored():
     """What the form says then."""
     sentence = _(
         "Documents can’t be stored here at the moment, and your proposal was not sent. Send it without the document, "
-        "or try again later; all that you wrote is still here."
+        "or try again later; everything you wrote is still here."
     )
     return ValidationError(sentence, code="not_stored")
 
@@ -130,7 +130,7 @@ def check_document(file):
     """Refuses what is too large and what is no PDF by its content, whatever its name says."""
     if file.size > settings.DOCUMENT_MAX_SIZE:
         sizes = {"size": file_size(file.size), "most": file_size(settings.DOCUMENT_MAX_SIZE)}
-        raise ValidationError(_("The file has %(size)s; it may have at most %(most)s.") % sizes)
+        raise ValidationError(_("The file is %(size)s; the maximum is %(most)s.") % sizes)
     if not getattr(file, "is_kept", True):
         raise not_stored()
     if not is_pdf(file):

@@ -38,7 +38,7 @@ class AdminKeysMiddleware:
         if match.app_name != "admin":
             return None
         if any(number(chosen) is None for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):
-            return bad_request(request, _("What was chosen is no record of this list."))
+            return bad_request(request, _("Choose an item from the list."))
         of_history = match.url_name and match.url_name.endswith("_history")
         if of_history and any(number(unquote(text)) is None for text in (*args, *kwargs.values())):
             raise Http404

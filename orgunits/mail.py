@@ -110,7 +110,7 @@ def _new_password(mail):
 
 
 def _to_staff(mail):
-    """Nothing secret goes along: what the proposer wrote is in the inbox, which asks who reads it."""
+    """Nothing secret is sent: what the proposer wrote is in the inbox, which asks who reads it."""
     proposal, step = mail.proposal, mail.step
     page = reverse("admin:orgunits_agreementonitsway_change", args=[proposal.agreement_id])
     news = step.news if step else _("a new proposal has arrived")

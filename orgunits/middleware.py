@@ -41,7 +41,7 @@ class NulByteMiddleware:
 
     def __call__(self, request):
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "") or "\0" in str(request.GET):
-            return bad_request(request, _("The address holds a character that no text can hold (NUL)."))
+            return bad_request(request, _("The address contains an invalid character (NUL)."))
         return self.get_response(request)
 
 

@@ -83,7 +83,7 @@ class MomentForm(forms.Form):
     )
     structure = SlugField(
         required=False,
-        error_messages={"invalid": gettext_lazy("“structure” takes the address name of one structure.")},
+        error_messages={"invalid": gettext_lazy("“structure” takes the web address ending of one edition.")},
     )
 
     def __init__(self, data):
@@ -95,7 +95,7 @@ class MomentForm(forms.Form):
             message = _("“%(name)s” may be given only once.") % {"name": name}
             raise ValidationError(message)
         if self.cleaned_data.get("on") and self.cleaned_data.get("structure"):
-            raise ValidationError(_("Ask for a day (“on”) or for a structure (“structure”), not for both."))
+            raise ValidationError(_("Ask for a day (“on”) or an edition (“structure”), not both."))
 
     def moment(self, *, today, user, editions=None):
         """Http404 for a structure that `user` can't see or that isn't there.
@@ -114,7 +114,7 @@ class MomentForm(forms.Form):
             _chosen(slug, today, user) if editions is None else _chosen_among(editions, slug, today)
         )
         if structure is None:
-            raise Http404(_("There is no structure “%(slug)s”.") % {"slug": slug})
+            raise Http404(_("There is no edition “%(slug)s”.") % {"slug": slug})
         if is_in_force:
             return Moment(today, structure, is_today=True, editions=editions)
         adopted = structure.status == Structure.Status.ADOPTED
@@ -237,8 +237,8 @@ def no_structure(day):
     """A sentence saying that no structure is recorded for `day`, and from which day on one is."""
     first = Structure.objects.adopted().order_by("effective_from").first()
     if first is None:
-        return _("No structure is recorded yet.")
-    return _("No structure is recorded for %(day)s. The earliest that is recorded begins %(first)s.") % {
+        return _("No edition is recorded yet.")
+    return _("No edition is recorded for %(day)s. The earliest on record begins %(first)s.") % {
         "day": show_partial(day, Precision.DAY),
         "first": show_when(first.effective_from, first.effective_from_precision),
     }

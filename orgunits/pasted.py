@@ -70,7 +70,7 @@ def _named(character):
         return TURNING[character]
     if unicodedata.category(character) == "Cc":
         return _("a control character")
-    return _("a character that no text can hold")
+    return _("an invalid character")
 
 
 class Pasted:

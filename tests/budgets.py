@@ -89,7 +89,7 @@ ADMIN = {
     "admin partners": 5,
     "admin people": 5,
     "admin pillars": 5,
-    "admin place in a structure": 12,
+    "admin unit in an edition": 12,
     "admin posts": 5,
     "admin relations": 6,
     "admin sources": 5,

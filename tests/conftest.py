@@ -44,7 +44,7 @@ def _quick_passwords():
 
 @pytest.fixture(autouse=True, scope="session")
 def _static_files_on_demand():
-    """Every client starts the middleware anew, and whitenoise would look at all static files each time."""
+    """Every client starts the middleware again, and whitenoise would look at all static files each time."""
     with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
 

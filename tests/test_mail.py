@@ -228,6 +228,6 @@ def test_staff_see_what_waits_and_try_again_what_was_given_up(admin_client, clie
     chosen = {"action": "try_again", "_selected_action": [Mail.objects.get().pk]}
     response = admin_client.post(LIST, chosen, follow=True)
 
-    assert [str(message) for message in response.context["messages"]] == ["One mail will be tried again."]
+    assert [str(message) for message in response.context["messages"]] == ["One e-mail will be sent again."]
     assert send_due(now=timezone.now()) == (1, 0)
     assert list(admin_client.get(LIST, {"state": "waiting"}).context["cl"].result_list) == []

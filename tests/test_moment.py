@@ -155,12 +155,12 @@ def test_the_search_keeps_the_moment(client, editions):
         ("on=01/02/2010", "“on” takes one day, written as 2010-06-01."),
         ("on=2010", "“on” takes one day, written as 2010-06-01."),
         ("on=" + "9" * 10_000, "“on” takes one day, written as 2010-06-01."),
-        ("on=%00", "The address holds a character that no text can hold (NUL)."),
-        ("structure=a%20b", "“structure” takes the address name of one structure."),
-        ("structure=%3Cscript%3E", "“structure” takes the address name of one structure."),
+        ("on=%00", "The address contains an invalid character (NUL)."),
+        ("structure=a%20b", "“structure” takes the web address ending of one edition."),
+        ("structure=%3Cscript%3E", "“structure” takes the web address ending of one edition."),
         ("on=2010-01-01&on=2011-01-01", "“on” may be given only once."),
         ("structure=old&structure=new", "“structure” may be given only once."),
-        ("on=2010-01-01&structure=old", "Ask for a day (“on”) or for a structure (“structure”), not for both."),
+        ("on=2010-01-01&structure=old", "Ask for a day (“on”) or an edition (“structure”), not both."),
     ],
 )
 def test_a_malformed_moment_is_answered_by_what_is_expected(client, editions, page, query, said):
@@ -176,7 +176,7 @@ def test_an_unknown_structure_is_not_found(client, editions, page):
     response = client.get(f"/en/{page}?structure=nothing")
 
     assert response.status_code == 404
-    assert "There is no structure “nothing”." in texts(response, ".//main//p")
+    assert "There is no edition “nothing”." in texts(response, ".//main//p")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -195,9 +195,9 @@ def test_a_day_before_the_first_edition_is_not_found_and_the_earliest_named(clie
 
     assert response.status_code == 404
     assert_valid_html(response)
-    said = "No structure is recorded for 1 May 1990. The earliest that is recorded begins on 26 March 2008."
+    said = "No edition is recorded for 1 May 1990. The earliest on record begins on 26 March 2008."
     assert said in texts(response, ".//main//p")
-    assert bar(response) == ["You are looking at 1 May 1990. No structure is recorded for that day.", "Back to today"]
+    assert bar(response) == ["You are looking at 1 May 1990. No edition is recorded for that day.", "Back to today"]
 
 
 @pytest.mark.parametrize("page", ["structures/", "structures/new/"])
@@ -205,7 +205,7 @@ def test_the_editions_are_shown_on_a_day_before_the_first(client, editions, page
     response = client.get(f"/en/{page}?on=1990-05-01")
 
     assert response.status_code == 200
-    assert bar(response)[0] == "You are looking at 1 May 1990. No structure is recorded for that day."
+    assert bar(response)[0] == "You are looking at 1 May 1990. No edition is recorded for that day."
 
 
 @pytest.mark.parametrize("page", ["sources/", "sources/report/", "about/"])

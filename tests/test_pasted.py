@@ -61,7 +61,7 @@ def test_what_belongs_to_a_language_stays(text):
         ("\u2067Unit", "This begins with a right-to-left isolate (U+2067): take it out, or type the words again."),
         (
             "a\ufffe",
-            "This contains a character that no text can hold (U+FFFE) after “a”: take it out, or type the words again.",
+            "This contains an invalid character (U+FFFE) after “a”: take it out, or type the words again.",
         ),
     ],
 )

@@ -66,31 +66,31 @@ def test_of_the_frame_no_more_is_kept_than_there_is_room_for(frame, monkeypatch)
 def test_constant_words_are_asked_for_once_a_language(monkeypatch):
     asked = []
     monkeypatch.setattr(words, "gettext", lambda text: asked.append(text) or gettext(text))
-    template = engines["django"].from_string('{% load i18n %}{% translate "Name there" %}')
+    template = engines["django"].from_string('{% load i18n %}{% translate "Name in that edition" %}')
 
-    for language, shown in [("en", "Name there"), ("es", "Nombre en ella")] * 2:
+    for language, shown in [("en", "Name in that edition"), ("es", "Nombre en esa edición")] * 2:
         with override(language):
             assert template.render() == shown
 
-    assert asked == ["Name there"] * 2
+    assert asked == ["Name in that edition"] * 2
 
 
 @pytest.mark.parametrize(
     ("tag", "shown"),
     [
         ('{% translate "to" context "a unit" %}', "a"),
-        ('{% translate "Name there" as name %}<b>{{ name }}</b>', "<b>Nombre en ella</b>"),
-        ('{% trans "Name there" %}', "Nombre en ella"),
-        ("{% translate text %}", "Nombre en ella"),
+        ('{% translate "Name in that edition" as name %}<b>{{ name }}</b>', "<b>Nombre en esa edición</b>"),
+        ('{% trans "Name in that edition" %}', "Nombre en esa edición"),
+        ("{% translate text %}", "Nombre en esa edición"),
         ('{% translate "to" context sense %}', "a"),
-        ('{% translate "Name there"|upper %}', "NOMBRE EN ELLA"),
-        ('{% translate "Name there" noop %}', "Name there"),
+        ('{% translate "Name in that edition"|upper %}', "NOMBRE EN ESA EDICIÓN"),
+        ('{% translate "Name in that edition" noop %}', "Name in that edition"),
         ('{% translate "100 % of <b>it</b>" %}', "100 % of <b>it</b>"),
-        ("{% blocktranslate %}Name there{% endblocktranslate %}", "Nombre en ella"),
+        ("{% blocktranslate %}Name in that edition{% endblocktranslate %}", "Nombre en esa edición"),
     ],
 )
 def test_words_are_those_of_django(tag, shown):
-    context = {"text": "Name there", "sense": "a unit"}
+    context = {"text": "Name in that edition", "sense": "a unit"}
     with override("es"):
         ours = engines["django"].from_string("{% load i18n %}" + tag).render(context)
         library = {"OPTIONS": {"libraries": {"i18n": "django.templatetags.i18n"}}}

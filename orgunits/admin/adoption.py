@@ -42,15 +42,15 @@ class DayForm(forms.Form):
         label=gettext_lazy("In force from"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
-        help_text=gettext_lazy("The first day. It takes effect by itself at midnight in Washington."),
+        help_text=gettext_lazy("The first day in force. It takes effect automatically at midnight in Washington."),
         error_messages={"invalid": gettext_lazy("Write the day as 2027-01-31.")},
     )
     acts = RecordsField(
         label=gettext_lazy("By these acts"),
         queryset=LegalInstrument.objects.all(),
         required=False,
-        help_text=gettext_lazy("The executive order, the resolutions: whatever else it rests on. Type to search."),
-        error_messages={"invalid_choice": gettext_lazy("This act is not on record any more. Choose again.")},
+        help_text=gettext_lazy("The executive order, resolutions and other acts it is based on. Type to search."),
+        error_messages={"invalid_choice": gettext_lazy("This act is no longer on record. Choose again.")},
     )
 
     def __init__(self, *args, **kwargs):
@@ -65,7 +65,7 @@ class ReasonForm(forms.Form):
     reason = TextField(
         label=gettext_lazy("Reason"),
         required=False,
-        help_text=gettext_lazy("Shown on the page of the structure."),
+        help_text=gettext_lazy("Shown on the page of the edition."),
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
     )
 
@@ -97,7 +97,7 @@ class AdoptionPages:
     def check_view(self, request, object_id):
         structure = self._structure(request, object_id)
         if Status.ADOPTED not in Structure.MOVES[structure.status]:
-            text = _("“%(structure)s” is %(status)s; there is nothing to adopt any more.")
+            text = _("“%(structure)s” is %(status)s; there is nothing left to adopt.")
             return self._back(request, structure, text)
         sent = request.POST if request.method == "POST" else request.GET
         plan = _plan_of(structure)
@@ -132,7 +132,7 @@ class AdoptionPages:
             made = len(propose_events(locked, before=checked.before)) if locked.is_editable else 0
         text = ngettext("%(count)d change was recorded.", "%(count)d changes were recorded.", made) % {"count": made}
         if not made:
-            text = _("All changes that the two trees show are recorded already.")
+            text = _("All changes visible from the two trees are already recorded.")
         self.message_user(request, text, messages.SUCCESS)
 
     def _decide_work(self, request, structure, checked):
@@ -143,7 +143,7 @@ class AdoptionPages:
             for sentence in refusal.messages:
                 self.message_user(request, sentence, messages.ERROR)
         else:
-            self.message_user(request, _("It is recorded who takes over what."), messages.SUCCESS)
+            self.message_user(request, _("Saved who takes over what."), messages.SUCCESS)
 
     def _adopt(self, request, structure, form, checked, plan, *, confirmed):
         reason = ReasonForm(request.POST)
@@ -157,7 +157,7 @@ class AdoptionPages:
                 request,
                 structure,
                 "adopt",
-                title=_("Adopt this structure?"),
+                title=_("Adopt this edition?"),
                 form=form,
                 plan=plan,
                 reason=ReasonForm(initial={"reason": plan.reason}) if checked.later else None,
@@ -172,7 +172,7 @@ class AdoptionPages:
             return self._check_page(request, structure, form, checked, plan, refusal=refusal)
         self.log_change(request, adopted, _("Adopted."))
         mail.send_at_once(now=timezone.now())
-        text = _("“%(structure)s” is adopted, in force from %(day)s on. Nobody has to do anything on that day.")
+        text = _("“%(structure)s” is adopted and takes effect on %(day)s. Nothing needs to be done on that day.")
         return self._back(request, adopted, text, messages.SUCCESS)
 
     def _check_page(self, request, structure, form, checked, plan, *, refusal=None):
@@ -202,9 +202,9 @@ class AdoptionPages:
                 refusals = refusal.messages
             else:
                 self.log_change(request, proposed, _("Proposed."))
-                text = _("“%(structure)s” is proposed: everybody sees it, marked as a proposal.")
+                text = _("“%(structure)s” is proposed: everyone can see it, marked as a proposal.")
                 return self._back(request, proposed, text, messages.SUCCESS)
-        return self._page(request, structure, "propose", title=_("Propose this structure?"), refusals=refusals)
+        return self._page(request, structure, "propose", title=_("Propose this edition?"), refusals=refusals)
 
     def withdraw_view(self, request, object_id):
         structure = self._structure(request, object_id)
@@ -219,7 +219,7 @@ class AdoptionPages:
                 self.log_change(request, withdrawn, _("Withdrawn."))
                 return self._back(request, withdrawn, _("“%(structure)s” is withdrawn."), messages.SUCCESS)
         return self._page(
-            request, structure, "withdraw", title=_("Withdraw this structure?"), form=form, refusals=refusals
+            request, structure, "withdraw", title=_("Withdraw this edition?"), form=form, refusals=refusals
         )
 
     # --- what the pages share ---

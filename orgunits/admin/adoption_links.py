@@ -1,4 +1,4 @@
-"""Where each obstacle of the check before adoption is mended."""
+"""Where each obstacle of the check before adoption can be fixed."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from .in_structure import tree_url
 from .records import admin_url
 
 SHOWN_AT_MOST = 200  # of the units an obstacle is about
-OBSTACLES_AT_MOST = 100  # of each sort; the rest shows once those are mended
+OBSTACLES_AT_MOST = 100  # of each sort; the rest shows once those are fixed
 
 
 @dataclass
@@ -41,7 +41,7 @@ def _linked(obstacle, checked):
 
 
 def _place_url(place, checked):
-    """A unit of the draft is mended at its place; one of the edition before is looked at."""
+    """A unit of the draft is corrected at its place; one of the edition before is only looked at."""
     if place.structure_id == checked.structure.pk:
         return admin_url(Placement, "change", place.pk)
     return admin_url(OrganizationalUnit, "change", place.unit_id)
@@ -52,11 +52,11 @@ def compare_url(before, after):
 
 
 def _to_tree(obstacle, checked):
-    return [(tree_url(checked.structure), _("To its tree"))]
+    return [(tree_url(checked.structure), _("Go to its tree"))]
 
 
 def _to_act(obstacle, checked):
-    return [(admin_url(LegalInstrument, "add"), _("Record an act that is not on record yet"))]
+    return [(admin_url(LegalInstrument, "add"), _("Add an act that is not on record yet"))]
 
 
 def _to_owner(obstacle, checked):
@@ -78,7 +78,7 @@ def _to_corrections(obstacle, checked):
 
 
 def _to_event(obstacle, checked):
-    return [(admin_url(ChangeEvent, "change", obstacle.event.pk), _("To the change"))]
+    return [(admin_url(ChangeEvent, "change", obstacle.event.pk), _("Go to the change"))]
 
 
 LINKS = {

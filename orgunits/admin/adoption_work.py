@@ -129,7 +129,7 @@ def _passing(checked):
     found = []
     for each in pending:
         if each.unit_id not in ended and (turn := then.turn_of(each)).people != now.turn_of(each).people:
-            text = _("“%(agreement)s” (%(unit)s) passes with its unit: whose turn it is then: %(whose)s.")
+            text = _("“%(agreement)s” (%(unit)s) passes with its unit. It will then be with: %(whose)s.")
             names = {"agreement": each, "unit": each.unit or _("no unit is named"), "whose": turn.in_words}
             found.append(text % names)
     return found

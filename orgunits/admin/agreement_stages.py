@@ -1,4 +1,4 @@
-"""The inbox: agreements on their way, and the moves that are open to whoever looks at them."""
+"""The inbox: pending agreements, and the steps that whoever looks at them can take."""
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -48,15 +48,15 @@ def may_see_inbox(request):
 class TurnFilter(admin.SimpleListFilter):
     """Unasked, what waits for whoever looks."""
 
-    title = gettext_lazy("turn")
+    title = gettext_lazy("progress")
     parameter_name = "turn"
 
     def lookups(self, request, model_admin):
-        return [("all", gettext_lazy("On their way, whoever’s turn")), ("ended", pgettext_lazy("agreements", "Ended"))]
+        return [("all", gettext_lazy("All pending agreements")), ("ended", pgettext_lazy("agreements", "Ended"))]
 
     def choices(self, changelist):
         nothing, *others = super().choices(changelist)
-        return [{**nothing, "display": _("Waiting for me")}, *others]
+        return [{**nothing, "display": _("Needs my action")}, *others]
 
     def queryset(self, request, queryset):
         if self.value() == "all":
@@ -113,7 +113,7 @@ class InboxAdmin(admin.ModelAdmin):
     def organization(self, agreement):
         return agreement.proposal.organization if hasattr(agreement, "proposal") else "–"
 
-    @admin.display(description=gettext_lazy("whose turn"))
+    @admin.display(description=gettext_lazy("now with"))
     def whose_turn(self, agreement):
         return agreement.turn.in_words if agreement.turn else "–"
 
@@ -145,7 +145,7 @@ class InboxAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"title": _("Inbox of agreements"), **(extra_context or {})})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The way of one agreement, and the moves that are open."""
+        """The stages of one agreement, and the steps that can be taken."""
         agreement = self._agreement(request, number(object_id))
         day, user = timezone.localdate(), request.user
         staff = responsible(request)
@@ -171,7 +171,9 @@ class InboxAdmin(admin.ModelAdmin):
         move = next((each for each in _moves(request, agreement) if each.end == to), None)
         if move is None and request.method != "POST":
             return self._refuse(
-                request, agreement, _("This move is not open: the agreement has moved on, or it is not yours to make.")
+                request,
+                agreement,
+                _("This step is not available: the agreement has moved on, or the step is not yours to take."),
             )
         kind = SignatureForm if to == Stage.SIGNED else MoveForm
 
@@ -212,7 +214,7 @@ class InboxAdmin(admin.ModelAdmin):
             raise PermissionDenied
         agreement = self.get_queryset(request).filter(pk=pk).first()
         if agreement is None:
-            raise Http404(_("There is no such agreement among those that you handle."))
+            raise Http404(_("This agreement is not among those you handle."))
         return agreement
 
     def _act(self, request, agreement, kind, act, *, title, **options):
@@ -225,9 +227,7 @@ class InboxAdmin(admin.ModelAdmin):
             except ValidationError as refusal:
                 _show(refusal, form)
             except IntegrityError:
-                form.add_error(
-                    None, _("Somebody else changed this at the same moment. Look at it again, then save once more.")
-                )
+                form.add_error(None, _("Somebody else changed this at the same time. Check it, then save again."))
             else:
                 self._send_news(request, step)
                 still_known = self.get_queryset(request).filter(pk=agreement.pk).exists()
@@ -246,7 +246,9 @@ class InboxAdmin(admin.ModelAdmin):
         if settings.HAS_MAIL:
             mail.send_at_once(now=timezone.now())
         elif hasattr(step.agreement, "proposal"):
-            self.message_user(request, _("No mail server is set: write to the proposer yourself."), messages.WARNING)
+            self.message_user(
+                request, _("No mail server is configured: write to the proposer yourself."), messages.WARNING
+            )
 
     def _refuse(self, request, agreement, sentence):
         self.message_user(request, sentence, messages.ERROR)

@@ -40,8 +40,8 @@ class PartnerForm(RecordForm):
                 [(admin_url(Partner, "change", each.pk), described(each)) for each in alike],
             )
             text = _(
-                "On record already: {partners}. If it is the same, use that one; if it is another, say here what "
-                "tells it apart, such as its city."
+                "Already on record: {partners}. If it is the same one, use that record; if not, say here how to tell "
+                "them apart, such as by city."
             )
             self.add_error("distinction", format_html(text, partners=links))
         return cleaned
@@ -89,7 +89,7 @@ class EndFilter(admin.SimpleListFilter):
 
 
 class AgreementForm(RecordForm):
-    """What is written down here was signed: the others come by the way, from a proposal."""
+    """What is added here was signed: the others come from a proposal, through the inbox."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,13 +117,13 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
             {
                 "fields": ["type", "special_type", "type_basis", "type_note_en"],
                 "description": gettext_lazy(
-                    "“Inferred” unless a source states the type; the public sees which, and the note."
+                    "“Inferred” unless a source states the type. The public sees this and the note."
                 ),
             },
         ),
         (gettext_lazy("Unit"), {"fields": ["unit", "unit_basis", "unit_note_en", "other_units"]}),
         (
-            gettext_lazy("The way"),
+            gettext_lazy("Stages"),
             {
                 "fields": [
                     *((name, f"{name}_precision") for name in DATES),
@@ -133,8 +133,8 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
                     "renews",
                 ],
                 "description": gettext_lazy(
-                    "Only dates on record, as precisely as they are known. Without an end, and a source that says "
-                    "that there is none, the public sees “signed, end not recorded”."
+                    "Only dates on record, as precisely as they are known. If there is no end date, and no source "
+                    "says there is none, the public sees “signed, end not recorded”."
                 ),
             },
         ),
@@ -184,7 +184,7 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
         return [(first[0], {"fields": [*fields, "stage"] if obj else fields}), *others]
 
     def get_readonly_fields(self, request, obj=None):
-        """The stage and the dates of the way come by the moves; of what is signed, the dates can be bettered."""
+        """The stage and its dates are set by the steps; once it is signed, the dates can be corrected."""
         if obj is None or obj.stage == CooperationAgreement.Stage.SIGNED:
             return ["stage"]
         return ["stage", "slug", *(each for name in STAGE_DATES[:5] for each in (name, f"{name}_precision"))]
@@ -205,7 +205,9 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
 
     def refuse_deletion(self, request, obj):
         if obj.stage != CooperationAgreement.Stage.SIGNED or obj.steps.exists():
-            raise ValidationError(_("What went its way from a proposal stays on record; it is declined, not deleted."))
+            raise ValidationError(
+                _("An agreement that began as a proposal stays on record: decline it, don’t delete it.")
+            )
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         context["stages_url"] = obj and may_see_inbox(request) and admin_url(AgreementOnItsWay, "change", obj.pk)
@@ -216,7 +218,7 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
         renewed = [agreement.renews] if agreement.renews else []
         for other in [*renewed, *CooperationAgreement.objects.public().filter(renews=agreement)]:
             if agreement.period.shares_days_with(other.period):
-                text = _("In part of this time “%(agreement)s” is recorded as in force, too (%(period)s).")
+                text = _("“%(agreement)s” is also recorded as in force for part of this time (%(period)s).")
                 yield text % {"agreement": other, "period": show_period(other.period)}
 
     @admin.display(description=gettext_lazy("partners"))

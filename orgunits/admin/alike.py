@@ -19,9 +19,9 @@ class ConfirmsOther(RecordForm):
     """A new record, or a new name, that is on record already is confirmed to be another one."""
 
     is_another = forms.BooleanField(
-        label=gettext_lazy("Others have this name, and it is none of them"),
+        label=gettext_lazy("Same name, but a different record"),
         required=False,
-        help_text=gettext_lazy("Tick only where the form asks: those of the name are named then."),
+        help_text=gettext_lazy("Tick only if the form asks; it lists the records with this name."),
     )
     name_field = "name"
 
@@ -40,5 +40,5 @@ class ConfirmsOther(RecordForm):
 
 def on_record(alike):
     links = format_html_join("; ", '<a href="{}">{}</a>', alike)
-    text = _("Of this name is on record: {records}. If it is the same, use that one; if it is another, tick here.")
+    text = _("Already on record with this name: {records}. If it is the same one, use that record; if not, tick here.")
     return format_html(text, records=links)

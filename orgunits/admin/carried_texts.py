@@ -32,6 +32,6 @@ def still_carried(placement, model, texts):
         places = list(places.select_related("structure").order_by("structure")[:NAMED_AT_MOST])
         if places:
             links = [(admin_url(Placement, "change", place.pk), place.structure.name) for place in places]
-            sentence = _("“%(field)s” still says what it said here in other editions. If it is wrong there, too:")
+            sentence = _("“%(field)s” still has the old text in other editions. If it is wrong there too:")
             sentence %= {"field": label_with_language(model._meta.get_field(name))}
             yield format_html("{} {}", sentence, format_html_join("; ", '<a href="{}">{}</a>', links))

@@ -24,7 +24,7 @@ class ChangeEventForm(RecordForm):
         if self.instance._state.adding and "slug" in self.fields:
             slug = self.fields["slug"]
             slug.required = False
-            slug.help_text = _("Its permanent name. Empty: it is made of the structure, the kind and a unit.")
+            slug.help_text = _("Its permanent name. Leave blank to make it from the edition, the kind and a unit.")
 
     def clean(self):
         cleaned = super().clean()
@@ -84,7 +84,7 @@ class ChangeEventAdmin(RecordAdmin, TranslationAdmin):
     slug_from = "description_en"
     fieldsets = [
         (None, {"fields": ["kind", "description_en", "slug", "originals", "results", "units_incomplete"]}),
-        (gettext_lazy("Of a move"), {"fields": [("moved_from", "moved_to")]}),
+        (gettext_lazy("For a move"), {"fields": [("moved_from", "moved_to")]}),
         (
             gettext_lazy("When, and how it is known"),
             {"fields": [("earliest", "latest"), "when_words_en", "structure", "only_proposed", "basis"]},

@@ -40,7 +40,7 @@ def in_force_when(checked):
         names = {"until": until, "following": following.name}
         sentences.append(text % {"day": day, "structure": checked.structure.name, **names})
     else:
-        text = _("From %(day)s on: “%(structure)s”, until another one is adopted.")
+        text = _("From %(day)s: “%(structure)s”, until another edition is adopted.")
         sentences.append(text % {"day": day, "structure": checked.structure.name})
     return sentences
 
@@ -104,16 +104,16 @@ def _number_of_moved(number):
 
 
 def _number_of_renamed(number):
-    return ngettext("%(count)d unit has another name", "%(count)d units have another name", number)
+    return ngettext("%(count)d unit is renamed", "%(count)d units are renamed", number)
 
 
 def _number_of_other_kind(number):
-    return ngettext("%(count)d unit is of another kind", "%(count)d units are of another kind", number)
+    return ngettext("%(count)d unit changes kind", "%(count)d units change kind", number)
 
 
 def called(place):
     """Its name in the reader's language, else in the first that has one; at the top there is no unit above."""
-    return translation_of(place, "name")[0] if place else _("the top")
+    return translation_of(place, "name")[0] if place else _("the top level")
 
 
 def renaming(change):

@@ -51,17 +51,17 @@ class CorrectionForm(RefusalForm):
     """What is wrong, and what is right instead: a text, a kind, or a place."""
 
     new_text = LineField(
-        label=gettext_lazy("Right name or acronym"),
+        label=gettext_lazy("Correct name or acronym"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Empty: there is none in this language."),
+        help_text=gettext_lazy("Leave blank if there is none in this language."),
         widget=admin.widgets.AdminTextInputWidget,
     )
     new_kind = forms.ChoiceField(
-        label=gettext_lazy("Right kind"), choices=[("", "---------"), *Kind.choices], required=False
+        label=gettext_lazy("Correct kind"), choices=[("", "---------"), *Kind.choices], required=False
     )
     position = forms.ChoiceField(
-        label=gettext_lazy("Right place"),
+        label=gettext_lazy("Correct place"),
         choices=[
             ("last-child", gettext_lazy("under the following unit, as the last one")),
             ("first-child", gettext_lazy("under the following unit, as the first one")),
@@ -72,12 +72,10 @@ class CorrectionForm(RefusalForm):
     )
     target = PlaceField(label=gettext_lazy("This unit"), queryset=Placement.objects.none(), required=False)
     also = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Correct it there, too"),
+        label=gettext_lazy("Correct it there too"),
         coerce=int,
         required=False,
-        error_messages={
-            "invalid_choice": gettext_lazy("An edition you chose says something else by now. Look at it again.")
-        },
+        error_messages={"invalid_choice": gettext_lazy("One of the editions you chose has changed. Check it again.")},
         widget=forms.CheckboxSelectMultiple,
     )
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -109,7 +107,7 @@ class CorrectionForm(RefusalForm):
         cleaned = super().clean()
         field = FIELD_OF_FACT.get(cleaned.get("fact"))
         if field in ("target", "new_kind") and not cleaned.get(field) and field not in self.errors:
-            self.add_error(field, _("Say what is right."))
+            self.add_error(field, _("Enter the correct value."))
         if self.carried and self.data.get("asked") != self.carried.token:
             self._ask()
         return cleaned
@@ -124,7 +122,7 @@ class CorrectionForm(RefusalForm):
             words = value_in_words(self.carried.place, self.carried.fact) or "–"
             sentences.append(_("Now it says: “%(value)s”.") % {"value": words})
         if self.carried.same:
-            sentences.append(_("Other editions say the same: see below which of them are corrected, too."))
+            sentences.append(_("Other editions say the same: choose below which to correct too."))
         if sentences and not self.errors:
             self.add_error(None, " ".join([*sentences, _("Then save again.")]))
 
@@ -142,12 +140,12 @@ def name_of(structure):
 
 def not_touched(carried):
     """What becomes of the editions that are listed, and of those that say something else."""
-    sentences = [_("They say the same, word for word. Each gets the correction with its reason in its history.")]
+    sentences = [_("They have the same wording. The correction and its reason are recorded in each one’s history.")]
     if carried.others:
         others = "; ".join(
             f"{name_of(place.structure)}: {value_in_words(place, carried.fact) or '–'}" for place in carried.others
         )
-        sentences.append(_("Not touched, since they say something else: %(editions)s.") % {"editions": others})
+        sentences.append(_("Left unchanged, because they say something else: %(editions)s.") % {"editions": others})
     return " ".join(sentences)
 
 
@@ -172,7 +170,7 @@ class CorrectionAdmin(WithinStructure, RefusalAdmin):
     class Media:
         js = [forms.Script("js/admin/correction.js", defer=True)]
 
-    none_to_choose = gettext_lazy("No structure is locked: change a draft or proposal directly.")
+    none_to_choose = gettext_lazy("No edition is locked: edit the draft or proposal directly.")
 
     def choosable_structures(self):
         return Structure.objects.exclude(status__in=Structure.EDITABLE)
@@ -241,7 +239,7 @@ class CorrectionAdmin(WithinStructure, RefusalAdmin):
         placement = (
             Placement.objects.filter(tree_id=request.structure.pk, unit=unit).select_related("parent", "unit").first()
         )
-        intro = _("One fact at a time; the public sees every correction with its reason on the page of the structure.")
+        intro = _("One fact at a time. The public sees every correction and its reason on the page of the edition.")
         if placement is None:
             return intro
         facts = {fact: getattr(placement, fact) for fact in trees.SHAPE_COLUMNS}
@@ -283,7 +281,7 @@ class CorrectionAdmin(WithinStructure, RefusalAdmin):
         )
         if changed:
             names = ", ".join(place.structure.name for place in changed)
-            self.message_user(request, _("Corrected in these editions, too: %(editions)s.") % {"editions": names})
+            self.message_user(request, _("Also corrected in these editions: %(editions)s.") % {"editions": names})
         obj.pk = made.pk
         obj.refresh_from_db()
 

@@ -78,7 +78,7 @@ class OfDraft:
         if db_field.name == "draft":
             kwargs["queryset"] = self._open_drafts() | self._draft_asked_for(request)
             field = db_field.formfield(**kwargs)
-            field.empty_label = _("none: public at once")
+            field.empty_label = _("none: public immediately")
             return field
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -126,18 +126,20 @@ class OfDraft:
     def actions(self):
         return ["delete_selected", "make_public"] if self.model in OWNED else ["delete_selected"]
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Make public what only a draft knows"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Make records of a draft public"))
     def make_public(self, request, queryset):
         """Asks first, with all that becomes public along with what was chosen."""
         chosen = {self.model: set(queryset.values_list("pk", flat=True))}
         with transaction.atomic():
             reached = reach(chosen)
         if not reached:
-            self.message_user(request, _("All that you chose is public already."))
+            self.message_user(request, _("Everything you selected is already public."))
             return None
         if others := [model for model in reached if not request.user.has_perm(_may_change(model))]:
             names = ", ".join(str(model._meta.verbose_name_plural) for model in others)
-            text = _("These would become public along with what you chose, and you may not change them: %(kinds)s.")
+            text = _(
+                "Your selection would also make these public, and you don’t have permission to change them: %(kinds)s."
+            )
             self.message_user(request, text % {"kinds": names}, messages.ERROR)
             return None
         if request.POST.get("confirmed"):

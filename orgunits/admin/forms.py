@@ -82,7 +82,7 @@ class TouchedForm(forms.ModelForm):
         sentences = [text]
         if words := self._in_words(field, now):
             sentences.append(_("It now says: “%(value)s”.") % {"value": words})
-        sentences.append(_("Yours is still in the field: save again to put it in the place of theirs."))
+        sentences.append(_("Your text is still in the field: save again to replace theirs."))
         self.add_error(name, " ".join(sentences))
         # What was sent is compared with what is there now, next time.
         self.data = self.data.copy()
@@ -131,7 +131,7 @@ class RecordForm(RefusalForm, TouchedForm):
     """A record, with the reason of its change."""
 
     change_reason = LineField(
-        label=gettext_lazy("Reason of the change"),
+        label=gettext_lazy("Reason for the change"),
         max_length=100,
         required=False,
         help_text=gettext_lazy("Kept in the history; the public does not see it."),
@@ -154,7 +154,7 @@ class RecordForm(RefusalForm, TouchedForm):
         field = self.fields.get("latest_version")
         seen = field and cleaned.get("latest_version")
         if seen and seen != field.initial:
-            again = _("Look at its history; revert again to put this version in its place.")
+            again = _("Check its history; revert again to replace it with this version.")
             self.add_error(None, f"{who_changed(self.instance)} {again}")
             self.data = self.data.copy()
             self.data[self.add_prefix("latest_version")] = field.initial
@@ -170,7 +170,7 @@ class OrderedForm(TouchedForm):
             self.fields["position"].required = False
 
     def _get_validation_exclusions(self):
-        # Positions are made anew when the list is saved.
+        # Positions are numbered when the list is saved.
         return {*super()._get_validation_exclusions(), "position"}
 
 
@@ -188,7 +188,7 @@ class SentFormSet(forms.BaseInlineFormSet):
 
 
 class OrderedFormSet(SentFormSet):
-    """A list in an order of its own: rows are numbered anew by the positions typed, so two may be swapped at once."""
+    """A list in an order of its own: rows are renumbered by the positions typed, so two may be swapped at once."""
 
     SPARE = 10_000  # beyond any position in use
 

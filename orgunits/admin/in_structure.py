@@ -81,7 +81,7 @@ class WithinStructureForm(RecordForm):
 class WithinStructure:
     """For the admin of a model whose rows belong to a structure."""
 
-    none_to_choose = gettext_lazy("There is no structure yet.")
+    none_to_choose = gettext_lazy("There are no editions yet.")
     limited_autocompletes = {}  # field: the parameter that limits its autocomplete to the structure
 
     def choosable_structures(self):
@@ -137,7 +137,7 @@ class WithinStructure:
         """The question that comes before a new row."""
         context = {
             **self.admin_site.each_context(request),
-            "title": _("In which structure?"),
+            "title": _("In which edition?"),
             "opts": self.opts,
             "structures": self.choosable_structures().chronological().reverse(),
             "none_to_choose": self.none_to_choose,

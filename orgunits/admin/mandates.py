@@ -65,8 +65,8 @@ class MandateAssignmentInline(RecordInline, TranslationStackedInline):
                     "open_ended",
                 ],
                 "description": gettext_lazy(
-                    "A mandate is said to be in force on a day only from a known start to a known end, or to none where"
-                    " a source says that it still is."
+                    "A mandate counts as in force from a known start to a known end, or with no end if a source says "
+                    "it is still in force."
                 ),
             },
         ),

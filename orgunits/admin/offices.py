@@ -23,7 +23,7 @@ class LinesField(TextField):
     widget = forms.Textarea(attrs={"rows": 3})
 
     def __init__(self, *, encoder=None, decoder=None, **kwargs):
-        super().__init__(**{**kwargs, "help_text": gettext_lazy("One number a line.")})
+        super().__init__(**{**kwargs, "help_text": gettext_lazy("One number per line.")})
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
@@ -81,7 +81,7 @@ class MemberStateAdmin(RecordAdmin, TranslationAdmin):
     def overlaps_of(self, state):
         for one, other in combinations(Membership.objects.filter(member_state=state), 2):
             if period_of(one).shares_days_with(period_of(other)):
-                text = _("In part of this time the state is recorded both as “%(one)s” and as “%(other)s”.")
+                text = _("For part of this time the state is recorded both as “%(one)s” and as “%(other)s”.")
                 yield text % {"one": one.get_status_display(), "other": other.get_status_display()}
 
 
@@ -113,7 +113,7 @@ class CountryOfficeAdmin(RecordAdmin, TranslationAdmin):
     fieldsets = [
         (None, {"fields": ["name_en", "is_another", "slug", "kind", "member_state", "coordinating_unit"]}),
         (
-            gettext_lazy("What is known of its time"),
+            gettext_lazy("Known dates"),
             {
                 "fields": [
                     ("established", "established_precision"),
@@ -154,7 +154,7 @@ class CountryOfficeAdmin(RecordAdmin, TranslationAdmin):
     def overlaps_of(self, office):
         for other in CountryOffice.objects.beside(office):
             if office.period.shares_days_with(other.period):
-                text = _("In part of this time “%(office)s” is recorded in the same member state, too (%(period)s).")
+                text = _("“%(office)s” is also recorded in the same member state for part of this time (%(period)s).")
                 yield text % {"office": other.name, "period": show_period(other.period)}
 
     @admin.display(description=gettext_lazy("established"), ordering="established")

@@ -49,7 +49,7 @@ class PlacementForm(WithinStructureForm):
         super().__init__(*args, **kwargs)
         if parent := self.fields.get("parent"):
             parent.queryset = Placement.objects.filter(tree_id=self.structure.pk)
-            parent.error_messages["invalid_choice"] = _("The unit above must stand in the same structure.")
+            parent.error_messages["invalid_choice"] = _("The unit above must be in the same edition.")
 
 
 class UnitFunctionInline(RecordInline, TranslationStackedInline):
@@ -114,13 +114,13 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
             gettext_lazy("List of functions"),
             {
                 "fields": ["functions_complete", "functions_source", "functions_note_en"],
-                "description": gettext_lazy("About the list as a whole; the functions themselves stand below."),
+                "description": gettext_lazy("About the list as a whole; the functions are listed below."),
             },
         ),
         other_languages(gettext_lazy("Note on the functions in the other languages"), "functions_note"),
     ]
 
-    none_to_choose = gettext_lazy("No structure is a draft or proposed: clone one as a draft first.")
+    none_to_choose = gettext_lazy("There is no draft or proposal: clone an edition as a draft first.")
 
     def choosable_structures(self):
         return Structure.objects.filter(status__in=Structure.EDITABLE)
@@ -129,7 +129,7 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
         adding = object_id is None and self.has_add_permission(request)
         structure = self.structure_of(request, None) if adding else None
         if structure and not structure.is_editable and request.method == "GET":
-            text = _("The structure “%(structure)s” is %(status)s: no unit is added to it any more.")
+            text = _("The edition “%(structure)s” is %(status)s: units can no longer be added.")
             text %= {"structure": structure.name, "status": structure.get_status_display()}
             self.message_user(request, text, messages.ERROR)
             return redirect(tree_url(structure))
@@ -167,7 +167,7 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
     def get_fieldsets(self, request, obj=None):
         (name, options), *others = super().get_fieldsets(request, obj)
         if obj is not None and not request.structure.is_editable:
-            text = _("This structure is %(status)s: name, acronym, kind and place are changed by a correction only.")
+            text = _("This edition is %(status)s: name, acronym, kind and place can only be changed by a correction.")
             text %= {"status": request.structure.get_status_display()}
             link = correction_link(obj.structure, obj.unit_id)
             options = {**options, "description": format_html("{} {}", text, link)}
@@ -179,13 +179,13 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "unit":
             field.help_text = _(
-                "Those that don’t stand in this structure yet. One that is on record under another name is the same "
-                "unit; only for one that never was, make a new one with +."
+                "Units not yet in this edition. If a unit is on record under another name, choose that one; use + "
+                "only for a unit that never existed before."
             )
         if db_field.name == "parent":
             field.help_text = _(
-                "The public sees the unit below this one. A change puts it last there; drag it in the tree for another "
-                "order. Empty only for the unit at the top."
+                "The public sees the unit below this one. If you change it, the unit goes last; drag it in the tree "
+                "to reorder. Leave blank only for the top unit."
             )
         return field
 
@@ -209,7 +209,7 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
             return
         live = Placement.objects.filter(pk=obj.pk).first()
         if live is None:
-            raise ValidationError(_("This unit was removed from the structure in the meantime. Add it again there."))
+            raise ValidationError(_("This unit has since been removed from the edition. Add it again there."))
         # A version of the history comes back whole.
         written = set(form.changed_data) if not form.reverts_to else {*SHAPE_FIELDS, *CONTENT_COLUMNS}
         columns = {name: getattr(obj, name) for name in (*trees.SHAPE_COLUMNS, *CONTENT_COLUMNS) if name in written}
@@ -220,7 +220,7 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
             if "parent" in written and obj.parent_id != live.parent_id:
                 if obj.parent_id is None:
                     raise ValidationError(
-                        {"parent": _("A structure has one unit at the top; put this one under another.")}
+                        {"parent": _("An edition has one unit at the top; place this one under another.")}
                     )
                 trees.move(live, Placement(pk=obj.parent_id))
         obj.refresh_from_db()
@@ -236,7 +236,7 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
     def refuse_deletion(self, request, obj):
         structure = getattr(request, "shown_structure", None) or obj.structure
         if not structure.is_editable:
-            text = _("The structure “%(structure)s” is %(status)s: no unit is taken out of it any more.")
+            text = _("The edition “%(structure)s” is %(status)s: units can no longer be removed.")
             raise ValidationError(text % {"structure": structure.name, "status": structure.get_status_display()})
 
     def delete_model(self, request, obj):
@@ -281,7 +281,7 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
 
 
 def topmost(placements):
-    """Those of `placements` that don't stand below another of them, in the order of their trees."""
+    """Those of `placements` that aren't below another of them, in the order of their trees."""
     tops = []
     for placement in sorted(placements, key=lambda placement: (placement.tree_id, placement.lft)):
         if not tops or tops[-1].tree_id != placement.tree_id or tops[-1].rght < placement.lft:

@@ -78,8 +78,8 @@ class AppointmentAdmin(RecordAdmin, TranslationAdmin):
                     ("seen_en", "seen_on"),
                 ],
                 "description": gettext_lazy(
-                    "Without a start nobody is said to hold the post on a day. Where both sides of a handover are known"
-                    " to the year only, both are named all that year."
+                    "Without a start date, nobody is shown as holding the post on a given day. If only the year of a "
+                    "handover is known, both people are shown for that whole year."
                 ),
             },
         ),
@@ -96,7 +96,9 @@ class AppointmentAdmin(RecordAdmin, TranslationAdmin):
     def overlaps_of(self, appointment):
         for other in Appointment.objects.beside(appointment):
             if period_of(appointment).shares_days_with(period_of(other)):
-                text = _("In part of this time “%(name)s” is recorded in the post, too (%(period)s). Pages name both.")
+                text = _(
+                    "“%(name)s” is also recorded in the post for part of this time (%(period)s). Pages show both names."
+                )
                 yield text % {"name": other.name, "period": show_period(period_of(other))}
 
     @admin.display(description=gettext_lazy("from"), ordering="starts")

@@ -42,7 +42,7 @@ from .sorted_list import SortedList
 # A field of a row below the record, as a form names it; not its key or its hidden first value.
 ROW = re.compile(r"(?!initial-)\w+-\d+-(?!id$|DELETE$)(\w+)")
 # What addresses are made of.
-SLUG_LABEL = gettext_lazy("Name in the address")
+SLUG_LABEL = gettext_lazy("Web address ending")
 
 
 def admin_url(model, page, *args):
@@ -196,7 +196,7 @@ class RefusalAdmin(admin.ModelAdmin):
             raise
         except IntegrityError:
             request.refusal = ValidationError(
-                _("Somebody else changed this at the same moment. Look at it again, then save once more.")
+                _("Somebody else changed this at the same time. Check it, then save again.")
             )
         return view()
 
@@ -209,7 +209,7 @@ class RefusalAdmin(admin.ModelAdmin):
             yield
 
     def get_deleted_objects(self, objs, request):
-        """What goes along, or where it must stay all that still refers to it."""
+        """What is deleted with it, or, where it must stay, all that still refers to it."""
         if referring := objs and still_referring(objs, request, self.admin_site):
             return [], {}, set(), referring
         deleted, counts, *more = super().get_deleted_objects(objs, request)
@@ -273,7 +273,7 @@ class RecordAdmin(OfDraft, LabelledFields, RefusalAdmin, Reverting):
         super().save_model(request, obj, form, change)
 
     def overlaps_of(self, record):
-        """Sentences on other records whose time is also that of `record`: shown once it is saved, and no hindrance."""
+        """Sentences on other records whose time is also that of `record`: shown once it is saved."""
         return []
 
     def save_related(self, request, form, formsets, change):

@@ -40,7 +40,7 @@ def still_referring(objs, request, site):
         named = links(model, keys, request, site)
         if more := len(keys) - len(named):
             text = ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}
-            named.append(text if named else _("not shown to you"))
+            named.append(text if named else _("hidden from you"))
         listed += [f"{capfirst(model._meta.verbose_name_plural)} ({len(keys)})", named]
     return listed
 
@@ -66,7 +66,7 @@ def line_of(owner, inline):
 
 
 def owner(row, lines_of):
-    """The record one opens to mend it, as model and key: of a line of a list, whose list it is."""
+    """The record one opens to correct it, as model and key: of a line of a list, whose list it is."""
     model = type(row)
     if lists := model._meta.auto_created:
         field = next(field for field in lists._meta.local_many_to_many if field.remote_field.through is model)

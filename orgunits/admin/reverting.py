@@ -236,14 +236,14 @@ class Reverting(HistoryInWords):
             live.history.filter(pk=row.pk).update(history_change_reason=reason)
         names = {"record": str(live), "when": revert.when, "fields": ", ".join(changed)}
         if revert.live is None:
-            text = _("On record again as of %(when)s: %(record)s.")
+            text = _("Restored as of %(when)s: %(record)s.")
         else:
             text = _("Back to the version of %(when)s: %(record)s. Changed: %(fields)s.")
         self.message_user(request, text % names, messages.SUCCESS)
         return self.response_post_save_change(request, live)
 
     def nothing_differs(self, request, object_id):
-        text = _("Nothing was written: that version says what is recorded now.")
+        text = _("Nothing was saved: that version is the same as the current record.")
         self.message_user(request, text, messages.WARNING)
         meta = self.opts
         return redirect(reverse(f"admin:{meta.app_label}_{meta.model_name}_history", args=[object_id]))

@@ -52,16 +52,14 @@ class StructureForm(RecordForm):
         status = self.cleaned_data["status"]
         chosen = "status" in self.changed_data and not self.reverts_to
         if chosen and self.live and self.live.status == Structure.Status.DRAFT and status not in WITHOUT_A_PAGE:
-            raise ValidationError(
-                _("A structure is proposed, adopted or withdrawn on a page of its own: see the links above.")
-            )
+            raise ValidationError(_("To propose, adopt or withdraw an edition, use the links above."))
         return status
 
     def clean(self):
         cleaned = super().clean()
         if self.live is None:
             return cleaned
-        refusal = _("The structure is %(status)s: this stays as it is.")
+        refusal = _("The edition is %(status)s: this can no longer be changed.")
         for field in self.never_overtaken:
             if field in cleaned and cleaned[field] != getattr(self.live, field):
                 self.add_error(field, refusal % {"status": self.live.get_status_display()})
@@ -89,7 +87,7 @@ class AuthorityFormSet(SentFormSet):
         adopted = self.instance.pk and self.instance.status == Structure.Status.ADOPTED
         kept = [form for form in self.forms if not self._should_delete_form(form) and form.instance.instrument_id]
         if adopted and self.deleted_forms and not kept:
-            raise ValidationError(_("An adopted structure rests on an act: name another one before you take it away."))
+            raise ValidationError(_("An adopted edition is based on an act: add another before you remove this one."))
 
 
 class AuthorityInline(RecordInline, TranslationStackedInline):
@@ -229,7 +227,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
 
     def refuse_deletion(self, request, obj):
         if obj.status != Structure.Status.DRAFT:
-            text = _("The structure “%(structure)s” is %(status)s: only drafts can be deleted.")
+            text = _("The edition “%(structure)s” is %(status)s: only drafts can be deleted.")
             raise ValidationError(text % {"structure": obj.name, "status": obj.get_status_display()})
 
     def get_deleted_objects(self, objs, request):
@@ -260,11 +258,11 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
 def fate_of_records(alone):
     """What becomes of the records that only a draft knows, {model: rows}, when it is deleted."""
     if not alone:
-        return [_("the units themselves stay")]
+        return [_("the units themselves are kept")]
     number = sum(map(len, alone.values()))
     text = ngettext(
-        "one record that only this draft knows goes too:",
-        "%(count)d records that only this draft knows go too:",
+        "one record kept only in this draft is deleted too:",
+        "%(count)d records kept only in this draft are deleted too:",
         number,
     )
     lines = [text % {"count": number}]
@@ -273,7 +271,7 @@ def fate_of_records(alone):
         if more := len(rows) - len(named):
             named.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
         lines += [capfirst(model._meta.verbose_name_plural), named]
-    return [*lines, _("all other records stay")]
+    return [*lines, _("all other records are kept")]
 
 
 def step_in_words(step):

@@ -23,7 +23,9 @@ class CloneForm(forms.ModelForm):
         model = Structure
         fields = ["slug", "name_en"]
         labels = {"slug": SLUG_LABEL, "name_en": gettext_lazy("Name (English)")}
-        help_texts = {"slug": gettext_lazy("What stands for it in addresses, such as 2027-reform. It stays.")}
+        help_texts = {
+            "slug": gettext_lazy("The ending of its web address, such as 2027-reform. It can’t be changed later.")
+        }
         widgets = {"slug": admin.widgets.AdminTextInputWidget, "name_en": admin.widgets.AdminTextInputWidget}
 
 
@@ -53,7 +55,7 @@ class ClonePage:
                 form.add_error(None, refusal.messages)
             else:
                 self.log_addition(request, draft, _("Cloned from “%(structure)s”.") % {"structure": source.name})
-                text = _("“%(draft)s” is a draft with the whole tree of “%(structure)s”; only staff see it.")
+                text = _("“%(draft)s” is a draft with the whole tree of “%(structure)s”; only staff can see it.")
                 self.message_user(request, text % {"draft": draft.name, "structure": source.name}, messages.SUCCESS)
                 return redirect(tree_url(draft))
         context = {

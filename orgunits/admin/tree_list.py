@@ -101,16 +101,16 @@ class TreeList:
         return context
 
     def _move_node(self, request):
-        """A drag. The script of the tree loads the page anew whatever the answer, and so shows the message."""
+        """A drag. The script of the tree reloads the page whatever the answer, and so shows the message."""
         found = Placement.objects.select_related("structure").in_bulk(
             [number(request.POST.get(name)) or 0 for name in ("cut_item", "pasted_on")]
         )
         placement, target = (found.get(number(request.POST.get(name))) for name in ("cut_item", "pasted_on"))
         if not self.has_change_permission(request, placement):
-            self.message_user(request, _("You may not move units."), messages.ERROR)
+            self.message_user(request, _("You don’t have permission to move units."), messages.ERROR)
             return HttpResponseForbidden("FAIL, no permission.")
         if placement is None or target is None:
-            self.message_user(request, _("This unit was removed in the meantime. Look again."), messages.ERROR)
+            self.message_user(request, _("This unit has since been removed. Reload the page."), messages.ERROR)
             return HttpResponse("FAIL, invalid objects.")
         try:
             with transaction.atomic(), leading_to_corrections(placement, fact=Correction.Fact.PARENT):

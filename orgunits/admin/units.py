@@ -42,7 +42,7 @@ class FormerSlugForm(TouchedForm):
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
         if unit := OrganizationalUnit.objects.filter(slug=slug).first():
-            raise ValidationError(_("This is the address of “%(unit)s” now.") % {"unit": unit})
+            raise ValidationError(_("This address now belongs to “%(unit)s”.") % {"unit": unit})
         return slug
 
 
@@ -76,7 +76,7 @@ def in_choices(unit):
     if not hasattr(unit, "placed_in"):
         return str(unit)
     under = _("under %(unit)s") % {"unit": unit.placed_under} if unit.placed_under else ""
-    return described(unit, unit.placed_as, under, unit.placed_in or _("in no structure yet"), unit.slug)
+    return described(unit, unit.placed_as, under, unit.placed_in or _("in no edition yet"), unit.slug)
 
 
 @admin.register(OrganizationalUnit)
@@ -89,16 +89,16 @@ class OrganizationalUnitAdmin(RecordAdmin):
     slug_from = "label"
     fieldsets = [
         (None, {"fields": ["label", "is_another", "slug"]}),
-        (gettext_lazy("Contacts of today"), {"fields": ["address", "phone", "email", "website"]}),
+        (gettext_lazy("Current contact details"), {"fields": ["address", "phone", "email", "website"]}),
         (gettext_lazy("Record"), {"fields": ["places", ("named_on", "named_on_precision"), "named_in", "sources"]}),
     ]
     readonly_fields = ["places"]
 
-    @admin.display(description=gettext_lazy("places in the structures"))
+    @admin.display(description=gettext_lazy("places by edition"))
     def places(self, unit):
         """Where it stands in each structure, the latest first; each place is edited on its own page."""
         found = Placement.objects.filter(unit=unit.pk).select_related("structure", "parent").latest_first()
-        columns = [_("Structure"), _("Name there"), _("Under"), _("Kind")]
+        columns = [_("Structure"), _("Name in that edition"), _("Under"), _("Kind")]
         rows = [
             (
                 placement.structure.name,
@@ -114,7 +114,7 @@ class OrganizationalUnitAdmin(RecordAdmin):
             for placement in found
         ]
         if not rows:
-            return _("It stands in no structure yet.")
+            return _("Not in any edition yet.")
         cells = (
             '<tr><th scope="row">{} ({})</th><td data-label="{}"><a href="{}">{}</a></td>'
             '<td data-label="{}">{}</td><td data-label="{}">{}</td></tr>'

@@ -1,4 +1,4 @@
-"""What stands in the way of adopting a structure on a day: what blocks, and what somebody has to answer for.
+"""What prevents adopting an edition on a day: problems to fix first, and warnings to acknowledge.
 
 Every sentence is for an editor who is no technician: what is wrong, and what to do.
 """
@@ -23,13 +23,13 @@ UNITS_AT_MOST = 1000  # that are kept with an acknowledgement; of more, each cha
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Something that stands in the way: for good, or until somebody acknowledges it."""
+    """Something that prevents an adoption: until it is fixed, or until somebody acknowledges it."""
 
     # Two obstacles with one key say the same; it changes when there is something new to acknowledge.
     key: str
     text: str
     blocks: bool = True
-    # The placements or the change it is about, to lead to where it is mended.
+    # The placements or the change it is about, to lead to where it can be fixed.
     places: tuple = ()
     event: object = None
     # What it is about, without which units, and those: who acknowledged it for more of them has read this, too.
@@ -102,11 +102,11 @@ def check(structure, *, day, acts, today):
 
 def _of_the_day(structure, day, today):
     if other := Structure.objects.adopted().filter(effective_from=day).exclude(pk=structure.pk).first():
-        text = _("“%(structure)s” takes effect on that day already. Choose another day, or withdraw that one first.")
+        text = _("“%(structure)s” already takes effect on that day. Choose another day, or withdraw that one first.")
         yield Obstacle("day", text % {"structure": other.name})
     if day < today:
         text = _(
-            "%(day)s is past. The pages of every day since then will show this structure, as if it had been in force."
+            "%(day)s has passed. Pages for every day since then will show this edition as if it had been in force."
         )
         yield Obstacle(f"past:{day}", text % {"day": show_partial(day, Precision.DAY)}, blocks=False)
 
@@ -121,12 +121,12 @@ def _of_the_base(structure, before, places):
         if structure.based_on:
             text = _(
                 "This draft was made from “%(base)s”, but the edition in force the day before will be “%(before)s”. "
-                "What changed between the two may be lost. Compare the draft with “%(before)s”, mend it, and "
+                "Changes between the two may be lost. Compare the draft with “%(before)s”, correct it, and "
                 "acknowledge that you have seen the comparison."
             )
         else:
             text = _(
-                "It is not recorded from which edition this draft was made. Compare it with “%(before)s”, which is in "
+                "There is no record of which edition this draft was made from. Compare it with “%(before)s”, in "
                 "force the day before, and acknowledge that you have seen the comparison."
             )
         key = f"base:{before.slug}:{corrections.count()}"
@@ -135,8 +135,8 @@ def _of_the_base(structure, before, places):
     begun = structure.history.order_by("history_date").values_list("history_date", flat=True).first()
     if begun and (since := sum(not _is_in(places, each) for each in corrections.filter(made_at__gt=begun))):
         text = _(
-            "“%(before)s” was corrected since this draft was made from it. Look at its corrections, and mend the same "
-            "facts here."
+            "“%(before)s” has been corrected since this draft was made from it. Look at its corrections and correct "
+            "the same facts here."
         )
         yield Obstacle(f"corrected:{before.slug}:{since}", text % names, blocks=False)
 
@@ -149,15 +149,15 @@ def _is_in(places, correction):
 
 def _of_the_acts(acts, places, places_before):
     if not acts:
-        yield Obstacle("act", _("Adopting asks for an act: name the legal instrument the structure rests on."))
+        yield Obstacle("act", _("Adoption needs an act: name the legal instrument the edition is based on."))
     if not places_before or any(act.is_resolution_of_the_general_assembly for act in acts):
         return
     will, was = _secretariats(places), _secretariats(places_before)
     changed = [place for unit, place in {**was, **will}.items() if (unit in was) != (unit in will)]
     if changed:
         text = _(
-            "A secretariat is created or ended. That needs the express approval of the General Assembly (General "
-            "Standards, article 4): name its resolution among the acts."
+            "A secretariat is created or abolished. This needs the express approval of the General Assembly (General "
+            "Standards, article 4): include its resolution among the acts."
         )
         yield Obstacle("assembly", text, places=tuple(changed))
 
@@ -168,13 +168,13 @@ def _secretariats(places):
 
 def _of_the_units(structure, places, before, places_before, day):
     if not places:
-        yield Obstacle("empty", _("No unit stands in this structure yet: draw its tree first."))
+        yield Obstacle("empty", _("This edition has no units yet: build its tree first."))
     elif before:
         for unit, held in orphaned_records(structure, before=before, day=day).items():
             place = places_before[unit]
             text = _(
-                "“%(unit)s” would end, and nobody is named who takes over from it: %(held)s. Record who takes over, or "
-                "put the unit back into the tree."
+                "“%(unit)s” would end, and nobody is named to take over: %(held)s. Record who takes over, or put the "
+                "unit back into the tree."
             )
             text %= {"unit": place.name, "held": ", ".join(held)}
             yield Obstacle(f"ends:{place.unit_id}", text, places=(place,))
@@ -183,9 +183,9 @@ def _of_the_units(structure, places, before, places_before, day):
 def _of_the_names(places, places_before):
     for language, rows, is_new in missing_names(places, places_before):
         text = (
-            _("The units that are new here, or have a new name, need their names in %(language)s too.")
+            _("New and renamed units need their names in %(language)s too.")
             if is_new
-            else _("Units have no name in %(language)s; pages in that language show another one.")
+            else _("Some units have no name in %(language)s; pages in that language show another name.")
         )
         text %= {"language": language_name(language)}
         if is_new:
@@ -193,18 +193,18 @@ def _of_the_names(places, places_before):
         else:
             yield _about(f"names-{language}", text, rows)
     for language, rows in renamed_in_english_only(places, places_before):
-        text = _("Units have a new English name, but in %(language)s still the old one.")
+        text = _("Some units have a new English name, but still the old one in %(language)s.")
         yield _about(f"renamed-{language}", text % {"language": language_name(language)}, rows)
     for acronym, rows, is_new in shared_acronyms(places, places_before):
         text = _("“%(acronym)s” is the acronym of more than one unit.")
         if not is_new:
-            text += " " + _("It was so in the edition before, too.")
+            text += " " + _("This was also the case in the edition before.")
         yield _about(f"acronym:{acronym}", text % {"acronym": acronym}, rows, blocks=is_new)
 
 
 def _of_the_ranks(places):
     if rows := out_of_rank(places):
-        text = _("Units stand under a unit of a lower rank, such as a department under an office.")
+        text = _("Some units are under a unit of a lower rank, such as a department under an office.")
         yield _about("rank", text, rows)
 
 
@@ -226,5 +226,5 @@ def _of_the_work(work, places_before):
     """Where nobody can tell from the recorded changes who takes over, somebody has to choose."""
     undecided = {item.unit: places_before[item.unit] for item in work if item.is_undecided}
     for unit, place in undecided.items():
-        text = _("“%(unit)s” would end, and it is not decided yet who takes over all of its open work: choose below.")
+        text = _("“%(unit)s” would end, and it is not yet decided who takes over all its open work: choose below.")
         yield Obstacle(f"work:{unit}", text % {"unit": place.name}, places=(place,))

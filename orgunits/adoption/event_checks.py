@@ -17,15 +17,15 @@ def unfitting_events(structure, places, places_before, day):
         try:
             check_change(event.kind, originals, results, incomplete=event.units_incomplete, moved_to=event.moved_to_id)
         except ValidationError as refusal:
-            yield event, " ".join([_("The change “%(change)s” is not whole.") % name, *refusal.messages])
+            yield event, " ".join([_("The change “%(change)s” is incomplete.") % name, *refusal.messages])
             continue
         if event.earliest and not event.earliest <= day <= event.latest:
-            yield event, _("The change “%(change)s” is dated for another day than the adoption.") % name
+            yield event, _("The change “%(change)s” has a different date from the adoption.") % name
         if places_before and set(originals) - places_before.keys():
-            text = _("The change “%(change)s” names a unit before it that doesn't stand in the edition before.")
+            text = _("The change “%(change)s” names a unit before it that isn't in the edition before.")
             yield event, text % name
         if set(results) - places.keys():
-            yield event, _("The change “%(change)s” names a unit after it that doesn't stand in this structure.") % name
+            yield event, _("The change “%(change)s” names a unit after it that isn't in this edition.") % name
         elif sentence := _contradicted(event, originals, results, places, places_before):
             yield event, sentence % name
 
@@ -34,14 +34,14 @@ def _contradicted(event, originals, results, places, places_before):
     """A sentence where the trees show something else than the event says."""
     kinds = ChangeEvent.Kind
     if event.kind == kinds.ABOLISHED and any(unit in places for unit in originals):
-        return _("The change “%(change)s” ends a unit that still stands in this structure.")
+        return _("The change “%(change)s” ends a unit that is still in this edition.")
     if event.kind == kinds.CREATED and any(unit in places_before for unit in results):
-        return _("The change “%(change)s” creates a unit that stands in the edition before already.")
+        return _("The change “%(change)s” creates a unit that is already in the edition before.")
     both = [(places_before[unit], places[unit]) for unit in results if unit in places and unit in places_before]
     if event.kind == kinds.RENAMED and both and all(was.name_en == row.name_en for was, row in both):
-        return _("The change “%(change)s” renames a unit that has the same name in both structures.")
+        return _("The change “%(change)s” renames a unit that has the same name in both editions.")
     if event.kind == kinds.MOVED and event.moved_to_id and not _are_under(results, event.moved_to_id, places):
-        return _("The change “%(change)s” moves a unit under one under which it doesn't stand in this structure.")
+        return _("The change “%(change)s” moves a unit under one that isn't above it in this edition.")
     return ""
 
 

@@ -95,7 +95,7 @@ def _by_acronym(places):
 
 
 def out_of_rank(places):
-    """The placements whose kind ranks above that of the unit they stand under."""
+    """The placements whose kind ranks above that of the unit above them."""
     by_pk = {row.pk: row for row in places.values()}
     found = []
     for row in places.values():

@@ -158,14 +158,14 @@ def decide(structure, choices, *, before, day, by):
     """
     with trees.hold(structure) as locked:
         if not locked.is_editable:
-            raise ValidationError(_("“%(structure)s” is not a draft any more.") % {"structure": locked.name})
+            raise ValidationError(_("“%(structure)s” is no longer a draft.") % {"structure": locked.name})
         standing = set(Placement.objects.filter(tree_id=locked.pk).values_list("unit", flat=True))
         for item in open_work(locked, before=before, day=day):
             if item.kind == Kind.AGREEMENTS or item.key not in choices:
                 continue
             unit = choices[item.key]
             if unit not in standing and not (unit is None and item.kind in MAY_END):
-                raise ValidationError(_("Choose a unit that is in this structure."))
+                raise ValidationError(_("Choose a unit in this edition."))
             of_item = {"kind": item.kind, Transfer.FIELDS[item.kind]: item.record}
             if item.heirs == [unit]:
                 locked.transfers.filter(**of_item).delete()

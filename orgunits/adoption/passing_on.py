@@ -112,7 +112,7 @@ def _hand_over(agreement, item, structure, *, by, today):
         units = {item.unit, item.to}
         rows = Placement.objects.filter(unit__in=units).naming(structure, among=Structure.objects.public())
         names = {row.unit_id: row.name for row in rows}
-        text = _("“%(before)s” is not part of the structure any more; “%(after)s” takes the proposal over.")
+        text = _("“%(before)s” is no longer part of the structure; “%(after)s” takes over the proposal.")
         text %= {"before": names.get(item.unit, ""), "after": names.get(item.to, "")}
     step = AgreementStep.objects.create(
         agreement=agreement, kind=AgreementStep.Kind.HANDED_OVER, by=by, text=text, language=language

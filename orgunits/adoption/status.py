@@ -48,8 +48,8 @@ def plan(structure, *, day, acts, by, seen=None, reason=None):
             return kept
         if kept and kept.version != seen:
             text = _(
-                "%(who)s chose %(day)s, or other acts, while you had the page open. Yours are still in the fields: "
-                "send them again to put them in the place of theirs."
+                "%(who)s chose %(day)s, or other acts, while you had the page open. Your choices are still in the "
+                "fields: send them again to replace theirs."
             )
             text %= {"who": kept.by.get_username(), "day": show_partial(kept.day, Precision.DAY)}
             raise ValidationError(text)
@@ -64,7 +64,7 @@ def propose(structure, *, by):
     with _held(structure) as locked:
         _check_move(locked, Status.PROPOSED)
         if not locked.placements.exists():
-            raise ValidationError(_("No unit stands in this structure yet: draw its tree first."))
+            raise ValidationError(_("This edition has no units yet: build its tree first."))
         proposed = _take(locked, Status.PROPOSED, by=by, reason="")
         mark_events(proposed, only_proposed=True)
         return proposed
@@ -114,8 +114,8 @@ def reason_needed(checked):
     """The sentence that asks why an edition is adopted for a day before that of another one."""
     following = checked.later[0]
     text = _(
-        "“%(structure)s” is adopted already, from %(day)s on. This one would come before it, and be in force only "
-        "until then. Give the reason."
+        "“%(structure)s” is already adopted, from %(day)s. This one would come before it and be in force only until "
+        "then. Give the reason."
     )
     day = show_date(following, "effective_from")
     return text % {"structure": following.name, "day": day}
@@ -132,7 +132,7 @@ def withdraw(structure, *, reason, by, today):
             day = show_date(locked, "effective_from")
             raise ValidationError(text % {"structure": locked.name, "day": day})
         if not reason.strip():
-            raise ValidationError({"reason": _("Withdrawing needs a reason.")})
+            raise ValidationError({"reason": _("Give a reason for withdrawing.")})
         withdrawn = _take(locked, Status.WITHDRAWN, by=by, reason=reason)
         mark_events(withdrawn, only_proposed=True)
         return withdrawn
@@ -173,6 +173,6 @@ def _ask_for(by, permission):
         return
     if permission == "orgunits.adopt_structure":
         raise ValidationError(
-            _("You may not adopt structures. Ask somebody who has the permission to adopt, or an administrator for it.")
+            _("You don't have permission to adopt editions. Ask someone who does, or an administrator.")
         )
-    raise ValidationError(_("You may not change structures."))
+    raise ValidationError(_("You don't have permission to change editions."))

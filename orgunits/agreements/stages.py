@@ -1,4 +1,4 @@
-"""The way of an agreement from its proposal to its signature: the allowed moves, who may make them, and the one door.
+"""The stages of an agreement from its proposal to its signature: which moves are allowed and to whom.
 
 Every write locks the row of the agreement first and reads it after; what is refused raises ValidationError with a
 sentence for the person who asked, and whoever is not permitted gets PermissionDenied.
@@ -90,15 +90,15 @@ class Fact:
     may_be_to_come: bool = False
 
 
-_WHO_SIGNED = gettext_lazy("A signature has its signatory and the capacity.")
+_WHO_SIGNED = gettext_lazy("A signature needs a signatory and their capacity.")
 SIGNATURE_FACTS = [
-    Fact("signed_on", required=gettext_lazy("A signature has its day.")),
+    Fact("signed_on", required=gettext_lazy("A signature needs a date.")),
     Fact("approved_on"),
     Fact("ends_on", may_be_to_come=True),
     Fact("open_ended"),
     Fact("signatory", required=_WHO_SIGNED),
     Fact("signatory_capacity_en", required=_WHO_SIGNED),
-    Fact("subject_en", required=gettext_lazy("Say in English what it is about: the public reads it.")),
+    Fact("subject_en", required=gettext_lazy("Say in English what it is about; the public will read it.")),
     Fact("registry_number"),
 ]
 
@@ -128,10 +128,10 @@ def locked(agreement):
     with transaction.atomic():
         row = CooperationAgreement.objects.select_for_update(no_key=True).filter(pk=agreement.pk).first()
         if row is None:
-            raise ValidationError(_("This agreement does not exist any more."))
+            raise ValidationError(_("This agreement no longer exists."))
         if row.stage != agreement.stage:
             raise MovedOnError(
-                _("It has moved on in the meantime: it stands at “%(stage)s” now. Look at it again before you decide.")
+                _("It has moved on: it is now at “%(stage)s”. Check it again before you decide.")
                 % {"stage": row.get_stage_display()}
             )
         yield row
@@ -152,7 +152,7 @@ def advance(agreement, to, *, by, reason, day, facts=None):
         if not may_make(move, row, by=by, day=day):
             raise PermissionDenied
         if by is not None and not reason.strip():
-            raise ValidationError({"reason": _("Say why: the proposer reads it.")})
+            raise ValidationError({"reason": _("Say why; the proposer will read it.")})
         if move.date:
             _date(row, move.date, day)
         if to == Stage.SIGNED:
@@ -166,10 +166,10 @@ def advance(agreement, to, *, by, reason, day, facts=None):
 
 
 def add_message(agreement, text, *, day):
-    """Records a message of the proposer; refused where the way has ended."""
+    """Records a message of the proposer; refused once the proposal is closed."""
     with locked(agreement) as row:
         if row.stage not in CooperationAgreement.WITH_UNIT | CooperationAgreement.WITH_OFFICE:
-            raise ValidationError(_("The way of this proposal has ended: no message can be added."))
+            raise ValidationError(_("The proposal is closed: no message can be added."))
         return _record(row, Kind.MESSAGE, by=None, text=text, day=day)
 
 
@@ -177,13 +177,13 @@ def hand_over(agreement, unit, *, by, reason, day):
     """Makes another unit responsible for a proposal that is still with its unit."""
     with transaction.atomic(), edition_held(day), locked(agreement) as row:
         if row.stage not in CooperationAgreement.WITH_UNIT:
-            raise ValidationError(_("It is not with its unit any more."))
+            raise ValidationError(_("It is no longer with its unit."))
         if not Responsible(day).leads(by, row):
             raise PermissionDenied
         if row.unit == unit:
-            raise ValidationError({"unit": _("This unit is responsible already.")})
+            raise ValidationError({"unit": _("This unit is already responsible.")})
         if not Responsible(day).stands(unit.pk):
-            raise ValidationError({"unit": _("This unit has ended in the meantime. Choose another one.")})
+            raise ValidationError({"unit": _("This unit no longer exists. Choose another one.")})
         row.unit, row.unit_basis = unit, CooperationAgreement.Basis.STATED
         row._change_reason = reason[:100]
         row.save()
@@ -194,13 +194,13 @@ def amend(agreement, *, by, text, on, day):
     """Records an amendment of a signed agreement, which the public sees on its page."""
     with locked(agreement) as row:
         if row.stage != Stage.SIGNED:
-            raise ValidationError(_("Only a signed agreement is amended."))
+            raise ValidationError(_("Only a signed agreement can be amended."))
         if not Responsible(day).leads(by, row):
             raise PermissionDenied
         if on > day:
-            raise ValidationError({"on": _("This day is still to come.")})
+            raise ValidationError({"on": _("This day is in the future.")})
         if row.signed_on and on < row.signed_on:
-            raise ValidationError({"on": _("It can’t be amended before it was signed.")})
+            raise ValidationError({"on": _("It can’t be amended before it is signed.")})
         return _record(row, Kind.AMENDED, by=by, text=text, day=day, on=on)
 
 
@@ -232,7 +232,7 @@ def _sign(row, facts, day):
 def _take(row, fact, value, day):
     if fact.name.endswith("_on"):
         if value and value > day and not fact.may_be_to_come:
-            raise ValidationError({fact.name: _("This day is still to come.")})
+            raise ValidationError({fact.name: _("This day is in the future.")})
         setattr(row, f"{fact.name}_precision", Precision.DAY if value else "")
     setattr(row, fact.name, value)
 
@@ -272,7 +272,7 @@ def _name_partner(row, facts):
         return
     proposal = getattr(row, "proposal", None)
     if proposal is None:
-        raise ValidationError(_("Name a partner of the agreement first."))
+        raise ValidationError(_("Add a partner to the agreement first."))
     choice = {"chosen": facts.get("partner", ""), "distinction": facts.get("distinction", "")}
     partner = Partner.objects.named(proposal.organization, kind=proposal.organization_kind, **choice)
     AgreementParty.objects.create(agreement=row, partner=partner)

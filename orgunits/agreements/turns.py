@@ -13,7 +13,7 @@ class Desk(models.TextChoices):
     UNIT = "unit", gettext_lazy("the unit’s officers")
     OFFICE = "office", gettext_lazy("the Secretary General’s office")
     ADMINISTRATORS = "administrators", gettext_lazy("the administrators of the directory")
-    NOBODY = "nobody", gettext_lazy("nobody who can be reached by mail")
+    NOBODY = "nobody", gettext_lazy("nobody with an e-mail address")
 
 
 @dataclass(frozen=True)
@@ -42,5 +42,5 @@ class Turn:
     @property
     def _reason(self):
         if self.first == Desk.OFFICE:
-            return _("nobody in the Secretary General’s office can be reached")
-        return _("no officer of the unit can be reached") if self.units else _("no unit is named")
+            return _("nobody in the Secretary General’s office has an e-mail address")
+        return _("no officer of the unit has an e-mail address") if self.units else _("no unit is named")

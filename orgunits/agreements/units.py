@@ -28,7 +28,7 @@ class Receiver:
 def name_units_of_agreements(agreements, *, structure, to_staff):
     """Sets `unit_then` and `unit_now` of each of `agreements`, placements or None, and `receivers`.
 
-    `unit_then` stands in the structure in force on the first day the agreement may have been signed; None where no
+    `unit_then` is in the structure in force on the first day the agreement may have been signed; None where no
     structure, or not the unit, is recorded for that day, or the day is not known well enough. `unit_now` is named by
     naming(structure, …) among what the public, or staff, may see. Where it doesn't stand in `structure`, the
     `receivers` are the nearest units there that its functions passed to, as recorded changes say.

@@ -50,7 +50,7 @@ class Comparison(Pair):
     events: list
     # {unit: its place elsewhere} of units that events name and that stand in neither.
     others: dict
-    # Which themes went on in which, as of ThemeContinuationQuerySet.links().
+    # Which themes continue in which, as of ThemeContinuationQuerySet.links().
     continuations: dict
 
     @cached_property

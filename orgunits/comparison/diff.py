@@ -50,7 +50,7 @@ class Diff:
     left: tuple[PlaceInSnapshot, ...]
     # Under another unit.
     moved: tuple[Change, ...]
-    # Under the same one, in another order among the sisters common to both; as few of them as will do.
+    # Under the same one, in another order among the siblings common to both; as few of them as will do.
     reordered: tuple[Change, ...]
     # An official name or acronym differs in a language in which both have one.
     renamed: tuple[Change, ...]
@@ -127,7 +127,7 @@ def _in_order(changes):
 
 
 def _reordered(both):
-    """Those that must be taken out so that, under each unit, the rest of its common sisters keeps its order."""
+    """Those that must be taken out so that, under each unit, the rest of its common siblings keeps its order."""
     siblings = defaultdict(list)
     for change in both:
         if change.before.parent == change.after.parent:

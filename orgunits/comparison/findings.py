@@ -27,15 +27,15 @@ class Finding(models.TextChoices):
     ONLY_PROPOSED = "only_proposed", pgettext_lazy("a difference", "only proposed")
     MOVED = "moved", pgettext_lazy("a difference", "moved")
     RENAMED = "renamed", pgettext_lazy("a difference", "renamed")
-    KIND = "kind", pgettext_lazy("a difference", "of another kind")
-    PURPOSE = "purpose", pgettext_lazy("a difference", "purpose in other words")
-    REORDERED = "reordered", pgettext_lazy("a difference", "in another order")
+    KIND = "kind", pgettext_lazy("a difference", "of a different kind")
+    PURPOSE = "purpose", pgettext_lazy("a difference", "purpose reworded")
+    REORDERED = "reordered", pgettext_lazy("a difference", "in a different order")
 
 
 # What was proposed was not so: a unit that stands elsewhere afterwards has not moved.
 SINCE_A_PROPOSAL = {
     Finding.MOVED: pgettext_lazy("a difference from a proposal", "placed elsewhere"),
-    Finding.RENAMED: pgettext_lazy("a difference from a proposal", "named otherwise"),
+    Finding.RENAMED: pgettext_lazy("a difference from a proposal", "named differently"),
 }
 
 ENDED_BY = {

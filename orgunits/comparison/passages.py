@@ -150,7 +150,7 @@ def _row(comparison, passage, *, is_theme):
 
 
 def _continued(comparison, passage, heirs):
-    """The row of a theme of the earlier structure that went on in `heirs`, themes of the later one."""
+    """The row of a theme of the earlier structure that continues in `heirs`, themes of the later one."""
     continued = [
         Continued(later.after[0], [comparison.in_after(held.unit) for held in later.after], is_inferred)
         for later, is_inferred in heirs

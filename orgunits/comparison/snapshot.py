@@ -17,7 +17,7 @@ class PlaceInSnapshot:
 
     unit: str
     parent: str | None
-    # The sister right before it, None for the first.
+    # The sibling right before it, None for the first.
     previous: str | None
     lft: int
     rght: int
@@ -77,7 +77,7 @@ class Snapshot:
     functions: dict
 
     def branch_of(self, unit):
-        """The unit right below the top that `unit` is or stands under; the top itself for the top."""
+        """The unit right below the top that `unit` is or is under; the top itself for the top."""
         place = self.places[unit]
         while place.level > 1:
             place = self.places[place.parent]
@@ -138,7 +138,7 @@ def _themes(keys):
 
 
 def _functions(keys):
-    """By their words in the first language that has any, since the same function is listed anew in each structure."""
+    """By their words in the first language that has any, since the same function is listed again in each structure."""
     rows = UnitFunction.objects.filter(placement__tree_id__in=keys)
     rows = rows.order_by("placement__tree_id", "placement__lft", "position").rewrite(False)
     found, number = defaultdict(lambda: defaultdict(dict)), len(LANGUAGES)

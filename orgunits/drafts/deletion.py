@@ -31,7 +31,7 @@ def delete_draft(draft):
     """
     with trees.edit(draft) as locked:
         if locked.status != Structure.Status.DRAFT:
-            text = _("The structure “%(structure)s” is %(status)s: only drafts can be deleted.")
+            text = _("The edition “%(structure)s” is %(status)s: only drafts can be deleted.")
             raise ValidationError(text % {"structure": locked.name, "status": locked.get_status_display()})
         for model in OWNED:
             list(model.objects.select_for_update().filter(draft=locked).order_by("pk").values_list("pk"))
@@ -49,7 +49,10 @@ def delete_draft(draft):
                 model.objects.filter(pk__in=keys).delete()
         except ProtectedError as protected:
             named = ", ".join(sorted({str(row) for row in protected.protected_objects})[:5])
-            text = _("What only this draft knows is still named elsewhere, by: %(records)s. Take it out there first.")
+            text = _(
+                "Records kept only in this draft are still referred to elsewhere, by: %(records)s. Remove them there "
+                "first."
+            )
             raise ValidationError(text % {"records": named}) from protected
         return sum(map(len, going.values()))
 

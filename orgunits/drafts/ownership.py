@@ -163,7 +163,5 @@ def _refusal(field, key):
     model = field.related_model
     record = model._base_manager.get(pk=key)
     draft = record if model is Structure else record.draft
-    text = _(
-        "“%(record)s” is known only to the draft “%(draft)s”: what the public sees can't name it. Make it public first."
-    )
+    text = _("“%(record)s” is only in the draft “%(draft)s”: public records can't refer to it. Make it public first.")
     return text % {"record": record, "draft": draft.name}

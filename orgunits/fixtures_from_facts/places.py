@@ -58,7 +58,7 @@ def all_places():
 
 
 def _read(slug, units, parent=None):
-    """The facts' nested units as places; units coordinated jointly stand under what their grouping stands under."""
+    """The facts' nested units as places; units coordinated jointly are under what their grouping is under."""
     found = []
     for facts in units:
         if facts["kind"] == "joint coordination":

@@ -1,4 +1,4 @@
-"""The lines beside the tree, and the bodies outside it that units serve."""
+"""Reporting and coordination lines, and the bodies outside it that units serve."""
 
 from orgunits.models import Body, UnitRelation
 

@@ -33,7 +33,7 @@ class SeenForm(forms.Form):
 
 
 class MoveForm(SeenForm):
-    reason = _text(_("Reason"), help_text=_("The proposer reads it: say what was decided and what comes next."))
+    reason = _text(_("Reason"), help_text=_("The proposer will read this: say what was decided and what comes next."))
 
     def __init__(self, *args, about, **kwargs):
         super().__init__(*args, **kwargs)
@@ -48,29 +48,29 @@ class SignatureForm(MoveForm):
     """Approval and signature: from then on the agreement is public. A field for each of SIGNATURE_FACTS."""
 
     signed_on = _day(_("Signed on"))
-    approved_on = _day(_("Approved on"), help_text=_("Where it was another day than the signature."))
+    approved_on = _day(_("Approved on"), help_text=_("If it was not the day of the signature."))
     ends_on = _day(
         _("Ends on"),
-        help_text=_("As the agreement says. Without a day the public reads that its end is not recorded."),
+        help_text=_("As stated in the agreement. If left blank, the public sees that its end is not recorded."),
     )
-    open_ended = forms.BooleanField(label=_("It has no end"), help_text=_("Only where the agreement says so."))
+    open_ended = forms.BooleanField(label=_("It has no end date"), help_text=_("Only if the agreement says so."))
     signatory = _words(_("Signed by"), help_text=_("For the General Secretariat."))
     signatory_capacity_en = _words(_("In the capacity of"), help_text=_("In English; other languages can follow."))
-    subject_en = _text(_("What it is about"), help_text=_("In English. The public reads it in the register."))
+    subject_en = _text(_("What it is about"), help_text=_("In English. The public sees it in the register."))
     registry_number = LineField(
         label=_("Registry number"),
         max_length=60,
-        help_text=_("If it has one; its address in the register is made of it, else of the title."),
+        help_text=_("If it has one. Its web address is made from this, or else from the title."),
     )
 
     partner = forms.ChoiceField(
         label=_("Which organization"),
-        help_text=_("One of this name is on record already. Only you know whether it is the same."),
+        help_text=_("An organization with this name is already on record. Only you know whether it is the same."),
         widget=forms.RadioSelect,
     )
     distinction = _words(
-        _("If it is another one: what tells it apart"),
-        help_text=_("Such as its city. Shown in brackets behind the name."),
+        _("If it is another one: how to tell it apart"),
+        help_text=_("Such as its city. Shown in brackets after the name."),
         required=False,
     )
 
@@ -83,7 +83,7 @@ class SignatureForm(MoveForm):
             field = self.fields[fact.name]
             field.required = field.widget.is_required = bool(fact.required)
         if alike := _alike(about):
-            other = (Partner.NEW, _("another organization of this name"))
+            other = (Partner.NEW, _("another organization with this name"))
             self.fields["partner"].choices = [*((str(each.pk), described(each)) for each in alike), other]
         else:
             del self.fields["partner"], self.fields["distinction"]
@@ -117,7 +117,7 @@ class HandOverForm(SeenForm):
         label=_("To which unit"),
         error_messages={"invalid_choice": _("There is no unit “%(value)s” in today’s structure.")},
     )
-    reason = _text(_("Reason"), help_text=_("The proposer reads it: say what was decided and what comes next."))
+    reason = _text(_("Reason"), help_text=_("The proposer will read this: say what was decided and what comes next."))
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)
@@ -131,4 +131,4 @@ class HandOverForm(SeenForm):
 
 class AmendmentForm(SeenForm):
     on = _day(_("Amended on"))
-    text = _text(_("What was amended"), help_text=_("The public reads it on the page of the agreement."))
+    text = _text(_("What was amended"), help_text=_("The public sees it on the page of the agreement."))

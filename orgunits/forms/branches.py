@@ -20,7 +20,7 @@ class BranchForm(forms.Form):
         # Not max_length, which would write an attribute that a <select> must not have.
         validators=[MaxLengthValidator(120)],
         widget=Menu(),
-        error_messages={"invalid": gettext_lazy("“branch” takes the address name of one unit.")},
+        error_messages={"invalid": gettext_lazy("“branch” takes the web address ending of one unit.")},
     )
 
     def __init__(self, data, *, structure, **options):
@@ -34,5 +34,5 @@ class BranchForm(forms.Form):
         try:
             return Placement.objects.select_related("unit").get(structure=self.structure, unit__slug=slug)
         except Placement.DoesNotExist:
-            message = _("No unit “%(slug)s” stands in this structure.") % {"slug": slug}
+            message = _("There is no unit “%(slug)s” in this edition.") % {"slug": slug}
             raise ValidationError(message) from None

@@ -32,7 +32,7 @@ class ChartForm(BranchForm):
         label=gettext_lazy("Paper"),
         required=False,
         choices=[
-            ("", gettext_lazy("The smaller that fits")),
+            ("", gettext_lazy("Smallest that fits")),
             ("a3", gettext_lazy("A3 landscape")),
             ("a4", gettext_lazy("A4 landscape")),
         ],

@@ -21,13 +21,13 @@ DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
 
 
 def _takes(name):
-    return _("“%(name)s” takes the address name of a structure or a day: 2008-six-secretariats, or 2010-06-01.") % {
-        "name": name
-    }
+    return _(
+        "“%(name)s” takes the web address ending of an edition, or a day: 2008-six-secretariats, or 2010-06-01."
+    ) % {"name": name}
 
 
 class SideField(LineField):
-    """The address name of a structure, or a day, which becomes a date."""
+    """The web address ending of an edition, or a day, which becomes a date."""
 
     def clean(self, value):
         value = super().clean(value)
@@ -82,7 +82,7 @@ class CompareForm(forms.Form):
             return found
         found = next((edition for edition in self.editions if edition.slug == asked), None)
         if found is None:
-            raise Http404(_("There is no structure “%(slug)s”.") % {"slug": asked})
+            raise Http404(_("There is no edition “%(slug)s”.") % {"slug": asked})
         return found
 
 

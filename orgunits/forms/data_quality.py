@@ -27,7 +27,7 @@ class QualityFilter(ListFilter):
     branch = choice(
         _("Part of the structure"),
         _("The whole structure"),
-        _("No unit “%(value)s” stands in this structure."),
+        _("There is no unit “%(value)s” in this edition."),
         method="by_branch",
     )
 

@@ -58,7 +58,7 @@ class FindForm(forms.Form):
     country = _select(_("In which country?"), _("There is no member state “%(value)s”."))
     wish = _select(
         _("What do you wish to do?"),
-        _("There is no wish “%(value)s”."),
+        _("There is no option “%(value)s”."),
         choices=[
             ("", _("Not decided")),
             (PROPOSE, _("Propose a cooperation agreement")),

@@ -49,21 +49,21 @@ class MandateFilter(ListFilter):
     force = choice(
         _("Whether in force"),
         _("Any"),
-        _("There is no such state “%(value)s”."),
+        _("There is no status “%(value)s”."),
         choices=capitalized(Force.choices),
         method="by_force",
     )
     branch = choice(
         _("Unit, with all below it"),
         _("Any unit"),
-        _("No unit “%(value)s” stands in this structure."),
+        _("There is no unit “%(value)s” in this edition."),
         method="by_branch",
     )
     orphan = choice(
         _("Its units"),
         _("Any"),
         _("“%(value)s” is neither “yes” nor “no”."),
-        choices=[(ORPHAN, _("None stands in this structure")), (LIVING, _("One at least stands in this structure"))],
+        choices=[(ORPHAN, _("None is in this edition")), (LIVING, _("At least one is in this edition"))],
         method="by_standing",
     )
     sort = choice(
@@ -87,7 +87,7 @@ class MandateFilter(ListFilter):
             self.branches = {placement.unit.slug: placement for placement in branches}
         else:
             self.filters["orphan"].extra["choices"] = []
-            no_structure = {"invalid_choice": _("No structure is recorded for this day.")}
+            no_structure = {"invalid_choice": _("No edition is recorded for this day.")}
             for name in ("branch", "orphan"):
                 self.filters[name].extra["error_messages"] = no_structure
         self.filters["branch"].extra["choices"] = [(slug, place.name) for slug, place in self.branches.items()]

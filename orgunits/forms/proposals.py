@@ -83,7 +83,7 @@ class ProposalForm(forms.Form):
         max_length=254,
         help_text=_("To this address we send the link by which you follow the proposal. It is not published."),
         error_messages=_errors(_("Give an e-mail address: without one we can’t send you the link to your proposal."))
-        | {"invalid": _("Write the whole e-mail address, such as name@example.org.")},
+        | {"invalid": _("Enter the full e-mail address, such as name@example.org.")},
         widget=forms.EmailInput(attrs={"class": "usa-input", "autocomplete": "email"}),
     )
     unit = forms.ChoiceField(
@@ -106,7 +106,7 @@ class ProposalForm(forms.Form):
         _("Title"),
         _("Give your proposal a title: a few words on what it is about."),
         size=200,
-        help_text=_("What it is to be about, in a few words."),
+        help_text=_("What it would be about, in a few words."),
     )
     text = TextField(
         label=_("What you want to do together"),
@@ -153,7 +153,7 @@ class ProposalForm(forms.Form):
 
     def clean_fax(self):
         if self.cleaned_data["fax"]:
-            raise ValidationError(_("This field is a trap for programs. Empty it and send the form again."))
+            raise ValidationError(_("This field is a trap for spam. Clear it and send the form again."))
         return ""
 
     def clean_renews(self):
@@ -161,7 +161,7 @@ class ProposalForm(forms.Form):
         slug = self.cleaned_data["renews"]
         renewed = renewed_by(slug)
         if slug and renewed is None:
-            # It stands in no field that could be mended, and is gone from the form that comes back.
+            # It is in no field that could be corrected, and is gone from the form that comes back.
             self.add_error(None, _("The agreement to be renewed is not in the register. Send it as a new proposal."))
         return renewed
 
@@ -250,7 +250,7 @@ class WithdrawalForm(forms.Form):
     """Why a proposer withdraws, if they say so; `stage` is the one they saw."""
 
     reason = TextField(
-        label=_("Why (you need not say)"),
+        label=_("Reason (optional)"),
         max_length=2000,
         required=False,
         error_messages=_errors(""),

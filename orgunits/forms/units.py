@@ -75,14 +75,14 @@ class UnitFilter(FilterSet):
     branch = choice(
         _("Part of the structure"),
         _("The whole structure"),
-        _("No unit “%(value)s” stands in this structure."),
+        _("There is no unit “%(value)s” in this edition."),
         method="by_branch",
     )
     standing = choice(
-        _("Standing"),
+        _("Current or former"),
         None,
         _("“%(value)s” is neither “current” nor “former”."),
-        choices=[(CURRENT, _("In this structure")), (FORMER, _("Not in this structure"))],
+        choices=[(CURRENT, _("In this edition")), (FORMER, _("Not in this edition"))],
         method="by_standing",
     )
     sort = choice(

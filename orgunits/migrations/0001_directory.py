@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name="Body",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="web address ending")),
                 (
                     "kind",
                     models.CharField(
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             name="Discrepancy",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("slug", models.SlugField(unique=True, verbose_name="web address ending")),
                 ("topic", models.CharField(max_length=200, verbose_name="topic")),
                 ("topic_en", models.CharField(max_length=200, null=True, verbose_name="topic")),
                 ("topic_es", models.CharField(max_length=200, null=True, verbose_name="topic")),
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                         help_text="Its permanent address: units/<slug>/.",
                         max_length=120,
                         unique=True,
-                        verbose_name="slug",
+                        verbose_name="web address ending",
                     ),
                 ),
                 (
@@ -195,8 +195,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "organizational unit",
-                "verbose_name_plural": "organizational units",
+                "verbose_name": "unit (permanent record)",
+                "verbose_name_plural": "units (permanent records)",
                 "ordering": ["label", "slug"],
             },
         ),
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
             name="Theme",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="web address ending")),
                 (
                     "name",
                     models.CharField(
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
             name="HistoricalBody",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, verbose_name="slug")),
+                ("slug", models.SlugField(max_length=120, verbose_name="web address ending")),
                 (
                     "kind",
                     models.CharField(
@@ -346,7 +346,7 @@ class Migration(migrations.Migration):
             name="HistoricalDiscrepancy",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(verbose_name="slug")),
+                ("slug", models.SlugField(verbose_name="web address ending")),
                 ("topic", models.CharField(max_length=200, verbose_name="topic")),
                 ("topic_en", models.CharField(max_length=200, null=True, verbose_name="topic")),
                 ("topic_es", models.CharField(max_length=200, null=True, verbose_name="topic")),
@@ -423,7 +423,9 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="Its permanent address: units/<slug>/.", max_length=120, verbose_name="slug"
+                        help_text=("Its permanent address: units/<slug>/."),
+                        max_length=120,
+                        verbose_name="web address ending",
                     ),
                 ),
                 (
@@ -482,8 +484,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical organizational unit",
-                "verbose_name_plural": "historical organizational units",
+                "verbose_name": "historical unit (permanent record)",
+                "verbose_name_plural": "historical units (permanent records)",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -493,7 +495,12 @@ class Migration(migrations.Migration):
             name="HistoricalSource",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(help_text="Its permanent address.", max_length=120, verbose_name="slug")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address.", max_length=120, verbose_name="web address ending"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -525,7 +532,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 (
@@ -588,7 +595,9 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="Its permanent address: structures/<slug>/.", max_length=80, verbose_name="slug"
+                        help_text=("Its permanent address: structures/<slug>/."),
+                        max_length=80,
+                        verbose_name="web address ending",
                     ),
                 ),
                 (
@@ -676,7 +685,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "withdrawn"),
                         ],
                         default="draft",
-                        help_text="Drafts are seen by staff only. Once adopted or observed, the tree is locked.",
+                        help_text="Only staff can see drafts. Once adopted or observed, the tree is locked.",
                         max_length=10,
                         verbose_name="status",
                     ),
@@ -686,7 +695,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         editable=False,
-                        help_text="A withdrawn structure stays public only if it had been proposed.",
+                        help_text="A withdrawn edition stays public only if it had been proposed.",
                         verbose_name="has been proposed",
                     ),
                 ),
@@ -708,7 +717,7 @@ class Migration(migrations.Migration):
                     "effective_from",
                     models.DateField(
                         blank=True,
-                        help_text="First day. Where only the month or year is known: its first day.",
+                        help_text="First day. If only the month or year is known: its first day.",
                         null=True,
                         verbose_name="in force from",
                     ),
@@ -720,14 +729,16 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 (
                     "as_of",
                     models.DateField(
                         blank=True,
-                        help_text="For a proposal or an observation, which are not in force from any day: the day they describe.",
+                        help_text=(
+                            "For a proposal or an observation, which never come into force: the day they describe."
+                        ),
                         null=True,
                         verbose_name="describes",
                     ),
@@ -739,7 +750,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 (
@@ -794,14 +805,14 @@ class Migration(migrations.Migration):
                 (
                     "rationale",
                     models.TextField(
-                        blank=True, help_text="Why; shown on the page of the structure.", verbose_name="rationale"
+                        blank=True, help_text="Why; shown on the page of the edition.", verbose_name="rationale"
                     ),
                 ),
                 (
                     "rationale_en",
                     models.TextField(
                         blank=True,
-                        help_text="Why; shown on the page of the structure.",
+                        help_text="Why; shown on the page of the edition.",
                         null=True,
                         verbose_name="rationale",
                     ),
@@ -810,7 +821,7 @@ class Migration(migrations.Migration):
                     "rationale_es",
                     models.TextField(
                         blank=True,
-                        help_text="Why; shown on the page of the structure.",
+                        help_text="Why; shown on the page of the edition.",
                         null=True,
                         verbose_name="rationale",
                     ),
@@ -819,7 +830,7 @@ class Migration(migrations.Migration):
                     "rationale_fr",
                     models.TextField(
                         blank=True,
-                        help_text="Why; shown on the page of the structure.",
+                        help_text="Why; shown on the page of the edition.",
                         null=True,
                         verbose_name="rationale",
                     ),
@@ -828,7 +839,7 @@ class Migration(migrations.Migration):
                     "rationale_pt",
                     models.TextField(
                         blank=True,
-                        help_text="Why; shown on the page of the structure.",
+                        help_text="Why; shown on the page of the edition.",
                         null=True,
                         verbose_name="rationale",
                     ),
@@ -893,8 +904,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical structure",
-                "verbose_name_plural": "historical structures",
+                "verbose_name": "historical edition",
+                "verbose_name_plural": "historical editions",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -904,7 +915,7 @@ class Migration(migrations.Migration):
             name="HistoricalTheme",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, verbose_name="slug")),
+                ("slug", models.SlugField(max_length=120, verbose_name="web address ending")),
                 (
                     "name",
                     models.CharField(
@@ -979,7 +990,10 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="Its permanent address.", max_length=120, unique=True, verbose_name="slug"
+                        help_text=("Its permanent address."),
+                        max_length=120,
+                        unique=True,
+                        verbose_name="web address ending",
                     ),
                 ),
                 (
@@ -1027,7 +1041,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="address of the text")),
@@ -1070,7 +1084,7 @@ class Migration(migrations.Migration):
             name="HistoricalPillar",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(verbose_name="slug")),
+                ("slug", models.SlugField(verbose_name="web address ending")),
                 ("position", models.PositiveSmallIntegerField(db_index=True, verbose_name="position")),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("name_en", models.CharField(max_length=100, null=True, verbose_name="name")),
@@ -1177,7 +1191,12 @@ class Migration(migrations.Migration):
             name="HistoricalLegalInstrument",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(help_text="Its permanent address.", max_length=120, verbose_name="slug")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address.", max_length=120, verbose_name="web address ending"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -1223,7 +1242,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="address of the text")),
@@ -1285,7 +1304,7 @@ class Migration(migrations.Migration):
             name="HistoricalFormerSlug",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, verbose_name="former slug")),
+                ("slug", models.SlugField(max_length=120, verbose_name="former web address")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1316,8 +1335,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical former slug",
-                "verbose_name_plural": "historical former slugs",
+                "verbose_name": "historical former web address",
+                "verbose_name_plural": "historical former web addresses",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -1377,7 +1396,7 @@ class Migration(migrations.Migration):
             name="Pillar",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("slug", models.SlugField(unique=True, verbose_name="web address ending")),
                 ("position", models.PositiveSmallIntegerField(unique=True, verbose_name="position")),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("name_en", models.CharField(max_length=100, null=True, verbose_name="name")),
@@ -1488,7 +1507,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        help_text="In this structure; the public sees it wherever it is shown.",
+                        help_text="In this edition; the public sees it wherever the unit is shown.",
                         max_length=300,
                         verbose_name="official name",
                     ),
@@ -1496,7 +1515,7 @@ class Migration(migrations.Migration):
                 (
                     "name_en",
                     models.CharField(
-                        help_text="In this structure; the public sees it wherever it is shown.",
+                        help_text="In this edition; the public sees it wherever the unit is shown.",
                         max_length=300,
                         null=True,
                         verbose_name="official name",
@@ -1505,7 +1524,7 @@ class Migration(migrations.Migration):
                 (
                     "name_es",
                     models.CharField(
-                        help_text="In this structure; the public sees it wherever it is shown.",
+                        help_text="In this edition; the public sees it wherever the unit is shown.",
                         max_length=300,
                         null=True,
                         verbose_name="official name",
@@ -1514,7 +1533,7 @@ class Migration(migrations.Migration):
                 (
                     "name_fr",
                     models.CharField(
-                        help_text="In this structure; the public sees it wherever it is shown.",
+                        help_text="In this edition; the public sees it wherever the unit is shown.",
                         max_length=300,
                         null=True,
                         verbose_name="official name",
@@ -1523,7 +1542,7 @@ class Migration(migrations.Migration):
                 (
                     "name_pt",
                     models.CharField(
-                        help_text="In this structure; the public sees it wherever it is shown.",
+                        help_text="In this edition; the public sees it wherever the unit is shown.",
                         max_length=300,
                         null=True,
                         verbose_name="official name",
@@ -1532,14 +1551,14 @@ class Migration(migrations.Migration):
                 (
                     "acronym",
                     models.CharField(
-                        blank=True, help_text="In this structure.", max_length=40, verbose_name="official acronym"
+                        blank=True, help_text="In this edition.", max_length=40, verbose_name="official acronym"
                     ),
                 ),
                 (
                     "acronym_en",
                     models.CharField(
                         blank=True,
-                        help_text="In this structure.",
+                        help_text="In this edition.",
                         max_length=40,
                         null=True,
                         verbose_name="official acronym",
@@ -1549,7 +1568,7 @@ class Migration(migrations.Migration):
                     "acronym_es",
                     models.CharField(
                         blank=True,
-                        help_text="In this structure.",
+                        help_text="In this edition.",
                         max_length=40,
                         null=True,
                         verbose_name="official acronym",
@@ -1559,7 +1578,7 @@ class Migration(migrations.Migration):
                     "acronym_fr",
                     models.CharField(
                         blank=True,
-                        help_text="In this structure.",
+                        help_text="In this edition.",
                         max_length=40,
                         null=True,
                         verbose_name="official acronym",
@@ -1569,7 +1588,7 @@ class Migration(migrations.Migration):
                     "acronym_pt",
                     models.CharField(
                         blank=True,
-                        help_text="In this structure.",
+                        help_text="In this edition.",
                         max_length=40,
                         null=True,
                         verbose_name="official acronym",
@@ -1623,7 +1642,7 @@ class Migration(migrations.Migration):
                     "purpose_wording",
                     models.CharField(
                         blank=True,
-                        choices=[("quoted", "quoted word for word"), ("paraphrased", "in other words")],
+                        choices=[("quoted", "quoted"), ("paraphrased", "paraphrased")],
                         max_length=11,
                         verbose_name="wording of the purpose",
                     ),
@@ -1632,9 +1651,9 @@ class Migration(migrations.Migration):
                     "functions_complete",
                     models.BooleanField(
                         blank=True,
-                        help_text="No: the source's own list is cut, and the public is told so.",
+                        help_text="No: the source's own list is cut short; the public sees this.",
                         null=True,
-                        verbose_name="list of functions is whole",
+                        verbose_name="list of functions is complete",
                     ),
                 ),
                 ("functions_note", models.CharField(blank=True, max_length=400, verbose_name="note on the functions")),
@@ -1664,7 +1683,7 @@ class Migration(migrations.Migration):
                             ("carried_over", "carried over"),
                         ],
                         default="stated",
-                        help_text="How its place here is known; the public is told unless a source states it.",
+                        help_text="How its place here is known; the public sees this unless a source states it.",
                         max_length=12,
                         verbose_name="basis",
                     ),
@@ -1673,21 +1692,21 @@ class Migration(migrations.Migration):
                     "sub_units_complete",
                     models.BooleanField(
                         default=False,
-                        help_text="Only then does absence below it mean anything.",
+                        help_text="Tick if every sub-unit is listed.",
                         verbose_name="all its sub-units are on record",
                     ),
                 ),
                 (
                     "note",
                     models.TextField(
-                        blank=True, help_text="Shown on the unit's page, with this structure.", verbose_name="note"
+                        blank=True, help_text="Shown on the unit's page, with this edition.", verbose_name="note"
                     ),
                 ),
                 (
                     "note_en",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the unit's page, with this structure.",
+                        help_text="Shown on the unit's page, with this edition.",
                         null=True,
                         verbose_name="note",
                     ),
@@ -1696,7 +1715,7 @@ class Migration(migrations.Migration):
                     "note_es",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the unit's page, with this structure.",
+                        help_text="Shown on the unit's page, with this edition.",
                         null=True,
                         verbose_name="note",
                     ),
@@ -1705,7 +1724,7 @@ class Migration(migrations.Migration):
                     "note_fr",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the unit's page, with this structure.",
+                        help_text="Shown on the unit's page, with this edition.",
                         null=True,
                         verbose_name="note",
                     ),
@@ -1714,7 +1733,7 @@ class Migration(migrations.Migration):
                     "note_pt",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the unit's page, with this structure.",
+                        help_text="Shown on the unit's page, with this edition.",
                         null=True,
                         verbose_name="note",
                     ),
@@ -1748,8 +1767,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "place in a structure",
-                "verbose_name_plural": "places in a structure",
+                "verbose_name": "unit in an edition",
+                "verbose_name_plural": "units by edition",
                 "ordering": ["tree_id", "lft"],
             },
         ),
@@ -1793,7 +1812,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="orgunits.placement",
-                        verbose_name="place in a structure",
+                        verbose_name="unit in an edition",
                     ),
                 ),
             ],
@@ -1894,7 +1913,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="orgunits.placement",
-                        verbose_name="place in a structure",
+                        verbose_name="unit in an edition",
                     ),
                 ),
             ],
@@ -1933,7 +1952,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        help_text="In this structure; the public sees it wherever it is shown.",
+                        help_text="In this edition; the public sees it wherever the unit is shown.",
                         max_length=300,
                         verbose_name="official name",
                     ),
@@ -1941,7 +1960,7 @@ class Migration(migrations.Migration):
                 (
                     "name_en",
                     models.CharField(
-                        help_text="In this structure; the public sees it wherever it is shown.",
+                        help_text="In this edition; the public sees it wherever the unit is shown.",
                         max_length=300,
                         null=True,
                         verbose_name="official name",
@@ -1950,7 +1969,7 @@ class Migration(migrations.Migration):
                 (
                     "name_es",
                     models.CharField(
-                        help_text="In this structure; the public sees it wherever it is shown.",
+                        help_text="In this edition; the public sees it wherever the unit is shown.",
                         max_length=300,
                         null=True,
                         verbose_name="official name",
@@ -1959,7 +1978,7 @@ class Migration(migrations.Migration):
                 (
                     "name_fr",
                     models.CharField(
-                        help_text="In this structure; the public sees it wherever it is shown.",
+                        help_text="In this edition; the public sees it wherever the unit is shown.",
                         max_length=300,
                         null=True,
                         verbose_name="official name",
@@ -1968,7 +1987,7 @@ class Migration(migrations.Migration):
                 (
                     "name_pt",
                     models.CharField(
-                        help_text="In this structure; the public sees it wherever it is shown.",
+                        help_text="In this edition; the public sees it wherever the unit is shown.",
                         max_length=300,
                         null=True,
                         verbose_name="official name",
@@ -1977,14 +1996,14 @@ class Migration(migrations.Migration):
                 (
                     "acronym",
                     models.CharField(
-                        blank=True, help_text="In this structure.", max_length=40, verbose_name="official acronym"
+                        blank=True, help_text="In this edition.", max_length=40, verbose_name="official acronym"
                     ),
                 ),
                 (
                     "acronym_en",
                     models.CharField(
                         blank=True,
-                        help_text="In this structure.",
+                        help_text="In this edition.",
                         max_length=40,
                         null=True,
                         verbose_name="official acronym",
@@ -1994,7 +2013,7 @@ class Migration(migrations.Migration):
                     "acronym_es",
                     models.CharField(
                         blank=True,
-                        help_text="In this structure.",
+                        help_text="In this edition.",
                         max_length=40,
                         null=True,
                         verbose_name="official acronym",
@@ -2004,7 +2023,7 @@ class Migration(migrations.Migration):
                     "acronym_fr",
                     models.CharField(
                         blank=True,
-                        help_text="In this structure.",
+                        help_text="In this edition.",
                         max_length=40,
                         null=True,
                         verbose_name="official acronym",
@@ -2014,7 +2033,7 @@ class Migration(migrations.Migration):
                     "acronym_pt",
                     models.CharField(
                         blank=True,
-                        help_text="In this structure.",
+                        help_text="In this edition.",
                         max_length=40,
                         null=True,
                         verbose_name="official acronym",
@@ -2068,7 +2087,7 @@ class Migration(migrations.Migration):
                     "purpose_wording",
                     models.CharField(
                         blank=True,
-                        choices=[("quoted", "quoted word for word"), ("paraphrased", "in other words")],
+                        choices=[("quoted", "quoted"), ("paraphrased", "paraphrased")],
                         max_length=11,
                         verbose_name="wording of the purpose",
                     ),
@@ -2077,9 +2096,9 @@ class Migration(migrations.Migration):
                     "functions_complete",
                     models.BooleanField(
                         blank=True,
-                        help_text="No: the source's own list is cut, and the public is told so.",
+                        help_text="No: the source's own list is cut short; the public sees this.",
                         null=True,
-                        verbose_name="list of functions is whole",
+                        verbose_name="list of functions is complete",
                     ),
                 ),
                 ("functions_note", models.CharField(blank=True, max_length=400, verbose_name="note on the functions")),
@@ -2109,7 +2128,7 @@ class Migration(migrations.Migration):
                             ("carried_over", "carried over"),
                         ],
                         default="stated",
-                        help_text="How its place here is known; the public is told unless a source states it.",
+                        help_text="How its place here is known; the public sees this unless a source states it.",
                         max_length=12,
                         verbose_name="basis",
                     ),
@@ -2118,21 +2137,21 @@ class Migration(migrations.Migration):
                     "sub_units_complete",
                     models.BooleanField(
                         default=False,
-                        help_text="Only then does absence below it mean anything.",
+                        help_text="Tick if every sub-unit is listed.",
                         verbose_name="all its sub-units are on record",
                     ),
                 ),
                 (
                     "note",
                     models.TextField(
-                        blank=True, help_text="Shown on the unit's page, with this structure.", verbose_name="note"
+                        blank=True, help_text="Shown on the unit's page, with this edition.", verbose_name="note"
                     ),
                 ),
                 (
                     "note_en",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the unit's page, with this structure.",
+                        help_text="Shown on the unit's page, with this edition.",
                         null=True,
                         verbose_name="note",
                     ),
@@ -2141,7 +2160,7 @@ class Migration(migrations.Migration):
                     "note_es",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the unit's page, with this structure.",
+                        help_text="Shown on the unit's page, with this edition.",
                         null=True,
                         verbose_name="note",
                     ),
@@ -2150,7 +2169,7 @@ class Migration(migrations.Migration):
                     "note_fr",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the unit's page, with this structure.",
+                        help_text="Shown on the unit's page, with this edition.",
                         null=True,
                         verbose_name="note",
                     ),
@@ -2159,7 +2178,7 @@ class Migration(migrations.Migration):
                     "note_pt",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the unit's page, with this structure.",
+                        help_text="Shown on the unit's page, with this edition.",
                         null=True,
                         verbose_name="note",
                     ),
@@ -2206,8 +2225,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical place in a structure",
-                "verbose_name_plural": "historical places in a structure",
+                "verbose_name": "historical unit in an edition",
+                "verbose_name_plural": "historical units by edition",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -2280,7 +2299,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="placement_pillars",
                         to="orgunits.placement",
-                        verbose_name="place in a structure",
+                        verbose_name="unit in an edition",
                     ),
                 ),
             ],
@@ -2308,7 +2327,10 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="Its permanent address.", max_length=120, unique=True, verbose_name="slug"
+                        help_text=("Its permanent address."),
+                        max_length=120,
+                        unique=True,
+                        verbose_name="web address ending",
                     ),
                 ),
                 (
@@ -2342,7 +2364,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 (
@@ -2389,13 +2411,15 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="source_published_precision",
-                        violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                        violation_error_message=(
+                            "If there is a date, say how precisely it is known; if not, leave this blank."
+                        ),
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("url", ""), _negated=True),
                         fields=("url",),
                         name="source_url_once",
-                        violation_error_message="There is a source with this address already.",
+                        violation_error_message="There is already a source with this address.",
                     ),
                 ],
             },
@@ -2466,7 +2490,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "text",
-                    models.CharField(help_text="People find the unit by it.", max_length=300, verbose_name="text"),
+                    models.CharField(help_text="Used to find the unit.", max_length=300, verbose_name="text"),
                 ),
                 (
                     "language",
@@ -2816,7 +2840,7 @@ class Migration(migrations.Migration):
                         help_text="Its permanent address: structures/<slug>/.",
                         max_length=80,
                         unique=True,
-                        verbose_name="slug",
+                        verbose_name="web address ending",
                     ),
                 ),
                 (
@@ -2904,7 +2928,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "withdrawn"),
                         ],
                         default="draft",
-                        help_text="Drafts are seen by staff only. Once adopted or observed, the tree is locked.",
+                        help_text="Only staff can see drafts. Once adopted or observed, the tree is locked.",
                         max_length=10,
                         verbose_name="status",
                     ),
@@ -2914,7 +2938,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         editable=False,
-                        help_text="A withdrawn structure stays public only if it had been proposed.",
+                        help_text="A withdrawn edition stays public only if it had been proposed.",
                         verbose_name="has been proposed",
                     ),
                 ),
@@ -2936,7 +2960,7 @@ class Migration(migrations.Migration):
                     "effective_from",
                     models.DateField(
                         blank=True,
-                        help_text="First day. Where only the month or year is known: its first day.",
+                        help_text="First day. If only the month or year is known: its first day.",
                         null=True,
                         verbose_name="in force from",
                     ),
@@ -2948,14 +2972,16 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 (
                     "as_of",
                     models.DateField(
                         blank=True,
-                        help_text="For a proposal or an observation, which are not in force from any day: the day they describe.",
+                        help_text=(
+                            "For a proposal or an observation, which never come into force: the day they describe."
+                        ),
                         null=True,
                         verbose_name="describes",
                     ),
@@ -2967,7 +2993,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 (
@@ -3022,14 +3048,14 @@ class Migration(migrations.Migration):
                 (
                     "rationale",
                     models.TextField(
-                        blank=True, help_text="Why; shown on the page of the structure.", verbose_name="rationale"
+                        blank=True, help_text="Why; shown on the page of the edition.", verbose_name="rationale"
                     ),
                 ),
                 (
                     "rationale_en",
                     models.TextField(
                         blank=True,
-                        help_text="Why; shown on the page of the structure.",
+                        help_text="Why; shown on the page of the edition.",
                         null=True,
                         verbose_name="rationale",
                     ),
@@ -3038,7 +3064,7 @@ class Migration(migrations.Migration):
                     "rationale_es",
                     models.TextField(
                         blank=True,
-                        help_text="Why; shown on the page of the structure.",
+                        help_text="Why; shown on the page of the edition.",
                         null=True,
                         verbose_name="rationale",
                     ),
@@ -3047,7 +3073,7 @@ class Migration(migrations.Migration):
                     "rationale_fr",
                     models.TextField(
                         blank=True,
-                        help_text="Why; shown on the page of the structure.",
+                        help_text="Why; shown on the page of the edition.",
                         null=True,
                         verbose_name="rationale",
                     ),
@@ -3056,7 +3082,7 @@ class Migration(migrations.Migration):
                     "rationale_pt",
                     models.TextField(
                         blank=True,
-                        help_text="Why; shown on the page of the structure.",
+                        help_text="Why; shown on the page of the edition.",
                         null=True,
                         verbose_name="rationale",
                     ),
@@ -3123,8 +3149,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "structure",
-                "verbose_name_plural": "structures",
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
                 "ordering": ["effective_from", "as_of", "pk"],
             },
         ),
@@ -3136,7 +3162,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="placements",
                 to="orgunits.structure",
-                verbose_name="structure",
+                verbose_name="edition",
             ),
         ),
         migrations.CreateModel(
@@ -3248,7 +3274,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="orgunits.structure",
-                        verbose_name="structure",
+                        verbose_name="edition",
                     ),
                 ),
             ],
@@ -3267,43 +3293,43 @@ class Migration(migrations.Migration):
                 ("day", models.DateField(verbose_name="day")),
                 (
                     "assessed",
-                    models.TextField(help_text="Shown on the page of the structure.", verbose_name="what was assessed"),
+                    models.TextField(help_text="Shown on the page of the edition.", verbose_name="what was assessed"),
                 ),
                 (
                     "assessed_en",
                     models.TextField(
-                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                        help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
                     ),
                 ),
                 (
                     "assessed_es",
                     models.TextField(
-                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                        help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
                     ),
                 ),
                 (
                     "assessed_fr",
                     models.TextField(
-                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                        help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
                     ),
                 ),
                 (
                     "assessed_pt",
                     models.TextField(
-                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                        help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
                     ),
                 ),
                 (
                     "decided",
                     models.TextField(
-                        blank=True, help_text="Shown on the page of the structure.", verbose_name="what was decided"
+                        blank=True, help_text="Shown on the page of the edition.", verbose_name="what was decided"
                     ),
                 ),
                 (
                     "decided_en",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the page of the structure.",
+                        help_text="Shown on the page of the edition.",
                         null=True,
                         verbose_name="what was decided",
                     ),
@@ -3312,7 +3338,7 @@ class Migration(migrations.Migration):
                     "decided_es",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the page of the structure.",
+                        help_text="Shown on the page of the edition.",
                         null=True,
                         verbose_name="what was decided",
                     ),
@@ -3321,7 +3347,7 @@ class Migration(migrations.Migration):
                     "decided_fr",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the page of the structure.",
+                        help_text="Shown on the page of the edition.",
                         null=True,
                         verbose_name="what was decided",
                     ),
@@ -3330,7 +3356,7 @@ class Migration(migrations.Migration):
                     "decided_pt",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the page of the structure.",
+                        help_text="Shown on the page of the edition.",
                         null=True,
                         verbose_name="what was decided",
                     ),
@@ -3360,7 +3386,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="orgunits.structure",
-                        verbose_name="structure",
+                        verbose_name="edition",
                     ),
                 ),
             ],
@@ -3459,7 +3485,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="orgunits.structure",
-                        verbose_name="structure",
+                        verbose_name="edition",
                     ),
                 ),
             ],
@@ -3537,7 +3563,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="structure",
+                verbose_name="edition",
             ),
         ),
         migrations.CreateModel(
@@ -3565,7 +3591,7 @@ class Migration(migrations.Migration):
                 ),
                 ("before", models.TextField(blank=True, verbose_name="before")),
                 ("after", models.TextField(blank=True, verbose_name="after")),
-                ("reason", models.TextField(help_text="Shown on the page of the structure.", verbose_name="reason")),
+                ("reason", models.TextField(help_text="Shown on the page of the edition.", verbose_name="reason")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made at")),
                 (
                     "made_by",
@@ -3593,7 +3619,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="corrections",
                         to="orgunits.structure",
-                        verbose_name="structure",
+                        verbose_name="edition",
                     ),
                 ),
             ],
@@ -3664,7 +3690,7 @@ class Migration(migrations.Migration):
                 (
                     "structure",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="orgunits.structure", verbose_name="structure"
+                        on_delete=django.db.models.deletion.CASCADE, to="orgunits.structure", verbose_name="edition"
                     ),
                 ),
             ],
@@ -3692,43 +3718,43 @@ class Migration(migrations.Migration):
                 ("day", models.DateField(verbose_name="day")),
                 (
                     "assessed",
-                    models.TextField(help_text="Shown on the page of the structure.", verbose_name="what was assessed"),
+                    models.TextField(help_text="Shown on the page of the edition.", verbose_name="what was assessed"),
                 ),
                 (
                     "assessed_en",
                     models.TextField(
-                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                        help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
                     ),
                 ),
                 (
                     "assessed_es",
                     models.TextField(
-                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                        help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
                     ),
                 ),
                 (
                     "assessed_fr",
                     models.TextField(
-                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                        help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
                     ),
                 ),
                 (
                     "assessed_pt",
                     models.TextField(
-                        help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                        help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
                     ),
                 ),
                 (
                     "decided",
                     models.TextField(
-                        blank=True, help_text="Shown on the page of the structure.", verbose_name="what was decided"
+                        blank=True, help_text="Shown on the page of the edition.", verbose_name="what was decided"
                     ),
                 ),
                 (
                     "decided_en",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the page of the structure.",
+                        help_text="Shown on the page of the edition.",
                         null=True,
                         verbose_name="what was decided",
                     ),
@@ -3737,7 +3763,7 @@ class Migration(migrations.Migration):
                     "decided_es",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the page of the structure.",
+                        help_text="Shown on the page of the edition.",
                         null=True,
                         verbose_name="what was decided",
                     ),
@@ -3746,7 +3772,7 @@ class Migration(migrations.Migration):
                     "decided_fr",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the page of the structure.",
+                        help_text="Shown on the page of the edition.",
                         null=True,
                         verbose_name="what was decided",
                     ),
@@ -3755,7 +3781,7 @@ class Migration(migrations.Migration):
                     "decided_pt",
                     models.TextField(
                         blank=True,
-                        help_text="Shown on the page of the structure.",
+                        help_text="Shown on the page of the edition.",
                         null=True,
                         verbose_name="what was decided",
                     ),
@@ -3766,7 +3792,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="reviews",
                         to="orgunits.structure",
-                        verbose_name="structure",
+                        verbose_name="edition",
                     ),
                 ),
             ],
@@ -3785,7 +3811,7 @@ class Migration(migrations.Migration):
                     "words",
                     models.CharField(
                         blank=True,
-                        help_text="Where they differ from the theme's name.",
+                        help_text="If different from the theme's name.",
                         max_length=300,
                         verbose_name="in the source's words",
                     ),
@@ -3794,7 +3820,7 @@ class Migration(migrations.Migration):
                     "words_en",
                     models.CharField(
                         blank=True,
-                        help_text="Where they differ from the theme's name.",
+                        help_text="If different from the theme's name.",
                         max_length=300,
                         null=True,
                         verbose_name="in the source's words",
@@ -3804,7 +3830,7 @@ class Migration(migrations.Migration):
                     "words_es",
                     models.CharField(
                         blank=True,
-                        help_text="Where they differ from the theme's name.",
+                        help_text="If different from the theme's name.",
                         max_length=300,
                         null=True,
                         verbose_name="in the source's words",
@@ -3814,7 +3840,7 @@ class Migration(migrations.Migration):
                     "words_fr",
                     models.CharField(
                         blank=True,
-                        help_text="Where they differ from the theme's name.",
+                        help_text="If different from the theme's name.",
                         max_length=300,
                         null=True,
                         verbose_name="in the source's words",
@@ -3824,7 +3850,7 @@ class Migration(migrations.Migration):
                     "words_pt",
                     models.CharField(
                         blank=True,
-                        help_text="Where they differ from the theme's name.",
+                        help_text="If different from the theme's name.",
                         max_length=300,
                         null=True,
                         verbose_name="in the source's words",
@@ -3862,7 +3888,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "inferred",
-                    models.BooleanField(default=False, help_text="The public is told so.", verbose_name="inferred"),
+                    models.BooleanField(default=False, help_text="The public sees this.", verbose_name="inferred"),
                 ),
                 (
                     "placement",
@@ -3870,7 +3896,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="placement_themes",
                         to="orgunits.placement",
-                        verbose_name="place in a structure",
+                        verbose_name="unit in an edition",
                     ),
                 ),
                 (
@@ -3909,7 +3935,7 @@ class Migration(migrations.Migration):
                     "words",
                     models.CharField(
                         blank=True,
-                        help_text="Where they differ from the theme's name.",
+                        help_text="If different from the theme's name.",
                         max_length=300,
                         verbose_name="in the source's words",
                     ),
@@ -3918,7 +3944,7 @@ class Migration(migrations.Migration):
                     "words_en",
                     models.CharField(
                         blank=True,
-                        help_text="Where they differ from the theme's name.",
+                        help_text="If different from the theme's name.",
                         max_length=300,
                         null=True,
                         verbose_name="in the source's words",
@@ -3928,7 +3954,7 @@ class Migration(migrations.Migration):
                     "words_es",
                     models.CharField(
                         blank=True,
-                        help_text="Where they differ from the theme's name.",
+                        help_text="If different from the theme's name.",
                         max_length=300,
                         null=True,
                         verbose_name="in the source's words",
@@ -3938,7 +3964,7 @@ class Migration(migrations.Migration):
                     "words_fr",
                     models.CharField(
                         blank=True,
-                        help_text="Where they differ from the theme's name.",
+                        help_text="If different from the theme's name.",
                         max_length=300,
                         null=True,
                         verbose_name="in the source's words",
@@ -3948,7 +3974,7 @@ class Migration(migrations.Migration):
                     "words_pt",
                     models.CharField(
                         blank=True,
-                        help_text="Where they differ from the theme's name.",
+                        help_text="If different from the theme's name.",
                         max_length=300,
                         null=True,
                         verbose_name="in the source's words",
@@ -3986,7 +4012,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "inferred",
-                    models.BooleanField(default=False, help_text="The public is told so.", verbose_name="inferred"),
+                    models.BooleanField(default=False, help_text="The public sees this.", verbose_name="inferred"),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -4013,7 +4039,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="orgunits.placement",
-                        verbose_name="place in a structure",
+                        verbose_name="unit in an edition",
                     ),
                 ),
                 (
@@ -4049,7 +4075,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "text",
-                    models.CharField(help_text="People find the unit by it.", max_length=300, verbose_name="text"),
+                    models.CharField(help_text="Used to find the unit.", max_length=300, verbose_name="text"),
                 ),
                 (
                     "language",
@@ -4109,7 +4135,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="functions",
                         to="orgunits.placement",
-                        verbose_name="place in a structure",
+                        verbose_name="unit in an edition",
                     ),
                 ),
             ],
@@ -4179,7 +4205,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="unit_relations",
                         to="orgunits.structure",
-                        verbose_name="structure",
+                        verbose_name="edition",
                     ),
                 ),
                 (
@@ -4267,7 +4293,7 @@ class Migration(migrations.Migration):
             name="FormerSlug",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="former slug")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="former web address")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -4279,14 +4305,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "former slug",
-                "verbose_name_plural": "former slugs",
+                "verbose_name": "former web address",
+                "verbose_name_plural": "former web addresses",
                 "ordering": ["slug"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("slug", ""), _negated=True),
                         name="former_slug_not_empty",
-                        violation_error_message="A former slug can't be empty.",
+                        violation_error_message="A former web address can't be empty.",
                     )
                 ],
             },
@@ -4296,7 +4322,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("placement", "pillar"),
                 name="placement_pillar_once",
-                violation_error_message="The unit has this pillar already.",
+                violation_error_message="The unit already has this pillar.",
             ),
         ),
         migrations.AddConstraint(
@@ -4308,7 +4334,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="legal_instrument_adopted_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -4336,7 +4362,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("structure", "instrument"),
                 name="structure_authority_once",
-                violation_error_message="This act is named already.",
+                violation_error_message="This act is already listed.",
             ),
         ),
         migrations.AddConstraint(
@@ -4345,7 +4371,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("status", "adopted")),
                 fields=("effective_from",),
                 name="structure_one_adopted_a_day",
-                violation_error_message="Another adopted structure takes effect on that day.",
+                violation_error_message="Another adopted edition takes effect on that day.",
             ),
         ),
         migrations.AddConstraint(
@@ -4355,7 +4381,7 @@ class Migration(migrations.Migration):
                     models.Q(("status", "adopted"), _negated=True), ("effective_from__isnull", False), _connector="OR"
                 ),
                 name="structure_adopted_has_a_day",
-                violation_error_message="An adopted structure needs the day from which it is in force.",
+                violation_error_message="An adopted edition needs the day from which it is in force.",
             ),
         ),
         migrations.AddConstraint(
@@ -4369,7 +4395,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_effective_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -4381,7 +4407,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_as_of_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -4393,7 +4419,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("placement", "theme"),
                 name="placement_theme_once",
-                violation_error_message="The unit has this theme already.",
+                violation_error_message="The unit already has this theme.",
             ),
         ),
         migrations.AddIndex(
@@ -4405,7 +4431,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("structure", "unit"),
                 name="placement_unit_once_in_a_structure",
-                violation_error_message="This unit stands in the structure already.",
+                violation_error_message="This unit is already in the edition.",
             ),
         ),
         migrations.AddConstraint(
@@ -4414,7 +4440,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("parent__isnull", True)),
                 fields=("structure",),
                 name="placement_one_root_in_a_structure",
-                violation_error_message="A structure has one unit at the top; put this one under another.",
+                violation_error_message="An edition has one unit at the top; place this one under another.",
             ),
         ),
         migrations.AddConstraint(
@@ -4422,7 +4448,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("tree_id", models.F("structure"))),
                 name="placement_tree_is_structure",
-                violation_error_message="A placement belongs to the tree of its own structure.",
+                violation_error_message="A unit belongs to the tree of its own edition.",
             ),
         ),
         migrations.AddConstraint(
@@ -4434,7 +4460,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="placement_root_is_level_0",
-                violation_error_message="Only the unit at the top has none above it.",
+                violation_error_message="Only the top unit has no unit above it.",
             ),
         ),
         migrations.AddConstraint(
@@ -4444,7 +4470,7 @@ class Migration(migrations.Migration):
                     ("parent__isnull", True), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"
                 ),
                 name="placement_not_under_itself",
-                violation_error_message="A unit can't stand under itself.",
+                violation_error_message="A unit can't be under itself.",
             ),
         ),
         migrations.AddConstraint(
@@ -4460,7 +4486,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("unit", "text"),
                 name="unit_alias_once",
-                violation_error_message="The unit has this alias already.",
+                violation_error_message="The unit already has this alias.",
             ),
         ),
         migrations.AddConstraint(
@@ -4499,7 +4525,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("to_unit__isnull", False)),
                 fields=("structure", "unit", "kind", "to_unit"),
                 name="unit_relation_once_to_unit",
-                violation_error_message="This relation is recorded already.",
+                violation_error_message="This relation is already recorded.",
             ),
         ),
         migrations.AddConstraint(
@@ -4508,7 +4534,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("to_body__isnull", False)),
                 fields=("structure", "unit", "kind", "to_body"),
                 name="unit_relation_once_to_body",
-                violation_error_message="This relation is recorded already.",
+                violation_error_message="This relation is already recorded.",
             ),
         ),
     ]

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name="Partner",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="web address ending")),
                 (
                     "name",
                     models.CharField(
@@ -75,7 +75,10 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="Its permanent address.", max_length=120, unique=True, verbose_name="slug"
+                        help_text=("Its permanent address."),
+                        max_length=120,
+                        unique=True,
+                        verbose_name="web address ending",
                     ),
                 ),
                 ("registry_number", models.CharField(blank=True, max_length=60, verbose_name="registry number")),
@@ -263,7 +266,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("preliminary_on", models.DateField(blank=True, null=True, verbose_name="preliminary agreement on")),
@@ -274,7 +277,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("sent_on", models.DateField(blank=True, null=True, verbose_name="sent to the Secretary General on")),
@@ -285,7 +288,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("approved_on", models.DateField(blank=True, null=True, verbose_name="approved on")),
@@ -296,7 +299,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("signed_on", models.DateField(blank=True, null=True, verbose_name="signed on")),
@@ -307,7 +310,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("in_force_on", models.DateField(blank=True, null=True, verbose_name="in force from")),
@@ -318,7 +321,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
@@ -329,7 +332,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("terminated_on", models.DateField(blank=True, null=True, verbose_name="terminated on")),
@@ -340,14 +343,14 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 (
                     "signed_words",
                     models.CharField(
                         blank=True,
-                        help_text="Where no date is known: “2021 or later”.",
+                        help_text="If no date is known: “2021 or later”.",
                         max_length=200,
                         verbose_name="signed, in words",
                     ),
@@ -356,7 +359,7 @@ class Migration(migrations.Migration):
                     "signed_words_en",
                     models.CharField(
                         blank=True,
-                        help_text="Where no date is known: “2021 or later”.",
+                        help_text="If no date is known: “2021 or later”.",
                         max_length=200,
                         null=True,
                         verbose_name="signed, in words",
@@ -366,7 +369,7 @@ class Migration(migrations.Migration):
                     "signed_words_es",
                     models.CharField(
                         blank=True,
-                        help_text="Where no date is known: “2021 or later”.",
+                        help_text="If no date is known: “2021 or later”.",
                         max_length=200,
                         null=True,
                         verbose_name="signed, in words",
@@ -376,7 +379,7 @@ class Migration(migrations.Migration):
                     "signed_words_fr",
                     models.CharField(
                         blank=True,
-                        help_text="Where no date is known: “2021 or later”.",
+                        help_text="If no date is known: “2021 or later”.",
                         max_length=200,
                         null=True,
                         verbose_name="signed, in words",
@@ -386,13 +389,13 @@ class Migration(migrations.Migration):
                     "signed_words_pt",
                     models.CharField(
                         blank=True,
-                        help_text="Where no date is known: “2021 or later”.",
+                        help_text="If no date is known: “2021 or later”.",
                         max_length=200,
                         null=True,
                         verbose_name="signed, in words",
                     ),
                 ),
-                ("open_ended", models.BooleanField(default=False, verbose_name="without an end, as a source says")),
+                ("open_ended", models.BooleanField(default=False, verbose_name="no end date, according to a source")),
                 (
                     "note",
                     models.TextField(blank=True, help_text="Shown on the page of the agreement.", verbose_name="note"),
@@ -514,7 +517,10 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="Its permanent address.", max_length=120, unique=True, verbose_name="slug"
+                        help_text=("Its permanent address."),
+                        max_length=120,
+                        unique=True,
+                        verbose_name="web address ending",
                     ),
                 ),
                 (
@@ -627,7 +633,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("closed", models.DateField(blank=True, null=True, verbose_name="closed")),
@@ -638,7 +644,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 (
@@ -646,7 +652,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("operating", "operating"),
-                            ("evidenced", "seen at work, without an address"),
+                            ("evidenced", "seen in operation, no address recorded"),
                             ("closure_announced", "closure announced"),
                             ("closed", "closed"),
                         ],
@@ -760,7 +766,7 @@ class Migration(migrations.Migration):
             name="Appointment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="web address ending")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
                 (
@@ -770,7 +776,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
@@ -781,10 +787,13 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
-                ("open_ended", models.BooleanField(default=False, verbose_name="still in the post, as a source says")),
+                (
+                    "open_ended",
+                    models.BooleanField(default=False, verbose_name="still in the post, according to a source"),
+                ),
                 (
                     "seen",
                     models.CharField(
@@ -868,7 +877,7 @@ class Migration(migrations.Migration):
                     "unit",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Where the post stands for many.",
+                        help_text="If there is one such post in each unit.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="appointments",
@@ -880,7 +889,7 @@ class Migration(migrations.Migration):
                     "office",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Where the post stands for many.",
+                        help_text="If there is one such post in each unit.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="appointments",
@@ -904,7 +913,7 @@ class Migration(migrations.Migration):
             name="HistoricalAppointment",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, verbose_name="slug")),
+                ("slug", models.SlugField(max_length=120, verbose_name="web address ending")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
                 (
@@ -914,7 +923,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
@@ -925,10 +934,13 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
-                ("open_ended", models.BooleanField(default=False, verbose_name="still in the post, as a source says")),
+                (
+                    "open_ended",
+                    models.BooleanField(default=False, verbose_name="still in the post, according to a source"),
+                ),
                 (
                     "seen",
                     models.CharField(
@@ -1023,7 +1035,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="Where the post stands for many.",
+                        help_text="If there is one such post in each unit.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1036,7 +1048,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="Where the post stands for many.",
+                        help_text="If there is one such post in each unit.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1100,7 +1112,12 @@ class Migration(migrations.Migration):
             name="HistoricalCooperationAgreement",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(help_text="Its permanent address.", max_length=120, verbose_name="slug")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address.", max_length=120, verbose_name="web address ending"
+                    ),
+                ),
                 ("registry_number", models.CharField(blank=True, max_length=60, verbose_name="registry number")),
                 ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
                 ("title_en", models.CharField(blank=True, max_length=500, null=True, verbose_name="title")),
@@ -1286,7 +1303,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("preliminary_on", models.DateField(blank=True, null=True, verbose_name="preliminary agreement on")),
@@ -1297,7 +1314,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("sent_on", models.DateField(blank=True, null=True, verbose_name="sent to the Secretary General on")),
@@ -1308,7 +1325,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("approved_on", models.DateField(blank=True, null=True, verbose_name="approved on")),
@@ -1319,7 +1336,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("signed_on", models.DateField(blank=True, null=True, verbose_name="signed on")),
@@ -1330,7 +1347,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("in_force_on", models.DateField(blank=True, null=True, verbose_name="in force from")),
@@ -1341,7 +1358,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
@@ -1352,7 +1369,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("terminated_on", models.DateField(blank=True, null=True, verbose_name="terminated on")),
@@ -1363,14 +1380,14 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 (
                     "signed_words",
                     models.CharField(
                         blank=True,
-                        help_text="Where no date is known: “2021 or later”.",
+                        help_text="If no date is known: “2021 or later”.",
                         max_length=200,
                         verbose_name="signed, in words",
                     ),
@@ -1379,7 +1396,7 @@ class Migration(migrations.Migration):
                     "signed_words_en",
                     models.CharField(
                         blank=True,
-                        help_text="Where no date is known: “2021 or later”.",
+                        help_text="If no date is known: “2021 or later”.",
                         max_length=200,
                         null=True,
                         verbose_name="signed, in words",
@@ -1389,7 +1406,7 @@ class Migration(migrations.Migration):
                     "signed_words_es",
                     models.CharField(
                         blank=True,
-                        help_text="Where no date is known: “2021 or later”.",
+                        help_text="If no date is known: “2021 or later”.",
                         max_length=200,
                         null=True,
                         verbose_name="signed, in words",
@@ -1399,7 +1416,7 @@ class Migration(migrations.Migration):
                     "signed_words_fr",
                     models.CharField(
                         blank=True,
-                        help_text="Where no date is known: “2021 or later”.",
+                        help_text="If no date is known: “2021 or later”.",
                         max_length=200,
                         null=True,
                         verbose_name="signed, in words",
@@ -1409,13 +1426,13 @@ class Migration(migrations.Migration):
                     "signed_words_pt",
                     models.CharField(
                         blank=True,
-                        help_text="Where no date is known: “2021 or later”.",
+                        help_text="If no date is known: “2021 or later”.",
                         max_length=200,
                         null=True,
                         verbose_name="signed, in words",
                     ),
                 ),
-                ("open_ended", models.BooleanField(default=False, verbose_name="without an end, as a source says")),
+                ("open_ended", models.BooleanField(default=False, verbose_name="no end date, according to a source")),
                 (
                     "note",
                     models.TextField(blank=True, help_text="Shown on the page of the agreement.", verbose_name="note"),
@@ -1626,7 +1643,12 @@ class Migration(migrations.Migration):
             name="HistoricalCountryOffice",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(help_text="Its permanent address.", max_length=120, verbose_name="slug")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address.", max_length=120, verbose_name="web address ending"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -1737,7 +1759,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("closed", models.DateField(blank=True, null=True, verbose_name="closed")),
@@ -1748,7 +1770,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 (
@@ -1756,7 +1778,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("operating", "operating"),
-                            ("evidenced", "seen at work, without an address"),
+                            ("evidenced", "seen in operation, no address recorded"),
                             ("closure_announced", "closure announced"),
                             ("closed", "closed"),
                         ],
@@ -1922,7 +1944,12 @@ class Migration(migrations.Migration):
             name="HistoricalMandate",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(help_text="Its permanent address.", max_length=120, verbose_name="slug")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address.", max_length=120, verbose_name="web address ending"
+                    ),
+                ),
                 (
                     "provision",
                     models.CharField(
@@ -1992,7 +2019,7 @@ class Migration(migrations.Migration):
                     "wording",
                     models.CharField(
                         blank=True,
-                        choices=[("quoted", "quoted word for word"), ("summarized", "in other words")],
+                        choices=[("quoted", "quoted"), ("summarized", "paraphrased")],
                         max_length=10,
                         verbose_name="wording",
                     ),
@@ -2085,7 +2112,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
@@ -2096,10 +2123,10 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
-                ("open_ended", models.BooleanField(default=False, verbose_name="still so, as a source says")),
+                ("open_ended", models.BooleanField(default=False, verbose_name="ongoing, according to a source")),
                 ("note", models.TextField(blank=True, help_text="Shown with the membership.", verbose_name="note")),
                 (
                     "note_en",
@@ -2238,7 +2265,7 @@ class Migration(migrations.Migration):
             name="HistoricalPartner",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, verbose_name="slug")),
+                ("slug", models.SlugField(max_length=120, verbose_name="web address ending")),
                 (
                     "name",
                     models.CharField(
@@ -2300,7 +2327,12 @@ class Migration(migrations.Migration):
             name="HistoricalPost",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(help_text="Its permanent address.", max_length=120, verbose_name="slug")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent address.", max_length=120, verbose_name="web address ending"
+                    ),
+                ),
                 (
                     "title",
                     models.CharField(
@@ -2343,7 +2375,7 @@ class Migration(migrations.Migration):
                         ],
                         help_text="Instead of a unit.",
                         max_length=14,
-                        verbose_name="stands for many",
+                        verbose_name="one in",
                     ),
                 ),
                 (
@@ -2442,7 +2474,10 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="Its permanent address.", max_length=120, unique=True, verbose_name="slug"
+                        help_text=("Its permanent address."),
+                        max_length=120,
+                        unique=True,
+                        verbose_name="web address ending",
                     ),
                 ),
                 (
@@ -2514,7 +2549,7 @@ class Migration(migrations.Migration):
                     "wording",
                     models.CharField(
                         blank=True,
-                        choices=[("quoted", "quoted word for word"), ("summarized", "in other words")],
+                        choices=[("quoted", "quoted"), ("summarized", "paraphrased")],
                         max_length=10,
                         verbose_name="wording",
                     ),
@@ -2633,7 +2668,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="in force until")),
@@ -2644,10 +2679,13 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
-                ("open_ended", models.BooleanField(default=False, verbose_name="still in force, as a source says")),
+                (
+                    "open_ended",
+                    models.BooleanField(default=False, verbose_name="still in force, according to a source"),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -2763,7 +2801,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
@@ -2774,10 +2812,10 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
-                ("open_ended", models.BooleanField(default=False, verbose_name="still so, as a source says")),
+                ("open_ended", models.BooleanField(default=False, verbose_name="ongoing, according to a source")),
                 ("note", models.TextField(blank=True, help_text="Shown with the membership.", verbose_name="note")),
                 (
                     "note_en",
@@ -3169,7 +3207,10 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="Its permanent address.", max_length=120, unique=True, verbose_name="slug"
+                        help_text=("Its permanent address."),
+                        max_length=120,
+                        unique=True,
+                        verbose_name="web address ending",
                     ),
                 ),
                 (
@@ -3214,7 +3255,7 @@ class Migration(migrations.Migration):
                         ],
                         help_text="Instead of a unit.",
                         max_length=14,
-                        verbose_name="stands for many",
+                        verbose_name="one in",
                     ),
                 ),
                 (
@@ -3606,7 +3647,7 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="in force until")),
@@ -3617,10 +3658,13 @@ class Migration(migrations.Migration):
                         choices=[("day", "day"), ("month", "month"), ("year", "year")],
                         default="",
                         max_length=5,
-                        verbose_name="known to the",
+                        verbose_name="precision",
                     ),
                 ),
-                ("open_ended", models.BooleanField(default=False, verbose_name="still in force, as a source says")),
+                (
+                    "open_ended",
+                    models.BooleanField(default=False, verbose_name="still in force, according to a source"),
+                ),
                 (
                     "mandate",
                     models.ForeignKey(
@@ -3648,7 +3692,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("mandate", "unit"),
                         name="mandate_assignment_once",
-                        violation_error_message="The unit has this mandate already.",
+                        violation_error_message="The unit already has this mandate.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -3657,7 +3701,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="mandate_assignment_starts_precision",
-                        violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                        violation_error_message=(
+                            "If there is a date, say how precisely it is known; if not, leave this blank."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -3666,7 +3712,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="mandate_assignment_ends_precision",
-                        violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                        violation_error_message=(
+                            "If there is a date, say how precisely it is known; if not, leave this blank."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -3676,12 +3724,12 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="mandate_assignment_ends_after_it_starts",
-                        violation_error_message="The end comes before the beginning.",
+                        violation_error_message="The end is before the start.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("open_ended", False), ("ends__isnull", True), _connector="OR"),
                         name="mandate_assignment_open_has_no_end",
-                        violation_error_message="What has an end is not open.",
+                        violation_error_message="A record with an end date can't be open-ended.",
                     ),
                 ],
             },
@@ -3699,7 +3747,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="membership_ends_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -3707,7 +3755,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
                 name="membership_ends_after_it_starts",
-                violation_error_message="The end comes before the beginning.",
+                violation_error_message="The end is before the start.",
             ),
         ),
         migrations.AddConstraint(
@@ -3715,7 +3763,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("open_ended", False), ("ends__isnull", True), _connector="OR"),
                 name="membership_open_has_no_end",
-                violation_error_message="What has an end is not open.",
+                violation_error_message="A record with an end date can't be open-ended.",
             ),
         ),
         migrations.AddConstraint(
@@ -3727,7 +3775,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="office_established_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -3739,7 +3787,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="office_closed_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -3760,7 +3808,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind", "field"), ("member_state__isnull", False), _connector="OR"),
                 name="office_in_a_member_state",
-                violation_error_message="An office in a member state names the state.",
+                violation_error_message="An office in a member state needs its state.",
             ),
         ),
         migrations.AddConstraint(
@@ -3772,7 +3820,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_special_type",
-                violation_error_message="A special agreement has its special type, a general one has none.",
+                violation_error_message="A special agreement needs a special type; a general one has none.",
             ),
         ),
         migrations.AddConstraint(
@@ -3790,7 +3838,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("open_ended", False), ("ends_on__isnull", True), _connector="OR"),
                 name="agreement_open_has_no_end",
-                violation_error_message="What has an end is not open.",
+                violation_error_message="A record with an end date can't be open-ended.",
             ),
         ),
         migrations.AddConstraint(
@@ -3953,7 +4001,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_terminated_after_signed",
-                violation_error_message="It can't be terminated before it was signed.",
+                violation_error_message="It can't be terminated before it is signed.",
             ),
         ),
         migrations.AddConstraint(
@@ -3961,7 +4009,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("signed_on__isnull", True), ("stage", "signed"), _connector="OR"),
                 name="agreement_signed_has_the_stage",
-                violation_error_message="What has a date of signature stands at the stage “signed”.",
+                violation_error_message="An agreement with a date of signature is at the stage “signed”.",
             ),
         ),
         migrations.AddConstraint(
@@ -3973,7 +4021,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_proposed_on_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -3987,7 +4035,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_preliminary_on_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -3999,7 +4047,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_sent_on_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -4011,7 +4059,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_approved_on_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -4023,7 +4071,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_signed_on_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -4035,7 +4083,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_in_force_on_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -4047,7 +4095,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_ends_on_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -4061,7 +4109,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_terminated_on_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -4069,7 +4117,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("agreement", "partner"),
                 name="agreement_party_once",
-                violation_error_message="This partner is named already.",
+                violation_error_message="This partner is already listed.",
             ),
         ),
         migrations.AddConstraint(
@@ -4081,7 +4129,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="post_in_a_unit_or_for_each",
-                violation_error_message="A post is in one unit, or stands for many.",
+                violation_error_message="A post is in one unit, or there is one in each of many.",
             ),
         ),
         migrations.AddConstraint(
@@ -4093,7 +4141,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="appointment_starts_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -4105,7 +4153,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="appointment_ends_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -4115,7 +4163,7 @@ class Migration(migrations.Migration):
                     ("starts__isnull", True), ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
                 ),
                 name="appointment_ends_after_it_starts",
-                violation_error_message="The end comes before the beginning.",
+                violation_error_message="The end is before the start.",
             ),
         ),
         migrations.AddConstraint(
@@ -4123,7 +4171,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("open_ended", False), ("ends__isnull", True), _connector="OR"),
                 name="appointment_open_has_no_end",
-                violation_error_message="What has an end is not open.",
+                violation_error_message="A record with an end date can't be open-ended.",
             ),
         ),
         migrations.AddConstraint(

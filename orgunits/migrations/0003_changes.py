@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             model_name="historicalstructurereview",
             name="identified",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", verbose_name="what was identified"
+                blank=True, help_text="Shown on the page of the edition.", verbose_name="what was identified"
             ),
         ),
         migrations.AddField(
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name="identified_en",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was identified",
             ),
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name="identified_es",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was identified",
             ),
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name="identified_fr",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was identified",
             ),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name="identified_pt",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was identified",
             ),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             model_name="historicalstructurereview",
             name="implemented",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", verbose_name="what was implemented"
+                blank=True, help_text="Shown on the page of the edition.", verbose_name="what was implemented"
             ),
         ),
         migrations.AddField(
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             name="implemented_en",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was implemented",
             ),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             name="implemented_es",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was implemented",
             ),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             name="implemented_fr",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was implemented",
             ),
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             name="implemented_pt",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was implemented",
             ),
@@ -111,42 +111,42 @@ class Migration(migrations.Migration):
             model_name="historicalstructurereview",
             name="planned",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", verbose_name="what was planned"
+                blank=True, help_text="Shown on the page of the edition.", verbose_name="what was planned"
             ),
         ),
         migrations.AddField(
             model_name="historicalstructurereview",
             name="planned_en",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was planned"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was planned"
             ),
         ),
         migrations.AddField(
             model_name="historicalstructurereview",
             name="planned_es",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was planned"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was planned"
             ),
         ),
         migrations.AddField(
             model_name="historicalstructurereview",
             name="planned_fr",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was planned"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was planned"
             ),
         ),
         migrations.AddField(
             model_name="historicalstructurereview",
             name="planned_pt",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was planned"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was planned"
             ),
         ),
         migrations.AddField(
             model_name="structurereview",
             name="identified",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", verbose_name="what was identified"
+                blank=True, help_text="Shown on the page of the edition.", verbose_name="what was identified"
             ),
         ),
         migrations.AddField(
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
             name="identified_en",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was identified",
             ),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
             name="identified_es",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was identified",
             ),
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
             name="identified_fr",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was identified",
             ),
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
             name="identified_pt",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was identified",
             ),
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
             model_name="structurereview",
             name="implemented",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", verbose_name="what was implemented"
+                blank=True, help_text="Shown on the page of the edition.", verbose_name="what was implemented"
             ),
         ),
         migrations.AddField(
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
             name="implemented_en",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was implemented",
             ),
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
             name="implemented_es",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was implemented",
             ),
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
             name="implemented_fr",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was implemented",
             ),
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
             name="implemented_pt",
             field=models.TextField(
                 blank=True,
-                help_text="Shown on the page of the structure.",
+                help_text="Shown on the page of the edition.",
                 null=True,
                 verbose_name="what was implemented",
             ),
@@ -240,105 +240,105 @@ class Migration(migrations.Migration):
             model_name="structurereview",
             name="planned",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", verbose_name="what was planned"
+                blank=True, help_text="Shown on the page of the edition.", verbose_name="what was planned"
             ),
         ),
         migrations.AddField(
             model_name="structurereview",
             name="planned_en",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was planned"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was planned"
             ),
         ),
         migrations.AddField(
             model_name="structurereview",
             name="planned_es",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was planned"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was planned"
             ),
         ),
         migrations.AddField(
             model_name="structurereview",
             name="planned_fr",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was planned"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was planned"
             ),
         ),
         migrations.AddField(
             model_name="structurereview",
             name="planned_pt",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was planned"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was planned"
             ),
         ),
         migrations.AlterField(
             model_name="historicalstructurereview",
             name="assessed",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", verbose_name="what was assessed"
+                blank=True, help_text="Shown on the page of the edition.", verbose_name="what was assessed"
             ),
         ),
         migrations.AlterField(
             model_name="historicalstructurereview",
             name="assessed_en",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
             ),
         ),
         migrations.AlterField(
             model_name="historicalstructurereview",
             name="assessed_es",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
             ),
         ),
         migrations.AlterField(
             model_name="historicalstructurereview",
             name="assessed_fr",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
             ),
         ),
         migrations.AlterField(
             model_name="historicalstructurereview",
             name="assessed_pt",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
             ),
         ),
         migrations.AlterField(
             model_name="structurereview",
             name="assessed",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", verbose_name="what was assessed"
+                blank=True, help_text="Shown on the page of the edition.", verbose_name="what was assessed"
             ),
         ),
         migrations.AlterField(
             model_name="structurereview",
             name="assessed_en",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
             ),
         ),
         migrations.AlterField(
             model_name="structurereview",
             name="assessed_es",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
             ),
         ),
         migrations.AlterField(
             model_name="structurereview",
             name="assessed_fr",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
             ),
         ),
         migrations.AlterField(
             model_name="structurereview",
             name="assessed_pt",
             field=models.TextField(
-                blank=True, help_text="Shown on the page of the structure.", null=True, verbose_name="what was assessed"
+                blank=True, help_text="Shown on the page of the edition.", null=True, verbose_name="what was assessed"
             ),
         ),
         migrations.CreateModel(
@@ -413,7 +413,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "slug",
-                    models.SlugField(help_text="Its permanent name.", max_length=120, unique=True, verbose_name="slug"),
+                    models.SlugField(
+                        help_text=("Its permanent name."),
+                        max_length=120,
+                        unique=True,
+                        verbose_name="web address ending",
+                    ),
                 ),
                 (
                     "kind",
@@ -435,7 +440,7 @@ class Migration(migrations.Migration):
                     "earliest",
                     models.DateField(
                         blank=True,
-                        help_text="The first day it may have happened. Empty: not recorded.",
+                        help_text="The first day it may have happened. Leave blank if not recorded.",
                         null=True,
                         verbose_name="not before",
                     ),
@@ -444,7 +449,7 @@ class Migration(migrations.Migration):
                     "latest",
                     models.DateField(
                         blank=True,
-                        help_text="The last day it may have happened. Empty: not recorded.",
+                        help_text="The last day it may have happened. Leave blank if not recorded.",
                         null=True,
                         verbose_name="not after",
                     ),
@@ -453,7 +458,7 @@ class Migration(migrations.Migration):
                     "when_words",
                     models.CharField(
                         blank=True,
-                        help_text="“by July 2013”. Shown in place of the days; empty where these say all.",
+                        help_text="“by July 2013”. Shown instead of the days; leave blank if the days say it all.",
                         max_length=200,
                         verbose_name="date in the source's words",
                     ),
@@ -462,7 +467,7 @@ class Migration(migrations.Migration):
                     "when_words_en",
                     models.CharField(
                         blank=True,
-                        help_text="“by July 2013”. Shown in place of the days; empty where these say all.",
+                        help_text="“by July 2013”. Shown instead of the days; leave blank if the days say it all.",
                         max_length=200,
                         null=True,
                         verbose_name="date in the source's words",
@@ -472,7 +477,7 @@ class Migration(migrations.Migration):
                     "when_words_es",
                     models.CharField(
                         blank=True,
-                        help_text="“by July 2013”. Shown in place of the days; empty where these say all.",
+                        help_text="“by July 2013”. Shown instead of the days; leave blank if the days say it all.",
                         max_length=200,
                         null=True,
                         verbose_name="date in the source's words",
@@ -482,7 +487,7 @@ class Migration(migrations.Migration):
                     "when_words_fr",
                     models.CharField(
                         blank=True,
-                        help_text="“by July 2013”. Shown in place of the days; empty where these say all.",
+                        help_text="“by July 2013”. Shown instead of the days; leave blank if the days say it all.",
                         max_length=200,
                         null=True,
                         verbose_name="date in the source's words",
@@ -492,7 +497,7 @@ class Migration(migrations.Migration):
                     "when_words_pt",
                     models.CharField(
                         blank=True,
-                        help_text="“by July 2013”. Shown in place of the days; empty where these say all.",
+                        help_text="“by July 2013”. Shown instead of the days; leave blank if the days say it all.",
                         max_length=200,
                         null=True,
                         verbose_name="date in the source's words",
@@ -502,7 +507,7 @@ class Migration(migrations.Migration):
                     "units_incomplete",
                     models.BooleanField(
                         default=False,
-                        help_text="The source tells of more units than it names; the public is told so.",
+                        help_text="The source mentions more units than it names; the public sees this.",
                         verbose_name="not all units are on record",
                     ),
                 ),
@@ -598,7 +603,7 @@ class Migration(migrations.Migration):
                     "moved_from",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The unit above before. Empty: not recorded.",
+                        help_text="The unit above it before. Leave blank if not recorded.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="moves_from",
@@ -610,7 +615,7 @@ class Migration(migrations.Migration):
                     "moved_to",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The unit above after. Empty: not recorded.",
+                        help_text="The unit above it afterwards. Leave blank if not recorded.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="moves_to",
@@ -622,7 +627,10 @@ class Migration(migrations.Migration):
                     "originals",
                     models.ManyToManyField(
                         blank=True,
-                        help_text="None for a creation; two or more for a merger; whose functions passed on.",
+                        help_text=(
+                            "None for a creation; two or more for a merger; for a transfer, those whose functions "
+                            "were transferred."
+                        ),
                         related_name="changes_from",
                         to="orgunits.organizationalunit",
                         verbose_name="units before",
@@ -632,7 +640,10 @@ class Migration(migrations.Migration):
                     "results",
                     models.ManyToManyField(
                         blank=True,
-                        help_text="None for an abolition; two or more for a split; who received the functions.",
+                        help_text=(
+                            "None for an abolition; two or more for a split; for a transfer, those that received the "
+                            "functions."
+                        ),
                         related_name="changes_to",
                         to="orgunits.organizationalunit",
                         verbose_name="units after",
@@ -653,7 +664,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="changes",
                         to="orgunits.structure",
-                        verbose_name="structure it leads to",
+                        verbose_name="edition it leads to",
                     ),
                 ),
             ],
@@ -776,7 +787,12 @@ class Migration(migrations.Migration):
             name="HistoricalChangeEvent",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(help_text="Its permanent name.", max_length=120, verbose_name="slug")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its permanent name.", max_length=120, verbose_name="web address ending"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -797,7 +813,7 @@ class Migration(migrations.Migration):
                     "earliest",
                     models.DateField(
                         blank=True,
-                        help_text="The first day it may have happened. Empty: not recorded.",
+                        help_text="The first day it may have happened. Leave blank if not recorded.",
                         null=True,
                         verbose_name="not before",
                     ),
@@ -806,7 +822,7 @@ class Migration(migrations.Migration):
                     "latest",
                     models.DateField(
                         blank=True,
-                        help_text="The last day it may have happened. Empty: not recorded.",
+                        help_text="The last day it may have happened. Leave blank if not recorded.",
                         null=True,
                         verbose_name="not after",
                     ),
@@ -815,7 +831,7 @@ class Migration(migrations.Migration):
                     "when_words",
                     models.CharField(
                         blank=True,
-                        help_text="“by July 2013”. Shown in place of the days; empty where these say all.",
+                        help_text="“by July 2013”. Shown instead of the days; leave blank if the days say it all.",
                         max_length=200,
                         verbose_name="date in the source's words",
                     ),
@@ -824,7 +840,7 @@ class Migration(migrations.Migration):
                     "when_words_en",
                     models.CharField(
                         blank=True,
-                        help_text="“by July 2013”. Shown in place of the days; empty where these say all.",
+                        help_text="“by July 2013”. Shown instead of the days; leave blank if the days say it all.",
                         max_length=200,
                         null=True,
                         verbose_name="date in the source's words",
@@ -834,7 +850,7 @@ class Migration(migrations.Migration):
                     "when_words_es",
                     models.CharField(
                         blank=True,
-                        help_text="“by July 2013”. Shown in place of the days; empty where these say all.",
+                        help_text="“by July 2013”. Shown instead of the days; leave blank if the days say it all.",
                         max_length=200,
                         null=True,
                         verbose_name="date in the source's words",
@@ -844,7 +860,7 @@ class Migration(migrations.Migration):
                     "when_words_fr",
                     models.CharField(
                         blank=True,
-                        help_text="“by July 2013”. Shown in place of the days; empty where these say all.",
+                        help_text="“by July 2013”. Shown instead of the days; leave blank if the days say it all.",
                         max_length=200,
                         null=True,
                         verbose_name="date in the source's words",
@@ -854,7 +870,7 @@ class Migration(migrations.Migration):
                     "when_words_pt",
                     models.CharField(
                         blank=True,
-                        help_text="“by July 2013”. Shown in place of the days; empty where these say all.",
+                        help_text="“by July 2013”. Shown instead of the days; leave blank if the days say it all.",
                         max_length=200,
                         null=True,
                         verbose_name="date in the source's words",
@@ -864,7 +880,7 @@ class Migration(migrations.Migration):
                     "units_incomplete",
                     models.BooleanField(
                         default=False,
-                        help_text="The source tells of more units than it names; the public is told so.",
+                        help_text="The source mentions more units than it names; the public sees this.",
                         verbose_name="not all units are on record",
                     ),
                 ),
@@ -967,7 +983,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="The unit above before. Empty: not recorded.",
+                        help_text="The unit above it before. Leave blank if not recorded.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -980,7 +996,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="The unit above after. Empty: not recorded.",
+                        help_text="The unit above it afterwards. Leave blank if not recorded.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -998,7 +1014,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="orgunits.structure",
-                        verbose_name="structure it leads to",
+                        verbose_name="edition it leads to",
                     ),
                 ),
             ],
@@ -1189,7 +1205,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("event", "instrument"),
                 name="change_authority_once",
-                violation_error_message="This act is named already.",
+                violation_error_message="This act is already listed.",
             ),
         ),
     ]

@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
                 "permissions": [
                     ("adopt_structure", "Can adopt structures, and withdraw adopted ones before their day")
                 ],
-                "verbose_name": "structure",
-                "verbose_name_plural": "structures",
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
             },
         ),
         migrations.AddField(
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="acknowledgements",
                         to="orgunits.structure",
-                        verbose_name="structure",
+                        verbose_name="edition",
                     ),
                 ),
             ],
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("structure", "key"),
                         name="acknowledgement_once",
-                        violation_error_message="This warning is acknowledged already.",
+                        violation_error_message="This warning is already acknowledged.",
                     )
                 ],
             },
@@ -109,13 +109,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="steps",
                         to="orgunits.structure",
-                        verbose_name="structure",
+                        verbose_name="edition",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "step of a structure",
-                "verbose_name_plural": "steps of structures",
+                "verbose_name": "step of an edition",
+                "verbose_name_plural": "steps of editions",
                 "ordering": ["at", "pk"],
                 "constraints": [
                     models.CheckConstraint(
@@ -125,12 +125,12 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="structure_step_adopted_has_a_day",
-                        violation_error_message="An adoption has its day, and nothing else has one.",
+                        violation_error_message="An adoption needs a day; other steps have none.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("kind", "withdrawn"), ("reason", ""), _negated=True),
                         name="structure_step_withdrawn_has_a_reason",
-                        violation_error_message="Withdrawing needs a reason.",
+                        violation_error_message="Give a reason for withdrawing.",
                     ),
                 ],
             },

@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
             name="AgreementOnItsWay",
             fields=[],
             options={
-                "verbose_name": "agreement on its way",
+                "verbose_name": "pending agreement",
                 "verbose_name_plural": "inbox of agreements",
                 "proxy": True,
                 "default_permissions": (),
@@ -338,7 +338,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_step_moves_from_to",
-                violation_error_message="A move has its two stages, another step has none.",
+                violation_error_message="A move names two stages; other steps name none.",
             ),
         ),
         migrations.AddConstraint(
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
                     models.Q(("kind", "amended"), _negated=True), ("on__isnull", False), _connector="OR"
                 ),
                 name="agreement_step_amendment_has_its_day",
-                violation_error_message="An amendment has its day.",
+                violation_error_message="An amendment needs a date.",
             ),
         ),
         migrations.AddConstraint(
@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("user", "unit"),
                 name="unit_officer_once",
-                violation_error_message="This member of the staff is an officer of the unit already.",
+                violation_error_message="This staff member is already an officer of the unit.",
             ),
         ),
     ]

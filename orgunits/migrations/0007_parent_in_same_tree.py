@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             model_name="placement",
             constraint=orgunits.models.same_tree.ParentInSameTree(
                 name="placement_parent_in_same_tree",
-                violation_error_message="The unit above must stand in the same structure.",
+                violation_error_message="The unit above must be in the same edition.",
             ),
         ),
     ]

@@ -118,12 +118,12 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("earlier", "later"),
                         name="theme_continuation_once",
-                        violation_error_message="This continuation is named already.",
+                        violation_error_message="This continuation is already listed.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("earlier", models.F("later")), _negated=True),
                         name="theme_continues_in_another",
-                        violation_error_message="A theme goes on in another one.",
+                        violation_error_message="A theme can't continue in itself.",
                     ),
                 ],
             },

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 def keys_as_digests(apps, schema_editor):
-    """What was sent before is told apart by its form, as it was then."""
+    """What was sent before is recognized by its form, as it was then."""
     proposals = apps.get_model("orgunits", "AgreementProposal").objects
     for pk, key in proposals.values_list("pk", "form_key"):
         proposals.filter(pk=pk).update(digest=key.hex)
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="agreementproposal",
             constraint=models.UniqueConstraint(
-                fields=("digest",), name="proposal_once", violation_error_message="This proposal was sent already."
+                fields=("digest",), name="proposal_once", violation_error_message="This proposal has already been sent."
             ),
         ),
         migrations.AddField(

@@ -15,12 +15,15 @@ class Migration(migrations.Migration):
             name="draft",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -28,12 +31,15 @@ class Migration(migrations.Migration):
             name="draft",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -41,12 +47,15 @@ class Migration(migrations.Migration):
             name="draft",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -55,12 +64,15 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -69,12 +81,15 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -83,12 +98,15 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -97,12 +115,15 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -111,12 +132,15 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -125,12 +149,15 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -139,12 +166,15 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -153,12 +183,15 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -167,12 +200,15 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -180,12 +216,15 @@ class Migration(migrations.Migration):
             name="draft",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -193,12 +232,15 @@ class Migration(migrations.Migration):
             name="draft",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -206,12 +248,15 @@ class Migration(migrations.Migration):
             name="draft",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -219,12 +264,15 @@ class Migration(migrations.Migration):
             name="draft",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -232,12 +280,15 @@ class Migration(migrations.Migration):
             name="draft",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
         migrations.AddField(
@@ -245,12 +296,15 @@ class Migration(migrations.Migration):
             name="draft",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                help_text=(
+                    "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it "
+                    "public."
+                ),
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="orgunits.structure",
-                verbose_name="known only to the draft",
+                verbose_name="only in the draft",
             ),
         ),
     ]

@@ -48,8 +48,8 @@ class Migration(migrations.Migration):
                 "permissions": [
                     ("adopt_structure", "Can adopt structures, and withdraw adopted ones before their day")
                 ],
-                "verbose_name": "structure",
-                "verbose_name_plural": "structures",
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
             },
         ),
     ]

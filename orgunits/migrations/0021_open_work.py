@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="mails",
                 to="orgunits.structure",
-                verbose_name="structure",
+                verbose_name="edition",
             ),
         ),
         migrations.AddField(
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="transfers",
                 to="orgunits.structure",
-                verbose_name="structure",
+                verbose_name="edition",
             ),
         ),
         migrations.AddField(
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="transfer_names_its_item",
-                violation_error_message="A transfer names what it transfers.",
+                violation_error_message="Say what is transferred.",
             ),
         ),
         migrations.AddConstraint(
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("agreement__isnull", False)),
                 fields=("structure", "agreement"),
                 name="transfer_agreement_once",
-                violation_error_message="Where this goes is chosen already.",
+                violation_error_message="It is already decided where this goes.",
             ),
         ),
         migrations.AddConstraint(
@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("officer__isnull", False)),
                 fields=("structure", "officer"),
                 name="transfer_officer_once",
-                violation_error_message="Where this goes is chosen already.",
+                violation_error_message="It is already decided where this goes.",
             ),
         ),
         migrations.AddConstraint(
@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("office__isnull", False)),
                 fields=("structure", "office"),
                 name="transfer_office_once",
-                violation_error_message="Where this goes is chosen already.",
+                violation_error_message="It is already decided where this goes.",
             ),
         ),
         migrations.AddConstraint(
@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("assignment__isnull", False)),
                 fields=("structure", "assignment"),
                 name="transfer_assignment_once",
-                violation_error_message="Where this goes is chosen already.",
+                violation_error_message="It is already decided where this goes.",
             ),
         ),
         migrations.AddConstraint(
@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind", "agreements")),
                 fields=("structure", "from_unit", "unit"),
                 name="transfer_agreements_once",
-                violation_error_message="Where this goes is chosen already.",
+                violation_error_message="It is already decided where this goes.",
             ),
         ),
         migrations.RunPython(passed_on_before, migrations.RunPython.noop, elidable=True),

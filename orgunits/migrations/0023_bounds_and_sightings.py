@@ -30,7 +30,9 @@ class Migration(migrations.Migration):
             name="named_on",
             field=models.DateField(
                 blank=True,
-                help_text="The day of the last source that names the unit without stating its place. The public sees it.",
+                help_text=(
+                    "The day of the last source that names the unit without stating its place. The public sees it."
+                ),
                 null=True,
                 verbose_name="last named on",
             ),
@@ -43,7 +45,7 @@ class Migration(migrations.Migration):
                 choices=[("day", "day"), ("month", "month"), ("year", "year")],
                 default="",
                 max_length=5,
-                verbose_name="known to the",
+                verbose_name="precision",
             ),
         ),
         migrations.AddField(
@@ -56,7 +58,10 @@ class Migration(migrations.Migration):
             name="effective_not_before",
             field=models.DateField(
                 blank=True,
-                help_text="Where no source gives the first day: its bounds. “In force from” then only gives the order.",
+                help_text=(
+                    "If no source gives the first day: the earliest and latest it can be. “In force from” is then "
+                    "used only for the order."
+                ),
                 null=True,
                 verbose_name="in force not before",
             ),
@@ -78,7 +83,9 @@ class Migration(migrations.Migration):
             name="named_on",
             field=models.DateField(
                 blank=True,
-                help_text="The day of the last source that names the unit without stating its place. The public sees it.",
+                help_text=(
+                    "The day of the last source that names the unit without stating its place. The public sees it."
+                ),
                 null=True,
                 verbose_name="last named on",
             ),
@@ -91,7 +98,7 @@ class Migration(migrations.Migration):
                 choices=[("day", "day"), ("month", "month"), ("year", "year")],
                 default="",
                 max_length=5,
-                verbose_name="known to the",
+                verbose_name="precision",
             ),
         ),
         migrations.AddField(
@@ -104,7 +111,10 @@ class Migration(migrations.Migration):
             name="effective_not_before",
             field=models.DateField(
                 blank=True,
-                help_text="Where no source gives the first day: its bounds. “In force from” then only gives the order.",
+                help_text=(
+                    "If no source gives the first day: the earliest and latest it can be. “In force from” is then "
+                    "used only for the order."
+                ),
                 null=True,
                 verbose_name="in force not before",
             ),
@@ -190,7 +200,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="unit_named_precision",
-                violation_error_message="Say how precisely the date is known, and only where there is a date.",
+                violation_error_message="If there is a date, say how precisely it is known; if not, leave this blank.",
             ),
         ),
         migrations.AddConstraint(
@@ -206,7 +216,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_start_within_its_bounds",
-                violation_error_message="Give both bounds of the day or neither, the earlier one first.",
+                violation_error_message="Give both the earliest and the latest day, or neither; the earliest first.",
             ),
         ),
     ]

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="adoption_plan",
                         to="orgunits.structure",
-                        verbose_name="structure",
+                        verbose_name="edition",
                     ),
                 ),
             ],

@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
             name="distinction",
             field=models.CharField(
                 blank=True,
-                help_text="Where others have the same name: a place, a parent organization. Shown in brackets behind it.",
+                help_text="If others have the same name: a place or a parent organization. Shown in brackets after it.",
                 max_length=100,
-                verbose_name="told apart by",
+                verbose_name="distinguished by",
             ),
         ),
         migrations.AddField(
@@ -24,9 +24,9 @@ class Migration(migrations.Migration):
             name="distinction",
             field=models.CharField(
                 blank=True,
-                help_text="Where others have the same name: a place, a parent organization. Shown in brackets behind it.",
+                help_text="If others have the same name: a place or a parent organization. Shown in brackets after it.",
                 max_length=100,
-                verbose_name="told apart by",
+                verbose_name="distinguished by",
             ),
         ),
     ]

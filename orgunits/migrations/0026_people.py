@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name="HistoricalPerson",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, verbose_name="slug")),
+                ("slug", models.SlugField(max_length=120, verbose_name="web address ending")),
                 (
                     "name",
                     models.CharField(
@@ -31,17 +31,20 @@ class Migration(migrations.Migration):
                     "distinction",
                     models.CharField(
                         blank=True,
-                        help_text="Where others have the same name: a country, a profession, years. Shown in brackets behind it.",
+                        help_text=(
+                            "If others have the same name: a country, a profession or years. Shown in brackets after "
+                            "it."
+                        ),
                         max_length=100,
-                        verbose_name="told apart by",
+                        verbose_name="distinguished by",
                     ),
                 ),
                 (
                     "by_name",
                     models.BooleanField(
                         default=False,
-                        help_text="No source says that the appointments are of one person: only their names are the same.",
-                        verbose_name="one person by the name alone",
+                        help_text="No source says that the appointments are of the same person; only the names match.",
+                        verbose_name="one person by name alone",
                     ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
@@ -56,12 +59,15 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                        help_text=(
+                            "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to "
+                            "make it public."
+                        ),
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="orgunits.structure",
-                        verbose_name="known only to the draft",
+                        verbose_name="only in the draft",
                     ),
                 ),
                 (
@@ -86,7 +92,7 @@ class Migration(migrations.Migration):
             name="Person",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="web address ending")),
                 (
                     "name",
                     models.CharField(
@@ -97,17 +103,20 @@ class Migration(migrations.Migration):
                     "distinction",
                     models.CharField(
                         blank=True,
-                        help_text="Where others have the same name: a country, a profession, years. Shown in brackets behind it.",
+                        help_text=(
+                            "If others have the same name: a country, a profession or years. Shown in brackets after "
+                            "it."
+                        ),
                         max_length=100,
-                        verbose_name="told apart by",
+                        verbose_name="distinguished by",
                     ),
                 ),
                 (
                     "by_name",
                     models.BooleanField(
                         default=False,
-                        help_text="No source says that the appointments are of one person: only their names are the same.",
-                        verbose_name="one person by the name alone",
+                        help_text="No source says that the appointments are of the same person; only the names match.",
+                        verbose_name="one person by name alone",
                     ),
                 ),
                 ("folded", orgunits.models.folding.FoldedField(blank=True, default="", editable=False, of=("name",))),
@@ -123,12 +132,15 @@ class Migration(migrations.Migration):
                     "draft",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public.",
+                        help_text=(
+                            "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to "
+                            "make it public."
+                        ),
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="orgunits.structure",
-                        verbose_name="known only to the draft",
+                        verbose_name="only in the draft",
                     ),
                 ),
             ],
@@ -143,7 +155,7 @@ class Migration(migrations.Migration):
             name="person",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Who is on record already is chosen; empty makes a new person of the name.",
+                help_text="Choose a person already on record, or leave blank to create a new one with this name.",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="appointments",
@@ -157,7 +169,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="Who is on record already is chosen; empty makes a new person of the name.",
+                help_text="Choose a person already on record, or leave blank to create a new one with this name.",
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",

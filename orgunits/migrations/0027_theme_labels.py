@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("theme", "language", "folded"),
                         name="theme_label_once",
-                        violation_error_message="The theme has this label already.",
+                        violation_error_message="The theme already has this label.",
                     )
                 ],
             },

@@ -1,4 +1,4 @@
-"""The dates of the way of an agreement, and the rule that they are in order."""
+"""The dates of the stages of an agreement, and the rule that they are in order."""
 
 from itertools import combinations
 
@@ -42,7 +42,7 @@ def date_constraints():
         models.CheckConstraint(
             name="agreement_terminated_after_signed",
             condition=in_order_or_vague("signed_on", "terminated_on"),
-            violation_error_message=_("It can't be terminated before it was signed."),
+            violation_error_message=_("It can't be terminated before it is signed."),
         ),
         models.CheckConstraint(
             name="agreement_bounds_of_an_unknown_date",
@@ -57,7 +57,7 @@ def date_constraints():
         models.CheckConstraint(
             name="agreement_signed_has_the_stage",
             condition=Q(signed_on__isnull=True) | Q(stage="signed"),
-            violation_error_message=_("What has a date of signature stands at the stage “signed”."),
+            violation_error_message=_("An agreement with a date of signature is at the stage “signed”."),
         ),
         *(precision_is_given(f"agreement_{field}_precision", field) for field in DATES),
     ]

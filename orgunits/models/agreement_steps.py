@@ -1,4 +1,4 @@
-"""What happened to an agreement on its way, row by row. Steps are added by agreements/stages.py and never changed."""
+"""What happened to an agreement, step by step. Steps are added by agreements/stages.py and never changed."""
 
 from django.conf import settings
 from django.db import models
@@ -60,12 +60,12 @@ class AgreementStep(models.Model):
                 name="agreement_step_moves_from_to",
                 condition=(Q(kind="moved") & ~Q(from_stage="") & ~Q(to_stage=""))
                 | (~Q(kind="moved") & Q(from_stage="", to_stage="")),
-                violation_error_message=_("A move has its two stages, another step has none."),
+                violation_error_message=_("A move names two stages; other steps name none."),
             ),
             models.CheckConstraint(
                 name="agreement_step_amendment_has_its_day",
                 condition=~Q(kind="amended") | Q(on__isnull=False),
-                violation_error_message=_("An amendment has its day."),
+                violation_error_message=_("An amendment needs a date."),
             ),
         ]
 

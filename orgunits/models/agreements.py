@@ -69,7 +69,7 @@ class CooperationAgreement(models.Model):
     WITH_UNIT = frozenset([Stage.PROPOSED, Stage.UNDER_REVIEW, Stage.PRELIMINARY])
     WITH_OFFICE = frozenset([Stage.WITH_SECRETARY_GENERAL])
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True, help_text=_("Its permanent address."))
     registry_number = texts.CharField(_("registry number"), max_length=60, blank=True)
     title = texts.CharField(_("title"), max_length=500, blank=True)
     subject = texts.TextField(_("subject"), help_text=_("What it is about; shown in the register."))
@@ -118,11 +118,11 @@ class CooperationAgreement(models.Model):
     ends_on, ends_on_precision = date_and_precision(_("ends on"))
     terminated_on, terminated_on_precision = date_and_precision(_("terminated on"))
     signed_words = texts.CharField(
-        _("signed, in words"), max_length=200, blank=True, help_text=_("Where no date is known: “2021 or later”.")
+        _("signed, in words"), max_length=200, blank=True, help_text=_("If no date is known: “2021 or later”.")
     )
     signed_not_before = models.DateField(_("not signed before"), null=True, blank=True)
     signed_not_after = models.DateField(_("signed at the latest on"), null=True, blank=True)
-    open_ended = models.BooleanField(_("without an end, as a source says"), default=False)
+    open_ended = models.BooleanField(_("no end date, according to a source"), default=False)
     note = texts.TextField(_("note"), blank=True, help_text=_("Shown on the page of the agreement."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="agreements", blank=True)
 
@@ -145,7 +145,7 @@ class CooperationAgreement(models.Model):
             models.CheckConstraint(
                 name="agreement_special_type",
                 condition=(Q(type="special") & ~Q(special_type="")) | Q(type="general", special_type=""),
-                violation_error_message=_("A special agreement has its special type, a general one has none."),
+                violation_error_message=_("A special agreement needs a special type; a general one has none."),
             ),
             models.CheckConstraint(
                 name="agreement_does_not_renew_itself",
@@ -223,5 +223,5 @@ class AgreementOnItsWay(CooperationAgreement):
     class Meta:
         proxy = True
         default_permissions = ()
-        verbose_name = _("agreement on its way")
+        verbose_name = _("pending agreement")
         verbose_name_plural = _("inbox of agreements")

@@ -34,7 +34,7 @@ class ChangeAuthority(models.Model):
             models.UniqueConstraint(
                 name="change_authority_once",
                 fields=["event", "instrument"],
-                violation_error_message=_("This act is named already."),
+                violation_error_message=_("This act is already listed."),
             )
         ]
 

@@ -18,7 +18,7 @@ def check_change(kind, originals, results, *, incomplete=False, moved_to=None):
             errors,
             "originals",
             before,
-            _("A creation has no unit before it; whose functions passed to it is a change of its own."),
+            _("A creation has no unit before it; record a transfer of functions as a separate change."),
         )
         _ask(errors, "results", after, 1, _("Name the unit that was created."))
     elif kind == "abolished":
@@ -27,24 +27,26 @@ def check_change(kind, originals, results, *, incomplete=False, moved_to=None):
             errors,
             "results",
             after,
-            _("An abolition has no unit after it; who received its functions is a change of its own."),
+            _("An abolition has no unit after it; record who received its functions as a separate change."),
         )
     elif kind == "merged":
         _ask(errors, "originals", before, few, _("A merger has two or more units before it."))
-        _ask(errors, "results", after, 1, _("Name the unit that came of the merger."))
+        _ask(errors, "results", after, 1, _("Name the unit that resulted from the merger."))
     elif kind == "split":
         _ask(errors, "originals", before, 1, _("Name the unit that was split."))
         _ask(errors, "results", after, few, _("A split has two or more units after it."))
     elif kind == "seceded":
-        _ask(errors, "originals", before, 1, _("Name the unit that goes on, which another one left."))
+        _ask(errors, "originals", before, 1, _("Name the unit that continues, from which another separated."))
         _ask(errors, "results", after, 1, _("Name the unit that was separated from it."))
         if before & after:
-            errors["results"] = _("The unit that goes on is named only before: after it stands the one that left it.")
+            errors["results"] = _(
+                "Name the unit that continues only before; after, name the one that separated from it."
+            )
     elif kind == "reorganized":
         _ask(errors, "originals", before, few, _("A complex reorganization has two or more units before it."))
-        _ask(errors, "results", after, 1, _("Name the units that came of the reorganization."))
+        _ask(errors, "results", after, 1, _("Name the units that resulted from the reorganization."))
     elif kind == "functions_transferred":
-        _ask(errors, "originals", before, 1, _("Name the unit whose functions passed on."))
+        _ask(errors, "originals", before, 1, _("Name the unit whose functions were transferred."))
         _ask(errors, "results", after, 1, _("Name the unit that received the functions."))
         if before & after:
             errors["results"] = _("A unit can't receive its own functions.")
@@ -55,7 +57,7 @@ def check_change(kind, originals, results, *, incomplete=False, moved_to=None):
                 "A unit that is renamed or moved stays the same unit: name the same ones before and after."
             )
         if kind == "moved" and moved_to is not None and (moved_to in after or moved_to in before):
-            errors["moved_to"] = _("A unit can't stand under itself.")
+            errors["moved_to"] = _("A unit can't be under itself.")
     if errors:
         raise ValidationError(errors)
 

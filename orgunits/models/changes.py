@@ -121,38 +121,48 @@ class ChangeEvent(Labels, models.Model):
         STATED = "stated", _("stated by a source")
         INFERRED = "inferred", _("inferred")
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent name."))
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True, help_text=_("Its permanent name."))
     kind = models.CharField(_("kind"), max_length=21, choices=Kind)
     earliest = models.DateField(
-        _("not before"), null=True, blank=True, help_text=_("The first day it may have happened. Empty: not recorded.")
+        _("not before"),
+        null=True,
+        blank=True,
+        help_text=_("The first day it may have happened. Leave blank if not recorded."),
     )
     latest = models.DateField(
-        _("not after"), null=True, blank=True, help_text=_("The last day it may have happened. Empty: not recorded.")
+        _("not after"),
+        null=True,
+        blank=True,
+        help_text=_("The last day it may have happened. Leave blank if not recorded."),
     )
     when_words = texts.CharField(
         _("date in the source's words"),
         max_length=200,
         blank=True,
-        help_text=_("“by July 2013”. Shown in place of the days; empty where these say all."),
+        help_text=_("“by July 2013”. Shown instead of the days; leave blank if the days say it all."),
     )
     originals = models.ManyToManyField(
         OrganizationalUnit,
         verbose_name=_("units before"),
         related_name="changes_from",
         blank=True,
-        help_text=_("None for a creation; two or more for a merger; whose functions passed on."),
+        help_text=_(
+            "None for a creation; two or more for a merger; for a transfer, those whose functions were transferred."
+        ),
     )
     results = models.ManyToManyField(
         OrganizationalUnit,
         verbose_name=_("units after"),
         related_name="changes_to",
         blank=True,
-        help_text=_("None for an abolition; two or more for a split; who received the functions."),
+        help_text=_(
+            "None for an abolition; two or more for a split; for a transfer, those that received the functions."
+        ),
     )
     units_incomplete = models.BooleanField(
         _("not all units are on record"),
         default=False,
-        help_text=_("The source tells of more units than it names; the public is told so."),
+        help_text=_("The source mentions more units than it names; the public sees this."),
     )
     authorities = models.ManyToManyField(
         LegalInstrument,
@@ -164,7 +174,7 @@ class ChangeEvent(Labels, models.Model):
     structure = models.ForeignKey(
         Structure,
         models.CASCADE,
-        verbose_name=_("structure it leads to"),
+        verbose_name=_("edition it leads to"),
         related_name="changes",
         null=True,
         blank=True,
@@ -180,7 +190,7 @@ class ChangeEvent(Labels, models.Model):
         related_name="moves_from",
         null=True,
         blank=True,
-        help_text=_("The unit above before. Empty: not recorded."),
+        help_text=_("The unit above it before. Leave blank if not recorded."),
     )
     moved_to = models.ForeignKey(
         OrganizationalUnit,
@@ -189,7 +199,7 @@ class ChangeEvent(Labels, models.Model):
         related_name="moves_to",
         null=True,
         blank=True,
-        help_text=_("The unit above after. Empty: not recorded."),
+        help_text=_("The unit above it afterwards. Leave blank if not recorded."),
     )
     description = texts.TextField(
         _("description"), blank=True, help_text=_("What happened, in a sentence the public reads.")

@@ -27,12 +27,12 @@ class Correction(models.Model):
         ACRONYM_FR = "acronym_fr", _("official acronym (French)")
         ACRONYM_PT = "acronym_pt", _("official acronym (Portuguese)")
 
-    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="corrections")
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("edition"), related_name="corrections")
     unit = models.ForeignKey(OrganizationalUnit, models.PROTECT, verbose_name=_("unit"), related_name="corrections")
     fact = models.CharField(_("what"), max_length=10, choices=Fact)
     before = texts.TextField(_("before"), blank=True)
     after = texts.TextField(_("after"), blank=True)
-    reason = texts.TextField(_("reason"), help_text=_("Shown on the page of the structure."))
+    reason = texts.TextField(_("reason"), help_text=_("Shown on the page of the edition."))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

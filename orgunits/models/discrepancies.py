@@ -18,7 +18,7 @@ class DiscrepancyQuerySet(DraftQuerySet):
 class Discrepancy(models.Model):
     """What two sources say differently, and how the directory reads it."""
 
-    slug = texts.SlugField(_("slug"), unique=True)
+    slug = texts.SlugField(_("web address ending"), unique=True)
     topic = texts.CharField(_("topic"), max_length=200)
     reading = texts.TextField(_("our reading"), help_text=_("Shown beside the statements that disagree."))
     units = models.ManyToManyField(

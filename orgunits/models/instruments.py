@@ -59,7 +59,7 @@ class LegalInstrument(models.Model):
         DECLARATION = "declaration", _("declaration")
         OTHER = "other", _("other act")
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True, help_text=_("Its permanent address."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     symbol = texts.CharField(
         _("symbol"),

@@ -82,7 +82,7 @@ class Mail(models.Model):
     )
     # The edition by which work has passed on.
     structure = models.ForeignKey(
-        Structure, models.CASCADE, verbose_name=_("structure"), related_name="mails", null=True, blank=True
+        Structure, models.CASCADE, verbose_name=_("edition"), related_name="mails", null=True, blank=True
     )
     # Whose work it is now. Or, for a new password: who asked, None where nobody has the address (any more), and the
     # log-in as it was then.

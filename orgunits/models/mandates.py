@@ -77,10 +77,10 @@ class Mandate(models.Model):
     """What an act, or one provision of it, charges units with."""
 
     class Wording(models.TextChoices):
-        QUOTED = "quoted", _("quoted word for word")
-        SUMMARIZED = "summarized", _("in other words")
+        QUOTED = "quoted", _("quoted")
+        SUMMARIZED = "summarized", _("paraphrased")
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True, help_text=_("Its permanent address."))
     instrument = models.ForeignKey(
         LegalInstrument, models.PROTECT, verbose_name=_("legal instrument"), related_name="mandates"
     )
@@ -163,7 +163,7 @@ class MandateAssignment(models.Model):
     role = texts.CharField(_("role"), max_length=200, blank=True, help_text=_("What the unit does for it; shown."))
     starts, starts_precision = date_and_precision(_("in force from"))
     ends, ends_precision = date_and_precision(_("in force until"))
-    open_ended = models.BooleanField(_("still in force, as a source says"), default=False)
+    open_ended = models.BooleanField(_("still in force, according to a source"), default=False)
 
     objects = MandateAssignmentQuerySet.as_manager()
 
@@ -175,7 +175,7 @@ class MandateAssignment(models.Model):
             models.UniqueConstraint(
                 name="mandate_assignment_once",
                 fields=["mandate", "unit"],
-                violation_error_message=_("The unit has this mandate already."),
+                violation_error_message=_("The unit already has this mandate."),
             ),
             *period_constraints("mandate_assignment"),
         ]

@@ -91,7 +91,7 @@ class Membership(models.Model):
     status = models.CharField(_("status"), max_length=17, choices=Status)
     starts, starts_precision = date_and_precision(_("from"), required=True)
     ends, ends_precision = date_and_precision(_("until"))
-    open_ended = models.BooleanField(_("still so, as a source says"), default=False)
+    open_ended = models.BooleanField(_("ongoing, according to a source"), default=False)
     note = texts.TextField(_("note"), blank=True, help_text=_("Shown with the membership."))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="memberships", blank=True)
 

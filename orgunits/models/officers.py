@@ -37,7 +37,7 @@ class UnitOfficer(models.Model):
             models.UniqueConstraint(
                 name="unit_officer_once",
                 fields=["user", "unit"],
-                violation_error_message=_("This member of the staff is an officer of the unit already."),
+                violation_error_message=_("This staff member is already an officer of the unit."),
             )
         ]
 

@@ -77,11 +77,11 @@ class CountryOffice(models.Model):
 
     class Status(models.TextChoices):
         OPERATING = "operating", _("operating")
-        EVIDENCED = "evidenced", _("seen at work, without an address")
+        EVIDENCED = "evidenced", _("seen in operation, no address recorded")
         CLOSURE_ANNOUNCED = "closure_announced", _("closure announced")
         CLOSED = "closed", _("closed")
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True, help_text=_("Its permanent address."))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.MEMBER_STATE)
     member_state = models.ForeignKey(
         MemberState, models.PROTECT, verbose_name=_("member state"), related_name="offices", null=True, blank=True
@@ -135,7 +135,7 @@ class CountryOffice(models.Model):
             models.CheckConstraint(
                 name="office_in_a_member_state",
                 condition=Q(kind="field") | Q(member_state__isnull=False),
-                violation_error_message=_("An office in a member state names the state."),
+                violation_error_message=_("An office in a member state needs its state."),
             ),
         ]
 

@@ -49,9 +49,11 @@ class PartnerQuerySet(models.QuerySet):
 
     def _check_other(self, alike, chosen, distinction):
         if chosen != self.model.NEW:
-            raise ValidationError({"partner": _("A partner of this name is on record. Is it the same? Choose.")})
+            raise ValidationError(
+                {"partner": _("A partner with this name is on record. Choose whether it is the same one.")}
+            )
         if not distinction.strip() or fold(distinction) in {fold(partner.distinction) for partner in alike}:
-            raise ValidationError({"distinction": _("Say what tells it apart from the others of its name.")})
+            raise ValidationError({"distinction": _("Say how to tell it apart from others with the same name.")})
 
     def _free_slug(self, name):
         stem = slugify(name)[:100].strip("-") or "partner"
@@ -76,13 +78,13 @@ class Partner(models.Model):
 
     NEW = "new"  # in the place of a key: none of those on record
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True)
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True)
     name = texts.CharField(_("name"), max_length=300, help_text=_("As the source writes it. Not translated."))
     distinction = texts.CharField(
-        _("told apart by"),
+        _("distinguished by"),
         max_length=100,
         blank=True,
-        help_text=_("Where others have the same name: a place, a parent organization. Shown in brackets behind it."),
+        help_text=_("If others have the same name: a place or a parent organization. Shown in brackets after it."),
     )
     kind = models.CharField(_("kind"), max_length=17, choices=Kind, help_text=_("A filter of the register."))
     country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
@@ -128,7 +130,7 @@ class AgreementParty(models.Model):
             models.UniqueConstraint(
                 name="agreement_party_once",
                 fields=["agreement", "partner"],
-                violation_error_message=_("This partner is named already."),
+                violation_error_message=_("This partner is already listed."),
             )
         ]
 

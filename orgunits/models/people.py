@@ -32,20 +32,20 @@ class PersonQuerySet(DraftQuerySet):
 
 
 class Person(models.Model):
-    """Somebody who was appointed. Two of one name are two, told apart by their posts and, where needed, in words."""
+    """Somebody who was appointed. Two of one name are two, distinguished by their posts and, where needed, in words."""
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True)
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True)
     name = texts.CharField(_("name"), max_length=200, help_text=_("Each appointment keeps the name of its source."))
     distinction = texts.CharField(
-        _("told apart by"),
+        _("distinguished by"),
         max_length=100,
         blank=True,
-        help_text=_("Where others have the same name: a country, a profession, years. Shown in brackets behind it."),
+        help_text=_("If others have the same name: a country, a profession or years. Shown in brackets after it."),
     )
     by_name = models.BooleanField(
-        _("one person by the name alone"),
+        _("one person by name alone"),
         default=False,
-        help_text=_("No source says that the appointments are of one person: only their names are the same."),
+        help_text=_("No source says that the appointments are of the same person; only the names match."),
     )
     draft = draft_field()
     folded = FoldedField(of=["name"])

@@ -29,7 +29,7 @@ def date_and_precision(label, *, required=False, **options):
     may_be_empty = {} if required else {"null": True, "blank": True}
     may_be_none = {} if required else {"blank": True, "default": ""}
     day = models.DateField(label, **may_be_empty, **options)
-    return day, models.CharField(_("known to the"), max_length=5, choices=Precision, **may_be_none)
+    return day, models.CharField(_("precision"), max_length=5, choices=Precision, **may_be_none)
 
 
 def precision_is_given(name, day):
@@ -39,7 +39,7 @@ def precision_is_given(name, day):
         name=name,
         condition=Q(**{f"{day}__isnull": True, precision: ""})
         | Q(**{f"{day}__isnull": False, f"{precision}__in": Precision.values}),
-        violation_error_message=_("Say how precisely the date is known, and only where there is a date."),
+        violation_error_message=_("If there is a date, say how precisely it is known; if not, leave this blank."),
     )
 
 
@@ -50,7 +50,7 @@ def bounds_in_order(name, day):
         name=name,
         condition=Q(**{f"{first}__isnull": True, f"{last}__isnull": True})
         | Q(**{f"{first}__isnull": False, f"{last}__isnull": False, f"{first}__lte": F(last)}),
-        violation_error_message=_("Give both bounds of the day or neither, the earlier one first."),
+        violation_error_message=_("Give both the earliest and the latest day, or neither; the earliest first."),
     )
 
 
@@ -67,7 +67,7 @@ def open_has_no_end(name, end="ends"):
     return models.CheckConstraint(
         name=name,
         condition=Q(open_ended=False) | Q(**{f"{end}__isnull": True}),
-        violation_error_message=_("What has an end is not open."),
+        violation_error_message=_("A record with an end date can't be open-ended."),
     )
 
 
@@ -79,7 +79,7 @@ def period_constraints(prefix, *, start_is_known=False):
         models.CheckConstraint(
             name=f"{prefix}_ends_after_it_starts",
             condition=in_order("starts", "ends", earlier_is_known=start_is_known),
-            violation_error_message=_("The end comes before the beginning."),
+            violation_error_message=_("The end is before the start."),
         ),
         open_has_no_end(f"{prefix}_open_has_no_end"),
     ]

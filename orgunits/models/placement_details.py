@@ -18,7 +18,7 @@ class UnitFunction(models.Model):
     """One function or line of action of a unit, as a source lists it."""
 
     placement = models.ForeignKey(
-        Placement, models.CASCADE, verbose_name=_("place in a structure"), related_name="functions"
+        Placement, models.CASCADE, verbose_name=_("unit in an edition"), related_name="functions"
     )
     position = models.PositiveSmallIntegerField(_("position"))
     title = texts.CharField(_("title"), max_length=300, blank=True)
@@ -56,7 +56,7 @@ class PlacementTheme(models.Model):
     """A theme a unit has in a structure."""
 
     placement = models.ForeignKey(
-        Placement, models.CASCADE, verbose_name=_("place in a structure"), related_name="placement_themes"
+        Placement, models.CASCADE, verbose_name=_("unit in an edition"), related_name="placement_themes"
     )
     theme = models.ForeignKey(Theme, models.PROTECT, verbose_name=_("theme"), related_name="placement_themes")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -64,10 +64,10 @@ class PlacementTheme(models.Model):
         _("in the source's words"),
         max_length=300,
         blank=True,
-        help_text=_("Where they differ from the theme's name."),
+        help_text=_("If different from the theme's name."),
     )
     note = texts.CharField(_("note"), max_length=300, blank=True, help_text=_("Shown with the theme."))
-    inferred = models.BooleanField(_("inferred"), default=False, help_text=_("The public is told so."))
+    inferred = models.BooleanField(_("inferred"), default=False, help_text=_("The public sees this."))
 
     objects = PlacementThemeManager()
 
@@ -79,7 +79,7 @@ class PlacementTheme(models.Model):
             models.UniqueConstraint(
                 name="placement_theme_once",
                 fields=["placement", "theme"],
-                violation_error_message=_("The unit has this theme already."),
+                violation_error_message=_("The unit already has this theme."),
             )
         ]
 
@@ -113,7 +113,7 @@ class PlacementPillar(models.Model):
         INFERRED = "inferred", _("inferred")
 
     placement = models.ForeignKey(
-        Placement, models.CASCADE, verbose_name=_("place in a structure"), related_name="placement_pillars"
+        Placement, models.CASCADE, verbose_name=_("unit in an edition"), related_name="placement_pillars"
     )
     pillar = models.ForeignKey(Pillar, models.PROTECT, verbose_name=_("pillar"), related_name="placement_pillars")
     role = models.CharField(_("role"), max_length=11, choices=Role, default=Role.ALIGNED)
@@ -130,7 +130,7 @@ class PlacementPillar(models.Model):
             models.UniqueConstraint(
                 name="placement_pillar_once",
                 fields=["placement", "pillar"],
-                violation_error_message=_("The unit has this pillar already."),
+                violation_error_message=_("The unit already has this pillar."),
             )
         ]
 
@@ -144,5 +144,5 @@ class PlacementPillar(models.Model):
 
     @property
     def is_inferred(self):
-        """Whether no source states it; the public is told so."""
+        """Whether no source states it; the public sees this."""
         return self.basis == self.Basis.INFERRED

@@ -62,7 +62,7 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
         return self.filter(pk__in=keys).order_by("lft")
 
     def with_units_below(self):
-        """Those that others stand under."""
+        """Those that others are under."""
         return self.filter(rght__gt=F("lft") + 1)
 
     def branches_of(self, structure, *, asked):
@@ -79,7 +79,7 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
         return self.filter(pk__in=first).order_by("lft").select_related("unit")
 
     def placed_under(self, unit):
-        """Those of `unit` and of what stands below it, each in its own structure."""
+        """Those of `unit` and of what is below it, each in its own structure."""
         above = Placement.objects.filter(
             unit=unit, structure=OuterRef("structure"), lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght")
         )
@@ -143,7 +143,7 @@ NO_BRANCH = (None, None, None)
 
 
 def branch_below(placement):
-    """What between() takes, where others stand below `placement`; else, or without a placement, NO_BRANCH."""
+    """What between() takes, where others are below `placement`; else, or without a placement, NO_BRANCH."""
     if placement is None or placement.is_leaf_node():
         return NO_BRANCH
     return placement.tree_id, placement.lft, placement.rght
@@ -159,15 +159,15 @@ class Placement(Labels, MPTTModel):
         CARRIED_OVER = "carried_over", _("carried over")
 
     class Wording(models.TextChoices):
-        QUOTED = "quoted", _("quoted word for word")
-        PARAPHRASED = "paraphrased", _("in other words")
+        QUOTED = "quoted", _("quoted")
+        PARAPHRASED = "paraphrased", _("paraphrased")
 
     # The shape of the tree: locked once the structure is adopted.
     SHAPE = ("structure", "unit", "parent", "kind", "name", "acronym")
 
     # Without an index of its own: the constraints' indexes begin with it, and each index is rewritten by a shift.
     structure = models.ForeignKey(
-        Structure, models.CASCADE, verbose_name=_("structure"), related_name="placements", db_index=False
+        Structure, models.CASCADE, verbose_name=_("edition"), related_name="placements", db_index=False
     )
     unit = models.ForeignKey(OrganizationalUnit, models.PROTECT, verbose_name=_("unit"), related_name="placements")
     parent = TreeForeignKey(
@@ -179,9 +179,9 @@ class Placement(Labels, MPTTModel):
     name = texts.CharField(
         _("official name"),
         max_length=300,
-        help_text=_("In this structure; the public sees it wherever it is shown."),
+        help_text=_("In this edition; the public sees it wherever the unit is shown."),
     )
-    acronym = texts.CharField(_("official acronym"), max_length=40, blank=True, help_text=_("In this structure."))
+    acronym = texts.CharField(_("official acronym"), max_length=40, blank=True, help_text=_("In this edition."))
     purpose = texts.TextField(
         _("purpose"), blank=True, help_text=_("Its mission or objective, shown on top of the unit's page.")
     )
@@ -221,10 +221,10 @@ class Placement(Labels, MPTTModel):
         help_text=_("Shown with the sentence. Leave blank where the text is undated; the page then says so."),
     )
     functions_complete = models.BooleanField(
-        _("list of functions is whole"),
+        _("list of functions is complete"),
         null=True,
         blank=True,
-        help_text=_("No: the source's own list is cut, and the public is told so."),
+        help_text=_("No: the source's own list is cut short; the public sees this."),
     )
     functions_source = models.ForeignKey(
         Source,
@@ -241,14 +241,14 @@ class Placement(Labels, MPTTModel):
         max_length=12,
         choices=Basis,
         default=Basis.STATED,
-        help_text=_("How its place here is known; the public is told unless a source states it."),
+        help_text=_("How its place here is known; the public sees this unless a source states it."),
     )
     sub_units_complete = models.BooleanField(
         _("all its sub-units are on record"),
         default=False,
-        help_text=_("Only then does absence below it mean anything."),
+        help_text=_("Tick if every sub-unit is listed."),
     )
-    note = texts.TextField(_("note"), blank=True, help_text=_("Shown on the unit's page, with this structure."))
+    note = texts.TextField(_("note"), blank=True, help_text=_("Shown on the unit's page, with this edition."))
     themes = models.ManyToManyField(
         Theme, through="PlacementTheme", verbose_name=_("themes"), related_name="placements", blank=True
     )
@@ -266,8 +266,8 @@ class Placement(Labels, MPTTModel):
 
     class Meta:
         ordering = ["tree_id", "lft"]
-        verbose_name = _("place in a structure")
-        verbose_name_plural = _("places in a structure")
+        verbose_name = _("unit in an edition")
+        verbose_name_plural = _("units by edition")
         indexes = [
             models.Index(name="placement_tree_order", fields=["tree_id", "lft"]),
             # For the first levels of a large tree, and for counting kinds without reading the table.
@@ -281,33 +281,33 @@ class Placement(Labels, MPTTModel):
             models.UniqueConstraint(
                 name="placement_unit_once_in_a_structure",
                 fields=["structure", "unit"],
-                violation_error_message=_("This unit stands in the structure already."),
+                violation_error_message=_("This unit is already in the edition."),
             ),
             models.UniqueConstraint(
                 name="placement_one_root_in_a_structure",
                 fields=["structure"],
                 condition=Q(parent__isnull=True),
-                violation_error_message=_("A structure has one unit at the top; put this one under another."),
+                violation_error_message=_("An edition has one unit at the top; place this one under another."),
             ),
             models.CheckConstraint(
                 name="placement_tree_is_structure",
                 condition=Q(tree_id=F("structure")),
-                violation_error_message=_("A placement belongs to the tree of its own structure."),
+                violation_error_message=_("A unit belongs to the tree of its own edition."),
             ),
             models.UniqueConstraint(name="placement_key_in_its_tree", fields=["id", "tree_id"]),
             ParentInSameTree(
                 name="placement_parent_in_same_tree",
-                violation_error_message=_("The unit above must stand in the same structure."),
+                violation_error_message=_("The unit above must be in the same edition."),
             ),
             models.CheckConstraint(
                 name="placement_root_is_level_0",
                 condition=Q(parent__isnull=True, level=0) | Q(parent__isnull=False, level__gt=0),
-                violation_error_message=_("Only the unit at the top has none above it."),
+                violation_error_message=_("Only the top unit has no unit above it."),
             ),
             models.CheckConstraint(
                 name="placement_not_under_itself",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
-                violation_error_message=_("A unit can't stand under itself."),
+                violation_error_message=_("A unit can't be under itself."),
             ),
             models.CheckConstraint(
                 name="placement_left_before_right",
@@ -328,10 +328,10 @@ class Placement(Labels, MPTTModel):
     natural_key.dependencies = ["orgunits.structure", "orgunits.organizationalunit"]
 
     def clean(self):
-        """What the columns can't say: its parent doesn't stand below it."""
+        """What the columns can't say: its parent isn't below it."""
         live = Placement.objects.filter(pk=self.pk).first() if self.parent_id and self.pk else None
         if live is not None and Placement.objects.within(live).filter(pk=self.parent_id).exists():
-            raise ValidationError({"parent": _("A unit can't stand under itself or under a unit below it.")})
+            raise ValidationError({"parent": _("A unit can't be under itself or under a unit below it.")})
 
     def save(self, *args, **kwargs):
         self._guard()
@@ -348,5 +348,5 @@ class Placement(Labels, MPTTModel):
 
     @property
     def sub_unit_count(self):
-        """How many units stand below it, at any depth."""
+        """How many units are below it, at any depth."""
         return (self.rght - self.lft - 1) // 2

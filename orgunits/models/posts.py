@@ -42,7 +42,7 @@ class Post(models.Model):
         SECTION = "section", _("each section")
         COUNTRY_OFFICE = "country_office", _("each office in a member state")
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True, help_text=_("Its permanent address."))
     title = texts.CharField(_("title"), max_length=300, help_text=_("Shown with the name of the holder."))
     unit = models.ForeignKey(
         OrganizationalUnit,
@@ -53,7 +53,7 @@ class Post(models.Model):
         blank=True,
     )
     for_each = models.CharField(
-        _("stands for many"), max_length=14, choices=ForEach, blank=True, help_text=_("Instead of a unit.")
+        _("one in"), max_length=14, choices=ForEach, blank=True, help_text=_("Instead of a unit.")
     )
     heads = models.ManyToManyField(OrganizationalUnit, verbose_name=_("heads"), related_name="head_posts", blank=True)
     seniority = models.PositiveSmallIntegerField(
@@ -84,7 +84,7 @@ class Post(models.Model):
             models.CheckConstraint(
                 name="post_in_a_unit_or_for_each",
                 condition=Q(unit__isnull=False, for_each="") | (Q(unit__isnull=True) & ~Q(for_each="")),
-                violation_error_message=_("A post is in one unit, or stands for many."),
+                violation_error_message=_("A post is in one unit, or there is one in each of many."),
             ),
         ]
 
@@ -174,7 +174,7 @@ class Appointment(models.Model):
     `person` the name alone is on record: nobody said whether it is one who has other posts.
     """
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True)
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True)
     post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("post"), related_name="appointments")
     unit = models.ForeignKey(
         OrganizationalUnit,
@@ -183,7 +183,7 @@ class Appointment(models.Model):
         related_name="appointments",
         null=True,
         blank=True,
-        help_text=_("Where the post stands for many."),
+        help_text=_("If there is one such post in each unit."),
     )
     office = models.ForeignKey(
         "orgunits.CountryOffice",
@@ -192,7 +192,7 @@ class Appointment(models.Model):
         related_name="appointments",
         null=True,
         blank=True,
-        help_text=_("Where the post stands for many."),
+        help_text=_("If there is one such post in each unit."),
     )
     name = texts.CharField(_("name"), max_length=200)
     person = models.ForeignKey(
@@ -202,14 +202,14 @@ class Appointment(models.Model):
         related_name="appointments",
         null=True,
         blank=True,
-        help_text=_("Who is on record already is chosen; empty makes a new person of the name."),
+        help_text=_("Choose a person already on record, or leave blank to create a new one with this name."),
     )
     country = models.ForeignKey(
         "orgunits.MemberState", models.PROTECT, verbose_name=_("country"), related_name="+", null=True, blank=True
     )
     starts, starts_precision = date_and_precision(_("from"))
     ends, ends_precision = date_and_precision(_("until"))
-    open_ended = models.BooleanField(_("still in the post, as a source says"), default=False)
+    open_ended = models.BooleanField(_("still in the post, according to a source"), default=False)
     seen = texts.CharField(
         _("seen in the post"), max_length=100, blank=True, help_text=_("In the source's words: “c. 2024”.")
     )

@@ -87,7 +87,7 @@ class AgreementProposal(models.Model):
             models.UniqueConstraint(
                 name="proposal_once",
                 fields=["digest"],
-                violation_error_message=_("This proposal was sent already."),
+                violation_error_message=_("This proposal has already been sent."),
             )
         ]
 

@@ -31,7 +31,7 @@ class Body(models.Model):
         MEETING = "meeting", _("meeting")
         NETWORK = "network", _("network")
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True)
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name = texts.CharField(_("name"), max_length=300, help_text=_("Shown on the pages of the units that serve it."))
 
@@ -73,7 +73,7 @@ class UnitRelation(models.Model):
         ADMINISTRATIVELY_UNDER = "administratively_under", _("administratively under")
         SERVES = "serves", _("serves")
 
-    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="unit_relations")
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("edition"), related_name="unit_relations")
     unit = models.ForeignKey(OrganizationalUnit, models.PROTECT, verbose_name=_("unit"), related_name="relations")
     kind = models.CharField(_("relation"), max_length=22, choices=Kind)
     to_unit = models.ForeignKey(
@@ -112,13 +112,13 @@ class UnitRelation(models.Model):
                 name="unit_relation_once_to_unit",
                 fields=["structure", "unit", "kind", "to_unit"],
                 condition=Q(to_unit__isnull=False),
-                violation_error_message=_("This relation is recorded already."),
+                violation_error_message=_("This relation is already recorded."),
             ),
             models.UniqueConstraint(
                 name="unit_relation_once_to_body",
                 fields=["structure", "unit", "kind", "to_body"],
                 condition=Q(to_body__isnull=False),
-                violation_error_message=_("This relation is recorded already."),
+                violation_error_message=_("This relation is already recorded."),
             ),
         ]
 
@@ -138,8 +138,8 @@ class UnitRelation(models.Model):
     natural_key.dependencies = ["orgunits.structure", "orgunits.organizationalunit", "orgunits.body"]
 
     def clean(self):
-        """Both ends stand in the structure."""
+        """Both ends are in the structure."""
         for field in ("unit", "to_unit"):
             unit = getattr(self, f"{field}_id")
             if unit and not Placement.objects.filter(structure=self.structure_id, unit=unit).exists():
-                raise ValidationError({field: _("This unit does not stand in the structure.")})
+                raise ValidationError({field: _("This unit is not in the edition.")})

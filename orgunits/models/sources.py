@@ -116,7 +116,7 @@ class Source(models.Model):
         PAGE = "page", _("web page")
         GENERAL_KNOWLEDGE = "general_knowledge", _("general knowledge")
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address."))
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True, help_text=_("Its permanent address."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     title = texts.CharField(
         _("title"),
@@ -143,7 +143,7 @@ class Source(models.Model):
                 name="source_url_once",
                 fields=["url"],
                 condition=~Q(url=""),
-                violation_error_message=_("There is a source with this address already."),
+                violation_error_message=_("There is already a source with this address."),
             ),
         ]
 

@@ -146,7 +146,7 @@ class Structure(Labels, models.Model):
         OBSERVED = "observed", _("observed on pages")
 
     # What stands in the place of an adopted edition where no act is on record: see is_put_together.
-    PUT_TOGETHER = _("put together from reports")
+    PUT_TOGETHER = _("compiled from reports")
 
     EDITABLE = (Status.DRAFT, Status.PROPOSED)
     # Of those a source says how the units stood; the others say how they were to stand.
@@ -162,7 +162,7 @@ class Structure(Labels, models.Model):
     }
 
     slug = texts.SlugField(
-        _("slug"), max_length=80, unique=True, help_text=_("Its permanent address: structures/<slug>/.")
+        _("web address ending"), max_length=80, unique=True, help_text=_("Its permanent address: structures/<slug>/.")
     )
     name = texts.CharField(_("name"), max_length=200, help_text=_("The public sees it wherever this edition is named."))
     summary = texts.TextField(_("summary"), blank=True, help_text=_("One or two sentences, shown in lists."))
@@ -171,28 +171,31 @@ class Structure(Labels, models.Model):
         max_length=10,
         choices=Status,
         default=Status.DRAFT,
-        help_text=_("Drafts are seen by staff only. Once adopted or observed, the tree is locked."),
+        help_text=_("Only staff can see drafts. Once adopted or observed, the tree is locked."),
     )
     was_proposed = models.BooleanField(
         _("has been proposed"),
         default=False,
         editable=False,
-        help_text=_("A withdrawn structure stays public only if it had been proposed."),
+        help_text=_("A withdrawn edition stays public only if it had been proposed."),
     )
     basis = models.CharField(_("basis"), max_length=13, choices=Basis, default=Basis.ACT)
     effective_from, effective_from_precision = date_and_precision(
-        _("in force from"), help_text=_("First day. Where only the month or year is known: its first day.")
+        _("in force from"), help_text=_("First day. If only the month or year is known: its first day.")
     )
     effective_not_before = models.DateField(
         _("in force not before"),
         null=True,
         blank=True,
-        help_text=_("Where no source gives the first day: its bounds. “In force from” then only gives the order."),
+        help_text=_(
+            "If no source gives the first day: the earliest and latest it can be. “In force from” is then used only "
+            "for the order."
+        ),
     )
     effective_not_after = models.DateField(_("in force not after"), null=True, blank=True)
     as_of, as_of_precision = date_and_precision(
         _("describes"),
-        help_text=_("For a proposal or an observation, which are not in force from any day: the day they describe."),
+        help_text=_("For a proposal or an observation, which never come into force: the day they describe."),
     )
     as_of_note = texts.CharField(
         _("recorded"),
@@ -203,7 +206,7 @@ class Structure(Labels, models.Model):
     based_on = models.ForeignKey(
         "self", models.SET_NULL, verbose_name=_("based on"), related_name="successors", null=True, blank=True
     )
-    rationale = texts.TextField(_("rationale"), blank=True, help_text=_("Why; shown on the page of the structure."))
+    rationale = texts.TextField(_("rationale"), blank=True, help_text=_("Why; shown on the page of the edition."))
     coverage = texts.TextField(_("coverage"), blank=True, help_text=_("What the record lacks; shown to the public."))
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     edited_at = models.DateTimeField(_("last edited at"), null=True, editable=False)
@@ -228,20 +231,20 @@ class Structure(Labels, models.Model):
 
     class Meta:
         ordering = [*(F(column).asc(nulls_last=True) for column in ("effective_from", "as_of")), "pk"]
-        verbose_name = _("structure")
-        verbose_name_plural = _("structures")
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
         permissions = [("adopt_structure", "Can adopt structures, and withdraw adopted ones before their day")]
         constraints = [
             models.UniqueConstraint(
                 name="structure_one_adopted_a_day",
                 fields=["effective_from"],
                 condition=Q(status="adopted"),
-                violation_error_message=_("Another adopted structure takes effect on that day."),
+                violation_error_message=_("Another adopted edition takes effect on that day."),
             ),
             models.CheckConstraint(
                 name="structure_adopted_has_a_day",
                 condition=~Q(status="adopted") | Q(effective_from__isnull=False),
-                violation_error_message=_("An adopted structure needs the day from which it is in force."),
+                violation_error_message=_("An adopted edition needs the day from which it is in force."),
             ),
             bounds_in_order("structure_start_within_its_bounds", "effective"),
             precision_is_given("structure_effective_precision", "effective_from"),
@@ -265,7 +268,7 @@ class Structure(Labels, models.Model):
         if self.status not in self.MOVES[before.status]:
             raise ValidationError(
                 {
-                    "status": _("A structure that is %(before)s can't become %(after)s.")
+                    "status": _("An edition that is %(before)s can't become %(after)s.")
                     % {"before": before.get_status_display(), "after": self.get_status_display()}
                 }
             )

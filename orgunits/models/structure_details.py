@@ -19,7 +19,7 @@ class StructureAuthorityManager(models.Manager):
 class StructureAuthority(models.Model):
     """An act that a structure rests on."""
 
-    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"))
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("edition"))
     instrument = models.ForeignKey(LegalInstrument, models.PROTECT, verbose_name=_("legal instrument"))
     note = texts.CharField(_("note"), max_length=300, blank=True, help_text=_("What the act did; shown with it."))
 
@@ -33,7 +33,7 @@ class StructureAuthority(models.Model):
             models.UniqueConstraint(
                 name="structure_authority_once",
                 fields=["structure", "instrument"],
-                violation_error_message=_("This act is named already."),
+                violation_error_message=_("This act is already listed."),
             )
         ]
 
@@ -47,7 +47,7 @@ class StructureAuthority(models.Model):
 
 
 def _step(label):
-    return texts.TextField(label, blank=True, help_text=_("Shown on the page of the structure."))
+    return texts.TextField(label, blank=True, help_text=_("Shown on the page of the edition."))
 
 
 class StructureReview(models.Model):
@@ -56,7 +56,7 @@ class StructureReview(models.Model):
     # The steps in their order.
     STEPS = ("identified", "planned", "implemented", "assessed", "decided")
 
-    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="reviews")
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("edition"), related_name="reviews")
     day = models.DateField(_("day"))
     identified = _step(_("what was identified"))
     planned = _step(_("what was planned"))

@@ -20,7 +20,7 @@ class StructureStep(models.Model):
         ADOPTED = "adopted", pgettext_lazy("a structure", "adopted")
         WITHDRAWN = "withdrawn", pgettext_lazy("a structure", "withdrawn")
 
-    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="steps")
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("edition"), related_name="steps")
     kind = models.CharField(_("step"), max_length=9, choices=Kind)
     day = models.DateField(_("in force from"), null=True, blank=True)
     reason = texts.TextField(_("reason"), blank=True)
@@ -31,18 +31,18 @@ class StructureStep(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-        verbose_name = _("step of a structure")
-        verbose_name_plural = _("steps of structures")
+        verbose_name = _("step of an edition")
+        verbose_name_plural = _("steps of editions")
         constraints = [
             models.CheckConstraint(
                 name="structure_step_adopted_has_a_day",
                 condition=Q(kind="adopted", day__isnull=False) | (~Q(kind="adopted") & Q(day__isnull=True)),
-                violation_error_message=_("An adoption has its day, and nothing else has one."),
+                violation_error_message=_("An adoption needs a day; other steps have none."),
             ),
             models.CheckConstraint(
                 name="structure_step_withdrawn_has_a_reason",
                 condition=~Q(kind="withdrawn", reason=""),
-                violation_error_message=_("Withdrawing needs a reason."),
+                violation_error_message=_("Give a reason for withdrawing."),
             ),
         ]
 
@@ -53,9 +53,7 @@ class StructureStep(models.Model):
 class Acknowledgement(models.Model):
     """A warning of the check before adoption that somebody has read and answers for."""
 
-    structure = models.ForeignKey(
-        Structure, models.CASCADE, verbose_name=_("structure"), related_name="acknowledgements"
-    )
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("edition"), related_name="acknowledgements")
     key = models.CharField(_("key"), max_length=200)  # changes with what the warning says
     text = texts.TextField(_("warning"))  # as it was read
     units = models.JSONField(_("units"), default=list, blank=True)  # those that the warning was about
@@ -70,7 +68,7 @@ class Acknowledgement(models.Model):
             models.UniqueConstraint(
                 name="acknowledgement_once",
                 fields=["structure", "key"],
-                violation_error_message=_("This warning is acknowledged already."),
+                violation_error_message=_("This warning is already acknowledged."),
             )
         ]
 
@@ -84,9 +82,7 @@ class AdoptionPlan(models.Model):
     A plan is no record of what an act did: it keeps the keys of acts, and none of them from being deleted.
     """
 
-    structure = models.OneToOneField(
-        Structure, models.CASCADE, verbose_name=_("structure"), related_name="adoption_plan"
-    )
+    structure = models.OneToOneField(Structure, models.CASCADE, verbose_name=_("edition"), related_name="adoption_plan")
     day = models.DateField(_("in force from"))
     acts = models.JSONField(_("acts"), default=list, blank=True)
     reason = texts.TextField(_("reason"), blank=True)  # where another edition follows

@@ -37,7 +37,7 @@ class ThemeQuerySet(DraftQuerySet):
 class Theme(models.Model):
     """A thematic area, the same through the editions."""
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True)
+    slug = texts.SlugField(_("web address ending"), max_length=120, unique=True)
     name = texts.CharField(_("name"), max_length=300, help_text=_("The public sees it on units and in filters."))
     draft = draft_field()
     folded = FoldedField(of=["name"])
@@ -70,7 +70,7 @@ class ThemeLabel(models.Model):
 
     class Basis(models.TextChoices):
         RECORDED = "recorded", _("recorded in a source")
-        OURS = "ours", _("our word")
+        OURS = "ours", _("our term")
 
     theme = models.ForeignKey(Theme, models.CASCADE, verbose_name=_("theme"), related_name="labels", db_index=False)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
@@ -96,7 +96,7 @@ class ThemeLabel(models.Model):
             models.UniqueConstraint(
                 name="theme_label_once",
                 fields=["theme", "language", "folded"],
-                violation_error_message=_("The theme has this label already."),
+                violation_error_message=_("The theme already has this label."),
             )
         ]
 
@@ -125,7 +125,7 @@ class ThemeLabel(models.Model):
 
 def already_there(text):
     """A sentence on two labels of a theme that accents, case and signs alone tell apart."""
-    sentence = gettext("The theme has this label already, as “%(text)s”; accents and case make no other one.")
+    sentence = gettext("The theme already has this label, as “%(text)s”; accents and capitals don’t count.")
     return sentence % {"text": text}
 
 
@@ -152,7 +152,7 @@ class ThemeContinuationQuerySet(models.QuerySet):
         return self if user.is_staff else self.filter(earlier__draft__isnull=True, later__draft__isnull=True)
 
     def links(self):
-        """{slug of a theme: {slug of one it went on in: whether that is inferred}}."""
+        """{slug of a theme: {slug of one it continues in: whether that is inferred}}."""
         found = {}
         for earlier, later, basis in self.order_by("pk").values_list("earlier__slug", "later__slug", "basis"):
             found.setdefault(earlier, {})[later] = basis == ThemeContinuation.Basis.INFERRED
@@ -188,12 +188,12 @@ class ThemeContinuation(models.Model):
             models.UniqueConstraint(
                 name="theme_continuation_once",
                 fields=["earlier", "later"],
-                violation_error_message=_("This continuation is named already."),
+                violation_error_message=_("This continuation is already listed."),
             ),
             models.CheckConstraint(
                 name="theme_continues_in_another",
                 condition=~Q(earlier=F("later")),
-                violation_error_message=_("A theme goes on in another one."),
+                violation_error_message=_("A theme can't continue in itself."),
             ),
         ]
 
@@ -201,16 +201,16 @@ class ThemeContinuation(models.Model):
         return f"{name_of(self, 'earlier')} → {name_of(self, 'later')}"
 
     def clean(self):
-        """Refuses what would lead back: the later theme went on in the earlier one already, by any number of steps."""
+        """Refuses what would lead back: the earlier theme already continues the later one, by any number of steps."""
         if self.later_id is None:
             return
         if self.later_id == self.earlier_id:
-            raise ValidationError({"later": _("A theme goes on in another one.")})
+            raise ValidationError({"later": _("A theme can't continue in itself.")})
         links, asked, seen = ThemeContinuation.objects.exclude(pk=self.pk).links(), [self.later.slug], set()
         while asked:
             slug = asked.pop()
             if slug == self.earlier.slug:
-                raise ValidationError({"later": _("This theme went on in the earlier one already.")})
+                raise ValidationError({"later": _("The earlier theme already continues this one.")})
             if slug not in seen:
                 seen.add(slug)
                 asked += links.get(slug, {})
@@ -222,7 +222,7 @@ class ThemeContinuation(models.Model):
 
     @property
     def is_inferred(self):
-        """Whether no source states it; the public is told so."""
+        """Whether no source states it; the public sees this."""
         return self.basis == self.Basis.INFERRED
 
 
@@ -234,7 +234,7 @@ class PillarQuerySet(AlwaysPublicQuerySet):
 class Pillar(models.Model):
     """One of the four pillars of the Organization."""
 
-    slug = texts.SlugField(_("slug"), unique=True)
+    slug = texts.SlugField(_("web address ending"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
     name = texts.CharField(_("name"), max_length=100)
     statement = texts.TextField(_("statement"), blank=True, help_text=_("Shown where the pillar is explained."))

@@ -35,7 +35,7 @@ class Transfer(models.Model):
         Kind.MANDATE: "assignment",
     }
 
-    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("structure"), related_name="transfers")
+    structure = models.ForeignKey(Structure, models.CASCADE, verbose_name=_("edition"), related_name="transfers")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     agreement = models.ForeignKey(CooperationAgreement, models.CASCADE, related_name="+", null=True, blank=True)
     officer = models.ForeignKey(UnitOfficer, models.CASCADE, related_name="+", null=True, blank=True)
@@ -82,7 +82,7 @@ class Transfer(models.Model):
                     office__isnull=True,
                     assignment__isnull=True,
                 ),
-                violation_error_message=_("A transfer names what it transfers."),
+                violation_error_message=_("Say what is transferred."),
             ),
             models.CheckConstraint(
                 name="transfer_leads_to_a_unit",
@@ -94,7 +94,7 @@ class Transfer(models.Model):
                     name=f"transfer_{field}_once",
                     fields=["structure", field],
                     condition=Q(**{f"{field}__isnull": False}),
-                    violation_error_message=_("Where this goes is chosen already."),
+                    violation_error_message=_("It is already decided where this goes."),
                 )
                 for field in ("agreement", "officer", "office", "assignment")
             ),
@@ -102,7 +102,7 @@ class Transfer(models.Model):
                 name="transfer_agreements_once",
                 fields=["structure", "from_unit", "unit"],
                 condition=Q(kind="agreements"),
-                violation_error_message=_("Where this goes is chosen already."),
+                violation_error_message=_("It is already decided where this goes."),
             ),
         ]
 

@@ -36,7 +36,9 @@ class OrganizationalUnitQuerySet(DraftQuerySet):
 class OrganizationalUnit(models.Model):
     """A unit as a lasting thing. Its public names come from its placements."""
 
-    slug = texts.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Its permanent address: units/<slug>/."))
+    slug = texts.SlugField(
+        _("web address ending"), max_length=120, unique=True, help_text=_("Its permanent address: units/<slug>/.")
+    )
     label = texts.CharField(
         _("label"),
         max_length=300,
@@ -65,8 +67,8 @@ class OrganizationalUnit(models.Model):
 
     class Meta:
         ordering = ["label", "slug"]
-        verbose_name = _("organizational unit")
-        verbose_name_plural = _("organizational units")
+        verbose_name = _("unit (permanent record)")
+        verbose_name_plural = _("units (permanent records)")
         constraints = [precision_is_given("unit_named_precision", "named_on")]
 
     def __str__(self):
@@ -107,7 +109,7 @@ class UnitAlias(models.Model):
 
     unit = models.ForeignKey(OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="aliases")
     kind = models.CharField(_("kind"), max_length=7, choices=Kind)
-    text = texts.CharField(_("text"), max_length=300, help_text=_("People find the unit by it."))
+    text = texts.CharField(_("text"), max_length=300, help_text=_("Used to find the unit."))
     language = models.CharField(_("language"), max_length=2, blank=True, choices=LANGUAGE_CHOICES)
     source = models.ForeignKey(
         Source, models.PROTECT, verbose_name=_("source"), related_name="aliases", null=True, blank=True
@@ -124,7 +126,7 @@ class UnitAlias(models.Model):
             models.UniqueConstraint(
                 name="unit_alias_once",
                 fields=["unit", "text"],
-                violation_error_message=_("The unit has this alias already."),
+                violation_error_message=_("The unit already has this alias."),
             )
         ]
 
@@ -145,20 +147,20 @@ class FormerSlugManager(models.Manager):
 class FormerSlug(models.Model):
     """A retired address of a unit; it redirects to today's for ever."""
 
-    slug = texts.SlugField(_("former slug"), max_length=120, unique=True)
+    slug = texts.SlugField(_("former web address"), max_length=120, unique=True)
     unit = models.ForeignKey(OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="former_slugs")
 
     objects = FormerSlugManager()
 
     class Meta:
         ordering = ["slug"]
-        verbose_name = _("former slug")
-        verbose_name_plural = _("former slugs")
+        verbose_name = _("former web address")
+        verbose_name_plural = _("former web addresses")
         constraints = [
             models.CheckConstraint(
                 name="former_slug_not_empty",
                 condition=~Q(slug=""),
-                violation_error_message=_("A former slug can't be empty."),
+                violation_error_message=_("A former web address can't be empty."),
             )
         ]
 

@@ -12,11 +12,13 @@ def draft_field():
     return models.ForeignKey(
         "orgunits.Structure",
         models.PROTECT,
-        verbose_name=_("known only to the draft"),
+        verbose_name=_("only in the draft"),
         related_name="+",
         null=True,
         blank=True,
-        help_text=_("Until the draft is proposed, adopted or observed, the public sees nothing of it. Empty: public."),
+        help_text=_(
+            "Hidden from the public until the draft is proposed, adopted or observed. Leave blank to make it public."
+        ),
     )
 
 

@@ -50,7 +50,7 @@ def _acts(context, event):
         note = text_of(authority, "note")
         more = f'\n<span class="quiet">({note})</span>' if note else ""
         acts.append(f"{act_link(context, authority.instrument)}{more}")
-    return "<br>".join(acts) or not_recorded(gettext("No act is recorded"))
+    return "<br>".join(acts) or not_recorded(gettext("No act recorded"))
 
 
 def _leads_to(context, edition):

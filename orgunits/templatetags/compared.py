@@ -45,7 +45,7 @@ def compared_event(context, event, comparison, anchor=None):
         words = _("inferred")
         parts.append(f'<span class="basis basis--inferred">{words}</span>')
     acts = ", ".join(act_link(context, authority.instrument) for authority in event.change_authorities.all())
-    words = escape(pgettext("an act", "By")) if acts else _("No act is recorded.")
+    words = escape(pgettext("an act", "By")) if acts else _("No act recorded.")
     parts.append(f'<span class="quiet">{words}</span> {acts}</span>')
     own = f' id="event-{anchor}"' if anchor else ""
     return mark_safe(f'<p class="difference__event"{own}>{" ".join(parts)}</p>')  # each part is escaped above

@@ -25,7 +25,7 @@ register.filter("pillar_class", class_of)
 
 FORCE_IN_WORDS = {
     Force.IN_FORCE: gettext_lazy("In force"),
-    Force.END_NOT_RECORDED: gettext_lazy("Begun; its end is not recorded"),
+    Force.END_NOT_RECORDED: gettext_lazy("Started; end not recorded"),
     Force.LATER: gettext_lazy("Begins later"),
     Force.ENDED: gettext_lazy("Ended"),
 }
@@ -122,13 +122,13 @@ def signed_when(agreement):
 
 @register.simple_tag(takes_context=True)
 def not_in_structure(context):
-    """Says of a unit that it doesn't stand in the structure that is shown."""
+    """Says of a unit that it isn't in the edition that is shown."""
     moment = context["request"].moment
     if not moment.structure:
-        return gettext("no structure is recorded for that day")
+        return gettext("no edition is recorded for that day")
     if moment.is_today:
-        return gettext("not in the record of today’s structure")
-    return gettext("not in the record of the structure shown")
+        return gettext("not in today’s structure, as recorded")
+    return gettext("not in the edition shown")
 
 
 @register.simple_tag

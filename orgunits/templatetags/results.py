@@ -177,7 +177,7 @@ def _why(context, hit):
     if hit.why == Why.LANGUAGE and hit.found_language not in ("", get_language()):
         return gettext("in %(language)s:") % {"language": language_name(hit.found_language)}
     if hit.why == Why.SUBJECT and hit.kind == KINDS.THEME:
-        return gettext("also looked for as:")
+        return gettext("also searched as:")
     if hit.why == Why.SUBJECT:
         return gettext("works on:") if hit.kind == KINDS.UNIT else gettext("names:")
     if hit.why in (Why.ALIAS, Why.HEIR):

@@ -1,6 +1,6 @@
 """Django's tags of `{% load i18n %}` on every page, of which `{% translate %}` keeps its words.
 
-Django looks a text up anew each time it is shown, which takes eighty calls; a page shows a hundred. A constant text is
+Django looks a text up again each time it is shown, which takes eighty calls; a page shows a hundred. A constant text is
 the same for all readers of a language, so here each tag asks once a language and process.
 """
 

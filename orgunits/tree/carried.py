@@ -66,7 +66,7 @@ def correct_all(structure, unit, *, fact, after, reason, by=None, position="last
         changed = []
         for key in also:
             if key not in same:
-                raise ValidationError(_("An edition you chose says something else by now. Look at it again."))
+                raise ValidationError(_("One of the editions you chose has changed. Check it again."))
             place = same[key]
             there = _counterpart(after, place.structure) if fact == Correction.Fact.PARENT else after
             try:

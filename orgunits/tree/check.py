@@ -1,4 +1,4 @@
-"""Whether a tree is sound, and how to mend it from its parent links."""
+"""Whether a tree is sound, and how to repair it from its parent links."""
 
 from django.db import connection
 
@@ -36,7 +36,7 @@ def faults(structure):
 
 
 def repair(structure):
-    """Numbers the tree anew from its parent links, sisters in their order by lft; returns how many rows changed.
+    """Renumbers the tree from its parent links, siblings in their order by lft; returns how many rows changed.
 
     A unit that no chain of parents joins to the root is put under the root.
     """
@@ -77,7 +77,7 @@ def _join_cycles(parents, root):
 
 
 def _number(parents, root):
-    """{pk: (lft, rght, level)} by one walk; `parents` is in the order of sisters."""
+    """{pk: (lft, rght, level)} by one walk; `parents` is in the order of siblings."""
     children = {}
     for pk, parent in parents.items():
         if pk != root:

@@ -58,7 +58,7 @@ def hold(structure):
     with transaction.atomic():
         locked = Structure.objects.select_for_update(no_key=True).filter(pk=pk).first()
         if locked is None:
-            raise ValidationError(_("This structure does not exist any more."))
+            raise ValidationError(_("This edition no longer exists."))
         yield locked
 
 
@@ -95,7 +95,7 @@ def edit_shape(structure):
     with edit(structure) as locked:
         if not locked.is_editable:
             raise ShapeLockedError(
-                _("The structure “%(structure)s” is %(status)s: its shape is locked. A correction mends a wrong fact.")
+                _("The edition “%(structure)s” is %(status)s: its tree is locked. Use a correction for a wrong fact.")
                 % {"structure": locked.name, "status": locked.get_status_display()}
             )
         yield locked
@@ -132,7 +132,7 @@ def _move(locked, placement, target, position, reason=None):
     node, target = _read(locked, placement), _read(locked, target)
     parent = _parent_at(target, position)
     if node.lft <= parent.lft <= node.rght:
-        raise ValidationError({"parent": _("A unit can't stand under itself or under a unit below it.")})
+        raise ValidationError({"parent": _("A unit can't be under itself or under a unit below it.")})
     if node.pk == target.pk:  # beside itself: it stands there
         return node
     node._change_reason = (reason or POSITIONS_IN_WORDS[position] % {"unit": target.name})[:100]
@@ -155,7 +155,7 @@ def change(placement, *, reason=None, **values):
         if not locked.is_editable and (shape := [name for name in changed if name in SHAPE_COLUMNS]):
             raise ShapeLockedError(
                 {
-                    shape[0]: _("The structure “%(structure)s” is %(status)s: this is changed by a correction only.")
+                    shape[0]: _("The edition “%(structure)s” is %(status)s: this can only be changed by a correction.")
                     % {"structure": locked.name, "status": locked.get_status_display()}
                 }
             )
@@ -198,16 +198,16 @@ def correct(structure, unit, *, fact, after, reason, by=None, position="last-chi
         raise ValidationError({"reason": _("A correction needs its reason.")})
     with edit(structure) as locked:
         if locked.is_editable:
-            raise ValidationError(_("This structure is still editable: change it directly."))
+            raise ValidationError(_("This edition can still be edited: change it directly."))
         node = Placement.objects.filter(tree_id=locked.pk, unit=unit).select_related("parent").first()
         if node is None:
-            raise ValidationError({"unit": _("This unit does not stand in the structure.")})
+            raise ValidationError({"unit": _("This unit is not in the edition.")})
         if fact == Correction.Fact.PARENT:
             before = _where(node)
             after = _where(_move(locked, node, after, position, reason))
         else:
             if fact not in SHAPE_COLUMNS:
-                raise ValidationError({"fact": _("This is no fact of the shape: change it directly.")})
+                raise ValidationError({"fact": _("This is not part of the tree: change it directly.")})
             before = getattr(node, fact) or ""
             _write(node, {fact: after}, reason)
         if before == after:
@@ -224,7 +224,7 @@ def correct(structure, unit, *, fact, after, reason, by=None, position="last-chi
 
 
 def _where(node):
-    """The place of a node in words: the unit above and how many sisters stand before it."""
+    """The place of a node in words: the unit above and how many siblings are before it."""
     if node.parent_id is None:
         return ""
     before = Placement.objects.filter(parent=node.parent_id, lft__lt=node.lft).count()
@@ -232,10 +232,10 @@ def _where(node):
 
 
 def _structure_of(placement):
-    """The key of its structure, asked for anew: the instance may be stale, and its row gone."""
+    """The key of its structure, asked for again: the instance may be stale, and its row gone."""
     structure_id = Placement.objects.filter(pk=placement.pk).values_list("structure", flat=True).first()
     if structure_id is None:
-        raise ValidationError(_("This unit was removed from the structure in the meantime."))
+        raise ValidationError(_("This unit has since been removed from the edition."))
     return structure_id
 
 
@@ -243,9 +243,9 @@ def _read(locked, placement):
     """The row as it is now, under the lock."""
     node = Placement.objects.filter(pk=placement.pk).select_related("parent").first()
     if node is None:
-        raise ValidationError(_("This unit was removed from the structure in the meantime."))
+        raise ValidationError(_("This unit has since been removed from the edition."))
     if node.structure_id != locked.pk:
-        raise ValidationError({"parent": _("The unit above must stand in the same structure.")})
+        raise ValidationError({"parent": _("The unit above must be in the same edition.")})
     return node
 
 
@@ -255,5 +255,5 @@ def _parent_at(target, position):
     if position in ("first-child", "last-child"):
         return target
     if target.parent is None:
-        raise ValidationError({"parent": _("A structure has one unit at the top; put this one under another.")})
+        raise ValidationError({"parent": _("An edition has one unit at the top; place this one under another.")})
     return target.parent

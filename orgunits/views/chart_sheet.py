@@ -191,14 +191,14 @@ class ChartReader:
     def description(self):
         number = len(self.rows)
         words = ngettext(
-            "%(number)d unit of the structure “%(structure)s”, from the top down.",
-            "%(number)d units of the structure “%(structure)s”, from the top down.",
+            "%(number)d unit of the edition “%(structure)s”, from the top down.",
+            "%(number)d units of the edition “%(structure)s”, from the top down.",
             number,
         )
         words %= {"number": number, "structure": translation_of(self.structure, "name")[0]}
         if self.origin:
             return words
-        below = gettext("The same stands below as a list.")  # what stands alone has none
+        below = gettext("The chart as a list is below.")  # what stands alone has none
         return f"{words} {below}"
 
     def cells(self, sheet):
@@ -219,7 +219,7 @@ class ChartReader:
         structure = self.structure
         if structure.is_put_together:
             day = show_date(structure, "effective_from")
-            return gettext("Put together from reports, from %(day)s on") % {"day": day}
+            return gettext("Compiled from reports, from %(day)s") % {"day": day}
         if structure.status == Structure.Status.ADOPTED:
             day = show_date(structure, "effective_from")
             return gettext("Adopted, in force from %(day)s") % {"day": day}

@@ -56,14 +56,14 @@ def chart_pdf(request):
 
 
 def _sheet(request, write):
-    """The sheet that the address asks for, by `write`; the 400 page, with what was expected, where it asks amiss."""
+    """The sheet that the address asks for, by `write`; the 400 page, with what was expected, where it asks wrongly."""
     structure = shown_structure(request)
     form = ChartForm(request.GET, structure=structure)
     if not form.is_valid():
         return bad_request(request, *(error for errors in form.errors.values() for error in errors))
     reader = _reader(request, form, structure, origin=request.build_absolute_uri("/")[:-1])
     if reader.is_empty:
-        raise Http404(_("No unit is recorded in this structure yet."))
+        raise Http404(_("No units are recorded in this edition yet."))
     return write(reader.read())
 
 

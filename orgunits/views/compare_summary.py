@@ -22,15 +22,15 @@ WORDS = {
     Finding.ONLY_PROPOSED: ngettext_lazy("%(number)d only proposed", "%(number)d only proposed", "number"),
     Finding.MOVED: ngettext_lazy("%(number)d moved", "%(number)d moved", "number"),
     Finding.RENAMED: ngettext_lazy("%(number)d renamed", "%(number)d renamed", "number"),
-    Finding.KIND: ngettext_lazy("%(number)d of another kind", "%(number)d of another kind", "number"),
+    Finding.KIND: ngettext_lazy("%(number)d of a different kind", "%(number)d of a different kind", "number"),
     Finding.PURPOSE: ngettext_lazy(
-        "%(number)d with its purpose in other words", "%(number)d with their purpose in other words", "number"
+        "%(number)d with its purpose reworded", "%(number)d with their purpose reworded", "number"
     ),
-    Finding.REORDERED: ngettext_lazy("%(number)d in another order", "%(number)d in another order", "number"),
+    Finding.REORDERED: ngettext_lazy("%(number)d in a different order", "%(number)d in a different order", "number"),
 }
 SINCE_A_PROPOSAL = {
     Finding.MOVED: ngettext_lazy("%(number)d placed elsewhere", "%(number)d placed elsewhere", "number"),
-    Finding.RENAMED: ngettext_lazy("%(number)d named otherwise", "%(number)d named otherwise", "number"),
+    Finding.RENAMED: ngettext_lazy("%(number)d named differently", "%(number)d named differently", "number"),
 }
 
 

@@ -78,7 +78,7 @@ def _name_units_of_discrepancies(discrepancies, request):
 
 
 def _mended_at(check, row):
-    """The page of the admin on which what the check found is mended."""
+    """The page of the admin on which what the check found is corrected."""
     if check.slug == "successor":
         query = {"kind": ChangeEvent.Kind.FUNCTIONS_TRANSFERRED, "originals": row.unit_id}
         return f"{reverse('admin:orgunits_changeevent_add')}?{urlencode(query)}"

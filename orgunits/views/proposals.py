@@ -46,7 +46,7 @@ def propose(request):
 def _propose(request):
     structure = Structure.objects.up_to(timezone.localdate()).first()
     if request.method == "POST" and _holds_nul(request):
-        return bad_request(request, _("The form holds a character that no text can hold (NUL)."))
+        return bad_request(request, _("The form contains an invalid character (NUL)."))
     if IN_THIS_LANGUAGE in request.POST:
         return _first(request, structure, as_typed(ProposalForm, request.POST), file_again=bool(request.FILES))
     if request.method == "POST":
@@ -127,7 +127,7 @@ def proposal_sent(request):
 def follow(request, token):
     proposal = _proposal(token)
     if request.method == "POST" and _holds_nul(request):
-        return _secret(bad_request(request, _("The form holds a character that no text can hold (NUL).")))
+        return _secret(bad_request(request, _("The form contains an invalid character (NUL).")))
     # One form on the page with two buttons: whichever is pressed, what was typed for the other comes back, too.
     forms = {act: form(prefix=act, initial=as_typed(form, request.POST, prefix=act)) for act, form in ACTS.items()}
     forms[WITHDRAW].initial["stage"] = proposal.agreement.stage

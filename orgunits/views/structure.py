@@ -176,7 +176,7 @@ def _edition(request, slug):
     editions = Structure.objects.visible_to(request.user).select_related("based_on").with_successor().with_one_before()
     edition = editions.filter(slug=slug).first()
     if edition is None:
-        raise Http404(_("There is no structure “%(slug)s”.") % {"slug": slug})
+        raise Http404(_("There is no edition “%(slug)s”.") % {"slug": slug})
     return edition
 
 

@@ -145,14 +145,14 @@ class TreeWriter:
         return f' <span class="basis basis--{row.basis}">{escape(words)}</span>'
 
     def fold(self, row):
-        """Opens what stands below a unit: two levels are open, one where the tree is large."""
+        """Opens what is below a unit: two levels are open, one where the tree is large."""
         name, _language = translation_of(row, "name")
         is_open = " open" if row.level < self.open_levels else ""
         label = escape(self.units_of % {"name": name})
         return f'<details{is_open}><summary aria-label="{label}"></summary><ul>\n'
 
     def rest(self, row):
-        """Where the tree is cut: how many units stand below, and the way to them."""
+        """Where the tree is cut: how many units are below, and the way to them."""
         number = (row.rght - row.lft - 1) // 2
         words = ngettext("%(number)d unit below it", "%(number)d units below it", number) % {"number": number}
         return f' <a href="{escape(self.branch + row.unit__slug)}">{escape(words)}</a>'

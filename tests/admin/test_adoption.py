@@ -61,7 +61,7 @@ def test_the_check_says_what_blocks_what_to_answer_for_and_what_will_happen(admi
     response = admin_client.get(check_of(draft, day=TOMORROW, acts=act.pk))
     words = " ".join(texts(response, ".//div[@id='content-main']"))
 
-    assert "Nothing blocks." in words
+    assert "No problems." in words
     assert "Units have no name in Spanish" in words
     assert "× 1 unit ends" not in words  # the mark is not a word
     assert "1 unit ends Education" in words
@@ -81,9 +81,9 @@ def test_of_very_many_obstacles_the_first_are_shown_and_the_rest_is_counted(admi
 
     assert_valid_html(response)
     assert len(response.context["errors"]) == len(response.context["open_warnings"]) == 1
-    assert "3 things must be mended first:" in words  # no act is named either
-    assert "2 more are shown here once these are mended." in words
-    assert "2 more are shown here once these are acknowledged." in words
+    assert "Fix these 3 problems first:" in words  # no act is named either
+    assert "2 more will be shown once these are fixed." in words
+    assert "2 more will be shown once these are acknowledged." in words
     everything = check(draft, day=TOMORROW, acts=[], today=localdate())
     assert send(admin_client, draft, "confirm").context["checked"].errors == everything.errors
 
@@ -116,7 +116,7 @@ def test_adopting_past_the_question_is_refused_on_the_page(admin_client, in_forc
 
     draft.refresh_from_db()
     assert draft.status == "draft"
-    assert "Adopting asks for an act: name the legal instrument the structure rests on." in response.context["refusals"]
+    assert "Adoption needs an act: name the legal instrument the edition is based on." in response.context["refusals"]
     assert_valid_html(response)
 
 
@@ -158,7 +158,7 @@ def test_a_bad_day_is_told_at_its_field(admin_client, in_force, day):
 def test_an_act_that_is_not_there_is_told_at_its_field(admin_client, in_force):
     response = admin_client.get(check_of(draft_of(in_force), day=TOMORROW, acts=999))
 
-    assert response.context["form"].errors["acts"] == ["This act is not on record any more. Choose again."]
+    assert response.context["form"].errors["acts"] == ["This act is no longer on record. Choose again."]
 
 
 def test_a_day_is_taken_once_and_what_took_effect_stays_whatever_is_sent(admin_client, in_force, act):
@@ -179,7 +179,7 @@ def test_a_day_is_taken_once_and_what_took_effect_stays_whatever_is_sent(admin_c
 def test_what_is_adopted_has_nothing_to_check(admin_client, in_force):
     response = admin_client.get(url_of(in_force, "check"), follow=True)
 
-    assert messages_in(response) == ["“Structure in-force” is adopted; there is nothing to adopt any more."]
+    assert messages_in(response) == ["“Structure in-force” is adopted; there is nothing left to adopt."]
 
 
 def test_an_adoption_before_another_edition_names_it_and_asks_for_the_reason(admin_client, in_force, act):
@@ -209,7 +209,7 @@ def test_a_draft_is_proposed_after_a_question(admin_client, in_force):
     assert_valid_html(question)
     draft.refresh_from_db()
     assert (draft.status, draft.was_proposed) == ("proposed", True)
-    assert messages_in(done) == ["“Next” is proposed: everybody sees it, marked as a proposal."]
+    assert messages_in(done) == ["“Next” is proposed: everyone can see it, marked as a proposal."]
 
 
 def test_a_proposal_is_withdrawn_with_a_reason_that_its_page_shows(admin_client, client, in_force):
@@ -219,7 +219,7 @@ def test_a_proposal_is_withdrawn_with_a_reason_that_its_page_shows(admin_client,
     without = admin_client.post(url_of(draft, "withdraw"), {"reason": " "})
     admin_client.post(url_of(draft, "withdraw"), {"reason": "Overtaken by another order."})
 
-    assert without.context["refusals"] == ["Withdrawing needs a reason."]
+    assert without.context["refusals"] == ["Give a reason for withdrawing."]
     assert_valid_html(without)
     draft.refresh_from_db()
     assert draft.status == "withdrawn"

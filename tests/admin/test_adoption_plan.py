@@ -126,7 +126,7 @@ def test_an_act_that_was_deleted_since_is_said_and_the_day_is_still_there(admin_
 
     page = admin_client.get(url_of(draft, "check"))
 
-    assert page.context["form"].errors["acts"] == ["This act is not on record any more. Choose again."]
+    assert page.context["form"].errors["acts"] == ["This act is no longer on record. Choose again."]
     assert page.context["form"]["day"].value() == DAY.isoformat()
 
 

@@ -163,8 +163,8 @@ def test_open_work_is_listed_with_its_successor_and_is_somebodys_after_the_adopt
         assert [each.pk for each in inbox.context["cl"].result_list] == [proposal.pk]
     step = AgreementStep.objects.get(kind="handed_over")
     assert step.text == (
-        "“Department of Social Inclusion” is not part of the structure any more; “Department of Rights” takes the "
-        "proposal over."
+        "“Department of Social Inclusion” is no longer part of the structure; “Department of Rights” takes over the "
+        "proposal."
     )
     body = next(
         each.body for each in mail.outbox if each.subject.endswith("Next") and each.to == ["rights@example.org"]
@@ -213,7 +213,7 @@ def test_another_unit_than_the_successor_is_chosen_item_by_item(admin_client, pe
     draft = ending()
 
     answer = choose(admin_client, draft, proposal=str(make_unit("spa").pk), officer="end")
-    assert "It is recorded who takes over what." in answer.content.decode()
+    assert "Saved who takes over what." in answer.content.decode()
     adopt(admin_client, draft, order)
 
     found = owners()
@@ -304,7 +304,7 @@ def test_a_proposal_whose_unit_moves_is_listed_and_its_new_owner_notified(admin_
     draft = moved_draft()
     page = check_page(admin_client, draft)
     assert page.context["passing"] == [
-        "“Clean rivers” (SOCIAL) passes with its unit: whose turn it is then: the unit’s officers."
+        "“Clean rivers” (SOCIAL) passes with its unit. It will then be with: the unit’s officers."
     ]
     before = len(mail.outbox)
 

@@ -133,7 +133,10 @@ def test_where_no_mail_server_is_set_the_officer_is_told_to_write(client, settin
 
     response = make_move(logged_in(make_officer("officer", "social")), agreement, "declined")
 
-    assert messages_in(response) == ["Done: it was declined.", "No mail server is set: write to the proposer yourself."]
+    assert messages_in(response) == [
+        "Done: it was declined.",
+        "No mail server is configured: write to the proposer yourself.",
+    ]
     agreement.refresh_from_db()
     assert agreement.stage == "declined"
 
@@ -177,7 +180,7 @@ def test_a_form_that_was_opened_before_somebody_else_moved_is_told(client, admin
     ("changes", "sentence"),
     [
         ({"signed_on": "2020-01-01"}, "comes before"),
-        ({"signed_on": "2999-01-01"}, "This day is still to come."),
+        ({"signed_on": "2999-01-01"}, "This day is in the future."),
         ({"signed_on": "yesterday"}, "Enter a valid date."),
         ({"signed_on": ""}, "This field is required."),
         ({"signatory": ""}, "This field is required."),

@@ -56,7 +56,7 @@ def test_the_list_names_the_partners(admin_client):
     [
         ({"ends_on": "2009-01-01"}, "“ends on” comes before “signed on”."),
         ({"terminated_on": "2009-01-01"}, "“terminated on” comes before “signed on”."),
-        ({"special_type": "program"}, "A special agreement has its special type, a general one has none."),
+        ({"special_type": "program"}, "A special agreement needs a special type; a general one has none."),
         ({"slug": "types"}, "“types” is reserved; choose another one."),
     ],
 )
@@ -129,5 +129,5 @@ def test_a_renewal_that_begins_before_the_end_of_the_first_is_saved_and_the_edit
     response = save(admin_client, change(second), FORM, renews=str(first.pk), follow=True)
 
     assert [text for text in messages_in(response) if "in force, too" in text] == [
-        "In part of this time “The first” is recorded as in force, too (from 1 January 2010 to 31 December 9999)."
+        "“The first” is also recorded as in force for part of this time (from 1 January 2010 to 31 December 9999)."
     ]

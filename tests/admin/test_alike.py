@@ -78,7 +78,7 @@ def test_at_the_signature_the_office_says_whether_the_organization_is_the_one_on
     assert_valid_html(page)
     assert texts(page, ".//div[@id='id_partner']//label") == [
         "Friends of the rivers: civil society organization, Brazil",
-        "another organization of this name",
+        "another organization with this name",
     ]
     refused = sign(office, proposed)
     assert refused.context["form"].errors["partner"] == ["This field is required."]
@@ -94,7 +94,7 @@ def test_another_organization_of_the_name_is_another_partner_with_what_tells_it_
     make_partner("Friends of the Rivers", country="BR")
 
     refused = sign(office, proposed, partner="new")
-    assert refused.context["form"].errors["distinction"] == ["Say what tells it apart from the others of its name."]
+    assert refused.context["form"].errors["distinction"] == ["Say how to tell it apart from others with the same name."]
     sign(office, proposed, partner="new", distinction="Lima")
 
     assert [str(party) for party in proposed.parties.all()] == ["Friends of the Rivers (Lima)"]
@@ -151,7 +151,7 @@ def test_units_of_one_name_are_told_apart_where_one_is_chosen(admin_client):
     assert sorted(offered(admin_client, "cooperationagreement", "unit", "public security")) == [
         "Public Security: DPS, under Multidimensional Security, Structure 2008, dps",
         "Public Security: DPS, under Sla, Structure 2016, dps-2",
-        "Public Security: in no structure yet, dps-3",
+        "Public Security: in no edition yet, dps-3",
     ]
 
 

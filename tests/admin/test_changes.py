@@ -66,7 +66,7 @@ def test_a_merger_is_recorded_with_its_act_and_its_history(admin_client):
         ({"kind": ["merged"], "originals": ["a"]}, "A merger has two or more units before it."),
         (
             {"kind": ["created"], "originals": ["a"]},
-            "A creation has no unit before it; whose functions passed to it is a change of its own.",
+            "A creation has no unit before it; record a transfer of functions as a separate change.",
         ),
         ({"kind": ["split"], "originals": ["a"]}, "A split has two or more units after it."),
         (
@@ -106,7 +106,7 @@ def test_a_saved_change_keeps_to_its_rules_whatever_one_edits(admin_client):
 
     assert errors_of(fewer) == ["A merger has two or more units before it."]
     assert errors_of(other_kind) == [
-        "An abolition has no unit after it; who received its functions is a change of its own."
+        "An abolition has no unit after it; record who received its functions as a separate change."
     ]
     event.refresh_from_db()
     assert (event.kind, event.note, event.originals.count()) == ("merged", "Seen in a report", 2)

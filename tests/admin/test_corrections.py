@@ -102,7 +102,7 @@ def test_a_correction_needs_its_reason(admin_client, locked, reason):
 def test_a_correction_says_what_is_right(admin_client, locked, fact):
     response = save(admin_client, add_url(locked), FORM, fact=fact, reason="Order 99-1.")
 
-    assert errors_of(response) == ["Say what is right."]
+    assert errors_of(response) == ["Enter the correct value."]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_place_below_itself_is_refused(admin_client, locked):
 
     response = save(admin_client, add_url(locked), FORM, fact="parent", target=target, reason="Order 99-1.")
 
-    assert errors_of(response) == ["A unit can't stand under itself or under a unit below it."]
+    assert errors_of(response) == ["A unit can't be under itself or under a unit below it."]
     assert list(response.context["adminform"].form.errors) == ["target"]
 
 
@@ -147,7 +147,7 @@ def test_a_structure_that_is_still_editable_is_not_corrected(admin_client):
 
     response = save(admin_client, add_url(draft), FORM, fact="name_en", new_text="Development", reason="Order 99-1.")
 
-    assert errors_of(response) == ["This structure is still editable: change it directly."]
+    assert errors_of(response) == ["This edition can still be edited: change it directly."]
 
 
 def test_a_correction_is_never_changed_or_deleted(admin_client, locked):
@@ -204,7 +204,7 @@ def test_a_correction_of_a_unit_that_does_not_stand_there_is_refused(admin_clien
         reason="Error.",
     )
 
-    assert errors_of(response) == ["This unit does not stand in the structure."]
+    assert errors_of(response) == ["This unit is not in the edition."]
 
 
 def test_a_refused_drag_leads_to_the_form_with_the_unit_filled_in(admin_client, locked):

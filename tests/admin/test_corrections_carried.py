@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 FORM = "correction_form"
 ADD = reverse("admin:orgunits_correction_add")
-ASKED = "Other editions say the same: see below which of them are corrected, too. Then save again."
+ASKED = "Other editions say the same: choose below which to correct too. Then save again."
 
 
 @pytest.fixture
@@ -69,11 +69,11 @@ def test_editions_that_say_otherwise_are_listed_and_not_touched(admin_client, ed
     asked = save(admin_client, add_url(editions[1]), FORM, fact="name_en", new_text="Development", reason="Misread.")
 
     words = " ".join(texts(asked, ".//form[@id='correction_form']"))
-    assert "Not touched, since they say something else: Edition 2019 (adopted): Integral Development." in words
+    assert "Left unchanged, because they say something else: Edition 2019 (adopted): Integral Development." in words
     done = corrected(admin_client, editions[1], fact="name_en", new_text="Development")
 
     assert names() == ["Development", "Development", "Integral Development"]
-    assert "Corrected in these editions, too: Edition 2013." in messages_in(done)
+    assert "Also corrected in these editions: Edition 2013." in messages_in(done)
 
 
 def test_what_is_not_ticked_stays(admin_client, editions):
@@ -111,7 +111,7 @@ def test_a_value_that_changed_since_the_question_is_asked_about_again(admin_clie
 
     again = admin_client.post(add_url(editions[1]), {**fields, "_save": "Save"})
 
-    assert errors_of(again) == ["An edition you chose says something else by now. Look at it again."]
+    assert errors_of(again) == ["One of the editions you chose has changed. Check it again."]
     assert fields_of(again, FORM)["also"] == [str(editions[0].pk)]
     assert names() == ["Sedi", "Sedi", "Other"]
 

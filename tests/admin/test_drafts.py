@@ -52,7 +52,7 @@ def options(response):
 
 def test_a_new_record_may_be_given_to_a_draft(admin_client, draft):
     make_structure("proposal", "gs", status="proposed")
-    assert options(admin_client.get(add_url(LegalInstrument))) == ["none: public at once", "Plan"]
+    assert options(admin_client.get(add_url(LegalInstrument))) == ["none: public immediately", "Plan"]
 
     add(admin_client, LegalInstrument, **ACT, draft=[draft.pk])
     add(admin_client, LegalInstrument, **{**ACT, "slug": "open"})
@@ -84,7 +84,7 @@ def test_the_page_of_a_withdrawn_draft_adds_records_to_it(admin_client, draft):
 
 @pytest.mark.parametrize("asked", ["abc", "9" * 40, "-1", "", "0"])
 def test_no_draft_is_asked_for_by_what_is_no_key(admin_client, draft, asked):
-    assert options(admin_client.get(add_url(LegalInstrument, draft=asked))) == ["none: public at once", "Plan"]
+    assert options(admin_client.get(add_url(LegalInstrument, draft=asked))) == ["none: public immediately", "Plan"]
 
     refused = add(admin_client, LegalInstrument, query={"draft": asked}, **{**ACT, "draft": [asked or "x"]})
 
@@ -94,7 +94,7 @@ def test_no_draft_is_asked_for_by_what_is_no_key(admin_client, draft, asked):
 def test_a_structure_that_the_public_sees_is_no_draft_to_be_asked_for(admin_client, draft):
     today = make_structure("today", "top", status="adopted")
 
-    assert options(admin_client.get(add_url(LegalInstrument, draft=today.pk))) == ["none: public at once", "Plan"]
+    assert options(admin_client.get(add_url(LegalInstrument, draft=today.pk))) == ["none: public immediately", "Plan"]
 
 
 def test_the_form_of_a_public_record_adds_public_ones(admin_client, draft):
@@ -158,7 +158,7 @@ def test_a_public_record_that_would_name_a_hidden_one_is_refused_at_its_field(ad
     response = save(admin_client, change_url(mandate), "mandate_form", instrument=[secret.pk], title_en="Typed")
 
     assert errors_of(response) == [
-        "“Order” is known only to the draft “Plan”: what the public sees can't name it. Make it public first."
+        "“Order” is only in the draft “Plan”: what the public sees can't name it. Make it public first."
     ]
     assert response.context["adminform"].form["title_en"].value() == "Typed"
     mandate.refresh_from_db()
@@ -189,7 +189,7 @@ def test_records_are_made_public_ahead_of_their_draft_with_what_they_name(admin_
     assert messages_in(done) == ["2 records are public now."]
     assert [act.slug for act in LegalInstrument.objects.filter(draft=draft)] == ["left"]
     again = admin_client.post(url, {"action": "make_public", **chosen}, follow=True)
-    assert messages_in(again) == ["All that you chose is public already."]
+    assert messages_in(again) == ["Everything you selected is already public."]
 
 
 def test_who_may_not_change_what_would_become_public_along_is_refused(client, draft):
@@ -202,7 +202,7 @@ def test_who_may_not_change_what_would_become_public_along_is_refused(client, dr
     answer = client.post(url, sent, follow=True)
 
     assert messages_in(answer) == [
-        "These would become public along with what you chose, and you may not change them: sources."
+        "Your selection would also make these public, and you don’t have permission to change them: sources."
     ]
     assert LegalInstrument.objects.get().draft == draft
 
@@ -286,11 +286,11 @@ def test_the_question_before_a_draft_is_deleted_lists_what_goes_along(admin_clie
     page = admin_client.get(reverse("admin:orgunits_structure_delete", args=[draft.pk]))
     words = " ".join(texts(page, ".//main//ul//li"))
 
-    assert "4 records that only this draft knows go too:" in words
+    assert "4 records kept only in this draft are deleted too:" in words
     assert all(
-        name in words for name in ("Posts", "Head", "Organizational units", "SECRET", "Legal instruments", str(act))
+        name in words for name in ("Posts", "Head", "Units (permanent records)", "SECRET", "Legal instruments", str(act))
     )
-    assert "all other records stay" in words
+    assert "all other records are kept" in words
 
 
 def test_the_question_before_a_deletion_names_the_officers_that_keep_a_draft(admin_client, draft):

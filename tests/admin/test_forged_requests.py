@@ -26,7 +26,7 @@ def test_an_action_on_what_is_no_record_is_refused(admin_client, model, key):
     )
 
     assert response.status_code == 400
-    assert response.context["errors"] == ("What was chosen is no record of this list.",)
+    assert response.context["errors"] == ("Choose an item from the list.",)
     assert (Structure.objects.count(), OrganizationalUnit.objects.count(), User.objects.count()) == (1, 1, 1)
 
 

@@ -100,7 +100,7 @@ def test_two_offices_of_a_state_at_one_time_are_saved_and_the_editor_is_warned(a
     response = save(admin_client, page, "countryoffice_form", established="1980-01-01", follow=True)
 
     assert [text for text in messages_in(response) if "In part" in text] == [
-        "In part of this time “Old office” is recorded in the same member state, too (from 21 June 1969)."
+        "“Old office” is also recorded in the same member state for part of this time (from 21 June 1969)."
     ]
 
 
@@ -115,5 +115,5 @@ def test_memberships_that_overlap_are_saved_and_the_editor_is_warned(admin_clien
 
     assert warnings(capital_en="Managua") == []
     assert warnings(**{"memberships-0-ends": "9999-12-31"}) == [
-        "In part of this time the state is recorded both as “member” and as “withdrawn”."
+        "For part of this time the state is recorded both as “member” and as “withdrawn”."
     ]

@@ -95,7 +95,7 @@ def test_who_only_a_draft_knows_is_hidden_with_it_and_public_with_it(admin_clien
     change = url("appointment", "change", other.pk)
     refused = save(admin_client, change, FORM, person=str(Person.objects.get().pk))
 
-    assert "is known only to the draft" in errors_of(refused)[0]
+    assert "is only in the draft" in errors_of(refused)[0]
     propose(draft, by=admin_user)
     assert not Appointment.objects.filter(draft__isnull=False).exists()
     assert list(Person.objects.public()) == [Person.objects.get()]

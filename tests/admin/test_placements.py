@@ -1,4 +1,4 @@
-"""A unit's place in a structure: adding it."""
+"""A unit in an edition: adding it."""
 
 import pytest
 from django.urls import reverse
@@ -29,7 +29,7 @@ def test_adding_without_a_draft_says_how_to_get_one(admin_client):
 
     response = admin_client.get(reverse("admin:orgunits_placement_add"))
 
-    assert "No structure is a draft or proposed: clone one as a draft first." in response.content.decode()
+    assert "There is no draft or proposal: clone an edition as a draft first." in response.content.decode()
 
 
 def test_a_unit_is_added_as_the_last_one_under_its_parent(admin_client, admin_user):
@@ -121,7 +121,7 @@ def test_a_second_top_is_refused_and_nothing_typed_is_lost(admin_client):
         admin_client, add_url(draft, unit=make_unit("press").pk), FORM, name_en="Press", kind="office", note_en="New."
     )
 
-    assert errors_of(response) == ["A structure has one unit at the top; put this one under another."]
+    assert errors_of(response) == ["An edition has one unit at the top; place this one under another."]
     assert fields_of(response, FORM)["note_en"] == ["New."]
     assert drawn(draft) == WHOLE
 
@@ -138,7 +138,7 @@ def test_a_parent_in_another_structure_is_refused(admin_client):
         kind="office",
     )
 
-    assert errors_of(response) == ["The unit above must stand in the same structure."]
+    assert errors_of(response) == ["The unit above must be in the same edition."]
 
 
 def test_a_unit_stands_once_in_a_structure(admin_client):
@@ -147,7 +147,7 @@ def test_a_unit_stands_once_in_a_structure(admin_client):
 
     response = save(admin_client, add_url(draft), FORM, unit=osg.unit_id, parent=osg.pk, name_en="Again", kind="office")
 
-    assert errors_of(response) == ["This unit stands in the structure already."]
+    assert errors_of(response) == ["This unit is already in the edition."]
 
 
 def test_adding_to_a_locked_structure_is_refused(admin_client):
@@ -155,7 +155,7 @@ def test_adding_to_a_locked_structure_is_refused(admin_client):
 
     response = admin_client.get(add_url(locked), follow=True)
 
-    assert messages_in(response) == ["The structure “Structure locked” is adopted: no unit is added to it any more."]
+    assert messages_in(response) == ["The edition “Structure locked” is adopted: units can no longer be added."]
 
 
 def test_a_unit_sent_after_the_adoption_is_refused_and_nothing_typed_is_lost(admin_client):

@@ -1,4 +1,4 @@
-"""A unit's place in a structure: changing it, in a draft and in a locked structure."""
+"""A unit in an edition: changing it, in a draft and in a locked edition."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -65,7 +65,7 @@ def test_a_parent_below_itself_is_refused(admin_client):
 
     response = save(admin_client, url_of(place(draft, "sedi")), FORM, parent=place(draft, "trade").pk)
 
-    assert errors_of(response) == ["A unit can't stand under itself or under a unit below it."]
+    assert errors_of(response) == ["A unit can't be under itself or under a unit below it."]
     assert drawn(draft) == WHOLE
 
 
@@ -74,7 +74,7 @@ def test_a_unit_can_not_be_made_a_second_top(admin_client):
 
     response = save(admin_client, url_of(place(draft, "sedi")), FORM, parent="")
 
-    assert errors_of(response) == ["A structure has one unit at the top; put this one under another."]
+    assert errors_of(response) == ["An edition has one unit at the top; place this one under another."]
 
 
 def test_a_page_opened_before_a_move_does_not_move_the_unit_back(admin_client):
@@ -208,7 +208,7 @@ def test_a_changed_shape_sent_after_the_adoption_is_refused_with_all_that_was_ty
     response = save(admin_client, url_of(sedi), FORM, opened=opened, purpose_en="Develops.", **change)
 
     [error] = errors_of(response)
-    assert error.startswith("The structure “Structure draft” is adopted: this is changed by a correction only.")
+    assert error.startswith("The edition “Structure draft” is adopted: this can only be changed by a correction.")
     assert f"{reverse('admin:orgunits_correction_add')}?structure={draft.pk}&amp;unit={sedi.unit_id}" in error
     sent_again = fields_of(response, FORM)
     assert sent_again["purpose_en"] == ["Develops."]
@@ -265,7 +265,7 @@ def test_the_form_costs_the_same_however_many_units_there_are(admin_client, coun
     structure = make_structure("one", "gs\n" + "".join(f"  unit-{number}\n" for number in range(count)))
     url = url_of(place(structure, "unit-0"))
 
-    with costs("admin place in a structure"):
+    with costs("admin unit in an edition"):
         response = admin_client.get(url)
 
     assert response.context["original"].name == "Unit 0"
@@ -278,7 +278,7 @@ def test_the_form_costs_the_same_however_many_functions(admin_client, count, cos
     for number in range(count):
         sedi.functions.create(position=number, text=f"Function {number}")
 
-    with costs("admin place in a structure"):
+    with costs("admin unit in an edition"):
         response = admin_client.get(url_of(sedi))
 
     assert len(response.context["inline_admin_formsets"][0].formset.initial_forms) == count
@@ -295,8 +295,8 @@ def test_who_would_write_over_somebody_elses_words_is_told_first(admin_client, a
     response = save(admin_client, url_of(placement), FORM, opened=opened, name_en="Department of Trade")
 
     assert errors_of(response) == [
-        "colleague changed this while you had the page open. It now says: “Department of Commerce”. Yours is still in "
-        "the field: save again to put it in the place of theirs."
+        "colleague changed this while you had the page open. It now says: “Department of Commerce”. Your text is "
+        "still in the field: save again to replace theirs."
     ]
     placement.refresh_from_db()
     assert placement.name_en == "Department of Commerce"

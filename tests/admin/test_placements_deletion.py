@@ -18,7 +18,7 @@ def test_before_a_deletion_the_units_below_are_counted_and_named(admin_client):
 
     page = admin_client.get(url_of(sedi, "delete")).content.decode()
 
-    assert "Take “Sedi” and the 2 units below it out of “Structure draft”?" in page
+    assert "Remove “Sedi” and the 2 units below it from “Structure draft”?" in page
     assert "<li>Trade</li>" in page
 
 
@@ -40,9 +40,7 @@ def test_nothing_is_deleted_from_a_locked_structure(admin_client, method):
 
     response = getattr(admin_client, method)(url, {"post": "yes"}, follow=True)
 
-    assert messages_in(response) == [
-        "The structure “Structure locked” is adopted: no unit is taken out of it any more."
-    ]
+    assert messages_in(response) == ["The edition “Structure locked” is adopted: units can no longer be removed."]
     assert drawn(locked) == WHOLE
 
 

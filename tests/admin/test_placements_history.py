@@ -83,7 +83,7 @@ def test_an_older_name_does_not_come_back_in_a_locked_structure(admin_client):
     response = revert(admin_client, sedi, oldest)
 
     [error] = errors_of_version(response)
-    assert error.startswith("The structure “Structure draft” is adopted: this is changed by a correction only.")
+    assert error.startswith("The edition “Structure draft” is adopted: this can only be changed by a correction.")
     sedi.refresh_from_db()
     assert (sedi.name_en, sedi.purpose_en) == ("Development", "Develops.")
 
@@ -127,9 +127,7 @@ def test_a_version_of_a_unit_that_was_taken_out_does_not_come_back_into_the_tree
 
     response = revert(admin_client, sla, version)
 
-    assert errors_of_version(response) == [
-        "This unit was removed from the structure in the meantime. Add it again there."
-    ]
+    assert errors_of_version(response) == ["This unit has since been removed from the edition. Add it again there."]
     assert drawn(draft) == "gs\n  osg\n  sedi\n    education\n    trade"
     assert faults(draft) == []
 

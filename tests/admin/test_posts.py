@@ -38,8 +38,8 @@ def test_an_appointment_is_added_and_a_date_without_precision_is_a_day(admin_cli
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"starts": ["2020-05-01"], "ends": ["2019-05-01"]}, "The end comes before the beginning."),
-        ({"ends": ["2019-05-01"], "open_ended": ["on"]}, "What has an end is not open."),
+        ({"starts": ["2020-05-01"], "ends": ["2019-05-01"]}, "The end is before the start."),
+        ({"ends": ["2019-05-01"], "open_ended": ["on"]}, "A record with an end date can't be open-ended."),
     ],
 )
 def test_a_wrong_term_is_refused_with_a_sentence(admin_client, wrong, sentence):
@@ -55,7 +55,7 @@ def test_a_post_is_in_a_unit_or_stands_for_many(admin_client):
 
     response = save(admin_client, url("post", "change", post.pk), "post_form", for_each=["department"])
 
-    assert errors_of(response) == ["A post is in one unit, or stands for many."]
+    assert errors_of(response) == ["A post is in one unit, or there is one in each of many."]
 
 
 def test_responsibilities_are_edited_with_their_post(admin_client):
@@ -93,7 +93,7 @@ def test_a_term_inside_another_is_saved_and_the_editor_is_warned(admin_client, e
     warnings = [text for text in messages_in(response) if "in the post, too" in text]
     assert (
         warnings
-        == ["In part of this time “Ada” is recorded in the post, too (from 1 January 2010). Pages name both."][
+        == ["“Ada” is also recorded in the post for part of this time (from 1 January 2010). Pages show both names."][
             : int(warned)
         ]
     )

@@ -149,7 +149,7 @@ def test_who_may_only_look_sees_forms_without_fields(client):
     response = client.get(url("theme", "change", theme.pk))
 
     assert fields_of(response, "theme_form").keys() == {"csrfmiddlewaretoken"}
-    assert "Reason of the change" not in response.content.decode()
+    assert "Reason for the change" not in response.content.decode()
 
 
 @pytest.mark.parametrize("status", ["draft", "adopted"])

@@ -1,4 +1,4 @@
-"""What keeps a record from being deleted is told by name, once, and only to those who may see it."""
+"""What keeps a record from being deleted is named, once, and only to those who may see it."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -55,7 +55,7 @@ def test_of_many_records_of_a_kind_the_first_are_named(admin_client):
 
     heading, named = page_of(admin_client, unit).context["protected"]
 
-    assert heading == "Places in a structure (22)"
+    assert heading == "Units by edition (22)"
     assert len(named) == 21
     assert named[-1] == "and 2 more"
 
@@ -70,7 +70,7 @@ def test_what_somebody_may_not_see_is_counted_and_not_named(client):
 
     response = page_of(client, unit)
 
-    assert response.context["protected"] == ["Places in a structure (1)", ["not shown to you"]]
+    assert response.context["protected"] == ["Units by edition (1)", ["hidden from you"]]
     assert "Structure draft" not in response.content.decode()
     client.post(reverse("admin:orgunits_organizationalunit_delete", args=[unit.pk]), {"post": "yes"})
     assert OrganizationalUnit.objects.filter(pk=unit.pk).exists()

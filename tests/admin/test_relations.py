@@ -33,7 +33,7 @@ def test_a_relation_leads_to_a_unit_of_the_same_structure(admin_client):
     refused = save(admin_client, add, "unitrelation_form", unit=unit, kind="reports_to", to_unit=outside)
     save(admin_client, add, "unitrelation_form", unit=unit, kind="reports_to", to_unit=inside)
 
-    assert errors_of(refused) == ["This unit does not stand in the structure."]
+    assert errors_of(refused) == ["This unit is not in the edition."]
     assert list(UnitRelation.objects.values_list("structure", "unit", "to_unit")) == [(draft.pk, unit, inside)]
     assert Structure.objects.get(pk=draft.pk).revision > draft.revision
 

@@ -82,7 +82,7 @@ def test_where_nothing_differs_nothing_is_written(admin_client):
     assert shown(admin_client, partner, first) == []
     page = revert(admin_client, partner, first)
 
-    assert messages_in(page) == ["Nothing was written: that version says what is recorded now."]
+    assert messages_in(page) == ["Nothing was saved: that version is the same as the current record."]
     assert partner.history.count() == 3
 
 
@@ -148,7 +148,7 @@ def test_a_deleted_record_is_shown_whole_before_it_comes_back(admin_client):
     partner.pk = key
 
     assert shown(admin_client, partner, version) == [
-        ("Slug", "–", "unifem"),
+        ("Web address ending", "–", "unifem"),
         ("Name", "–", "UNIFEM"),
         ("Kind", "–", "body of the United Nations"),
         ("Country", "–", "United States"),

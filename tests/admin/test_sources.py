@@ -20,7 +20,7 @@ def test_a_cited_source_is_not_deleted(admin_client, page):
     response = admin_client.post(url("source", page, *([source.pk] if page == "delete" else [])), data, follow=True)
 
     link = f'<a href="{url("placement", "change", osg.pk)}">Osg in “Structure draft”</a>'
-    assert response.context["protected"] == ["Places in a structure (1)", [link]]
+    assert response.context["protected"] == ["Units by edition (1)", [link]]
     assert link in response.content.decode()
     assert Source.objects.get() == source
 

@@ -19,11 +19,11 @@ def headings(response):
 def test_the_start_shows_the_records_in_sections_and_the_accounts_last(admin_client):
     found = headings(admin_client.get("/admin/"))
 
-    assert found == [*(str(name) for name, _models in SECTIONS), "Log-ins", "Sign-ins and wrong passwords"]
+    assert found == [*(str(name) for name, _models in SECTIONS), "User accounts", "Sign-ins and failed attempts"]
 
 
 def test_every_record_of_the_admin_is_in_a_section(admin_client):
-    """One that is in none would stand under “Directory”."""
+    """One that is in none would be under “Directory”."""
     assert "Directory" not in headings(admin_client.get("/admin/"))
 
 
@@ -51,9 +51,9 @@ def test_filters_are_shut_and_say_what_is_chosen(admin_client):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({}, "Nothing is recorded here yet."),
-        ({"q": "zeppelin"}, "Nothing matches what you asked for."),
-        ({"stage__exact": CooperationAgreement.Stage.SIGNED}, "Nothing matches what you asked for."),
+        ({}, "No records here yet."),
+        ({"q": "zeppelin"}, "Nothing matches your search."),
+        ({"stage__exact": CooperationAgreement.Stage.SIGNED}, "Nothing matches your search."),
     ],
 )
 def test_an_empty_list_says_so_in_words(admin_client, query, sentence):
@@ -65,5 +65,5 @@ def test_an_empty_list_says_so_in_words(admin_client, query, sentence):
 def test_an_empty_inbox_says_that_nothing_waits(admin_client):
     page = admin_client.get(reverse("admin:orgunits_agreementonitsway_changelist")).content.decode()
 
-    assert "Nothing waits for you now." in page
+    assert "Nothing needs your action now." in page
     assert "0 agreements" in page

@@ -71,9 +71,7 @@ def test_a_status_that_has_a_page_of_its_own_is_refused_by_the_form(admin_client
 
     response = save(admin_client, url_of(draft), FORM, status=status, **DAY, **naming(order))
 
-    assert errors_of(response) == [
-        "A structure is proposed, adopted or withdrawn on a page of its own: see the links above."
-    ]
+    assert errors_of(response) == ["To propose, adopt or withdraw an edition, use the links above."]
     draft.refresh_from_db()
     assert draft.status == "draft"
 
@@ -93,7 +91,7 @@ def test_the_last_act_of_an_adopted_structure_is_not_taken_away(admin_client, or
 
     response = save(admin_client, url_of(adopted), FORM, **{"structureauthority_set-0-DELETE": "on"})
 
-    assert errors_of(response) == ["An adopted structure rests on an act: name another one before you take it away."]
+    assert errors_of(response) == ["An adopted edition is based on an act: add another before you remove this one."]
     assert adopted.authorities.get() == order
 
 
@@ -102,7 +100,7 @@ def test_an_adopted_structure_does_not_become_a_draft_again(admin_client):
 
     response = save(admin_client, url_of(adopted), FORM, status="draft")
 
-    assert errors_of(response) == ["The structure is adopted: this stays as it is."]
+    assert errors_of(response) == ["The edition is adopted: this can no longer be changed."]
 
 
 def test_a_page_opened_before_the_adoption_leaves_the_structure_adopted(admin_client):
@@ -123,7 +121,7 @@ def test_the_day_of_an_adopted_structure_stays(admin_client):
 
     response = save(admin_client, url_of(draft), FORM, opened=opened, effective_from="2027-01-01")
 
-    assert errors_of(response) == ["The structure is adopted: this stays as it is."]
+    assert errors_of(response) == ["The edition is adopted: this can no longer be changed."]
     assert "effective_from" not in fields_of(admin_client.get(url_of(draft)), FORM)
 
 
@@ -143,7 +141,7 @@ def test_a_version_of_the_draft_does_not_come_back_after_the_adoption(admin_clie
     response = save(admin_client, url, "historicalstructure_form")
 
     form = response.context["adminform"].form
-    assert form.errors["status"] == ["A structure that is adopted can't become draft."]
+    assert form.errors["status"] == ["An edition that is adopted can't become draft."]
     draft.refresh_from_db()
     assert draft.status == "adopted"
 
@@ -168,7 +166,9 @@ def test_a_clone_is_a_draft_with_the_whole_tree(admin_client, admin_user):
     assert drawn(draft) == drawn(adopted)
     assert place(draft, "sedi").history.get().history_user == admin_user
     assert response.redirect_chain == [(tree_of(draft), 302)]
-    assert messages_in(response) == ["“Next” is a draft with the whole tree of “Structure adopted”; only staff see it."]
+    assert messages_in(response) == [
+        "“Next” is a draft with the whole tree of “Structure adopted”; only staff can see it."
+    ]
 
 
 def test_a_clone_needs_an_address_of_its_own(admin_client):
@@ -176,7 +176,7 @@ def test_a_clone_needs_an_address_of_its_own(admin_client):
 
     response = admin_client.post(url_of(adopted, "clone"), {"slug": "adopted", "name_en": "Next"})
 
-    assert response.context["form"].errors == {"slug": ["Structure with this Slug already exists."]}
+    assert response.context["form"].errors == {"slug": ["Edition with this Web address ending already exists."]}
     assert Structure.objects.count() == 1
 
 
@@ -203,7 +203,7 @@ def test_deleting_a_draft_takes_along_the_units_that_only_it_knew(admin_client):
     admin_client.post(url_of(draft, "delete"), {"post": "yes"})
 
     assert "the places of 4 units" in page
-    assert "2 records that only this draft knows go too:" in page
+    assert "2 records kept only in this draft are deleted too:" in page
     assert "<li>NEW</li>" in page
     assert "<li>TAKEN-OUT</li>" in page
     assert [structure.slug for structure in Structure.objects.all()] == ["in-force"]
@@ -217,7 +217,7 @@ def test_deleting_a_draft_without_units_of_its_own_says_that_all_stay(admin_clie
     page = admin_client.get(url_of(draft, "delete")).content.decode()
     admin_client.post(url_of(draft, "delete"), {"post": "yes"})
 
-    assert "the units themselves stay" in page
+    assert "the units themselves are kept" in page
     assert OrganizationalUnit.objects.count() == 6
 
 
@@ -229,7 +229,7 @@ def test_only_drafts_can_be_deleted(admin_client, status):
     chosen = {"action": "delete_selected", "_selected_action": [structure.pk], "post": "yes"}
     many = admin_client.post(LIST, chosen, follow=True)
 
-    sentence = f"The structure “Structure draft” is {status}: only drafts can be deleted."
+    sentence = f"The edition “Structure draft” is {status}: only drafts can be deleted."
     assert messages_in(one) == [sentence]
     assert messages_in(many) == [sentence]
     assert Structure.objects.count() == 1

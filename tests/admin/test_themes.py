@@ -82,7 +82,7 @@ def test_a_pasted_label_is_tidied(admin_client):
 @pytest.mark.parametrize(
     ("page", "sentence"),
     [
-        ("en", "The theme has this label already, as “migración”; accents and case make no other one."),
+        ("en", "The theme already has this label, as “migración”; accents and capitals don’t count."),
         ("es", "El tema ya tiene esta etiqueta, como «migración»; los acentos y las mayúsculas no la hacen otra."),
     ],
 )
@@ -139,7 +139,7 @@ def test_the_form_says_which_labels_are_ours_and_which_a_source_has(admin_client
 
     assert_valid_html(response)
     shown = texts(response, ".//td[@class='field-basis']/p")
-    assert shown == ["our word", "recorded in a source", "our word"]  # the last: the row for a new one
+    assert shown == ["our term", "recorded in a source", "our term"]  # the last: the row for a new one
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -152,7 +152,7 @@ def test_a_theme_costs_the_same_however_many_labels_it_has(admin_client, count, 
     with costs("admin theme"):
         response = admin_client.get(url("theme", "change", theme.pk))
 
-    assert texts(response, ".//td[@class='field-basis']/p") == ["our word"] * (count + 1)  # and the row for a new one
+    assert texts(response, ".//td[@class='field-basis']/p") == ["our term"] * (count + 1)  # and the row for a new one
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -245,7 +245,7 @@ def test_an_editor_says_that_a_theme_went_on_in_another(admin_client):
 
 @pytest.mark.parametrize(
     ("later", "sentence"),
-    [("Culture", "A theme goes on in another one."), ("Leisure", "This theme went on in the earlier one already.")],
+    [("Culture", "A theme can't continue in itself."), ("Leisure", "The earlier theme already continues this one.")],
 )
 def test_a_theme_goes_on_neither_in_itself_nor_in_one_that_it_continues(admin_client, later, sentence):
     ThemeContinuation.objects.create(earlier=make_theme("Leisure"), later=make_theme("Travel"))

@@ -166,5 +166,5 @@ def test_deleting_chosen_units_of_a_locked_shape_is_refused(admin_client, sure):
 
     assert drawn(locked) == "gs\n  osg\n  sedi\n    education\n    trade\n  sla"
     assert messages_after(admin_client, locked) == [
-        "The structure “Structure locked” is adopted: no unit is taken out of it any more."
+        "The edition “Structure locked” is adopted: units can no longer be removed."
     ]

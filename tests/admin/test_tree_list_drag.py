@@ -88,7 +88,7 @@ def test_a_drag_below_itself_is_refused(admin_client):
     drag(admin_client, place(draft, "sedi"), place(draft, "trade"))
 
     assert drawn(draft) == "gs\n  osg\n  sedi\n    education\n    trade\n  sla"
-    assert messages_after(admin_client, draft) == ["A unit can't stand under itself or under a unit below it."]
+    assert messages_after(admin_client, draft) == ["A unit can't be under itself or under a unit below it."]
 
 
 def test_a_drag_beside_the_top_is_refused(admin_client):
@@ -96,7 +96,7 @@ def test_a_drag_beside_the_top_is_refused(admin_client):
 
     drag(admin_client, place(draft, "sedi"), place(draft, "gs"), "right")
 
-    assert messages_after(admin_client, draft) == ["A structure has one unit at the top; put this one under another."]
+    assert messages_after(admin_client, draft) == ["An edition has one unit at the top; place this one under another."]
 
 
 def test_a_drag_into_another_structure_is_refused(admin_client):
@@ -105,7 +105,7 @@ def test_a_drag_into_another_structure_is_refused(admin_client):
     drag(admin_client, place(draft, "sedi"), place(other, "sla"))
 
     assert drawn(draft) == drawn(other)
-    assert messages_after(admin_client, draft) == ["The unit above must stand in the same structure."]
+    assert messages_after(admin_client, draft) == ["The unit above must be in the same edition."]
 
 
 @pytest.mark.parametrize("extra", [{"cut_item": "x"}, {"pasted_on": ""}, {"cut_item": "9" * 30}])
@@ -114,7 +114,7 @@ def test_a_drag_of_what_is_gone_is_refused(admin_client, extra):
 
     drag(admin_client, place(draft, "sedi"), place(draft, "sla"), **extra)
 
-    assert messages_after(admin_client, draft) == ["This unit was removed in the meantime. Look again."]
+    assert messages_after(admin_client, draft) == ["This unit has since been removed. Reload the page."]
 
 
 def test_a_drag_to_an_unknown_position_is_refused(admin_client):

@@ -112,7 +112,7 @@ def test_a_former_address_is_nobodys_address_of_today(admin_client):
     legal, _press = make_unit("legal"), make_unit("press")
     changes = {"former_slugs-TOTAL_FORMS": 1, "former_slugs-0-slug": "press"}
 
-    assert errors_of(save(admin_client, url_of(legal), FORM, **changes)) == ["This is the address of “PRESS” now."]
+    assert errors_of(save(admin_client, url_of(legal), FORM, **changes)) == ["This address now belongs to “PRESS”."]
 
 
 def test_its_places_are_listed_and_linked_and_only_read(admin_client):
@@ -156,7 +156,7 @@ def test_a_unit_that_stands_somewhere_is_not_deleted(admin_client):
     page = admin_client.get(url_of(unit, "delete")).content.decode()
     admin_client.post(url_of(unit, "delete"), {"post": "yes"})
 
-    assert "“OSG” can’t be deleted as long as these records name it:" in page
+    assert "“OSG” can’t be deleted while these records refer to it:" in page
     link = reverse("admin:orgunits_placement_change", args=[placement.pk])
     assert f'<a href="{link}">Osg in “Structure draft”</a>' in page
     assert OrganizationalUnit.objects.filter(pk=unit.pk).exists()

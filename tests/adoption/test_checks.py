@@ -173,7 +173,7 @@ def test_creating_or_ending_a_secretariat_asks_for_the_resolution_of_the_general
     ("kind", "originals", "results", "fields", "words"),
     [
         ("merged", ["trade"], ["sedi"], {}, "is not whole. A merger has two or more units before it."),
-        ("abolished", ["trade"], [], {}, "ends a unit that still stands in this structure."),
+        ("abolished", ["trade"], [], {}, "ends a unit that is still in this edition."),
         ("created", [], ["trade"], {}, "creates a unit that stands in the edition before already."),
         ("renamed", ["trade"], ["trade"], {}, "renames a unit that has the same name in both structures."),
         ("functions_transferred", ["elsewhere"], ["trade"], {}, "doesn't stand in the edition before."),
@@ -198,7 +198,7 @@ def test_a_recorded_move_to_where_the_unit_does_not_stand_blocks(draft):
     record(draft, "moved", ["trade"], ["trade"], moved_to=make_unit("osg"))
 
     (error,) = check(draft, day=DAY, acts=[make_act()], today=TODAY).errors
-    assert error.text.endswith("moves a unit under one under which it doesn't stand in this structure.")
+    assert error.text.endswith("moves a unit under one that isn't above it in this edition.")
     ChangeEvent.objects.update(moved_to=make_unit("sla"))
     assert kinds(draft) == [[], []]
 

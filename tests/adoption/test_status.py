@@ -129,7 +129,7 @@ def test_a_day_is_taken_once(in_force, adopter, act):
 
     refusals = refused(adopt, second, adopter, act)
 
-    assert refusals == ["“First” takes effect on that day already. Choose another day, or withdraw that one first."]
+    assert refusals == ["“First” already takes effect on that day. Choose another day, or withdraw that one first."]
 
 
 def test_adopting_asks_for_an_act(in_force, adopter):
@@ -137,7 +137,7 @@ def test_adopting_asks_for_an_act(in_force, adopter):
 
     refusals = refused(adoption.adopt, answered(draft, day=DAY, by=adopter), day=DAY, acts=[], by=adopter, today=TODAY)
 
-    assert refusals == ["Adopting asks for an act: name the legal instrument the structure rests on."]
+    assert refusals == ["Adoption needs an act: name the legal instrument the edition is based on."]
     draft.refresh_from_db()
     assert (draft.status, draft.effective_from, draft.steps.count()) == ("draft", None, 0)
 
@@ -145,7 +145,7 @@ def test_adopting_asks_for_an_act(in_force, adopter):
 def test_an_empty_tree_is_neither_proposed_nor_adopted(adopter, act):
     empty = make_structure("empty", "")
 
-    sentence = "No unit stands in this structure yet: draw its tree first."
+    sentence = "This edition has no units yet: build its tree first."
     assert refused(adoption.propose, empty, by=adopter) == [sentence]
     assert refused(adopt, empty, adopter, act) == [sentence]
 
@@ -155,16 +155,16 @@ def test_only_who_may_adopt_adopts(in_force, act):
 
     refusals = refused(adopt, draft, editor, act)
 
-    assert refusals == [
-        "You may not adopt structures. Ask somebody who has the permission to adopt, or an administrator for it."
-    ]
+    assert refusals == ["You don't have permission to adopt editions. Ask someone who does, or an administrator."]
 
 
 def test_who_may_not_change_structures_neither_proposes_nor_withdraws(in_force):
     draft, reader = draft_of(in_force), person("reader", "view_structure")
 
-    assert refused(adoption.propose, draft, by=reader) == ["You may not change structures."]
-    assert refused(adoption.withdraw, draft, reason="x", by=reader, today=TODAY) == ["You may not change structures."]
+    assert refused(adoption.propose, draft, by=reader) == ["You don't have permission to change editions."]
+    assert refused(adoption.withdraw, draft, reason=("x"), by=reader, today=TODAY) == [
+        "You don't have permission to change editions."
+    ]
 
 
 def test_a_day_before_another_adopted_edition_asks_for_a_reason(in_force, adopter, act):
@@ -175,7 +175,7 @@ def test_a_day_before_another_adopted_edition_asks_for_a_reason(in_force, adopte
     adopt(draft, adopter, act, reason="The interim order.")
 
     assert refusals == [
-        "“Later” is adopted already, from 1 January 2027 on. This one would come before it, and be in force only until "
+        "“Later” is already adopted, from 1 January 2027. This one would come before it and be in force only until "
         "then. Give the reason."
     ]
     assert draft.steps.get().reason == "The interim order."
@@ -191,9 +191,9 @@ def test_a_draft_of_an_edition_that_is_not_in_force_waits_for_the_comparison(in_
     adopt(stale, adopter, act, day=LATER)
 
     assert refusals == [
-        "Not acknowledged yet: This draft was made from “Structure in-force”, but the edition in force the day before "
-        "will be “Meanwhile”. What changed between the two may be lost. Compare the draft with “Meanwhile”, mend it, "
-        "and acknowledge that you have seen the comparison."
+        "Not acknowledged yet: This draft was made from “Structure in-force”, but the edition in force the day "
+        "before will be “Meanwhile”. Changes between the two may be lost. Compare the draft with “Meanwhile”, "
+        "correct it, and acknowledge that you have seen the comparison."
     ]
     assert [row.by for row in stale.acknowledgements.filter(key__startswith="base:meanwhile:")] == [adopter]
     assert in_force_on(LATER) == "stale"
@@ -212,7 +212,7 @@ def test_an_adopted_one_is_withdrawn_before_its_day_with_a_reason_and_stays_publ
     trees.remove(place(draft, "trade"))
     adopt(draft, adopter, act)
 
-    assert refused(adoption.withdraw, draft, reason=" ", by=adopter, today=TODAY) == ["Withdrawing needs a reason."]
+    assert refused(adoption.withdraw, draft, reason=" ", by=adopter, today=TODAY) == ["Give a reason for withdrawing."]
     editor = person("editor", "change_structure")
     assert "You may not adopt" in refused(adoption.withdraw, draft, reason="x", by=editor, today=TODAY)[0]
     adoption.withdraw(draft, reason="The order was annulled.", by=adopter, today=date(2026, 11, 30))

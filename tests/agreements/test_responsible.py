@@ -69,7 +69,7 @@ def test_a_proposal_to_a_unit_without_an_officer_waits_for_the_office_that_is_ma
     agreement = proposed(client)
 
     assert_is_with(agreement, [people["office"]], people["elsewhere"], people["root"])
-    words = "the Secretary General’s office (no officer of the unit can be reached)"
+    words = "the Secretary General’s office (no officer of the unit has an e-mail address)"
     assert turn_of(agreement, people["office"]) == words
     assert texts(logged_in(people["office"]).get(INBOX), ".//td[@class='field-whose_turn']") == [words]
     assert with_whom(client) == (
@@ -133,7 +133,7 @@ def test_what_is_sent_to_an_office_of_nobody_falls_to_the_administrators(client,
 
     assert notified() == ["officer@example.org", "root@example.org"]
     assert (inbox(people["root"]), inbox(officer)) == ([agreement.pk], [])
-    assert "(nobody in the Secretary General’s office can be reached)" in turn_of(agreement, people["root"])
+    assert "(nobody in the Secretary General’s office has an e-mail address)" in turn_of(agreement, people["root"])
 
 
 def test_nobody_at_all_is_said_to_the_administrators_and_to_the_proposer(client, people, django_user_model):
@@ -145,7 +145,7 @@ def test_nobody_at_all_is_said_to_the_administrators_and_to_the_proposer(client,
     start = logged_in(people["root"]).get("/admin/")
     assert_valid_html(start)
     assert any(
-        text.startswith("1 pending agreement is with nobody who can be reached by mail.")
+        text.startswith("1 pending agreement has nobody in charge with an e-mail address.")
         for text in texts(start, ".//li[@class='error']")
     )
     assert inbox(people["root"]) == [agreement.pk]

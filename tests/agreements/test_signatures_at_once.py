@@ -61,7 +61,8 @@ def test_two_agreements_of_one_new_organization_are_both_signed_and_it_is_one_pa
     answers = while_held(somebody_enters_it, signing(first, office), signing(second, office), keep=other_is_kept)
     refused = [answer for answer in answers if isinstance(answer, list)]
     kept = other_is_kept and connection.vendor == "postgresql"
-    assert refused == [["A partner of this name is on record. Is it the same? Choose."]] * (2 if kept else 1)
+    message = "A partner with this name is on record. Choose whether it is the same one."
+    assert refused == [[message]] * (2 if kept else 1)
     for agreement, answer in zip((first, second), answers, strict=True):
         if answer in refused:
             signing(agreement, office, partner=str(Partner.objects.get().pk))()

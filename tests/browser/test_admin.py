@@ -92,7 +92,7 @@ def test_on_a_phone_a_row_of_a_list_is_a_card_that_names_its_columns(admin):
 def test_a_draft_is_cloned_adopted_and_withdrawn_by_clicking(admin):
     page = admin("orgunits/structure/8/change/").window
     page.get_by_role("link", name="Clone as draft").click()
-    page.get_by_label("Name in the address").fill("adopted-by-clicking")
+    page.get_by_label("Web address ending").fill("adopted-by-clicking")
     page.get_by_label("Name (English)").fill("Adopted by clicking")
     page.get_by_role("button", name="Clone as draft").click()
     expect(page.locator(".messagelist")).to_contain_text("“Adopted by clicking” is a draft")
@@ -154,7 +154,7 @@ def level(row):
 
 
 def above(page, name):
-    """The name of the unit that the named one stands below."""
+    """The name of the unit that the named one is under."""
     rows = page.locator("#result_list tbody tr").evaluate_all(
         "rows => rows.map(row => [+row.querySelector('.tree-node').dataset.level, row.querySelector('th').innerText])"
     )

@@ -69,7 +69,7 @@ def test_a_relation_of_a_unit_that_does_not_stand_in_the_structure(db, findings,
     ends = {"unit": make_unit("sla"), "to_unit": make_unit("osg"), end: make_unit("stranger")}
     relation = UnitRelation.objects.create(structure=make_structure("ours"), kind="reports_to", **ends)
 
-    assert findings() == [f"ours: relation {relation.pk}: stranger does not stand in the structure"]
+    assert findings() == [f"ours: relation {relation.pk}: stranger is not in the edition"]
 
 
 def test_a_review_that_says_nothing(db, findings):
@@ -97,14 +97,14 @@ def test_a_kind_that_there_is_not(db, findings):
     placement = place(make_structure("ours"), "sla")
     write(placement, kind="bureau")
 
-    assert findings() == [f"place in a structure {placement.pk} (Sla in “Structure ours”): kind is 'bureau'"]
+    assert findings() == [f"unit in an edition {placement.pk} (Sla in “Structure ours”): kind is 'bureau'"]
 
 
 def test_a_name_missing_in_english(db, findings):
     placement = place(make_structure("ours"), "sla")
     write(placement, name_en=None, name_es="Sla")
 
-    assert findings() == [f"place in a structure {placement.pk} (Sla in “Structure ours”): name_en is empty"]
+    assert findings() == [f"unit in an edition {placement.pk} (Sla in “Structure ours”): name_en is empty"]
 
 
 def test_words_for_the_search_and_keys_of_the_order_that_are_not_up_to_date(db, findings):
@@ -113,7 +113,7 @@ def test_words_for_the_search_and_keys_of_the_order_that_are_not_up_to_date(db, 
     write(place(structure, "sedi"), sort_key_es=b"z")
 
     assert findings() == [
-        "places in a structure: 2 with search words or sort keys that are not up to date "
+        "units by edition: 2 with search words or sort keys that are not up to date "
         "(manage.py rebuild_derived makes them new)"
     ]
 

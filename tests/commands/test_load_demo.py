@@ -39,7 +39,7 @@ def test_the_first_run_adds_the_data_beside_other_structures(db, run):
 
     said = run()
 
-    assert "Loaded the demo data: 9 structures, 101 organizational units, 309 places in a structure" in said
+    assert "Loaded the demo data: 9 structures, 101 units (permanent records), 309 units by edition" in said
     assert Structure.objects.count() == 10
     assert drawn(other) == "gs\n  osg\n  sedi\n    education\n    trade\n  sla"
     assert [fault for each in Structure.objects.all() for fault in faults(each)] == []

@@ -50,7 +50,7 @@ def test_what_is_stale_is_made_again_and_counted(stale, capsys, monkeypatch):
     monkeypatch.setattr(derived, "BATCH", 1)
 
     assert changed(capsys) == {
-        "places in a structure": "2 changed",
+        "units by edition": "2 changed",
         "themes": "1 changed",
         "country offices": "1 changed",
     }

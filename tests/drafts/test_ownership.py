@@ -132,7 +132,7 @@ def test_saving_never_makes_a_record_public(draft):
 # --- refused ---
 
 
-SECRET = "“%s” is known only to the draft “Structure draft”: what the public sees can't name it. Make it public first."
+SECRET = "“%s” is only in the draft “Structure draft”: what the public sees can't name it. Make it public first."
 
 
 def test_a_public_record_can_not_name_a_hidden_one_by_a_key(draft, today):
@@ -140,7 +140,7 @@ def test_a_public_record_can_not_name_a_hidden_one_by_a_key(draft, today):
     mandate, post = make_mandate("task"), make_post("head", unit="open")
     secret = make_unit("secret")
 
-    with pytest.raises(ValidationError, match="“source” is known only to the draft"):
+    with pytest.raises(ValidationError, match="“source” is only in the draft"):
         trees.change(place(today, "open"), purpose_source=source)
     for record, field, value in [
         (mandate, "instrument", act),
@@ -175,7 +175,7 @@ def test_a_public_record_can_not_name_a_hidden_one_in_a_list(draft, today):
         (secret.changes_to, change),
         (source.posts, post),
     ]:
-        with pytest.raises(ValidationError, match="is known only to the draft “Structure draft”"), atomic():
+        with pytest.raises(ValidationError, match="is only in the draft “Structure draft”"), atomic():
             names.add(value)
         assert value not in names.all()
 
@@ -183,7 +183,7 @@ def test_a_public_record_can_not_name_a_hidden_one_in_a_list(draft, today):
 def test_a_public_structure_takes_no_unit_of_a_draft(draft):
     proposal = make_structure("proposal", "gs", status="proposed")
 
-    with pytest.raises(ValidationError, match="“SECRET” is known only to the draft"):
+    with pytest.raises(ValidationError, match="“SECRET” is only in the draft"):
         trees.add(proposal, make_unit("secret"), parent=place(proposal, "gs"), kind="office", name="Secret")
 
     assert proposal.placements.count() == 1
@@ -211,7 +211,7 @@ def test_what_was_loaded_with_a_hidden_name_may_be_written_otherwise(draft, toda
     act.save()
     act.revises = other
 
-    with pytest.raises(ValidationError, match="known only to the draft"):
+    with pytest.raises(ValidationError, match="only in the draft"):
         act.save()
 
 

@@ -32,7 +32,7 @@ OURS = {
     "the register": "orgunits/cooperationagreement/",
     "an agreement": "orgunits/cooperationagreement/1/change/",
     "the inbox": "orgunits/agreementonitsway/",
-    "an agreement on its way": "orgunits/agreementonitsway/{agreement}/change/",
+    "a pending agreement": "orgunits/agreementonitsway/{agreement}/change/",
     "to move an agreement on": "orgunits/agreementonitsway/{agreement}/move/under_review/",
     "to hand an agreement over": "orgunits/agreementonitsway/{agreement}/hand-over/",
     "to amend an agreement": "orgunits/agreementonitsway/{agreement}/amend/",

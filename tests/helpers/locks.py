@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection, transaction
 
-# Of this database: others may be at work on the same server. (Unlike pg_stat_activity, pg_locks is read anew each time,
+# Of this database: others may be at work on the same server. (Unlike pg_stat_activity, pg_locks is read each time,
 # within a transaction too.)
 WAITING = """
     SELECT count(DISTINCT waiting.pid) FROM pg_locks waiting JOIN pg_locks held USING (pid)

@@ -90,9 +90,9 @@ def test_a_telephone_is_dialled_with_its_country_code(text, dialled):
         ({"established": LAST, "closed": FIRST}, "The office closed before it was established."),
         (
             {"established": FIRST, "established_precision": ""},
-            "Say how precisely the date is known, and only where there is a date.",
+            "If there is a date, say how precisely it is known; if not, leave this blank.",
         ),
-        ({"member_state": None}, "An office in a member state names the state."),
+        ({"member_state": None}, "An office in a member state needs its state."),
     ],
 )
 def test_the_database_refuses_what_contradicts_itself(fields, sentence):

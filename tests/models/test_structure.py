@@ -70,7 +70,7 @@ def test_a_second_adopted_structure_on_one_day_is_refused_with_a_sentence_and_by
     )
     with pytest.raises(ValidationError) as refused:
         other.full_clean()
-    assert refused.value.messages == ["Another adopted structure takes effect on that day."]
+    assert refused.value.messages == ["Another adopted edition takes effect on that day."]
     with pytest.raises(IntegrityError):
         other.save()
 
@@ -91,7 +91,7 @@ def test_an_adopted_structure_needs_its_day():
     structure = Structure(slug="one", name="One", status=Status.ADOPTED)
     with pytest.raises(ValidationError) as refused:
         structure.full_clean()
-    assert refused.value.messages == ["An adopted structure needs the day from which it is in force."]
+    assert refused.value.messages == ["An adopted edition needs the day from which it is in force."]
 
 
 @pytest.mark.parametrize(("day", "precision"), [(None, "year"), (date(2020, 1, 1), "")])
@@ -99,7 +99,7 @@ def test_a_date_has_a_precision_and_no_date_has_none(day, precision):
     structure = Structure(slug="one", name="One", effective_from=day, effective_from_precision=precision)
     with pytest.raises(ValidationError) as refused:
         structure.full_clean()
-    assert refused.value.messages == ["Say how precisely the date is known, and only where there is a date."]
+    assert refused.value.messages == ["If there is a date, say how precisely it is known; if not, leave this blank."]
 
 
 ALLOWED = {

@@ -1,4 +1,4 @@
-"""The labels of themes: told apart by their folded words, and as public as their themes."""
+"""The labels of themes: distinguished by their folded words, and as public as their themes."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -21,7 +21,7 @@ def test_a_theme_has_a_label_once_in_a_language_accents_and_case_aside():
     with pytest.raises(ValidationError) as refusal:
         ThemeLabel(theme=theme, language="es", text="MIGRACION").full_clean()
 
-    sentence = "The theme has this label already, as “migración”; accents and case make no other one."
+    sentence = "The theme already has this label, as “migración”; accents and capitals don’t count."
     assert refusal.value.message_dict == {"text": [sentence]}
 
 
@@ -29,7 +29,7 @@ def test_a_label_is_ours_unless_a_source_has_it():
     theme = make_theme("Migration")
     ours, recorded = make_label(theme, "en", "migrants"), make_label(theme, "fr", "migrants", source=make_source("one"))
 
-    assert (ours.basis, ours.basis.label) == (ThemeLabel.Basis.OURS, "our word")
+    assert (ours.basis, ours.basis.label) == (ThemeLabel.Basis.OURS, "our term")
     assert (recorded.basis, recorded.basis.label) == (ThemeLabel.Basis.RECORDED, "recorded in a source")
 
 

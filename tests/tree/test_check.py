@@ -65,7 +65,7 @@ def test_the_command_reports_repairs_and_tells_the_outcome(capsys):
     call_command("check_trees", repair=True)
 
     assert capsys.readouterr().out.splitlines()[-2:] == [
-        "broken: 1 rows numbered anew.",
+        "broken: 1 rows renumbered.",
         "2 trees are sound.",
     ]
     assert faults(structure) == []

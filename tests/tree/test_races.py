@@ -167,7 +167,7 @@ def test_two_writers_cannot_place_the_same_unit_twice():
 
     assert sorted(outcomes, key=str, reverse=True) == [
         "added",
-        ["This unit stands in the structure already."],
+        ["This unit is already in the edition."],
     ]
     assert faults(structure) == []
 

@@ -92,7 +92,7 @@ def test_a_second_root_is_refused():
     structure = make_structure()
     with pytest.raises(ValidationError) as refused:
         trees.add(structure, make_unit("other"), kind=Kind.OFFICE, name="Other")
-    assert sentence(refused) == "A structure has one unit at the top; put this one under another."
+    assert sentence(refused) == "An edition has one unit at the top; place this one under another."
 
 
 @pytest.mark.parametrize("position", ["left", "right"])
@@ -100,14 +100,14 @@ def test_nothing_is_put_beside_the_root(position):
     structure = make_structure()
     with pytest.raises(ValidationError) as refused:
         trees.move(place(structure, "osg"), place(structure, "gs"), position)
-    assert sentence(refused) == "A structure has one unit at the top; put this one under another."
+    assert sentence(refused) == "An edition has one unit at the top; place this one under another."
 
 
 def test_a_unit_stands_once_in_a_structure():
     structure = make_structure()
     with pytest.raises(ValidationError) as refused:
         trees.add(structure, make_unit("osg"), parent=place(structure, "sla"), kind=Kind.OFFICE, name="Again")
-    assert sentence(refused) == "This unit stands in the structure already."
+    assert sentence(refused) == "This unit is already in the edition."
     assert faults(structure) == []
 
 
@@ -117,7 +117,7 @@ def test_a_parent_in_another_structure_is_refused():
         trees.add(structure, make_unit("new"), parent=place(other, "osg"), kind=Kind.OFFICE, name="New")
     with pytest.raises(ValidationError) as moved:
         trees.move(place(structure, "osg"), place(other, "gs"))
-    assert sentence(added) == sentence(moved) == "The unit above must stand in the same structure."
+    assert sentence(added) == sentence(moved) == "The unit above must be in the same edition."
 
 
 @pytest.mark.parametrize("target", ["sedi", "trade"])
@@ -125,7 +125,7 @@ def test_a_cycle_is_refused(target):
     structure = make_structure()
     with pytest.raises(ValidationError) as refused:
         trees.move(place(structure, "sedi"), place(structure, target))
-    assert sentence(refused) == "A unit can't stand under itself or under a unit below it."
+    assert sentence(refused) == "A unit can't be under itself or under a unit below it."
 
 
 def test_a_unit_removed_meanwhile_is_said_to_be_gone():
@@ -136,7 +136,7 @@ def test_a_unit_removed_meanwhile_is_said_to_be_gone():
     osg.pk = pk
     with pytest.raises(ValidationError) as refused:
         trees.move(trade, osg)
-    assert sentence(refused) == "This unit was removed from the structure in the meantime."
+    assert sentence(refused) == "This unit has since been removed from the edition."
 
 
 @pytest.mark.parametrize("status", [Structure.Status.ADOPTED, Structure.Status.OBSERVED, Structure.Status.WITHDRAWN])

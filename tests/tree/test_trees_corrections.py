@@ -44,7 +44,7 @@ def test_a_correction_mends_one_fact_and_is_recorded(admin_user):
         ("name_en", "Osg", "Because.", "Nothing would change."),
         ("kind", "nonsense", "Because.", "Value 'nonsense' is not a valid choice."),
         ("name_en", "", "Because.", "This field cannot be blank."),
-        ("purpose_en", "Other", "Because.", "This is no fact of the shape: change it directly."),
+        ("purpose_en", "Other", "Because.", "This is not part of the tree: change it directly."),
     ],
 )
 def test_a_bad_correction_changes_nothing(fact, after, reason, said):
@@ -62,5 +62,5 @@ def test_a_correction_is_for_locked_structures_and_their_units():
         trees.correct(draft, make_unit("osg"), fact="name_en", after="Other", reason="Because.")
     with pytest.raises(ValidationError) as absent:
         trees.correct(adopted, make_unit("osg"), fact="name_en", after="Other", reason="Because.")
-    assert sentence(editable) == "This structure is still editable: change it directly."
-    assert sentence(absent) == "This unit does not stand in the structure."
+    assert sentence(editable) == "This edition can still be edited: change it directly."
+    assert sentence(absent) == "This unit is not in the edition."

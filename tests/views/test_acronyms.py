@@ -132,7 +132,7 @@ def test_what_only_a_draft_knows_is_not_listed(client, today):
 def test_an_empty_record_says_so(client):
     make_structure("bare", "gs", status=ADOPTED)
 
-    assert "No acronym is on record yet." in words_of(client.get("/en/acronyms/"))
+    assert "No acronyms on record yet." in words_of(client.get("/en/acronyms/"))
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -91,7 +91,7 @@ def test_an_agreement_of_a_unit_that_is_gone_says_that_no_successor_is_recorded(
 
     now, then = client.get("/en/agreements/one/"), client.get("/en/agreements/one/?on=2010-06-01")
 
-    assert "not in the record of today’s structure" in page_of(now)
+    assert "not in today’s structure, as recorded" in page_of(now)
     assert "No successor is recorded for its agreements." in page_of(now)
     assert "not in the record" not in page_of(then)
     assert_valid_html(now)

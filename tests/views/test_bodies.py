@@ -48,8 +48,8 @@ def test_the_edition_shown_says_who_serves_it_in_the_words_of_the_source(client,
 
     response = client.get("/en/bodies/cidi/")
 
-    assert "By the edition shown it is served by:" in words_of(response)
-    assert texts(response, ANSWER) == ["Sedi by the edition shown: Today: supporting the Council source 1"]
+    assert "In the edition shown it is served by:" in words_of(response)
+    assert texts(response, ANSWER) == ["Sedi in the edition shown: Today: supporting the Council source 1"]
     [other] = texts(response, OTHERS)
     assert other.startswith("Old not in this structure; last recorded in Earlier")
     assert texts(response, ".//ol[@class='sources']/li") == ["Report"]
@@ -62,7 +62,7 @@ def test_where_the_edition_shown_says_nothing_the_latest_that_does_is_named(clie
 
     response = client.get("/en/bodies/cidi/")
 
-    assert "The edition shown doesn’t say who serves it; the latest that does names:" in words_of(response)
+    assert "The edition shown doesn’t say who serves it. The latest one that does names:" in words_of(response)
     assert texts(response, ANSWER)[0].endswith("as stated in Earlier")
     assert texts(response, OTHERS) == ["Sedi Proposal"]
 
@@ -89,7 +89,7 @@ def test_what_a_later_edition_says_is_no_answer_for_the_day(client, council, tod
 def test_another_relation_than_service_is_named_as_it_is(client, council, today):
     serves(today, "law", council, kind="reports_to")
 
-    assert texts(client.get("/en/bodies/cidi/"), ANSWER) == ["Law Reports to · by the edition shown: Today"]
+    assert texts(client.get("/en/bodies/cidi/"), ANSWER) == ["Law Reports to · in the edition shown: Today"]
 
 
 def test_the_posts_it_elects_are_listed_and_lead_there(client, council, today):
@@ -109,7 +109,7 @@ def test_the_list_names_of_each_body_who_serves_it(client, council, today):
 
     response = client.get("/en/bodies/")
 
-    assert texts(response, ANSWER) == ["Assembly organ", "Council (CIDI) organ Sedi, by the edition shown: Today"]
+    assert texts(response, ANSWER) == ["Assembly organ", "Council (CIDI) organ Sedi, in the edition shown: Today"]
     assert_valid_html(response)
 
 
@@ -117,7 +117,7 @@ def test_what_only_a_draft_names_is_not_public(client, admin_client, council, to
     serves(make_structure("draft", "gs\n  sedi", status=DRAFT), "sedi", council)
 
     assert [each.get("/en/bodies/cidi/").status_code for each in (client, admin_client)] == [404, 200]
-    assert "No body is on record yet." in words_of(client.get("/en/bodies/"))
+    assert "No bodies on record yet." in words_of(client.get("/en/bodies/"))
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -97,8 +97,8 @@ def test_fewer_levels_say_how_many_units_stand_below_and_lead_there(client):
 @pytest.mark.parametrize(
     ("query", "error"),
     [
-        ("branch=nowhere", "Part of the structure – No unit “nowhere” stands in this structure."),
-        ("branch=a/b", "Part of the structure – “branch” takes the address name of one unit."),
+        ("branch=nowhere", "Part of the structure – There is no unit “nowhere” in this edition."),
+        ("branch=a/b", "Part of the structure – “branch” takes the web address ending of one unit."),
         (f"branch={'a' * 121}", "Part of the structure – Ensure this value has at most 120 characters (it has 121)."),
         ("depth=0", "Levels – At least one level below the top is shown."),
         ("depth=x", "Levels – The number of levels is a whole number from 1 on."),
@@ -130,7 +130,7 @@ def test_an_edition_without_units_says_so_in_each_form(client):
 
     assert (page.status_code, alone.status_code) == (200, 404)
     assert "No unit is recorded in this structure yet" in texts(page, ".//main//h2")
-    assert "No unit is recorded in this structure yet." in texts(alone, ".//main//p")
+    assert "No units are recorded in this edition yet." in texts(alone, ".//main//p")
     for response in (page, alone):
         assert_valid_html(response)
 

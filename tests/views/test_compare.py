@@ -33,12 +33,12 @@ def test_the_form_of_an_empty_directory_says_so(client):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("from=first", "“to” is missing. “to” takes the address name of a structure or a day"),
+        ("from=first", "“to” is missing. “to” takes the web address ending of an edition, or a day"),
         ("to=first", "“from” is missing."),
-        ("from=first&to=2016-13-01", "“to” takes the address name of a structure or a day"),
-        ("from=first&to=a%20b", "“to” takes the address name of a structure or a day"),
+        ("from=first&to=2016-13-01", "“to” takes the web address ending of an edition, or a day"),
+        ("from=first&to=a%20b", "“to” takes the web address ending of an edition, or a day"),
         ("from=first&from=second&to=second", "“from” may be given only once."),
-        (f"from=first&to={'x' * 10000}", "“to” takes the address name of a structure or a day"),
+        (f"from=first&to={'x' * 10000}", "“to” takes the web address ending of an edition, or a day"),
         ("from=first&to=sec%00ond", "NUL"),
     ],
 )

@@ -29,7 +29,7 @@ def test_the_sentence_the_counts_and_the_changes(client, pair):
     assert labels(response, "Department of Inclusion") == ["Moved", "Renamed"]
     assert labels(response, "Secretariat for External Relations") == ["No longer recorded"]
     assert "Not recorded in “Second”: the record of that edition is incomplete." in words
-    assert "Moved, 2015: It moves to the new secretariat. No act is recorded." in words
+    assert "Moved, 2015: It moves to the new secretariat. No act recorded." in words
     assert "Created By Executive Order 08-01 Rev. 9" in words
     assert parsed(response).find(".//li[@class='difference']//a[@href='/en/instruments/order/']") is not None
     # The branch it left names it.
@@ -97,7 +97,7 @@ def test_what_happened_to_each_theme_and_function(client, pair):
     ]
     assert rows == [
         [
-            "Functions transferred: Its functions pass on. No act is recorded.",
+            "Functions transferred: Its functions pass on. No act recorded.",
             "Secretariat for External Relations SER",
             "Secretariat for Access to Rights and Equity SARE",
         ],

@@ -121,7 +121,7 @@ def test_a_list_is_searched_and_led_through_and_unknown_checks_are_not_found(cli
     none = client.get("/en/data-quality/purpose/?q=nothing+such")
 
     assert [row.unit.slug for row in found.context["page"]] == ["unit-2"]
-    assert "No record fits" in words_of(none)
+    assert "No matching records" in words_of(none)
     assert client.get("/en/data-quality/nonsense/").status_code == 404
     assert client.get("/en/data-quality/?on=1990-01-01").status_code == 404
 
@@ -156,7 +156,7 @@ def test_a_list_is_narrowed_to_a_part_of_the_structure_as_its_units_stand_or_las
     assert [row.unit.slug for row in found("purpose", q="trade")] == ["trade"]
     refused = client.get("/en/data-quality/purpose/?branch=castle")
     assert refused.context["page"].paginator.count == 0
-    assert "No unit “castle” stands in this structure." in words_of(refused)
+    assert "There is no unit “castle” in this edition." in words_of(refused)
     assert '<option value="sedi">Sedi</option>' in client.get("/en/data-quality/purpose/").content.decode()
 
 

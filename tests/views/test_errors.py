@@ -101,8 +101,8 @@ def test_an_address_that_needs_a_slash_leads_to_it_with_its_question(client):
 @pytest.mark.parametrize(
     ("how", "status", "heading"),
     [
-        ("suspicious", 400, "This address can’t be understood"),
-        ("forbidden", 403, "This page is not open to you"),
+        ("suspicious", 400, "This address is not valid"),
+        ("forbidden", 403, "You don’t have access to this page"),
         ("missing", 404, "There is no page at this address"),
         ("fault", 500, "Something went wrong on our side"),
     ],

@@ -113,7 +113,7 @@ def test_posts_say_what_their_sources_say(client, demo, address, said, no_more):
             "No consta ningún acto que apruebe esta edición.",
             "El último en que se apoya",
         ),
-        ("/en/structure/", "put together from reports, from 2019 on", "in force"),
+        ("/en/structure/", "compiled from reports, from 2019 on", "in force"),
         ("/es/structure/", "reunida a partir de informes, desde 2019", "en vigor"),
     ],
 )
@@ -156,10 +156,10 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
         ("/es/units/sedi/", "primera constancia", "sin nueva constancia"),
         ("/en/units/sha/", "How its place is known observed", "last recorded in Seven"),
         ("/en/units/dept-effective-public-management/", "on record since", "carried over"),
-        ("/en/units/ombudsperson/", "carried over; last named in 2025", "not seen since"),
+        ("/en/units/ombudsperson/", "place not confirmed; last named in 025", "not seen since"),
         ("/es/units/ombudsperson/", "por continuidad; mencionada por última vez en 2025", "sin nueva constancia"),
-        ("/en/structure/", "Office of the Ombudsperson Office carried over; last named in 2025", None),
-        ("/en/chart/", "carried over; last named in 2025", "not seen since 2025"),
+        ("/en/structure/", "Office of the Ombudsperson Office place not confirmed; last named in 025", None),
+        ("/en/chart/", "place not confirmed; last named in 025", "not seen since 2025"),
         ("/en/units/dept-electoral/", "Contact As of 2017 Address1889 F St.", None),
         ("/es/units/coordinating-office/", "Contacto No consta la fecha de los datos.", None),
         ("/en/units/coordinating-office/", "Telephone202.370.9873, 202.370.0253", "ContactNot recorded"),
@@ -379,7 +379,7 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
         (
             "/en/units/planning-evaluation/?structure=2019-2024-observed",
             "OAS: program and project evaluation reports",
-            "carried over, not seen",
+            "not confirmed since",
         ),
         (
             "/es/units/planning-evaluation/?structure=2019-2024-observed",
@@ -389,7 +389,7 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
         (
             "/en/units/dept-human-development-education/?structure=2019-2024-observed",
             "NOW Grenada",
-            "carried over, not seen",
+            "not confirmed since",
         ),
         ("/es/units/dept-human-development-education/?structure=2019-2024-observed", "NOW Grenada", None),
         (

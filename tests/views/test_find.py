@@ -137,7 +137,7 @@ def test_a_theme_is_found_by_another_word_for_it_which_is_said(client):
 
     assert (found(response), reasons(response)) == (["social"], [[("theme", "today")]])
     page = page_of(response)
-    assert ">Migration and Development</span>” (also looked for as “<span>Refugees</span>”, our word)" in page
+    assert ">Migration and Development</span>” (also searched as “<span>Refugees</span>”, our word)" in page
     assert '<span lang="es">Migrantes</span>' in page_of(client.get("/en/find/?q=migrantes"))
     assert_valid_html(response)
 
@@ -165,7 +165,7 @@ def test_a_misspelt_word_leads_to_the_units_of_the_word_that_is_meant(client):
     response = client.get("/en/find/?q=migartion")
 
     assert found(response) == ["social"]
-    assert "Nothing is found for “migartion”; these are the units for “<b>migration</b>”." in page_of(response)
+    assert "No results for “migartion”. These are the units for “<b>migration</b>”." in page_of(response)
     assert found(client.get("/en/find/?q=migartion+of+dragons")) == ["social"]
     assert_valid_html(response)
 
@@ -215,7 +215,7 @@ def test_an_empty_database_answers_too(client, query):
     [
         ("theme=nonsense", "theme", "There is no theme “nonsense”."),
         ("country=nonsense", "country", "There is no member state “nonsense”."),
-        ("wish=nonsense", "wish", "There is no wish “nonsense”."),
+        ("wish=nonsense", "wish", "There is no option “nonsense”."),
         ("q=%21", "q", "Write at least one letter or digit."),
         ("q=" + "a" * 300, "q", "Ensure this value has at most 200 characters (it has 300)."),
     ],

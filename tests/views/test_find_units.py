@@ -56,7 +56,7 @@ def test_a_unit_that_is_gone_is_named_and_said_not_to_be_in_the_record(client):
     response = client.get("/en/find/?q=ports")
 
     assert (found(response), reasons(response)) == (["sea"], [[("name", "before")]])
-    assert "not in the record of today’s structure" in page_of(response)
+    assert "not in today’s structure, as recorded" in page_of(response)
     assert "as stated in 2008" in page_of(response)
     assert "not in the record" not in page_of(client.get("/en/find/?q=ports&on=2010-01-01"))
 
@@ -107,7 +107,7 @@ def test_a_country_among_the_words_is_the_country(client):
 
     assert found(response) == ["social"]
     assert [each.slug for each in response.context["offices"]] == ["barbados"]
-    assert "Your words name Barbados, so it is taken as the country." in page_of(response)
+    assert "Your words mention Barbados, so it was taken as the country." in page_of(response)
     assert_valid_html(response)
     assert response.context["form"]["country"].value() == "bb"
     assert found(client.get("/en/find/?q=migration+in+Barbados&country=bb")) == ["social"]
@@ -120,8 +120,8 @@ def test_where_no_unit_holds_all_the_words_those_that_hold_the_most_are_named_wi
     response = client.get("/en/find/?q=migration+and+dragons")
 
     assert found(response) == ["social"]
-    assert "No unit on record works on all of it; these come closest" in page_of(response)
-    assert "Nothing on record of it holds: <b>dragons</b>" in page_of(response)
+    assert "No unit on record works on all of this; these come closest" in page_of(response)
+    assert "Not found in its record: <b>dragons</b>" in page_of(response)
     assert_valid_html(response)
 
 

@@ -33,7 +33,7 @@ def test_an_empty_directory_says_so_and_can_be_searched(client):
 
     assert response.status_code == 200
     assert_valid_html(response)
-    assert "No structure is recorded yet." in texts(response, ".//main//p")
+    assert "No edition is recorded yet." in texts(response, ".//main//p")
     assert parsed(response).find(".//main//form[@action='/en/search/']//input[@name='q']") is not None
 
 

@@ -41,7 +41,7 @@ def test_mandates_stand_by_act_with_their_units_and_what_is_known_of_them(client
         [
             "Of order Executive Order 08-01, 2008",
             "Legal Affairs External Relations not in this structure; last recorded in Six secretariats",
-            "Begun; its end is not recorded",
+            "Started; end not recorded",
         ],
         ["Undated Resolution", "Not recorded", "Date not recorded"],
     ]
@@ -114,7 +114,7 @@ def test_what_is_chosen_is_shown_with_links_that_take_it_away(client, today):
         ("Unit, with all below it", "Integral Development", "orphan=no&q=law&sort=title&structure=today"),
         (
             "Its units",
-            "One at least stands in this structure",
+            "At least one is in this edition",
             "branch=sedi&q=law&sort=title&structure=today",
         ),
     ]
@@ -124,14 +124,14 @@ def test_what_is_chosen_is_shown_with_links_that_take_it_away(client, today):
     ("query", "field", "sentence"),
     [
         ("kind=nonsense", "kind", "There is no kind “nonsense”."),
-        ("force=nonsense", "force", "There is no such state “nonsense”."),
-        ("branch=nonsense", "branch", "No unit “nonsense” stands in this structure."),
-        ("branch=ser", "branch", "No unit “ser” stands in this structure."),
+        ("force=nonsense", "force", "There is no status “nonsense”."),
+        ("branch=nonsense", "branch", "There is no unit “nonsense” in this edition."),
+        ("branch=ser", "branch", "There is no unit “ser” in this edition."),
         ("orphan=nonsense", "orphan", "“nonsense” is neither “yes” nor “no”."),
         ("sort=nonsense", "sort", "There is no order “nonsense”."),
         ("q=%21%3F", "q", "Write at least one letter or digit."),
-        ("orphan=yes&on=1990-01-01", "orphan", "No structure is recorded for this day."),
-        ("branch=gs&on=1990-01-01", "branch", "No structure is recorded for this day."),
+        ("orphan=yes&on=1990-01-01", "orphan", "No edition is recorded for this day."),
+        ("branch=gs&on=1990-01-01", "branch", "No edition is recorded for this day."),
     ],
 )
 def test_an_unknown_value_shows_its_error_and_no_rows(client, today, before, query, field, sentence):
@@ -153,7 +153,7 @@ def test_a_day_without_a_structure_is_answered_and_units_say_where_they_are_reco
     assert rows_of(response) == [
         ["Mandate Resolution", "Legal Affairs recorded later, in Seven secretariats", "In force"]
     ]
-    assert "No structure is recorded for that day." in response.content.decode()
+    assert "No edition is recorded for that day." in response.content.decode()
     assert_valid_html(response)
 
 

@@ -73,4 +73,4 @@ def test_the_office_is_shown_with_what_the_record_says_of_it_on_the_day(client):
 def test_a_state_without_an_office_says_so(client):
     make_state("CL", "Chile")
 
-    assert "No office is on record." in texts(client.get("/en/member-states/cl/"), ".//p")
+    assert "No office on record." in texts(client.get("/en/member-states/cl/"), ".//p")

@@ -119,7 +119,7 @@ def test_a_day_before_any_structure_answers_and_says_so(client):
     response = client.get("/en/offices/?on=1950-01-01")
 
     assert listed(response) == {"later": ["office-a0"]}
-    assert "No structure is recorded for that day." in text_of(parsed(response).find(".//body"))
+    assert "No edition is recorded for that day." in text_of(parsed(response).find(".//body"))
     assert "the head office above it on this day" not in response.content.decode()
     assert_valid_html(response)
 

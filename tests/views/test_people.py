@@ -98,10 +98,7 @@ def test_a_person_stands_with_post_and_time_and_who_came_before_and_after(client
     response = client.get("/en/people/bo/")
 
     words = words_of(response)
-    assert (
-        "In no post today, as far as is recorded. Last on record: Secretary for Legal Affairs, in the post: June 2012"
-        in words
-    )
+    assert "No current post on record. Last on record: Secretary for Legal Affairs, in the post: June 2012" in words
     assert "Before, on record Ada, 2001 – 1 March 2010 After, on record Cy, 1 January 2015 – end not recorded" in words
     assert texts(response, ".//ol[@class='sources']/li") == ["Report"]
 
@@ -115,7 +112,7 @@ def test_who_holds_a_post_on_the_day_is_said_first(client, legal):
 def test_a_post_that_begins_later_is_not_the_last(client, legal):
     words = words_of(client.get("/en/people/cy/?on=2010-01-01"))
 
-    assert "In no post on the day shown, as far as is recorded." in words
+    assert "No post on record for the day shown." in words
     assert "Last on record" not in words
 
 
@@ -155,7 +152,7 @@ def test_posts_joined_by_the_name_alone_say_so(client, legal):
 
     words = words_of(client.get("/en/people/ada/"))
     assert said in words
-    assert "In the sources also written: A. Ada" in words
+    assert "Also written in the sources as: A. Ada" in words
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -241,7 +238,7 @@ def test_both_are_named_where_the_day_of_the_handover_is_not_known(client, struc
 def test_a_unit_without_a_head_on_record_is_answered_plainly(client, legal):
     response = client.get("/en/people/?unit=osg&on=2012-01-01")
 
-    assert texts(response, f"{ANSWER}/p") == ["Office of the Secretary General: no post at its head is on record."]
+    assert texts(response, f"{ANSWER}/p") == ["Office of the Secretary General: no post as its head on record."]
 
 
 def test_a_day_before_the_first_edition_is_answered_too(client, structure):

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 MB = 1024 * 1024
 NOT_STORED = (
     "Documents can’t be stored here at the moment, and your proposal was not sent. Send it without the document, or "
-    "try again later; all that you wrote is still here."
+    "try again later; everything you wrote is still here."
 )
 IN_SPANISH = "En este momento no se pueden guardar documentos aquí"
 
@@ -121,7 +121,7 @@ def test_a_file_that_could_not_be_kept_and_is_too_large_is_too_large(client, upl
     with files_of_at_most(8 * MB):
         response = send(client, document=pdf(size=12 * MB))
 
-    assert errors(response) == {"document": ["The file has 12\xa0MB; it may have at most 10\xa0MB."]}
+    assert errors(response) == {"document": ["The file is 12\xa0MB; the maximum is 10\xa0MB."]}
 
 
 def test_it_is_said_in_spanish(client, full):

@@ -27,7 +27,7 @@ def test_a_file_of_50_mb_is_answered_at_its_field_and_never_kept_whole(client, d
 
     response = send(client, document=large)
 
-    assert errors(response) == {"document": ["The file has 50\xa0MB; it may have at most 10\xa0MB."]}
+    assert errors(response) == {"document": ["The file is 50\xa0MB; the maximum is 10\xa0MB."]}
     assert fields_of(response, "proposal")["title"] == ["Clean rivers"]
     assert (stored(), documents.exists()) == (0, False)
 
@@ -179,4 +179,4 @@ def test_a_bomb_of_100_files_is_refused(client):
     response = client.post(FORM, {**PROPOSAL, **files})
 
     assert (response.status_code, stored()) == (413, 0)
-    assert texts(response, ".//p[@class='lede']") == ["A form takes one file of at most 10 MB. Nothing was stored."]
+    assert texts(response, ".//p[@class='lede']") == ["A form can carry one file of up to 10 MB. Nothing was saved."]

@@ -125,7 +125,7 @@ def test_errors_are_at_the_fields_and_nothing_typed_is_lost(client):
 
     assert errors(response) == {
         "organization": ["Say which organization proposes the agreement."],
-        "email": ["Write the whole e-mail address, such as name@example.org."],
+        "email": ["Enter the full e-mail address, such as name@example.org."],
         "title": ["Give your proposal a title: a few words on what it is about."],
         "type": ["Choose a type, or that you don’t know yet."],
     }
@@ -221,7 +221,7 @@ def test_it_needs_the_cookie_of_the_form(client):
     response = strict.post(FORM, PROPOSAL)
 
     assert (response.status_code, stored()) == (403, 0)
-    assert "Your form was not taken yet" in response.content.decode()
+    assert "Your form has not been sent" in response.content.decode()
     fields = fields_of(strict.get(FORM), "proposal")
     assert strict.post(FORM, {**fields, **PROPOSAL}).status_code == 302
 

@@ -194,7 +194,7 @@ def test_an_unknown_kind_is_named(client, record):
 def test_nothing_of_a_kind_leads_to_the_other_kinds(client, record):
     response = search(client, "barbados", "&kind=source")
 
-    assert "Nothing of this kind is found for “barbados”" in words_of(response)
+    assert "No results of this kind for “barbados”" in words_of(response)
     assert "All 2" in texts(response, ".//nav[@aria-label='Kinds of results']//li")
 
 
@@ -237,7 +237,7 @@ def test_without_words_it_says_what_can_be_searched(client, record):
 def test_nothing_found_is_no_dead_end(client, record):
     response = search(client, "xyzzy", "&on=2017-01-01")
 
-    assert "Nothing is found for “xyzzy”" in words_of(response)
+    assert "No results for “xyzzy”" in words_of(response)
     links = [link.get("href") for link in parsed(response).findall(".//main//a")]
     assert "/en/find/?on=2017-01-01&q=xyzzy" in links
     assert "/en/agreements/?on=2017-01-01&q=xyzzy" in links
@@ -271,7 +271,7 @@ def test_a_misspelt_word_shows_the_results_of_the_one_that_was_meant(client, rec
     response = search(client, "lighthuses", "&on=2017-01-01")
 
     assert "1 result for “lighthouses”" in words_of(response)
-    assert "Nothing is found for “lighthuses”. Did you mean lighthouses" in words_of(response)
+    assert "No results for “lighthuses”. Did you mean lighthouses" in words_of(response)
     notes = parsed(response).findall(".//p[@class='search-note']/a")
     assert [link.get("href") for link in notes] == ["/en/search/?on=2017-01-01&q=lighthouses"]
 

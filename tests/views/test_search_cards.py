@@ -77,7 +77,7 @@ def test_without_a_contact_of_its_own_the_next_unit_up_that_has_one_is_named(cli
 
 
 def test_where_no_unit_above_has_a_contact_either_it_is_not_recorded(client, today):
-    assert card(client, "DP") == {"Contact": ["Not recorded"], "Agreements": ["None is recorded."]}
+    assert card(client, "DP") == {"Contact": ["Not recorded"], "Agreements": ["None recorded."]}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_on_another_day_there_is_no_contact_which_is_todays(client, today):
     unit.email = "ports@example.org"
     unit.save()
 
-    assert card(client, "department of ports", "&on=2017-01-01") == {"Agreements": ["None is recorded."]}
+    assert card(client, "department of ports", "&on=2017-01-01") == {"Agreements": ["None recorded."]}
 
 
 def test_a_unit_that_is_gone_leads_to_who_has_its_functions(client, today):
@@ -140,7 +140,7 @@ def test_a_unit_that_is_gone_leads_to_who_has_its_functions(client, today):
 
     assert found == {
         "Its functions now": ["Department of Ports DP ports@example.org"],
-        "Agreements": ["None is recorded."],
+        "Agreements": ["None recorded."],
     }
 
 

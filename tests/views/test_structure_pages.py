@@ -184,7 +184,7 @@ def test_an_unknown_edition_is_not_found(client):
     response = client.get("/en/structures/nothing/")
 
     assert response.status_code == 404
-    assert "There is no structure “nothing”." in texts(response, ".//main//p")
+    assert "There is no edition “nothing”." in texts(response, ".//main//p")
 
 
 def test_a_rationale_in_another_language_is_marked(client):

@@ -108,8 +108,8 @@ def test_units_too_many_for_a_page_are_listed_on_several(client, most, costs):
 @pytest.mark.parametrize(
     ("branch", "error"),
     [
-        ("nowhere", "No unit “nowhere” stands in this structure."),
-        ("no where", "“branch” takes the address name of one unit."),
+        ("nowhere", "There is no unit “nowhere” in this edition."),
+        ("no where", "“branch” takes the web address ending of one unit."),
     ],
 )
 def test_a_branch_that_is_not_there_is_said_above_the_whole(client, branch, error):

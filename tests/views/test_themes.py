@@ -39,7 +39,7 @@ def section(response, name):
 def test_who_works_on_it_comes_first_and_then_who_did(client, editions):
     response = client.get("/en/themes/culture/")
 
-    assert "1 unit of today’s structure is on record as working on it." in words_of(response)
+    assert "1 unit in today’s structure is recorded as working on it." in words_of(response)
     assert section(response, "now") == ["Sedi as stated in 2008"]
     [former] = section(response, "formerly")
     assert former.startswith("Old not in this structure; last recorded in Six secretariats")
@@ -53,7 +53,7 @@ def test_who_works_on_it_comes_first_and_then_who_did(client, editions):
 def test_the_moment_decides_who_works_on_it(client, editions):
     _then, now = editions
     give(now, "law", "Culture", inferred=True, words="The arts", note="with others")
-    give(now, "sedi", "Trade")  # its themes are listed anew, and culture is no more among them
+    give(now, "sedi", "Trade")  # its themes are listed again, and culture is no more among them
 
     today, earlier = client.get("/en/themes/culture/"), client.get("/en/themes/culture/?on=2010-01-01")
 
@@ -67,7 +67,7 @@ def test_the_moment_decides_who_works_on_it(client, editions):
 def test_a_day_before_the_first_edition_says_that_no_structure_is_recorded(client, editions):
     response = client.get("/en/themes/culture/?on=1990-01-01")
 
-    assert "No structure is recorded for that day." in words_of(response)
+    assert "No edition is recorded for that day." in words_of(response)
     assert section(response, "now") is None
     assert len(section(response, "later")) == 3
 
@@ -102,7 +102,7 @@ def test_a_theme_that_only_an_agreement_has_is_there(client, editions):
     make_agreement("agreement", signed_on="2010", themes=[make_theme("Women")])
     make_agreement("proposal", stage="under_review", themes=[make_theme("Secret")])
 
-    assert "No unit of today’s structure is on record as working on it." in words_of(client.get("/en/themes/women/"))
+    assert "No unit in today’s structure is recorded as working on it." in words_of(client.get("/en/themes/women/"))
     assert client.get("/en/themes/secret/").status_code == 404
     assert texts(client.get("/en/themes/"), ".//section[@aria-labelledby='others']//li") == ["Women"]
 
@@ -118,7 +118,8 @@ def test_its_names_and_labels_are_shown_in_their_languages_and_ours_are_marked(c
 
     assert "Names of the theme Spanish Cultura French Culture" in words
     assert (
-        "Also searched as English Arts Spanish Artes (Report) Words without a source are ours, for searches." in words
+        "Also searched as English Arts Spanish Artes (Report) Terms without a source are ours, added for searching."
+        in words
     )
     assert "Inglés Culture" in words_of(client.get("/es/themes/culture/"))
 

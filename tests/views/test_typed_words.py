@@ -235,7 +235,7 @@ def test_a_form_that_came_after_the_session_ended_is_sent_again_as_it_was_typed(
 
     ended = strict.post(address, fields)
 
-    assert cause(ended) == "Your log-in had ended when the form arrived. Nothing was stored."
+    assert cause(ended) == "Your session expired before you sent the form. Nothing was saved."
     assert LONG.split("\r")[0] in " ".join(texts(ended, ".//p[@class='as-written']"))
     assert Source.objects.filter(slug="new").count() == 0
     assert "sessionid" not in strict.cookies  # it is kept in the page alone
@@ -243,7 +243,7 @@ def test_a_form_that_came_after_the_session_ended_is_sent_again_as_it_was_typed(
     assert cause(refused) == cause(ended)
     back = log_in_there(strict, refused, password="secret")
     assert_valid_html(back)
-    assert texts(back, ".//p[@class='lede']") == ["You are logged in. Nothing was stored yet."]
+    assert texts(back, ".//p[@class='lede']") == ["You are logged in. Nothing has been saved yet."]
     assert Source.objects.filter(slug="new").count() == 0
     assert send_again(strict, back, address).status_code == 302
     kept = Source.objects.get(slug="new")
@@ -258,7 +258,7 @@ def test_a_form_after_a_log_in_in_another_tab_names_that_and_is_sent_again(stric
 
     response = strict.post(address, fields)
 
-    assert cause(response) == "Somebody logged in or out in this browser after the form was opened. Nothing was stored."
+    assert cause(response) == "Somebody logged in or out in this browser after the form was opened. Nothing was saved."
     assert "cookie" not in cause(response)
     assert send_again(strict, response, address).status_code == 302
     assert Source.objects.filter(slug="new").count() == 1
@@ -287,13 +287,13 @@ def test_with_a_second_factor_one_logs_in_elsewhere_and_sends_the_form_from_its_
     strict.cookies.pop("sessionid")
     settings.SECOND_FACTOR = True  # its own pages are there only where the site starts with it
     ended = strict.post(address, fields)
-    assert cause(ended) == "Your log-in had ended when the form arrived. Nothing was stored."
+    assert cause(ended) == "Your session expired before you sent the form. Nothing was saved."
     settings.SECOND_FACTOR = False
     log_in_elsewhere(strict, editor)
 
     again = send_again(strict, ended, address)  # with the token of before the log-in
 
-    assert cause(again) == "Somebody logged in or out in this browser after the form was opened. Nothing was stored."
+    assert cause(again) == "Somebody logged in or out in this browser after the form was opened. Nothing was saved."
     assert send_again(strict, again, address).status_code == 302
 
 
@@ -309,7 +309,7 @@ def test_what_another_site_sent_is_not_offered_to_be_sent_again(strict):
 
     response = strict.post(address, {"slug": "evil", "title": "Evil plan"}, headers={"origin": "https://evil.example"})
 
-    assert cause(response) == "The form did not come from a page of this site. Nothing was stored."
+    assert cause(response) == "The form did not come from a page of this site. Nothing was saved."
     assert parsed(response).find(".//form[@id='unsent']") is None
     assert "evil" not in response.content.decode().lower()
 

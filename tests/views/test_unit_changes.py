@@ -71,7 +71,7 @@ def test_no_change_and_no_successor_are_said_to_be_not_recorded(client):
 
     words = words_of(client.get("/en/units/old/"))
 
-    assert "No unit of this structure is recorded as its successor." in words
+    assert "No successor is recorded in this edition." in words
     assert "No change of this unit is recorded" in words
 
 

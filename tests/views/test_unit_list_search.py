@@ -179,7 +179,7 @@ def test_the_public_sees_nothing_of_a_draft(client):
     for words in ("secrets", "dose", "hush", "whispering"):
         assert listed(client.get("/en/units/", {"q": words})) == []
     assert errors(client.get("/en/units/?theme=whispering")) == {"theme": ["There is no theme “whispering”."]}
-    assert errors(client.get("/en/units/?branch=secret")) == {"branch": ["No unit “secret” stands in this structure."]}
+    assert errors(client.get("/en/units/?branch=secret")) == {"branch": ["There is no unit “secret” in this edition."]}
     assert client.get("/en/units/?structure=hidden").status_code == 404
 
 

@@ -63,13 +63,13 @@ class Command(BaseCommand):
                 yield f"{structure.slug}: placement {fault}"
 
     def relations_of_absent_units(self):
-        """UnitRelation.clean(): both ends stand in the structure."""
+        """UnitRelation.clean(): both ends are in the structure."""
         for end in ("unit", "to_unit"):
             standing = Placement.objects.filter(structure=OuterRef("structure"), unit=OuterRef(end))
             relations = UnitRelation.objects.filter(~Exists(standing), **{f"{end}__isnull": False})
             for relation in relations.select_related("structure", end):
                 unit = getattr(relation, end)
-                yield f"{relation.structure.slug}: relation {relation.pk}: {unit.slug} does not stand in the structure"
+                yield f"{relation.structure.slug}: relation {relation.pk}: {unit.slug} is not in the edition"
 
     def proposals_not_marked(self):
         """Structure.clean(): withdrawn later, such a proposal would vanish from the public."""

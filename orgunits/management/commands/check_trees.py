@@ -5,11 +5,11 @@ from orgunits.tree.check import faults, repair
 
 
 class Command(BaseCommand):
-    help = "Checks that the tree of every structure is sound; --repair numbers unsound ones anew from their parents."
+    help = "Checks the tree of every edition; --repair renumbers broken ones from their parents."
 
     def add_arguments(self, parser):
         parser.add_argument("slugs", nargs="*", help="only these structures")
-        parser.add_argument("--repair", action="store_true", help="mend what is unsound")
+        parser.add_argument("--repair", action="store_true", help="repair broken trees")
 
     def handle(self, *, slugs, repair, **options):
         structures = Structure.objects.filter(slug__in=slugs) if slugs else Structure.objects.all()
@@ -31,5 +31,5 @@ class Command(BaseCommand):
         return found
 
     def repair(self, structure):
-        self.stdout.write(f"{structure.slug}: {repair(structure)} rows numbered anew.")
+        self.stdout.write(f"{structure.slug}: {repair(structure)} rows renumbered.")
         return not self.report(structure)
