@@ -10,6 +10,7 @@ from .views import (
     charts,
     compare,
     data_quality,
+    edition,
     find,
     mandates,
     member_states,
@@ -30,7 +31,7 @@ app_name = "orgunits"
 
 structures = [
     path("", structure.structure_list, name="structure_list"),
-    path("<slug:slug>/", structure.structure_detail, name="structure_detail"),
+    path("<slug:slug>/", edition.structure_detail, name="structure_detail"),
 ]
 organizational_units = [
     path("", units.unit_list, name="unit_list"),

@@ -59,7 +59,7 @@ PAGES = {
     "structure": 4,
     "structure, a branch": 7,
     "structure, one of many units": 9,
-    "edition": 12,
+    "edition": 10,
     "editions": 3,
     "theme": 6,
     "themes": 3,

@@ -14,11 +14,13 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def compared_unit(context, named, with_branch=False):
-    """A NamedUnit, leading to its page in the structure that names it; `with_branch` adds the branch it stands in."""
-    query = {"structure": named.structure.slug} if named.structure else {}
-    address = escape(url_at(context, "unit_detail", named.place.unit, **query))
-    parts = [f'<a href="{address}">{text_of(named.place, "name")}</a>']
+def compared_unit(context, named, with_branch=False, linked=True):
+    """A NamedUnit, leading to its page in the structure that names it; `with_branch` adds the branch it is in."""
+    parts = [text_of(named.place, "name")]
+    if linked:
+        query = {"structure": named.structure.slug} if named.structure else {}
+        address = escape(url_at(context, "unit_detail", named.place.unit, **query))
+        parts = [f'<a href="{address}">{parts[0]}</a>']
     if acronym := text_of(named.place, "acronym"):
         parts[0] += f"&nbsp;<abbr>{acronym}</abbr>"
     if with_branch and named.branch:

@@ -31,6 +31,8 @@ from .directory import (
 
 register = template.Library()
 
+# A cell that says so; on phones it is left out, where the page says so once.
+NOT_RECORDED = ' class="is-missing"'
 LOOKS_LIKE = {Structure.Status.ADOPTED: "is-adopted", Structure.Status.OBSERVED: "is-observed"}
 
 
@@ -122,7 +124,7 @@ def agreement_rows(context, agreements):
         rows.append(
             f'<tr><th scope="row"><a href="{address}">{conditional_escape(agreement_name(agreement))}</a>\n'
             f'<span class="match">{with_whom} {partners_of(agreement)}</span></th>\n'
-            f'<td data-label="{unit}">{_unit_of(context, agreement)}</td>\n'
+            f'<td data-label="{unit}"{"" if agreement.unit_now else NOT_RECORDED}>{_unit_of(context, agreement)}</td>\n'
             f'<td data-label="{signed}">{conditional_escape(signed_when(agreement))}\n'
             f"{status(agreement.state, agreement.state_label)}</td></tr>\n"
         )
@@ -238,7 +240,8 @@ def source_rows(context, sources):
             parts.append(escape(show_date(source, "published_on")))
         more = f' <small class="quiet">{", ".join(parts)}</small>' if parts else ""
         rows.append(
-            f'<tr><th scope="row"><a href="{address}" lang="{source.language}">{escape(source.title)}</a>{more}</th>\n'
+            f'<tr id="source-{source.slug}"><th scope="row"><a href="{address}" lang="{source.language}">'
+            f"{escape(source.title)}</a>{more}</th>\n"
             f'<td class="num">{source.citation_count}</td></tr>\n'
         )
     return mark_safe("".join(rows))  # each part is escaped above

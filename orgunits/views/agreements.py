@@ -19,7 +19,7 @@ from ..models.sources import source_of_file
 from ..moment import timeless
 from .agreement_totals import Totals, counted_of
 
-PER_PAGE = 50
+PER_PAGE = 25
 # What sources disagree on about agreements as such.
 ON_KINDS, ON_SIGNING, ON_RESPONSIBILITY = "contra-25", "contra-26", "contra-27"
 # The source document that explains the two types.

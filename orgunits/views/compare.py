@@ -1,10 +1,13 @@
 """What changed between two structures: the page, the table and the data."""
 
+from collections import Counter
+
 from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import render
 
 from ..comparison.comparison import compare
+from ..comparison.findings import Finding
 from ..comparison.passages import passages_of
 from ..exports.comparison import comparison_data, comparison_rows
 from ..exports.tables import csv_response
@@ -18,6 +21,8 @@ from .compare_trees import trees_of
 # So many changes are on a page, so many themes and functions, and so many facts that only one edition has: together
 # less than 300 kB. No two editions of the demo have more than 63 changes, or 110 themes and functions.
 PER_PAGE = 120
+# So many changes are open when the page opens, in whole branches from the first on; of one kind asked for, more.
+OPEN, OPEN_OF_A_KIND = 5, 40
 
 
 @timeless
@@ -47,13 +52,24 @@ def compare_page(request):
         "show": show,
         "shown": shown,
         "page": page,
-        "branches": comparison.branches(changes[first:last]),
+        "branches": _folded(comparison, changes[first:last], most=OPEN_OF_A_KIND if shown else OPEN),
         "passages": passages.part(first, last),
         "one_sided": comparison.one_sided[first:last],
         **trees_of(comparison),
     }
     response = render(request, "orgunits/compare/compare.html", context)
     return not_indexed(response) if form.names_a_day else response
+
+
+def _folded(comparison, changes, *, most):
+    """[(Branch, [(label, number)] of what is found in it, whether it is open)]."""
+    folds, number = [], 0
+    for branch in comparison.branches(changes):
+        number += len(branch.changes)
+        found = Counter(finding for change in branch.changes for finding in change.findings)
+        counts = [(comparison.label(finding), found[finding]) for finding in Finding if found[finding]]
+        folds.append((branch, counts, number <= most))
+    return folds
 
 
 @timeless

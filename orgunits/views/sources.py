@@ -1,38 +1,53 @@
 """The sources, and what each of them is cited for; the same on every day."""
 
+from collections import Counter
 from functools import reduce
 from operator import or_
 
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ..compiled import compiled
 from ..formatting import alphabetical
+from ..forms.sources import KINDS, ORDERS, SourceForm
 from ..holders import by_seniority
 from ..models import MemberState, OrganizationalUnit, Placement, Post, Source, Structure
 from ..models.sources import citation_counts, citing
 from ..moment import timeless
 
-HEADINGS = {
-    Source.Kind.DOCUMENT: gettext_lazy("Source documents"),
-    Source.Kind.PAGE: gettext_lazy("Web pages"),
-    Source.Kind.GENERAL_KNOWLEDGE: gettext_lazy("General knowledge"),
-}
 # So many records of a kind are listed on the page of a source.
 LISTED = 500
+PER_PAGE = 40
 
 
 @timeless
 def source_list(request):
-    sources = _sources(to_staff=request.user.is_staff)
-    counts = citation_counts(public=not request.user.is_staff)
-    for source in sources:
-        source.citation_count = counts[source.pk]
-    groups = [(label, [source for source in sources if source.kind == kind]) for kind, label in HEADINGS.items()]
-    return render(request, "orgunits/sources/source_list.html", {"groups": groups, "number": len(sources)})
+    """A page of them; the links to each kind count what the words find of it."""
+    form = SourceForm(request.GET)
+    found = []
+    if form.is_valid():
+        sources = _sources(to_staff=request.user.is_staff)
+        counts = citation_counts(public=not request.user.is_staff)
+        for source in sources:
+            source.citation_count = counts[source.pk]
+        found = form.matching(sources)
+    kind = form.cleaned_data.get("kind")
+    numbers = Counter(source.kind for source in found)
+    context = {
+        "form": form,
+        "kinds": [(value, label, numbers[value]) for value, label in KINDS if numbers[value]],
+        "orders": ORDERS,
+        "kind": kind,
+        "sort": form.cleaned_data.get("sort") or ORDERS[0][0],
+        "number": len(found),
+        "page": Paginator([each for each in found if kind in ("", each.kind)], PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+    }
+    return render(request, "orgunits/sources/source_list.html", context)
 
 
 @compiled

@@ -1,18 +1,14 @@
 """The structure of a moment as a tree, and the editions of the structure."""
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
-from django.http import Http404
+from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ..compiled import compiled, together
 from ..forms.branches import BranchForm
-from ..models import ChangeEvent, Kind, Placement, PlacementPillar, Structure, StructureAuthority
-from ..models.kinds import SECRETARIATS
+from ..models import Placement, Structure, StructureAuthority
 from ..moment import shown_structure, with_editions
-from ..naming.changes import changes_to_name, naming_changes
 from ..pillars import aligned_units, all_pillars, pillar_rows
 from ..sightings import beside
 from .structure_part import part_of
@@ -44,6 +40,8 @@ def structure(request):
         parameters=request.moment.parameters,
         top=part.top,
         onward="structure",
+        open_levels=part.top + 1,
+        wide_levels=part.top + (1 if len(part.rows) > LARGE else 2),
     )
     with_unit = None
     if branch:
@@ -114,90 +112,6 @@ def _for_listing(editions):
         .in_bulk([edition.pk for edition in editions])
     )
     return [rows[edition.pk] for edition in editions if edition.pk in rows]  # it may be gone since
-
-
-@with_editions
-def structure_detail(request, slug):
-    edition = _edition(request, slug)
-    corrections = list(edition.corrections.select_related("unit"))
-    changes, names = _changes(request, edition)
-    listed = Q(kind__in=SECRETARIATS) | Q(unit__in=[row.unit_id for row in corrections])
-    rows = list(_placements(Placement.objects.of_structure(edition).filter(listed), names))
-    names.give(rows)
-    here = [row for row in rows if row.tree_id == edition.pk]
-    for correction in corrections:
-        correction.placement = next((row for row in here if row.unit_id == correction.unit_id), None)
-    counts = _by_kind(Placement.objects.of_structure(edition).counted())
-    previous, following = _neighbours(request.moment.editions, edition)
-    context = {
-        "edition": edition,
-        "based_on": _based_on(request, edition),
-        "is_in_force": edition.is_in_force_on(timezone.localdate()),
-        "authorities": _authorities().filter(structure=edition),
-        "reviews": edition.reviews.all(),
-        "changes": changes,
-        "way": edition.steps.all(),
-        "corrections": corrections,
-        "counts": counts,
-        "unit_count": sum(number for _kind, number in counts),
-        "secretariats": [row for row in here if row.kind in SECRETARIATS],
-        "sources": edition.sources.all(),
-        "timeline": timeline(request, shown=edition),
-        "previous": previous,
-        "following": following,
-    }
-    return render(request, "orgunits/structure/structure_detail.html", context)
-
-
-def _changes(request, edition):
-    """What is recorded to lead to the edition, and the ChangeNames of its units."""
-    seen = {"editions": request.moment.editions, "to_staff": request.user.is_staff}
-    events = _leading_to(edition, to_staff=seen["to_staff"])
-    return events, changes_to_name(events, structure=edition, **seen)
-
-
-@compiled
-def _leading_to(edition, *, to_staff):
-    events = ChangeEvent.objects.visible(to_staff=to_staff).filter(structure=edition)
-    return events.chronological().for_lines()
-
-
-def _placements(listed, names):
-    """The placements `listed` and those that name the units of the changes, in the order of the tree, at once."""
-    if names.units:
-        wanted = Q(pk__in=listed.order_by().values("pk")) | naming_changes(*names.wanted, to_staff=names.to_staff)
-        listed = Placement.objects.filter(wanted).order_by("lft")
-    aligned = Prefetch("placement_pillars", PlacementPillar.objects.aligned(), to_attr="aligned")
-    return listed.select_related("unit").prefetch_related(aligned)
-
-
-def _edition(request, slug):
-    """The edition of this address; Http404 where there is none that the reader may see."""
-    editions = Structure.objects.visible_to(request.user).select_related("based_on").with_successor().with_one_before()
-    edition = editions.filter(slug=slug).first()
-    if edition is None:
-        raise Http404(_("There is no edition “%(slug)s”.") % {"slug": slug})
-    return edition
-
-
-def _based_on(request, edition):
-    """The edition it was made from, None where the reader may not see it."""
-    origin = edition.based_on
-    return origin if origin and (origin.is_public or request.user.is_staff) else None
-
-
-def _neighbours(editions, edition):
-    """The editions before and after it in the list, each None at its end."""
-    place = editions.index(edition)
-    return [*editions[place - 1 : place], None][0], [*editions[place + 1 : place + 2], None][0]
-
-
-def _by_kind(counted):
-    """[(label of the kind, number)] in the order of the kinds."""
-    numbers = dict.fromkeys(Kind, 0)
-    for _level, kind, number in counted:
-        numbers[Kind(kind)] += number
-    return [(kind.label, number) for kind, number in numbers.items() if number]
 
 
 def _authorities():

@@ -66,20 +66,35 @@ class TreeWriter:
 
     `pillars` (Aligned) and `last_seen` are keyed by the keys of units; `parameters` of the moment go into links.
     `depth` is a level of the tree, and `top` that of the unit the list is about: of those above it only the way to it
-    is listed. Where the list ends, a link leads on to `onward`, the name of a page that takes a `branch`.
+    is listed. Where the list ends, a link leads on to `onward`, the name of a page that takes a `branch`. The first
+    `open_levels` are open (without a number two, of a large tree one), on wide windows the first `wide_levels`.
     """
 
     # Before the slug in the address of a line within the page.
     anchor = "unit"
 
-    def __init__(self, structure, *, depth, large, pillars, last_seen, parameters, top=0, onward="unit_list"):
+    def __init__(
+        self,
+        structure,
+        *,
+        depth,
+        large,
+        pillars,
+        last_seen,
+        parameters,
+        top=0,
+        onward="unit_list",
+        open_levels=None,
+        wide_levels=0,
+    ):
         self.structure = structure
         # Where all was observed on pages, that a place was observed needs no mark.
         self.unmarked = {Placement.Basis.STATED}
         if structure.basis == Structure.Basis.OBSERVED:
             self.unmarked.add(Placement.Basis.OBSERVED)
         self.depth, self.top = depth, top
-        self.open_levels = top + (1 if large else 2)
+        self.open_levels = top + (1 if large else 2) if open_levels is None else open_levels
+        self.wide_levels = wide_levels
         self.pillars = pillars
         self.last_seen = last_seen
         self.language = get_language()
@@ -145,11 +160,19 @@ class TreeWriter:
         return f' <span class="basis basis--{row.basis}">{escape(words)}</span>'
 
     def fold(self, row):
-        """Opens what is below a unit: two levels are open, one where the tree is large."""
+        """Opens what is below a unit; where it is closed it says how many units that are."""
         name, _language = translation_of(row, "name")
-        is_open = " open" if row.level < self.open_levels else ""
         label = escape(self.units_of % {"name": name})
-        return f'<details{is_open}><summary aria-label="{label}"></summary><ul>\n'
+        if row.level < self.open_levels:
+            return f'<details open><summary aria-label="{label}"></summary><ul>\n'
+        number = (row.rght - row.lft - 1) // 2
+        words = escape(ngettext("%(number)d unit", "%(number)d units", number) % {"number": number})
+        on_phones = row.level < self.wide_levels
+        small, fold = (' on-phones"', ' class="on-phones"') if on_phones else ('"', "")
+        return (
+            f' <small class="below{small}>· {words}</small>'
+            f'<details{fold}><summary aria-label="{label}"></summary><ul>\n'
+        )
 
     def rest(self, row):
         """Where the tree is cut: how many units are below, and the way to them."""

@@ -12,7 +12,7 @@ from tests.helpers.html import assert_valid_html, parsed, text_of, texts, words_
 pytestmark = pytest.mark.django_db
 
 CHANGED = ".//li[@class='difference']/p[1]/a"
-FUNCTIONS = ".//table[@aria-labelledby='passages']/tbody/tr/th[@scope='row']"
+FUNCTIONS = ".//table[@aria-labelledby='passages-only_before']/tbody/tr/th[@scope='row']"
 
 
 @pytest.fixture
@@ -42,12 +42,44 @@ def test_changes_and_functions_go_over_pages_and_the_table_has_all(client, four)
         ["Do 3. function Do 4. function"],
     ]
     for page in pages:
-        (heading,) = texts(page, ".//tr[@class='passages__group']/th")
-        assert heading.endswith("(5)")
+        assert "Recorded only in “First” (5)" in texts(page, ".//details/summary")
     assert "Page 1 of 2. The table (CSV) has everything." in words_of(pages[0])
     links = [link.get("href") for link in parsed(pages[0]).findall(".//nav[@class='usa-pagination']//a")]
     assert set(links) == {"?from=first&to=second&page=2"}
     assert client.get("/en/compare.csv", BOTH).content.decode().count("\r\n") == 10
+
+
+def test_branches_are_open_as_long_as_little_changed_and_all_of_a_kind_that_is_asked_for(client, monkeypatch):
+    monkeypatch.setattr("orgunits.views.compare.OPEN", 3)
+    for slug, year, words in (("first", 2012, "Old"), ("second", 2016, "New")):
+        lines = [
+            *(
+                "  law | secretariat | Law",
+                f"    treaties | office | {words} Treaties",
+                f"    acts | office | {words} Acts",
+            ),
+            *(
+                "  aid | secretariat | Aid",
+                f"    health | office | {words} Health",
+                f"    water | office | {words} Water",
+            ),
+        ]
+        day = date(year, 1, 1)
+        make_structure(slug, "\n".join(["gs", *lines]), name=slug.title(), status=ADOPTED, effective_from=day)
+
+    page = client.get("/en/compare/", BOTH)
+
+    assert_valid_html(page)
+    assert branches(page) == [("Law Renamed: 2", True), ("Aid Renamed: 2", False)]
+    assert [is_open for _words, is_open in branches(client.get("/en/compare/", {**BOTH, "show": "renamed"}))] == [
+        True,
+        True,
+    ]
+
+
+def branches(page):
+    folds = parsed(page).findall(".//details[@class='branch more']")
+    return [(text_of(fold.find("summary")), fold.get("open") is not None) for fold in folds]
 
 
 def test_a_kind_of_change_is_asked_for_from_its_first_page_on(client, four):
@@ -65,8 +97,11 @@ def test_a_page_behind_the_last_change_goes_on_with_functions_alone(client, four
 
     page = client.get("/en/compare/", {**BOTH, "page": 3})
 
-    assert texts(page, ".//main//h2") == ["What happened to each function and theme", "Both structures"]
-    assert texts(page, ".//details[@class='more']/summary") == ["5 that only “Second” records"]
+    assert texts(page, ".//main//h2") == ["What happened to each function and theme", "Both trees, side by side"]
+    assert texts(page, ".//details[@class='more']/summary") == [
+        "Recorded only in “Second” (5)",
+        "Both trees, side by side",
+    ]
 
 
 def test_what_fits_on_one_page_has_no_pages(client, pair):
@@ -85,7 +120,8 @@ def test_of_many_units_with_a_theme_a_few_are_named(client, four):
 
     page = client.get("/en/compare/", BOTH)
 
-    row = parsed(page).find(".//table[@aria-labelledby='passages']/tbody/tr[2]")
+    table = ".//table[@aria-labelledby='passages-only_before']/tbody/tr"
+    row = parsed(page).find(table)
     before = row.find("td[@data-label='Before']")
     assert [text_of(each) for each in before.findall("div")] == [
         *(f"Office {number}" for number in range(3)),

@@ -150,16 +150,49 @@ def test_an_unknown_source_is_not_found(client):
 # --- what it shows ---
 
 
-def test_sources_stand_by_kind_with_publisher_and_date(client):
+def test_sources_stand_by_how_often_they_are_cited_with_publisher_and_date(client):
     may = {"published_on": date(2016, 5, 1), "published_on_precision": "month"}
-    make_source("page", title="A page", publisher="OAS", **may)
+    make_source("page", title="A page", publisher="OAS", cited_by=[make_structure("today", status=ADOPTED)], **may)
     Source.objects.create(slug="doc", kind=Source.Kind.DOCUMENT, title="A document")
 
     response = client.get("/en/sources/")
 
     assert_valid_html(response)
-    assert texts(response, ".//main//h2") == ["Source documents 1", "Web pages 1"]
-    assert texts(response, ".//main//tbody//th") == ["A document", "A page OAS, May 2016"]
+    assert listed(response) == ["A page OAS, May 2016", "A document"]
+    assert listed(client.get("/en/sources/?sort=title")) == ["A document", "A page OAS, May 2016"]
+    assert texts(response, ".//nav[@aria-label='Kind']//li") == ["All 2", "Source documents 1", "Web pages 1"]
+
+
+def test_the_list_is_read_by_words_by_kind_and_by_pages(client, monkeypatch):
+    monkeypatch.setattr("orgunits.views.sources.PER_PAGE", 2)
+    for number in range(3):
+        make_source(f"report-{number}", title=f"Informe económico {number}", publisher="OAS")
+    Source.objects.create(slug="doc", kind=Source.Kind.DOCUMENT, title="An economic document", publisher="OAS")
+
+    assert listed(client.get("/en/sources/?q=oas+INFORME+economico&page=2")) == ["Informe económico 2 OAS"]
+    assert listed(client.get("/en/sources/?q=oas&kind=document")) == ["An economic document OAS"]
+    found = client.get("/en/sources/?q=informe&kind=page")
+    assert texts(found, ".//main//p[@aria-live]") == ["3 sources"]
+    assert [row.get("id") for row in parsed(found).findall(".//tbody/tr")] == ["source-report-0", "source-report-1"]
+    assert {link.get("href") for link in parsed(found).findall(".//nav[@class='usa-pagination']//a")} == {
+        "?q=informe&kind=page&page=2"
+    }
+    assert texts(client.get("/en/sources/?q=nowhere"), ".//main//h2") == ["No sources match"]
+
+
+@pytest.mark.parametrize("query", ["q=%20..", "kind=rumour", "sort=colour", f"q={'x' * 201}"])
+def test_a_filter_that_makes_no_sense_is_answered_kindly(client, query):
+    make_source("report")
+
+    response = client.get(f"/en/sources/?{query}")
+
+    assert_valid_html(response)
+    assert texts(response, ".//div[@role='alert']/h2") == ["This could not be answered"]
+    assert listed(response) == []
+
+
+def listed(response):
+    return texts(response, ".//main//tbody//th")
 
 
 def test_a_source_tells_what_it_is(client):

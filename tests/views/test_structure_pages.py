@@ -10,6 +10,7 @@ from tests.helpers.changes import make_change
 from tests.helpers.editions import ADOPTED, DRAFT, OBSERVED, PROPOSED, TREE, make_act, rows
 from tests.helpers.factories import make_source, make_structure, make_unit, place
 from tests.helpers.html import assert_valid_html, facts, parsed, text_of, texts
+from tests.views.test_structure_tree import lines, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -42,17 +43,20 @@ def test_an_edition_tells_all_that_is_recorded_of_it(client):
     assert_valid_html(response)
     assert texts(response, ".//h1") == ["Seven secretariats"]
     assert texts(response, ".//p[@class='lede']") == ["Two more."]
-    assert facts(response) == {
-        "In force from": ["2016"],
-        "Until": ["in force today"],
-        "What it rests on": ["A legal act"],
-        "Record": ["annual report for 2015"],
-        "Based on": ["Six secretariats"],
+    assert facts(response, ".//dl[@class='answer']") == {
+        "In force": ["since 2016, in force today"],
+        "By": ["Order 08-01 Rev. 9"],
+        "Units": ["4 (2 secretariats)"],
+        "Changes": ["No change that leads to this edition is recorded Compare with Six secretariats"],
     }
     assert texts(response, ".//section[@aria-labelledby='acts']//li") == ["Order 08-01 Rev. 9 – Adopted it."]
     link = parsed(response).find(".//section[@aria-labelledby='acts']//li/a")
     assert link.get("href") == "/en/instruments/order-08-01-rev-9/"
-    assert texts(response, ".//section[@aria-labelledby='coverage']//p") == ["The sections are missing."]
+    assert texts(response, ".//section[@aria-labelledby='acts']/p") == ["Based on Six secretariats"]
+    assert texts(response, ".//section[@aria-labelledby='coverage']//p") == [
+        "The sections are missing.",
+        "Rests on: a legal act · Record: annual report for 2015",
+    ]
     assert texts(response, ".//section[@aria-labelledby='rationale']//p") == ["One reason.", "Another reason."]
     assert texts(response, ".//section[@aria-labelledby='reviews']//h3") == ["1 June 2017"]
     assert facts(response, ".//section[@aria-labelledby='reviews']//dl") == {
@@ -65,7 +69,7 @@ def test_an_edition_tells_all_that_is_recorded_of_it(client):
     assert texts(response, ".//section[@aria-labelledby='sources']//li") == ["Annual report"]
 
 
-def test_an_edition_counts_its_units_by_kind_and_lists_its_secretariats(client):
+def test_an_edition_counts_its_units_by_kind_and_folds_them_by_branch(client):
     structure = make_structure("today", TREE, status=ADOPTED)
     pillar = Pillar.objects.create(slug="integral-development", position=3, name="Integral development")
     PlacementPillar.objects.create(placement=place(structure, "sedi"), pillar=pillar)
@@ -81,10 +85,43 @@ def test_an_edition_counts_its_units_by_kind_and_lists_its_secretariats(client):
         ["Department", "1"],
         ["All units", "4"],
     ]
-    assert "2 secretariats" in texts(response, ".//h3")
-    assert texts(response, ".//ul[@class='unit-list']/li") == [
+    assert opened(response) == ["unit-gs"]
+    assert lines(response) == [
+        "Gs",
         "Secretariat for Legal Affairs SLA Secretariat",
+        "Department of Law Department",
         "Executive Secretariat for Integral Development SEDI Executive secretariat · Integral development",
+    ]
+
+
+def test_a_proposal_says_first_what_of_it_is_on_record_as_made(client):
+    before = make_structure("before", TREE, status=ADOPTED, effective_from=date(2013, 1, 1), name="Six")
+    wish = make_structure(
+        "wish", TREE, status=PROPOSED, as_of=date(2015, 1, 1), as_of_precision="year", based_on=before
+    )
+    after = make_structure("after", TREE, status=ADOPTED, effective_from=date(2016, 1, 1), name="Seven")
+    make_structure("later", TREE, status=ADOPTED, effective_from=date(2019, 1, 1), name="Later")
+    proposed = {"to": wish, "only_proposed": True}
+    make_change("created", [], ["sedi"], **proposed)
+    make_change("moved", ["law"], moved_to="sedi", **proposed)
+    make_change("renamed", ["sla"], **proposed)
+    make_change("created", [], ["sedi"], to=after, slug="made")
+    make_change("moved", ["law"], moved_to="gs", to=after, slug="moved-elsewhere")
+    make_change("renamed", ["sla"], to=after, slug="proposed-again", only_proposed=True)
+
+    response = client.get("/en/structures/wish/")
+
+    assert facts(response, ".//dl[@class='answer']") == {
+        "Proposed": [
+            "2015. Not in force. Adopted in part. 1 of its 3 changes is on record as made in the edition adopted next: "
+            "Seven. Compare the two"
+        ],
+        "Units": ["4 (2 secretariats)"],
+        "Changes": ["Created: 1 · Moved: 1 · Renamed: 1 Compare with Six"],
+    }
+    assert texts(response, ".//section[@aria-labelledby='changes']/details/summary") == [
+        "Made in the edition adopted next (1)",
+        "Not on record as made (2)",
     ]
 
 
@@ -139,25 +176,24 @@ def test_an_edition_is_the_one_of_its_address_whatever_the_day(client):
     assert texts(response, ".//h1") == ["New"]
     assert "You are looking at 1 January 2010: Old" in texts(response, ".//div[@class='time-bar']//p")
     links = {text_of(link): link.get("href") for link in parsed(response).findall(".//main//a")}
-    assert links["The whole tree of this edition"] == "/en/structure/?structure=new"
+    assert links["The whole tree"] == "/en/structure/?structure=new"
     assert links["All editions"] == "/en/structures/?on=2010-01-01"
 
 
 @pytest.mark.parametrize(
-    ("status", "said"),
+    ("status", "term", "said"),
     [
-        (PROPOSED, "A proposal. It is not in force."),
-        (OBSERVED, "Seen on public pages. No act on record adopts it, and it is not taken to be in force."),
+        (PROPOSED, "Proposed", "2015. Not in force."),
+        (OBSERVED, "Seen", "2015. No act on record adopts it, and it is not taken to be in force."),
     ],
 )
-def test_what_is_not_in_force_is_marked(client, status, said):
+def test_what_is_not_in_force_is_marked(client, status, term, said):
     make_structure("it", status=status, as_of=date(2015, 1, 1), as_of_precision="year")
 
     response = client.get("/en/structures/it/")
 
     assert_valid_html(response)
-    assert said in texts(response, ".//main/p")
-    assert facts(response)["Describes"] == ["2015"]
+    assert facts(response, ".//dl[@class='answer']")[term] == [said]
 
 
 def test_a_draft_is_shown_to_staff_only(client, admin_client):
@@ -169,7 +205,7 @@ def test_a_draft_is_shown_to_staff_only(client, admin_client):
     assert refused.status_code == 404
     assert "Hidden" not in refused.content.decode()
     assert_valid_html(shown)
-    assert texts(shown, ".//main/p") == ["A draft, which only staff can see. Nothing in it is adopted."]
+    assert facts(shown, ".//dl[@class='answer']")["Draft"] == ["Only staff can see it. Nothing in it is adopted."]
     assert texts(shown, ".//h1") == ["Hidden"]
 
 
@@ -213,7 +249,7 @@ def test_an_edition_costs_the_same_however_much_it_holds(client, count, costs):
     with costs("edition"):
         response = client.get("/en/structures/today/")
 
-    assert len(response.context["secretariats"]) == len(response.context["corrections"]) == count
+    assert len(response.context["part"].rows) - 1 == len(response.context["corrections"]) == count
     assert len(response.context["changes"]) == count
 
 

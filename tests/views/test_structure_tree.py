@@ -35,17 +35,23 @@ def tree_of(response):
 
 
 def lines(response):
-    """What stands in the line of each unit, without those below it."""
+    """What stands in the line of each unit, without those below it and their number."""
     items = parsed(response).findall(".//ul[@class='tree']//li")
-    return [" ".join(text_of(part) for part in item if part.tag != "details") for item in items]
+    return [" ".join(text_of(part) for part in item if not is_below(part)) for item in items]
 
 
-def opened(response):
-    """The units that show what is below them when the page opens."""
-    items = parsed(response).findall(".//ul[@class='tree']//li")
-    return [
-        item.get("id") for item in items if item.find("details") is not None and item.find("details[@open]") is not None
-    ]
+def is_below(part):
+    return part.tag == "details" or part.get("class", "").startswith("below")
+
+
+def opened(response, *, on_phones=False):
+    """The units that show what is below them when the page opens, on a wide window or on a phone."""
+    shown = []
+    for item in parsed(response).findall(".//ul[@class='tree']//li"):
+        fold = item.find("details")
+        if fold is not None and (fold.get("open") is not None or (fold.get("class") == "on-phones" and not on_phones)):
+            shown.append(item.get("id"))
+    return shown
 
 
 def adopt(structure):
