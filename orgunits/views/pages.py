@@ -18,7 +18,7 @@ from ..models import (
 from ..models.counts import counted
 from ..models.kinds import SECRETARIATS
 from ..models.sources import source_of_file
-from ..moment import no_structure, shown_structure, timeless, with_editions
+from ..moment import no_structure, shown_structure, timeless
 from ..naming.changes import named_changes
 from ..pillars import aligned_units, pillar_rows
 from .timeline import timeline
@@ -30,7 +30,6 @@ BESIDE = 12
 CHANGES = 5
 
 
-@with_editions
 def home(request):
     moment = request.moment
     if moment.structure is None and moment.is_today:

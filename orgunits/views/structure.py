@@ -11,7 +11,7 @@ from ..compiled import compiled, together
 from ..forms.branches import BranchForm
 from ..models import ChangeEvent, Kind, Placement, PlacementPillar, Structure, StructureAuthority
 from ..models.kinds import SECRETARIATS
-from ..moment import shown_structure, with_editions
+from ..moment import shown_structure
 from ..naming.changes import changes_to_name, naming_changes
 from ..pillars import aligned_units, all_pillars, pillar_rows
 from ..sightings import beside
@@ -20,7 +20,6 @@ from .structure_tree import LARGE, TreeWriter, authorities_of, last_seen_of
 from .timeline import PER_PAGE, page_of, timeline
 
 
-@with_editions
 def structure(request):
     """The tree, or what is below one unit of it: of a large one, whole levels from the top down."""
     shown = shown_structure(request)
@@ -84,7 +83,6 @@ def _one_before(structure):
     return Structure.objects.filter(pk=structure).with_one_before().values_list("one_before", flat=True)
 
 
-@with_editions
 def structure_list(request):
     """The line and the table of the editions; where no page is asked for, the one that has the shown edition."""
     editions, today = request.moment.editions, timezone.localdate()
@@ -116,7 +114,6 @@ def _for_listing(editions):
     return [rows[edition.pk] for edition in editions if edition.pk in rows]  # it may be gone since
 
 
-@with_editions
 def structure_detail(request, slug):
     edition = _edition(request, slug)
     corrections = list(edition.corrections.select_related("unit"))
