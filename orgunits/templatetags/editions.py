@@ -100,5 +100,6 @@ def _note(edition, tense):
         return small(gettext("shown for today") if edition.is_put_together else gettext("in force today"))
     if tense == "comes":
         when = show_when(edition.effective_from, edition.effective_from_precision)
-        return f'<small class="to-come">{escape(gettext("comes into force %(when)s") % {"when": when})}</small>'
+        words = escape(gettext("comes into force %(when)s") % {"when": when})
+        return f'<small class="to-come">{words}</small>'
     return ""
