@@ -59,6 +59,11 @@ def translated(record, field):
     return format_html('<span lang="{}">{}</span>', language, unbroken(text)) if text else text
 
 
+def short_title(edition):
+    """What an edition is known for, in a few words; its name where nobody wrote them."""
+    return translated(edition, "short_title") or translated(edition, "name")
+
+
 def cites(runs):
     """The numbers of the sources of a statement, `runs` of them as (first, last), each leading to the first."""
     if not runs:

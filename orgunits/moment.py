@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Subquery
 from django.http import Http404
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
@@ -40,8 +39,9 @@ class Moment:
     # Those of the page that search engines keep in the place of this one: days are endless, editions are few. {} for
     # today, None where no edition has the day.
     canonical: dict | None = field(default_factory=dict)
-    # The editions the reader may see, oldest first; read only for pages marked `with_editions`.
-    editions: list | None = None
+    # The editions the reader may see, oldest first: the head of every page leads to them.
+    editions: list = field(default_factory=list)
+    today: date | None = None
 
     @property
     def in_doubt(self):
@@ -97,77 +97,28 @@ class MomentForm(forms.Form):
         if self.cleaned_data.get("on") and self.cleaned_data.get("structure"):
             raise ValidationError(_("Ask for a day (“on”) or an edition (“structure”), not both."))
 
-    def moment(self, *, today, user, editions=None):
-        """Http404 for a structure that `user` can't see or that isn't there.
-
-        With `editions`, those the user may see, with their successors, there is no query.
-        """
+    def moment(self, *, today, editions):
+        """Among `editions`, those the reader may see, with their successors; Http404 for one that isn't there."""
         day, slug = self.cleaned_data["on"] or today, self.cleaned_data["structure"]
         if not slug:
+            in_force = _in_force_among(editions, day)
             if day == today:
-                in_force = next(iter(_in_force(day)), None) if editions is None else _in_force_among(editions, day)
-                return Moment(day, in_force, is_today=True, editions=editions)
-            in_force, is_todays = _on(day, today) if editions is None else _on_among(editions, day, today)
+                return Moment(day, in_force, is_today=True, editions=editions, today=today)
+            is_todays = in_force is not None and in_force.is_in_force_on(today)
             canonical = {} if is_todays else in_force and {"structure": in_force.slug}
-            return Moment(day, in_force, False, {"on": day}, canonical, editions)
-        structure, is_in_force = (
-            _chosen(slug, today, user) if editions is None else _chosen_among(editions, slug, today)
-        )
+            return Moment(day, in_force, False, {"on": day}, canonical, editions, today)
+        structure = next((edition for edition in editions if edition.slug == slug), None)
         if structure is None:
             raise Http404(_("There is no edition “%(slug)s”.") % {"slug": slug})
-        if is_in_force:
-            return Moment(today, structure, is_today=True, editions=editions)
+        if structure.is_in_force_on(today):
+            return Moment(today, structure, is_today=True, editions=editions, today=today)
         adopted = structure.status == Structure.Status.ADOPTED
         day, parameters = structure.effective_from if adopted else today, {"structure": slug}
-        return Moment(day, structure, False, parameters, canonical=parameters, editions=editions)
-
-
-@compiled
-def _in_force(day):
-    return Structure.objects.up_to(day)[:1]
+        return Moment(day, structure, False, parameters, parameters, editions, today)
 
 
 def _in_force_among(editions, day):
     return next((edition for edition in editions if edition.is_in_force_on(day)), None)
-
-
-def _on(day, today):
-    """The structure in force on `day`, else None, and whether it is in force today, too."""
-    return _and_whether_todays(_in_force_with_todays(day, today))
-
-
-@compiled
-def _in_force_with_todays(day, today):
-    return Structure.objects.up_to(day).annotate(in_force=_key_of_todays(today))[:1]
-
-
-def _on_among(editions, day, today):
-    structure = _in_force_among(editions, day)
-    return structure, structure is not None and structure.is_in_force_on(today)
-
-
-def _chosen(slug, today, user):
-    """The structure `slug` that the user may see, else None, and whether it is in force today."""
-    return _and_whether_todays(_called(slug, today, to_staff=user.is_staff))
-
-
-@compiled
-def _called(slug, today, *, to_staff):
-    return Structure.objects.visible(to_staff=to_staff).annotate(in_force=_key_of_todays(today)).filter(slug=slug)
-
-
-def _key_of_todays(today):
-    return Subquery(Structure.objects.up_to(today).values("pk")[:1])
-
-
-def _and_whether_todays(found):
-    structure = next(iter(found), None)
-    return structure, structure is not None and structure.pk == structure.in_force
-
-
-def _chosen_among(editions, slug, today):
-    structure = next((edition for edition in editions if edition.slug == slug), None)
-    return structure, structure is not None and structure.is_in_force_on(today)
 
 
 class MomentMiddleware:
@@ -188,11 +139,9 @@ class MomentMiddleware:
         form = MomentForm(request.GET)
         if not form.is_valid():
             return bad_request(request, *(error for errors in form.errors.values() for error in errors))
-        editions = None
-        if getattr(view, "with_editions", False):
-            editions = _editions(to_staff=request.user.is_staff)
-            set_successors(editions)
-        request.moment = form.moment(today=timezone.localdate(), user=request.user, editions=editions)
+        editions = _editions(to_staff=request.user.is_staff)
+        set_successors(editions)
+        request.moment = form.moment(today=timezone.localdate(), editions=editions)
         return None
 
 
@@ -211,18 +160,12 @@ OF_AN_EDITION = (
 
 @compiled
 def _editions(*, to_staff):
-    return reading(Structure.objects.visible(to_staff=to_staff).chronological(), *OF_AN_EDITION)
+    return reading(Structure.objects.visible(to_staff=to_staff).chronological(), "short_title", *OF_AN_EDITION)
 
 
 def timeless(view):
     """Marks a view whose page is the same on every day."""
     view.timeless = True
-    return view
-
-
-def with_editions(view):
-    """Marks a view whose page shows the editions through time: they are read with the moment, in its query."""
-    view.with_editions = True
     return view
 
 

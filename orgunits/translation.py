@@ -14,7 +14,7 @@ TRANSLATED = {
     models.Discrepancy: ("topic", "reading"),
     models.DiscrepancyClaim: (),
     models.LegalInstrument: ("title", "body", "note"),
-    models.Structure: ("name", "summary", "as_of_note", "rationale", "coverage"),
+    models.Structure: ("name", "short_title", "summary", "as_of_note", "rationale", "coverage"),
     models.StructureAuthority: ("note",),
     models.StructureReview: ("identified", "planned", "implemented", "assessed", "decided"),
     models.Theme: ("name",),

@@ -80,7 +80,7 @@ def test_today_may_be_named_and_is_still_today(client, editions):
 @pytest.mark.parametrize(
     ("slug", "day", "is_today", "said"),
     [
-        ("old", date(2008, 3, 26), False, "You are looking at 26 March 2008: Old"),
+        ("old", date(2008, 3, 26), False, "You are looking at 26 March 2008 — Old"),
         ("wish", None, False, "Proposal. You are looking at a proposed structure, which is not in force: Wish"),
         (
             "seen",
@@ -126,8 +126,8 @@ def test_links_keep_the_moment_and_never_ask_for_two(client, editions, page, que
 @pytest.mark.parametrize("page", PAGES)
 def test_links_of_today_carry_no_moment(client, editions, page):
     shown = parsed(client.get(f"/en/{page}"))
-    # The line of editions is there to choose another time.
-    to_editions = set(shown.findall(".//ol[@class='timeline']//a"))
+    # The line of editions and the choice of a day are there to choose another time.
+    to_editions = {*shown.findall(".//ol[@class='timeline']//a"), *shown.findall(".//details[@class='day-chooser']//a")}
     hrefs = {link.get("href") for link in shown.findall(".//body//a") if link not in to_editions}
 
     assert [href for href in hrefs if "on=" in href] == []

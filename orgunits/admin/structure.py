@@ -124,8 +124,10 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
     # What has no day yet is what is being worked on.
     ordering = [day_of().desc(nulls_first=True), "-pk"]
     fieldsets = [
-        (None, {"fields": ["name_en", "slug", "summary_en", "status", "basis", "edited", "steps"]}),
-        other_languages(gettext_lazy("Name and summary in the other languages"), "name", "summary"),
+        (None, {"fields": ["name_en", "slug", "short_title_en", "summary_en", "status", "basis", "edited", "steps"]}),
+        other_languages(
+            gettext_lazy("Name, short title and summary in the other languages"), "name", "short_title", "summary"
+        ),
         (
             gettext_lazy("Dates"),
             {

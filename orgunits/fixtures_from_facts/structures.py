@@ -33,7 +33,7 @@ NOT_ADOPTED = {
     "2025-observed": (Status.OBSERVED, Basis.OBSERVED, "2025"),
 }
 BASED_ON = {"2015-proposal": "2013-six-secretariats-rev7", "2019-2024-observed": "2016-adopted"}
-TEXTS = ("name", "summary", "as_of_note", "coverage")
+TEXTS = ("name", "short_title", "summary", "as_of_note", "coverage")
 
 
 def structure_rows():

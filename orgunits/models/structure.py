@@ -165,6 +165,15 @@ class Structure(Labels, models.Model):
         _("web address ending"), max_length=80, unique=True, help_text=_("Its permanent address: structures/<slug>/.")
     )
     name = texts.CharField(_("name"), max_length=200, help_text=_("The public sees it wherever this edition is named."))
+    short_title = texts.CharField(
+        _("short title"),
+        max_length=40,
+        blank=True,
+        help_text=_(
+            "What the edition is known for, in our own words: “Six secretariats”. The line of time, the choice of a day"
+            " and the bar above a page show it, or the name where it is blank."
+        ),
+    )
     summary = texts.TextField(_("summary"), blank=True, help_text=_("One or two sentences, shown in lists."))
     status = models.CharField(
         _("status"),

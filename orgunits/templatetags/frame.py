@@ -1,16 +1,44 @@
-"""Where and when a page is, as its frame says it: the address that lasts, the citation. No rule and no query."""
+"""When a page is: the choice of another day or edition, the address that lasts, the citation. No rule and no query."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.dateformat import format as in_letters
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
-from ..formatting import translated
+from ..formatting import short_title, translated
 from ..models import Structure
 from ..models.periods import Precision, show_partial
 from ..moment import PARAMETERS
 
 register = template.Library()
+
+
+@register.simple_tag
+def time_in_short(moment):
+    """The time shown, in a few letters: "today", "1 Jan 2010", or the short title of an edition somebody chose."""
+    if moment.is_today:
+        return gettext("today")
+    if "on" in moment.parameters:
+        # Translators: a day in few letters, in those of Django's date filter.
+        return in_letters(moment.day, pgettext("short date", "j M Y"))
+    return short_title(moment.structure)
+
+
+@register.simple_tag(takes_context=True)
+def other_parameters(context):
+    """Hidden fields with what the address asks for beside a moment and the page of a list."""
+    query = without_a_moment(context["request"])
+    fields = ((name, value) for name, values in query.lists() for value in values)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
+
+
+def without_a_moment(request):
+    """What the address of a page asks for beside them, as a QueryDict."""
+    query = request.GET.copy()
+    for name in (*PARAMETERS, "page"):
+        query.pop(name, None)
+    return query
 
 
 @register.simple_tag(takes_context=True)

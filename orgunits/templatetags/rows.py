@@ -11,11 +11,11 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 
 from ..formatting import translated, translation_of
-from ..models import CountryOffice, Structure
-from ..models.periods import show_date, show_when
+from ..models import CountryOffice
+from ..models.periods import show_date
 from .directory import (
     act_link,
     agreement_name,
@@ -33,7 +33,6 @@ register = template.Library()
 
 # A cell that says so; on phones it is left out, where the page says so once.
 NOT_RECORDED = ' class="is-missing"'
-LOOKS_LIKE = {Structure.Status.ADOPTED: "is-adopted", Structure.Status.OBSERVED: "is-observed"}
 
 
 def text_of(record, field):
@@ -58,59 +57,6 @@ def small(words):
 
 def status(state, label):
     return f'<span class="status status--{state}">{escape(capfirst(str(label)))}</span>'
-
-
-@register.simple_tag(takes_context=True)
-def timeline_steps(context, timeline, shown, to_editions):
-    """The steps of views/timeline.py as list items; see components/timeline.html."""
-    here = here_with(context, structure=None, on=None, page=None)
-    steps = []
-    for step in timeline:
-        if hasattr(step, "number"):
-            steps.append(_folded(context, step))
-            continue
-        if to_editions:
-            address = url_at(context, "structure_detail", step.edition.slug)
-        else:
-            address = here if step.tense == "is" else f"{_further(here)}structure={step.edition.slug}"
-        steps.append(_step(step, address, is_shown=step.edition == shown))
-    return mark_safe("".join(steps))  # each is escaped where it is written
-
-
-def _further(address):
-    """An address to which one more parameter can be added."""
-    return f"{address}{'&' if '?' in address else '?'}"
-
-
-def _folded(context, fold):
-    years = f"<b>{fold.years}</b>" if fold.years else ""
-    more = ngettext("%(number)s more edition", "%(number)s more editions", fold.number) % {"number": fold.number}
-    address = escape(url_at(context, "structure_list", page=fold.page))
-    return f'<li class="is-folded"><a href="{address}">{years} <span>{escape(more)}</span></a></li>\n'
-
-
-def _step(step, address, *, is_shown):
-    edition = step.edition
-    looks = [LOOKS_LIKE.get(edition.status, "is-proposal")]
-    looks += ["is-coming"] if step.tense == "comes" else []
-    looks += ["is-absent"] if step.has_unit is False else []
-    looks += ["is-shown"] if is_shown else []
-    current = ' aria-current="true"' if is_shown else ""
-    year = edition.day.year if edition.day else _("Date not recorded")
-    notes = []
-    if edition.status != Structure.Status.ADOPTED:
-        notes.append(status(edition.status, edition.standing))
-    elif step.tense == "is":
-        notes.append(small(gettext("shown for today") if edition.is_put_together else gettext("in force today")))
-    elif step.tense == "comes":
-        when = show_when(edition.effective_from, edition.effective_from_precision)
-        notes.append(small(gettext("comes into force %(when)s") % {"when": when}))
-    if step.has_unit is False:
-        notes.append(small(gettext("unit not recorded")))
-    return (
-        f'<li class="{" ".join(looks)}"><a href="{escape(address)}"{current}><b>{year}</b> '
-        f"<span>{text_of(edition, 'name')}</span></a> {' '.join(notes)}</li>\n"
-    )
 
 
 @register.simple_tag(takes_context=True)
@@ -172,7 +118,8 @@ def year_bars(years):
 @register.simple_tag(takes_context=True)
 def year_rows(context, years):
     """The same as rows, each year leading to its agreements."""
-    further = escape(_further(here_with(context, page=None, year=None)))
+    address = here_with(context, page=None, year=None)
+    further = escape(f"{address}{'&' if '?' in address else '?'}")
     return mark_safe(  # numbers, and an address that is escaped
         "\n".join(
             f'<tr><th scope="row"><a href="{further}year={bar.year}">{bar.year}</a></th>'

@@ -13,12 +13,11 @@ from ..charts.svg import Writer, policy
 from ..forms.charts import ChartForm
 from ..middleware import bad_request
 from ..models import Placement
-from ..moment import shown_structure, with_editions
+from ..moment import shown_structure
 from .chart_sheet import ChartReader
 from .timeline import timeline
 
 
-@with_editions
 def chart(request):
     structure = shown_structure(request)
     form = ChartForm(request.GET, structure=structure)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from ..compiled import compiled, together
 from ..models import ChangeEvent, Kind, Placement, Structure
 from ..models.languages import reading
-from ..moment import with_editions
 from ..naming.changes import changes_to_name
 from ..pillars import aligned_units, all_pillars, pillar_rows
 from .structure_part import part_of
@@ -21,7 +20,6 @@ from .structure_tree import LARGE, TreeWriter, authorities_of, last_seen_of
 from .timeline import timeline
 
 
-@with_editions
 def structure_detail(request, slug):
     edition, today = _edition(request, slug), timezone.localdate()
     editions, to_staff = request.moment.editions, request.user.is_staff

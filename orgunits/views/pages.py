@@ -9,7 +9,7 @@ from ..models import ChangeEvent, Kind, Placement, Structure
 from ..models.kinds import SECRETARIATS
 from ..models.languages import reading
 from ..models.sources import source_of_file
-from ..moment import no_structure, shown_structure, timeless, with_editions
+from ..moment import no_structure, shown_structure, timeless
 from ..naming.changes import named_changes
 from ..pillars import aligned_units, pillar_rows
 from .timeline import timeline
@@ -21,7 +21,6 @@ BESIDE = 12
 CHANGES = 5
 
 
-@with_editions
 def home(request):
     moment = request.moment
     if moment.structure is None and moment.is_today:
@@ -70,7 +69,7 @@ def accessibility(request):
 
 
 def _top(structure, day, user):
-    """The heads and the secretariats of a structure, each with its Head (or None) and its pillar (or None), and what else is at its top."""
+    """The heads and secretariats of a structure, each with its Head and pillar or None, and what else is at its top."""
     top = _placements_on_top(structure)
     heads = [row for row in top if row.kind == Kind.HEAD_OFFICE]
     secretariats = [row for row in top if row.kind in SECRETARIATS]

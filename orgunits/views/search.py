@@ -11,7 +11,7 @@ from ..answers.units import units_shown
 from ..compiled import compiled, together
 from ..forms.search import SearchForm
 from ..models import Appointment, CooperationAgreement, CountryOffice, LegalInstrument, Placement, SearchDocument
-from ..moment import not_indexed, with_editions
+from ..moment import not_indexed
 from ..search.marking import Words
 from ..search.results import Asked
 from ..search.search import search
@@ -22,7 +22,6 @@ Kind = SearchDocument.Kind
 
 
 @require_safe
-@with_editions
 def search_page(request):
     form = SearchForm(request.GET)
     context = {"form": form, "canonical_query": None}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ..compiled import compiled, together
 from ..forms.branches import BranchForm
 from ..models import Placement, Structure, StructureAuthority
-from ..moment import shown_structure, with_editions
+from ..moment import shown_structure
 from ..pillars import aligned_units, all_pillars, pillar_rows
 from ..sightings import beside
 from .structure_part import part_of
@@ -16,7 +16,6 @@ from .structure_tree import LARGE, TreeWriter, authorities_of, last_seen_of
 from .timeline import PER_PAGE, page_of, timeline
 
 
-@with_editions
 def structure(request):
     """The tree, or what is below one unit of it: of a large one, whole levels from the top down."""
     shown = shown_structure(request)
@@ -82,7 +81,6 @@ def _one_before(structure):
     return Structure.objects.filter(pk=structure).with_one_before().values_list("one_before", flat=True)
 
 
-@with_editions
 def structure_list(request):
     """The line and the table of the editions; where no page is asked for, the one that has the shown edition."""
     editions, today = request.moment.editions, timezone.localdate()

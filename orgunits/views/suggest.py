@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ..forms.suggest import OPENSEARCH, SuggestForm
 from ..models import SearchDocument
-from ..moment import address_of, not_indexed, timeless, with_editions
+from ..moment import address_of, not_indexed, timeless
 from ..search.showing import NOT_YET, PAST
 from ..search.suggestions import suggest
 
@@ -20,7 +20,6 @@ Kind = SearchDocument.Kind
 
 
 @require_safe
-@with_editions
 def suggestions(request):
     """As JSON for the box of the pages; with `?format=opensearch` as browsers read it."""
     form = SuggestForm(request.GET)

@@ -33,7 +33,7 @@ class TimelineFold:
 
 
 def timeline(request, *, shown=None, with_unit=None):
-    """A list of TimelineEdition and TimelineFold, oldest first, for a view marked `with_editions`.
+    """A list of TimelineEdition and TimelineFold, oldest first.
 
     `shown` is the edition the page is about, where that isn't the one of the moment. `with_unit` are the keys of the
     structures in which the unit of the page stands.

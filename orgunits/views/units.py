@@ -10,7 +10,7 @@ from ..compiled import compiled, parts_together, rows_of
 from ..formatting import translated
 from ..forms.units import UnitFilter
 from ..models import OrganizationalUnit, Placement, PlacementPillar, Structure
-from ..moment import shown_structure, with_editions
+from ..moment import shown_structure
 from ..search.names import explain, uses_of_name
 from ..unit_page.heirs import give_heirs, recorded_links
 from ..unit_page.page import unit_page
@@ -100,7 +100,6 @@ def _last_places(units, day):
     return places.select_related("structure").only("unit", "structure", *OF_AN_EDITION)
 
 
-@with_editions
 def unit_detail(request, slug):
     """The page of a unit; at a retired address the way to it, at a name or acronym the units it means."""
     structure = shown_structure(request)

@@ -1,5 +1,7 @@
-// "More" in the navigation closes on Escape and when the reader goes on elsewhere. Without it its own word closes it.
-for (const menu of document.querySelectorAll(".site-nav__more > details")) {
+// What is short in the frame of each page; without it all of it works, but for copying and printing.
+
+// "More" and the choice of a day close on Escape and when the reader goes on elsewhere. Without it their own word closes them.
+for (const menu of document.querySelectorAll(".site-nav__more > details, .day-chooser")) {
   for (const name of ["pointerdown", "focusin"]) {
     document.addEventListener(name, (event) => { if (!menu.contains(event.target)) menu.open = false; });
   }
@@ -8,6 +10,14 @@ for (const menu of document.querySelectorAll(".site-nav__more > details")) {
     menu.open = false;
     menu.querySelector("summary").focus();
   });
+}
+
+// The line of time begins at the edition shown, also where the style sheet's word for it isn't known.
+if (!CSS.supports("scroll-initial-target", "nearest")) {
+  for (const shown of document.querySelectorAll(".timeline-box .is-shown")) {
+    const box = shown.closest(".timeline-box");
+    box.scrollLeft = shown.offsetLeft - (box.clientWidth - shown.offsetWidth) / 2;
+  }
 }
 
 // "Copy link" and "Print". Where the browser won't copy, the citation opens, with the address selected in it.

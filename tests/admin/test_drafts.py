@@ -288,7 +288,8 @@ def test_the_question_before_a_draft_is_deleted_lists_what_goes_along(admin_clie
 
     assert "4 records kept only in this draft are deleted too:" in words
     assert all(
-        name in words for name in ("Posts", "Head", "Units (permanent records)", "SECRET", "Legal instruments", str(act))
+        name in words
+        for name in ("Posts", "Head", "Units (permanent records)", "SECRET", "Legal instruments", str(act))
     )
     assert "all other records are kept" in words
 

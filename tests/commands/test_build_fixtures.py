@@ -157,7 +157,7 @@ def test_own_texts_belong_to_places(text):
 
 def test_our_own_texts_are_whole_in_english_and_spanish(rows):
     own = {
-        "orgunits.structure": ["name", "summary", "as_of_note", "coverage"],
+        "orgunits.structure": ["name", "short_title", "summary", "as_of_note", "coverage"],
         "orgunits.theme": ["name"],
         "orgunits.pillar": ["name"],
         "orgunits.body": ["name"],

@@ -55,7 +55,7 @@ def test_a_proposal_is_cited_as_one(client, editions, address):
 def test_in_spanish(client, editions):
     citation = tools(client.get("/es/units/gs/?on=2010-06-01"))[1]
 
-    assert citation.startswith("“Gs”, Directorio de la Secretaría General. ")
+    assert citation.startswith("«Gs», Directorio de la Secretaría General. ")
     assert " Edición: Old, al 1 de junio de 2010. Registro: report for 2009. " in citation
 
 

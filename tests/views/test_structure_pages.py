@@ -174,7 +174,7 @@ def test_an_edition_is_the_one_of_its_address_whatever_the_day(client):
     response = client.get("/en/structures/new/?on=2010-01-01")
 
     assert texts(response, ".//h1") == ["New"]
-    assert "You are looking at 1 January 2010: Old" in texts(response, ".//div[@class='time-bar']//p")
+    assert "You are looking at 1 January 2010 — Old" in texts(response, ".//div[@class='time-bar']//p")
     links = {text_of(link): link.get("href") for link in parsed(response).findall(".//main//a")}
     assert links["The whole tree"] == "/en/structure/?structure=new"
     assert links["All editions"] == "/en/structures/?on=2010-01-01"

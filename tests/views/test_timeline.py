@@ -68,3 +68,24 @@ def test_among_the_editions_it_leads_from_one_to_another(client, editions, addre
 
 def test_staff_see_drafts_on_it(admin_client, editions):
     assert [words for words, _class, _link in steps(admin_client.get("/en/"))][-1] == "Date not recorded Hidden Draft"
+
+
+def test_it_is_a_row_that_scrolls_for_those_who_use_the_keyboard_too(client, editions):
+    (box,) = parsed(client.get("/en/chart/")).findall(".//nav[@aria-label='Editions through time']")
+
+    assert (box.get("tabindex"), box.get("class")) == ("0", "timeline-box")
+
+
+def test_short_titles_are_shown_in_the_readers_language_else_in_another_else_the_name(client, editions):
+    Structure.objects.filter(slug="old").update(short_title_en="Two offices", short_title_es="Dos oficinas")
+    Structure.objects.filter(slug="wish").update(short_title_en="One office")
+
+    english, spanish = (client.get(f"/{language}/chart/?structure=old") for language in ("en", "es"))
+
+    assert [words for words, _class, _link in steps(english)][:2] == ["2008 Two offices", "2015 One office Proposed"]
+    assert [words for words, _class, _link in steps(spanish)][:3] == [
+        "2008 Dos oficinas",
+        "2015 One office Propuesta",
+        "2016 New en vigor hoy",
+    ]
+    assert text_of(parsed(spanish).find(".//header[@class='page-head']/p[@class='kicker']")) == "Dos oficinas"
