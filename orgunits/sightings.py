@@ -48,8 +48,8 @@ def latest(rows):
 def carried_over_words(seen, edition_day):
     """What is said of a place carried over into an edition of a day, or None, of a unit last seen on the day `seen`."""
     if edition_day is not None and seen > edition_day:
-        return gettext("carried over; last named in %(last_seen)s") % {"last_seen": seen.year}
-    return gettext("carried over, not seen since %(last_seen)s") % {"last_seen": seen.year}
+        return gettext("place not confirmed; last named in %(last_seen)s") % {"last_seen": seen.year}
+    return gettext("not confirmed since %(last_seen)s") % {"last_seen": seen.year}
 
 
 @compiled

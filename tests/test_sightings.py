@@ -19,7 +19,7 @@ def seen(client, query=""):
     page = texts(client.get(f"/en/units/press-communication/{query}"), ".//main")[0]
     tree = texts(client.get(f"/en/structure/{query}"), ".//main")[0]
     # What names it after the edition's own day is no absence.
-    words, year = re.search(r"(carried over, not seen since|carried over; last named in) (\d{4})", page).groups()
+    words, year = re.search(r"(not confirmed since|place not confirmed; last named in) (\d{4})", page).groups()
     assert words.endswith("last named in") == (int(year) >= 2019)
     assert f"Press and Communication DPC Department {words} {year}" in tree
     return year

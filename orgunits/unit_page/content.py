@@ -69,6 +69,9 @@ def take(record, found):
     for name in ("functions", "themes", "pillars"):
         if held := getattr(record, name):
             held.rows = found[name]
+    for held, is_inferred in ((record.themes, "inferred"), (record.pillars, "is_inferred")):
+        if held:
+            held.is_inferred = all(getattr(row, is_inferred) for row in held.rows)
     record.aliases, record.claims = found.get("aliases", []), found.get("claims", [])
 
 

@@ -21,6 +21,7 @@ from ..models.placement_choice import in_turn, latest_first, precedence_of
 from ..sightings import carried_over_words
 from ..stretches import beginning, is_long
 from .changes import UnitLife
+from .contact import CONTACT
 from .hanging import kinds_hanging_on
 from .lines import lines_of_life, stays_of_life, with_folds
 
@@ -31,6 +32,8 @@ class Held:
 
     holder: Placement
     rows: list = field(default_factory=list)
+    # Whether each of them is inferred, as is said once of all.
+    is_inferred: bool = False
 
 
 @dataclass
@@ -203,8 +206,7 @@ def _placements(slug):
     )
     tree = ("structure", "parent", "tree_id", "lft", "rght", "level", "kind", "basis", "sub_units_complete")
     said = ("name", "acronym", "note", "purpose", "purpose_wording", "functions_note", "functions_complete")
-    contact = ("slug", "address", "website", "email", "phone")
-    unit = (f"unit__{name}" for name in (*contact, "named_on", "named_on_precision", "named_in"))
+    unit = (f"unit__{name}" for name in ("slug", *CONTACT, "named_on", "named_on_precision", "named_in"))
     above = ("parent__name", "parent__unit__slug")
     return reading(rows, *tree, *said, "purpose_source", "functions_source", *unit, *above)
 
