@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from ..heads import Head, head_of
 from ..models import Placement, Structure
 from .contact import nearest_contact
@@ -28,23 +30,46 @@ class Panel:
     coming: Coming | None = None
     # The numbers of the sources of the contact.
     contact_cites: list = field(default_factory=list)
+    # What is not recorded of it, in words, but for what the answers say themselves.
+    missing: str = ""
 
 
 def panel_of(record, posts, *, editions, is_today):
     """The Panel of a UnitRecord, with its HeldPosts; `editions` are all that the reader may see."""
-    shown = record.shown
+    panel, shown = Panel(), record.shown
     if shown is None:
-        there = record.is_named_later
-        own = record.named if is_today and there and record.unit.has_contact else None
-        return Panel(head_of(posts) if there else None, own)
-    panel = Panel()
+        if record.is_named_later:
+            panel.head = head_of(posts)
+            panel.contact = record.named if is_today and record.unit.has_contact else None
+        panel.missing = _missing(record, panel.contact)
+        return panel
     if shown.structure.status in Structure.SEEN:
         panel.head = head_of(posts)
         panel.newer = _newer(record)
     if is_today:
         panel.contact = nearest_contact((shown, *reversed(record.above)))
         panel.coming = _coming(record, editions)
+    panel.missing = _missing(record, panel.contact)
     return panel
+
+
+def _missing(record, contact):
+    says_what_it_does = record.themes or record.functions
+    parts = [
+        (_("purpose"), record.purpose or not says_what_it_does),
+        (_("functions"), record.functions),
+        (_("themes"), record.themes),
+        (_("pillars"), record.pillars),
+    ]
+    if contact and contact.unit_id == record.unit.pk:
+        unit = contact.unit
+        parts += [
+            (_("address"), unit.address),
+            (_("telephone"), unit.phone),
+            (_("e-mail"), unit.email),
+            (_("website"), unit.website),
+        ]
+    return ", ".join(label for label, recorded in parts if not recorded)
 
 
 def _newer(record):

@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 
 from ..compiled import compiled, parts_together, rows_of
 from ..models import (
@@ -135,17 +134,6 @@ class UnitRecord:
                 names.add(row.name)
                 rows.append(row)
         return rows
-
-    @property
-    def missing(self):
-        """What no edition records of it, up to the day, in words."""
-        parts = [
-            (_("purpose"), self.purpose),
-            (_("functions"), self.functions),
-            (_("themes"), self.themes),
-            (_("pillars"), self.pillars),
-        ]
-        return ", ".join(label for label, recorded in parts if not recorded)
 
     @property
     def edge(self):

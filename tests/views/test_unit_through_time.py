@@ -29,7 +29,7 @@ def test_each_part_comes_from_the_latest_edition_that_records_it_then_from_a_pro
     response = client.get("/en/units/sare/?on=2020-01-01")
 
     words, page = words_of(response), html(response)
-    assert "The second. (from a 2008 text) Head" in words
+    assert "The second. (from a 2008 text) Part of" in words
     assert "Functions 1 as stated in 2004 from 2004" in words
     assert "Themes as proposed in 2015 Youth" in words
     assert "Not recorded: pillars." in words

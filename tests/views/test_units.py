@@ -34,7 +34,7 @@ def test_the_page_tells_name_kind_place_and_units_below(client):
     assert (
         "Part of General Secretariat (stated in 2016) Units within 1: Department of Social Inclusion Contact" in words
     )
-    assert "Units within 1 No source lists all of them" in words
+    assert "Units within 1 no source lists all of them" in words
     assert "Department of Social Inclusion DSI Department · 2 units within" in words
     assert "All 3 units at all levels below it, as a list" in words
     assert response.context["steps"] == [("General Secretariat", "/en/units/gs/")]
@@ -127,8 +127,8 @@ def test_relations_are_shown_from_both_ends_with_the_source_s_words(client):
     seen_from_sare, seen_from_osg = client.get("/en/units/sare/"), client.get("/en/units/osg/")
 
     assert (
-        "Reporting and coordination Reports to Office of the Secretary General OSG Head office “report to the head” source 1"
-        " Serves Council for Integral Development organ"
+        "Reporting and coordination Reports to Office of the Secretary General OSG Head office"
+        " “report to the head” source 1 Serves Council for Integral Development organ"
     ) in words_of(seen_from_sare)
     assert (
         "Units that report to it Secretariat for Access to Rights and Equity SARE Secretariat"
@@ -148,7 +148,8 @@ def test_aliases_and_disagreements_are_shown(client):
 
     assert "Also known as SADE source 1" in words
     assert (
-        "Sources disagree Name of the secretariat Name of the secretariat Access source 2 Equity source 3 Our reading: Both were used."
+        "Sources disagree Name of the secretariat Name of the secretariat"
+        " Access source 2 Equity source 3 Our reading: Both were used."
     ) in words
 
 
