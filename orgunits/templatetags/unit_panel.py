@@ -146,6 +146,18 @@ def newer_place(context, row):
     return mark_safe(f"{words}. {_compare(context, edition)}{cites(row.cites)}")  # each part is escaped
 
 
+@register.simple_tag
+def disputed(discrepancies):
+    """Values in which sources disagree on one answer, each with our reading, leading to what each source says."""
+    disagree, each_says = _("sources disagree"), _("What each says")
+    values = (
+        f'<dd class="panel__newer">{text_of(each, "topic")}: {disagree}. {text_of(each, "reading")}'
+        f' <a href="#disagreements">{each_says}</a></dd>'
+        for each in discrepancies or ()
+    )
+    return mark_safe("".join(values))  # each part is escaped above
+
+
 @register.simple_tag(takes_context=True)
 def coming_place(context, coming):
     """What the next edition changes for a unit."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from ..heads import Head, head_of
-from ..models import Placement, Structure
+from ..models import Discrepancy, Placement, Structure
 from .contact import nearest_contact
 
 
@@ -28,6 +28,8 @@ class Panel:
     # Placements in editions seen later than the shown one, up to the day, that put the unit in another place.
     newer: list = field(default_factory=list)
     coming: Coming | None = None
+    # {answer: Discrepancies that would change it}, today: "head", "place", "units" and "contact".
+    disputes: dict = field(default_factory=dict)
     # The numbers of the sources of the contact.
     contact_cites: list = field(default_factory=list)
     # What is not recorded of it, in words, but for what the answers say themselves.
@@ -49,6 +51,7 @@ def panel_of(record, posts, *, editions, is_today):
     if is_today:
         panel.contact = nearest_contact((shown, *reversed(record.above)))
         panel.coming = _coming(record, editions)
+        panel.disputes = _disputes(record)
     panel.missing = _missing(record, panel.contact)
     return panel
 
@@ -89,6 +92,18 @@ def _coming(record, editions):
         return Coming(edition, None, is_moved=False, is_renamed=False)
     is_moved, is_renamed = _parent(row) != _parent(record.shown), row.name != record.shown.name
     return Coming(edition, row, is_moved, is_renamed) if is_moved or is_renamed else None
+
+
+def _disputes(record):
+    """A place in dispute is that of the units named that are part of another one named; of that one, its units."""
+    disputes = {}
+    for claim in record.claims:
+        answer = claim.discrepancy.about
+        if answer == Discrepancy.About.PLACE and not claim.names_parent:
+            answer = "units"
+        if answer:
+            disputes.setdefault(answer, {}).setdefault(claim.discrepancy_id, claim.discrepancy)
+    return {answer: list(found.values()) for answer, found in disputes.items()}
 
 
 def _parent(row):
