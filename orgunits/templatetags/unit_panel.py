@@ -57,6 +57,9 @@ def what_it_does(context, record):
             in_full = _("In full")
             said += f' <a href="#purpose">{in_full}</a>'
         basis = _basis_of_purpose(context, row)
+        if language != get_language():
+            in_language = gettext("in %(language)s") % {"language": language_name(language)}
+            basis = f"{escape(in_language)}; {basis}"
         return mark_safe(f'{said} <span class="panel__basis">({basis})</span>{cites(row.purpose_cites)}')
     for held, kind in ((record.themes, "theme"), (record.functions, "function")):
         if held and (names := [name for row in held.rows[:NAMED] if (name := _name_of(row, kind))]):
@@ -64,11 +67,23 @@ def what_it_does(context, record):
             basis = _("by its themes") if kind == "theme" else _("by its functions")
             when = stated_in(context, held.holder)
             return mark_safe(f'{said} <span class="panel__basis">({basis}, {when})</span>{cites(held.cites)}')
+    if held := record.functions:
+        basis, when = _("the first of its functions"), stated_in(context, held.holder)
+        return mark_safe(
+            f'{_beginning(held.rows[0])} <span class="panel__basis">({basis}, {when})</span>{cites(held.cites)}'
+        )
     return not_recorded(gettext("What it does is not recorded."))
 
 
 def _name_of(row, kind):
     return text_of(row.theme, "name") if kind == "theme" else text_of(row, "title")
+
+
+def _beginning(row):
+    """The text of a function that has no title, in a sentence."""
+    text, language = translation_of(row, "text")
+    said = conditional_escape(unbroken(sentence(text)[0]))
+    return said if language == get_language() else f'<span lang="{language}">{said}</span>'
 
 
 def _basis_of_purpose(context, row):
