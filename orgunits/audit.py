@@ -143,9 +143,9 @@ def _heads():
         words.insert(1, f"until {show_date(row, 'ends')}" if row.ends else "")
         if row.open_ended:
             words.append("still in the post, as a source says")
-        told = "; ".join(word for word in words if word)
+        recorded = "; ".join(word for word in words if word)
         acting = ", acting" if row.acting else ""
-        text = f"{row.name} was {row.post.title}{where}{acting}: {told or 'no date'}"
+        text = f"{row.name} was {row.post.title}{where}{acting}: {recorded or 'no date'}"
         yield Statement(Kind.HEAD, text, row.post.get_absolute_url(), _sources(row))
 
 
@@ -163,8 +163,8 @@ def _places():
 
 def _contacts():
     for unit in OrganizationalUnit.objects.public().prefetch_related("sources").order_by("pk"):
-        if told := _told(unit, CONTACT):
-            yield Statement(Kind.CONTACT, f"{unit.label}: {told}", unit.get_absolute_url(), _sources(unit))
+        if recorded := _recorded(unit, CONTACT):
+            yield Statement(Kind.CONTACT, f"{unit.label}: {recorded}", unit.get_absolute_url(), _sources(unit))
     for office in CountryOffice.objects.select_related("member_state").prefetch_related("sources").order_by("pk"):
         words = [
             office.name,
@@ -172,7 +172,7 @@ def _contacts():
             f"established {show_date(office, 'established')}" if office.established else "",
             f"{office.get_status_display()} {office.status_as_of}",
             f"closed {show_date(office, 'closed')}" if office.closed else "",
-            _told(office, OFFICE_CONTACT),
+            _recorded(office, OFFICE_CONTACT),
             office.note,
         ]
         text = "; ".join(word.strip() for word in words if word and word.strip())
@@ -195,14 +195,14 @@ def _agreements():
 STATEMENTS = {Kind.HEAD: _heads, Kind.PLACE: _places, Kind.CONTACT: _contacts, Kind.AGREEMENT: _agreements}
 
 
-def _told(record, names):
+def _recorded(record, names):
     """What is recorded of these columns, in a line."""
-    told = []
+    recorded = []
     for name in names:
         value = getattr(record, name)
         if value:
-            told.append(f"{name} {', '.join(value) if isinstance(value, list) else ' '.join(str(value).split())}")
-    return "; ".join(told)
+            recorded.append(f"{name} {', '.join(value) if isinstance(value, list) else ' '.join(str(value).split())}")
+    return "; ".join(recorded)
 
 
 def _sources(record):

@@ -175,8 +175,8 @@ def in_branch(check, rows, branch, structure, day):
     A unit that doesn't stand in the structure counts where it last stood.
     """
     if rows.model is Placement:
-        return rows.standing_under(branch.unit_id) if check.elsewhere else rows.within(branch)
-    places = Placement.objects.last_places(None, structure, day).standing_under(branch.unit_id)
+        return rows.placed_under(branch.unit_id) if check.elsewhere else rows.within(branch)
+    places = Placement.objects.last_places(None, structure, day).placed_under(branch.unit_id)
     units = places.order_by().values("unit")
     if rows.model is ChangeEvent:
         return rows.concerning(units)

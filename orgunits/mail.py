@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from .adoption.passing_on import pass_on_due, passed_on_to
-from .agreements.mails import tell_new_owners
+from .agreements.mails import notify_new_owners
 from .models import FollowLink, Mail, Transfer
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def write_due(*, now):
     """Writes what the day brings: the open work of editions that take effect, and turns that have passed on."""
     today = localdate(now)
     pass_on_due(today=today)
-    tell_new_owners(day=today)
+    notify_new_owners(day=today)
 
 
 def send_due(*, now, most=None):

@@ -24,7 +24,7 @@ TRANSLATED = {
     models.OrganizationalUnit: (),
     models.UnitAlias: (),
     models.FormerSlug: (),
-    models.Placement: ("name", "acronym", "purpose", "functions_note", "note"),
+    models.Placement: ("name", "acronym", "summary", "purpose", "functions_note", "note"),
     models.UnitFunction: ("title", "text"),
     models.PlacementTheme: ("words", "note"),
     models.PlacementPillar: ("note",),

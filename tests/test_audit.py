@@ -157,10 +157,10 @@ def test_every_number_on_a_page_says_what_it_counts(demo_records, client, langua
     written = [each for each in page.iter() if isinstance(each.tag, str) and each.tag not in NO_COUNT]
     numbers = [each for each in written if NUMBER.fullmatch((each.text or "").strip())]
     assert len(numbers) > 3
-    assert [text_of(above[each]) for each in numbers if not _is_told(each, above)] == []
+    assert [text_of(above[each]) for each in numbers if not _is_listed(each, above)] == []
 
 
-def _is_told(number, above):
+def _is_listed(number, above):
     element = number
     while element.tag not in BLOCKS:
         element = above[element]

@@ -175,6 +175,6 @@ def test_every_room_and_every_table_is_in_the_architecture():
     rooms = [room for floor in floors for room in floor.split(" | ")]
     own = apps.get_app_config("orgunits").get_models()
     tables = [model.__name__ for model in own if not model.__name__.startswith("Historical")]
-    told = code_in("docs/architecture.md")
+    documented = code_in("docs/architecture.md")
 
-    assert [name for name in [*rooms, *tables] if name not in told] == []
+    assert [name for name in [*rooms, *tables] if name not in documented] == []

@@ -226,8 +226,8 @@ def test_staff_see_what_waits_and_try_again_what_was_given_up(admin_client, clie
     assert [str(row) for row in response.context["cl"].result_list] == [str(Mail.objects.get())]
     assert "TimeoutError" in response.content.decode()
     chosen = {"action": "try_again", "_selected_action": [Mail.objects.get().pk]}
-    told = admin_client.post(LIST, chosen, follow=True)
+    response = admin_client.post(LIST, chosen, follow=True)
 
-    assert [str(message) for message in told.context["messages"]] == ["One mail will be tried again."]
+    assert [str(message) for message in response.context["messages"]] == ["One mail will be tried again."]
     assert send_due(now=timezone.now()) == (1, 0)
     assert list(admin_client.get(LIST, {"state": "waiting"}).context["cl"].result_list) == []

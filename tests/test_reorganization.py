@@ -107,8 +107,8 @@ def test_a_merger_leaves_no_open_work_without_an_owner_who_was_notified(admin_cl
     assert agreement.unit.slug == heir
     inbox = logged_in(officer).get(INBOX)
     assert [each.pk for each in inbox.context["cl"].result_list] == [agreement.pk]
-    told = {(each.to[0], each.subject.partition(": ")[2]) for each in mail.outbox[before:]}
-    assert told == {
+    notified = {(each.to[0], each.subject.partition(": ")[2]) for each in mail.outbox[before:]}
+    assert notified == {
         (PROPOSAL["email"], "handed over"),
         ("there@example.org", "handed over"),
         ("there@example.org", "The next structure"),

@@ -233,9 +233,9 @@ def demo_at_its_port():
 def test_of_two_demos_that_found_the_port_free_the_second_is_told(tmp_path):
     with demo_at_its_port() as (first, port, command):
         second = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        told, _errors = first.communicate("\n")
+        output, _errors = first.communicate("\n")
 
-    assert told == "['--bind', 'fd://3']"
+    assert output == "['--bind', 'fd://3']"
     assert (second.returncode, second.stdout) == (1, "")
     assert second.stderr.startswith(f"Port {port} of 127.0.0.1 can't be used (Address already in use).")
 

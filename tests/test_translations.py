@@ -193,12 +193,12 @@ def needs_gettext(capsys):
     missing = [program for program in ("xgettext", "msguniq", "msgmerge", "msgattrib") if not shutil.which(program)]
     if not missing:
         return
-    told = f"NOT TESTED whether the catalogues are current: gettext is not installed ({', '.join(missing)})."
+    message = f"NOT TESTED whether the catalogues are current: gettext is not installed ({', '.join(missing)})."
     if os.environ.get("CI"):
-        pytest.fail(told)
+        pytest.fail(message)
     with capsys.disabled():
-        print(f"\n{told}")
-    pytest.skip(told)
+        print(f"\n{message}")
+    pytest.skip(message)
 
 
 def extract(folder, monkeypatch):

@@ -23,10 +23,10 @@ def _in_tags():
     source = Source.objects.create(slug="source", kind="document", title="<i>Title", publisher="<i>Publisher")
     place(today, "sare").sources.add(source)
     act = make_act("act", symbol="<i>Symbol")
-    told = {"when_words": "<i>When", "description": "<i>Description", "note": "<i>Of it", "to": today}
+    fields = {"when_words": "<i>When", "description": "<i>Description", "note": "<i>Of it", "to": today}
     for change in (
-        make_change("moved", ["sare"], moved_to="gs", **told),
-        make_change("functions_transferred", ["sare"], ["gs"], **told),
+        make_change("moved", ["sare"], moved_to="gs", **fields),
+        make_change("functions_transferred", ["sare"], ["gs"], **fields),
     ):
         ChangeAuthority.objects.create(event=change, instrument=act, note="<i>Of the act")
 

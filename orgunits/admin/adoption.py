@@ -81,7 +81,7 @@ class AdoptionPages:
         ]
         return [*urls, *super().get_urls()]
 
-    def doors(self, request, structure):
+    def status_pages(self, request, structure):
         """{name: address} of the pages that are of use for `structure` as it is now."""
         if not self.has_change_permission(request):
             return {}
@@ -246,7 +246,7 @@ class AdoptionPages:
             "original": structure,
             "tree_url": tree_url(structure),
             "preview_url": preview_url(structure),
-            "doors": self.doors(request, structure),
+            "status_pages": self.status_pages(request, structure),
         }
         return TemplateResponse(request, f"admin/orgunits/structure/{page}.html", context)
 

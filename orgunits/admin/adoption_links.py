@@ -35,7 +35,7 @@ def with_links(checked):
 
 
 def _linked(obstacle, checked):
-    links = WAYS_ON.get(obstacle.kind, lambda *_: [])(obstacle, checked)
+    links = LINKS.get(obstacle.kind, lambda *_: [])(obstacle, checked)
     units = [(_place_url(place, checked), place.name) for place in obstacle.places[:SHOWN_AT_MOST]]
     return LinkedObstacle(obstacle, links, units, max(0, len(obstacle.places) - SHOWN_AT_MOST))
 
@@ -81,7 +81,7 @@ def _to_event(obstacle, checked):
     return [(admin_url(ChangeEvent, "change", obstacle.event.pk), _("To the change"))]
 
 
-WAYS_ON = {
+LINKS = {
     "empty": _to_tree,
     "act": _to_act,
     "ends": _to_owner,

@@ -119,7 +119,7 @@ def _passing(checked):
     """Of pending agreements whose unit stays, those whose turn passes to others with its branch."""
     if checked.before is None:
         return []
-    pending = list(CooperationAgreement.objects.on_their_way().select_related("unit").order_by("pk"))
+    pending = list(CooperationAgreement.objects.pending().select_related("unit").order_by("pk"))
     if not pending:
         return []
     ended = {item.unit for item in checked.open_work}

@@ -60,9 +60,9 @@ class TurnFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "all":
-            return queryset.on_their_way()
+            return queryset.pending()
         if self.value() == "ended":
-            return queryset.exclude(pk__in=queryset.on_their_way().values("pk"))
+            return queryset.exclude(pk__in=queryset.pending().values("pk"))
         return responsible(request).waiting_for(request.user, queryset)
 
 
@@ -164,7 +164,7 @@ class InboxAdmin(admin.ModelAdmin):
             "is_mine": agreement.turn and user.pk in agreement.turn.people,
             "waiting": self.waiting(agreement),
         }
-        return self._page(request, "way", agreement, str(agreement), context)
+        return self._page(request, "stages", agreement, str(agreement), context)
 
     def move(self, request, pk, to):
         agreement = self._agreement(request, pk)
@@ -237,7 +237,7 @@ class InboxAdmin(admin.ModelAdmin):
             "act",
             agreement,
             title,
-            {"form": form, "agreement": agreement, "way_url": _url("change", agreement)},
+            {"form": form, "agreement": agreement, "stages_url": _url("change", agreement)},
         )
 
     def _send_news(self, request, step):

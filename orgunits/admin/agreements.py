@@ -13,7 +13,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from orgunits.forms.agreement_stages import described
 from orgunits.models import AgreementOnItsWay, AgreementParty, CooperationAgreement, Partner
-from orgunits.models.agreement_dates import DATES, WAY
+from orgunits.models.agreement_dates import DATES, STAGE_DATES
 from orgunits.models.folding import fold
 from orgunits.models.periods import show_date, show_period
 
@@ -187,7 +187,7 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
         """The stage and the dates of the way come by the moves; of what is signed, the dates can be bettered."""
         if obj is None or obj.stage == CooperationAgreement.Stage.SIGNED:
             return ["stage"]
-        return ["stage", "slug", *(each for name in WAY[:5] for each in (name, f"{name}_precision"))]
+        return ["stage", "slug", *(each for name in STAGE_DATES[:5] for each in (name, f"{name}_precision"))]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """What is renewed was signed, and nobody learns of others by trying."""
@@ -208,7 +208,7 @@ class CooperationAgreementAdmin(RecordAdmin, TranslationAdmin):
             raise ValidationError(_("What went its way from a proposal stays on record; it is declined, not deleted."))
 
     def render_change_form(self, request, context, obj=None, **kwargs):
-        context["way_url"] = obj and may_see_inbox(request) and admin_url(AgreementOnItsWay, "change", obj.pk)
+        context["stages_url"] = obj and may_see_inbox(request) and admin_url(AgreementOnItsWay, "change", obj.pk)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def overlaps_of(self, agreement):

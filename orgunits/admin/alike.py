@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from .forms import RecordForm
 
 
-def told_apart(name, *words):
+def described(name, *words):
     """ "Name: what, where, when", without what is not known."""
     known = [str(each) for each in words if each]
     return f"{name}: {', '.join(known)}" if known else str(name)

@@ -1,4 +1,4 @@
-"""A purpose or a function that was changed in one edition, and is still in others word for word: they are named."""
+"""A summary, purpose or function changed in one edition, and still in others word for word: they are named."""
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from .history import label_with_language
 from .records import admin_url
 
 TEXTS = {
-    Placement: language_columns("purpose", "functions_note"),
+    Placement: language_columns("summary", "purpose", "functions_note"),
     UnitFunction: language_columns("title", "text"),
 }
 NAMED_AT_MOST = 20  # editions

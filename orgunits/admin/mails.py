@@ -61,5 +61,5 @@ class MailAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Try to send again"), permissions=["send"])
     def try_again(self, request, queryset):
         number = queryset.given_up().update(due_at=timezone.now(), tries=0, made_at=timezone.now())
-        told = ngettext("One mail will be tried again.", "%(count)d mails will be tried again.", number)
-        self.message_user(request, told % {"count": number}, messages.SUCCESS if number else messages.WARNING)
+        message = ngettext("One mail will be tried again.", "%(count)d mails will be tried again.", number)
+        self.message_user(request, message % {"count": number}, messages.SUCCESS if number else messages.WARNING)

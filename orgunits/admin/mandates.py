@@ -9,7 +9,7 @@ from orgunits.models import LegalInstrument, Mandate, MandateAssignment
 from orgunits.models.languages import language_columns
 from orgunits.models.periods import show_date
 
-from .alike import told_apart
+from .alike import described
 from .records import RecordAdmin, RecordInline, other_languages
 
 
@@ -44,7 +44,7 @@ class LegalInstrumentAdmin(RecordAdmin, TranslationAdmin):
 
     def name_in_choices(self, instrument):
         title = instrument.title if instrument.symbol else ""
-        return told_apart(instrument, title, instrument.body, show_date(instrument, "adopted_on"))
+        return described(instrument, title, instrument.body, show_date(instrument, "adopted_on"))
 
     @admin.display(description=gettext_lazy("adopted on"), ordering="adopted_on")
     def adopted(self, instrument):

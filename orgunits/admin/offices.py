@@ -13,7 +13,7 @@ from orgunits.models import CountryOffice, Membership, MemberState
 from orgunits.models.periods import period_of, show_date, show_period
 from orgunits.pasted import TextField, tidied
 
-from .alike import ConfirmsOther, told_apart
+from .alike import ConfirmsOther, described
 from .records import RecordAdmin, RecordInline, admin_url, other_languages
 
 
@@ -97,7 +97,7 @@ class OfficeForm(ConfirmsOther):
 def in_choices(office):
     """Its name, and what tells it from others of that name: where it is, what became of it, when."""
     years = f"{show_date(office, 'established')}–{show_date(office, 'closed')}".strip("–")
-    return told_apart(office, office.city, office.member_state, office.get_status_display(), years)
+    return described(office, office.city, office.member_state, office.get_status_display(), years)
 
 
 @admin.register(CountryOffice)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from orgunits.models import Appointment, Person
 from orgunits.models.periods import show_date
 
-from .alike import ConfirmsOther, told_apart
+from .alike import ConfirmsOther, described
 from .records import RecordAdmin, admin_url
 
 POSTS_AT_MOST = 3  # named where a person is chosen
@@ -18,7 +18,7 @@ def in_choices(person):
     """The name, and the posts and years that tell a person from others of that name."""
     held = person.appointments.select_related("post", "unit", "office")[: POSTS_AT_MOST + 1]
     posts = [term_in_words(appointment) for appointment in held]
-    return told_apart(person, *posts[:POSTS_AT_MOST], "…" if len(posts) > POSTS_AT_MOST else "")
+    return described(person, *posts[:POSTS_AT_MOST], "…" if len(posts) > POSTS_AT_MOST else "")
 
 
 def term_in_words(appointment):

@@ -14,7 +14,7 @@ from orgunits.models import Placement, PlacementPillar, PlacementTheme, Structur
 from orgunits.models.languages import language_columns
 from orgunits.tree import trees
 
-from .alike import told_apart
+from .alike import described
 from .carried_texts import old_texts, still_carried
 from .corrections import correction_link, correction_url, leading_to_corrections
 from .forms import OrderedForm, OrderedFormSet
@@ -31,7 +31,9 @@ from .tree_list import TreeList
 NAMED_AT_MOST = 100  # of the units that go along with a deletion
 
 CONTENT_COLUMNS = (
-    *language_columns("purpose", "functions_note", "note"),
+    *language_columns("summary", "purpose", "functions_note", "note"),
+    "summary_source",
+    "summary_year",
     "purpose_wording",
     "purpose_source",
     "functions_complete",
@@ -91,11 +93,16 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
     form = PlacementForm
     limited_autocompletes = {"parent": "in_structure", "unit": "not_standing_in"}
     search_fields = ["folded"]
-    autocomplete_fields = ["unit", "parent", "purpose_source", "functions_source", "sources"]
+    autocomplete_fields = ["unit", "parent", "summary_source", "purpose_source", "functions_source", "sources"]
     inlines = [UnitFunctionInline, PlacementThemeInline, PlacementPillarInline]
     fieldsets = [
         (None, {"fields": ["structure", "unit", "parent", "name_en", "acronym_en", "kind"]}),
         other_languages(gettext_lazy("Name and acronym in the other languages"), "name", "acronym"),
+        (
+            gettext_lazy("What it does, in one sentence"),
+            {"fields": ["summary_en", ("summary_source", "summary_year")]},
+        ),
+        other_languages(gettext_lazy("The sentence in the other languages"), "summary"),
         (gettext_lazy("Purpose"), {"fields": ["purpose_en", "purpose_wording", "purpose_source"]}),
         other_languages(gettext_lazy("Purpose in the other languages"), "purpose"),
         (
@@ -144,7 +151,7 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
     def name_in_choices(self, placement):
         """Its structure is the one of the page; what is above it tells it from others of its name."""
         under = _("under %(unit)s") % {"unit": placement.parent.name} if placement.parent else ""
-        return told_apart(placement.name, placement.acronym, under)
+        return described(placement.name, placement.acronym, under)
 
     # --- the form: what is locked, and the way on from there ---
 

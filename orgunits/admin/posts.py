@@ -10,7 +10,7 @@ from orgunits.models import Appointment, Post, PostResponsibility
 from orgunits.models.languages import language_columns
 from orgunits.models.periods import period_of, show_date, show_period
 
-from .alike import told_apart
+from .alike import described
 from .forms import OrderedForm, OrderedFormSet
 from .people import AppointmentForm, name_person
 from .records import RecordAdmin, RecordInline, other_languages
@@ -50,7 +50,7 @@ class PostAdmin(RecordAdmin, TranslationAdmin):
         return super().get_search_results(request, queryset.select_related("unit"), search_term)
 
     def name_in_choices(self, post):
-        return told_apart(post, post.unit or post.get_for_each_display())
+        return described(post, post.unit or post.get_for_each_display())
 
     @admin.display(description=gettext_lazy("people on record"), ordering="number")
     def appointed(self, post):

@@ -12,7 +12,7 @@ from orgunits.models import Discrepancy, DiscrepancyClaim, Source
 from orgunits.models.languages import language_columns
 from orgunits.models.periods import show_date
 
-from .alike import told_apart
+from .alike import described
 from .forms import OrderedForm, OrderedFormSet
 from .records import RecordAdmin, RecordInline, other_languages
 
@@ -43,7 +43,7 @@ class SourceAdmin(RecordAdmin, TranslationAdmin):
     ]
 
     def name_in_choices(self, source):
-        return told_apart(source, source.publisher, show_date(source, "published_on"), source.file_name or source.url)
+        return described(source, source.publisher, show_date(source, "published_on"), source.file_name or source.url)
 
     @admin.display(description=gettext_lazy("published on"), ordering="published_on")
     def published(self, source):

@@ -23,7 +23,7 @@ from orgunits.models.structure import day_of
 from orgunits.tree import trees
 
 from .adoption import AdoptionPages
-from .alike import told_apart
+from .alike import described
 from .corrections import correction_url
 from .forms import RecordForm, SentFormSet
 from .in_structure import last_edit, preview_url, tree_url
@@ -151,7 +151,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
         return super().get_queryset(request).with_counts()
 
     def name_in_choices(self, structure):
-        return told_apart(structure, structure.get_status_display(), show_date(structure, "effective_from"))
+        return described(structure, structure.get_status_display(), show_date(structure, "effective_from"))
 
     @admin.display(description=gettext_lazy("in force from"), ordering="effective_from")
     def in_force_from(self, structure):
@@ -218,7 +218,7 @@ class StructureAdmin(AdoptionPages, ClonePage, RecordAdmin, TranslationAdmin):
             context |= {
                 "tree_url": tree_url(structure),
                 "preview_url": preview_url(structure),
-                "doors": self.doors(request, structure),
+                "status_pages": self.status_pages(request, structure),
                 "clone_url": admin_url(Structure, "clone", structure.pk) if self.may_clone(request) else "",
                 "correction_url": "" if structure.is_editable else correction_url(structure),
                 "show_delete": structure.status == Structure.Status.DRAFT,

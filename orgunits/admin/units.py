@@ -16,7 +16,7 @@ from orgunits.models.units import check_slug, rename_slug
 from orgunits.search.names import called
 from orgunits.search.units import matching
 
-from .alike import ConfirmsOther, told_apart
+from .alike import ConfirmsOther, described
 from .forms import TouchedForm
 from .records import RecordAdmin, RecordInline, admin_url, give_reason, last_history_row
 
@@ -76,7 +76,7 @@ def in_choices(unit):
     if not hasattr(unit, "placed_in"):
         return str(unit)
     under = _("under %(unit)s") % {"unit": unit.placed_under} if unit.placed_under else ""
-    return told_apart(unit, unit.placed_as, under, unit.placed_in or _("in no structure yet"), unit.slug)
+    return described(unit, unit.placed_as, under, unit.placed_in or _("in no structure yet"), unit.slug)
 
 
 @admin.register(OrganizationalUnit)

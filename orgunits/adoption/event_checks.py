@@ -40,12 +40,12 @@ def _contradicted(event, originals, results, places, places_before):
     both = [(places_before[unit], places[unit]) for unit in results if unit in places and unit in places_before]
     if event.kind == kinds.RENAMED and both and all(was.name_en == row.name_en for was, row in both):
         return _("The change “%(change)s” renames a unit that has the same name in both structures.")
-    if event.kind == kinds.MOVED and event.moved_to_id and not _stand_under(results, event.moved_to_id, places):
+    if event.kind == kinds.MOVED and event.moved_to_id and not _are_under(results, event.moved_to_id, places):
         return _("The change “%(change)s” moves a unit under one under which it doesn't stand in this structure.")
     return ""
 
 
-def _stand_under(units, above, places):
+def _are_under(units, above, places):
     parent = places.get(above)
     return parent is not None and all(places[unit].parent_id == parent.pk for unit in units if unit in places)
 

@@ -111,7 +111,7 @@ def _items(ended, standing, day):
 
 
 def _pending(ended):
-    return CooperationAgreement.objects.on_their_way().filter(unit__in=ended).order_by("pk")
+    return CooperationAgreement.objects.pending().filter(unit__in=ended).order_by("pk")
 
 
 def _officers(ended):
@@ -133,7 +133,7 @@ def _assignments(ended, day):
 def lock_open_work(structure, *, day):
     """Locks what may pass on by `structure`, before it is read: every pending agreement, and the links of its units."""
     before = Structure.objects.up_to(day_before(day)).first()
-    rows = [CooperationAgreement.objects.on_their_way()]
+    rows = [CooperationAgreement.objects.pending()]
     if before is not None:
         standing = Placement.objects.filter(tree_id=structure.pk).order_by().values("unit")
         ended = Placement.objects.filter(tree_id=before.pk).exclude(unit__in=standing).order_by().values("unit")

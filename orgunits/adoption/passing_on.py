@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..agreements.mails import tell_new_owners, write_mails
+from ..agreements.mails import notify_new_owners, write_mails
 from ..agreements.responsible import Responsible, users_to_write_to
 from ..models import (
     AgreementStep,
@@ -59,7 +59,7 @@ def pass_on(step, *, today):
             for row in _transfers(item, structure, by=step.by, day=day, today=today)
         ]
         _notify(structure, done, today=today)
-        tell_new_owners(day=today)
+        notify_new_owners(day=today)
     step.work_passed_at = timezone.now()
     step.save(update_fields=["work_passed_at"])
 

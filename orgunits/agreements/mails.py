@@ -33,20 +33,20 @@ def write_mails(agreement, step=None, *, day):
     Mail.objects.bulk_create(mails)
 
 
-def tell_new_owners(*, day):
+def notify_new_owners(*, day):
     """Writes to those who have the turn and were never written to about the proposal; returns how many mails.
 
     Who made a step of it knows of it.
     """
     if not settings.HAS_MAIL:
         return 0
-    missing = _not_told(CooperationAgreement.objects.on_their_way().filter(proposal__isnull=False), day)
+    missing = _not_notified(CooperationAgreement.objects.pending().filter(proposal__isnull=False), day)
     if not missing:
         return 0
     with transaction.atomic():
-        pending = CooperationAgreement.objects.on_their_way().filter(pk__in=missing).order_by("pk")
+        pending = CooperationAgreement.objects.pending().filter(pk__in=missing).order_by("pk")
         list(pending.select_for_update(no_key=True, of=("self",)).values_list("pk"))
-        missing = _not_told(pending, day)  # as it is now, under the lock
+        missing = _not_notified(pending, day)  # as it is now, under the lock
         users = {user.pk: user for user in users_to_write_to({each for users in missing.values() for each in users})}
         proposals = dict(pending.values_list("pk", "proposal"))
         mails = [
@@ -64,7 +64,7 @@ def tell_new_owners(*, day):
     return len(mails)
 
 
-def _not_told(agreements, day):
+def _not_notified(agreements, day):
     """{agreement: {keys of the users with an address who have the turn, and to whom nobody wrote about it}}."""
     pending = list(agreements.only("stage", "unit"))
     responsible = Responsible(day)

@@ -175,7 +175,7 @@ class Responsible:
 
     def waiting_for(self, user, agreements):
         """Those of `agreements` whose turn is that of `user`."""
-        units = _units_of(CooperationAgreement.objects.on_their_way())
+        units = _units_of(CooperationAgreement.objects.pending())
         self.read(units)
         own = {unit for unit in units if user.pk in self.turn(unit, Stage.PROPOSED).people}
         without_unit = Q(unit__isnull=True) if None in own else Q(pk__in=[])
@@ -186,7 +186,7 @@ class Responsible:
 
     def uncovered(self):
         """How many pending agreements are with others than those who are asked first, and how many with nobody."""
-        pending = list(CooperationAgreement.objects.on_their_way().only("stage", "unit"))
+        pending = list(CooperationAgreement.objects.pending().only("stage", "unit"))
         self.set_turns(pending)
         unreached = sum(each.turn.desk == Desk.NOBODY for each in pending)
         return sum(each.turn.stands_in for each in pending) - unreached, unreached

@@ -62,8 +62,10 @@ class Archive:
 
     def finish(self, **facts):
         """Writes the manifest, after which the folder is a backup."""
-        told = {"format": FORMAT, **facts, "files": dict(sorted(self.files.items()))}
-        whole = json.dumps({"sha256": sha256(canonical(told)).hexdigest(), **told}, ensure_ascii=False, indent=1)
+        manifest = {"format": FORMAT, **facts, "files": dict(sorted(self.files.items()))}
+        whole = json.dumps(
+            {"sha256": sha256(canonical(manifest)).hexdigest(), **manifest}, ensure_ascii=False, indent=1
+        )
         part = f"{MANIFEST}.part"
         with self._file(part) as write:
             write(whole.encode())
@@ -123,8 +125,8 @@ class Backup:
     def __init__(self, folder):
         self.folder = Path(folder).absolute()
         self.manifest = self._read_manifest()
-        for name, told in self.manifest["files"].items():
-            self._check(name, told)
+        for name, expected in self.manifest["files"].items():
+            self._check(name, expected)
 
     def columns_of(self, model):
         return next(self._lines(model), [])
@@ -145,7 +147,7 @@ class Backup:
     def _read_manifest(self):
         path = self.folder / MANIFEST
         try:
-            told = json.loads(path.read_bytes())
+            manifest = json.loads(path.read_bytes())
         except FileNotFoundError as error:
             message = f"{self.folder} is no backup: it has no {MANIFEST}. One that was not finished has none."
             raise BackupError(message) from error
@@ -153,23 +155,25 @@ class Backup:
             message = f"{path} can't be read: {error.strerror}"
             raise BackupError(message) from error
         except ValueError:
-            told = None
-        digest = told.pop("sha256", None) if isinstance(told, dict) else None
-        if digest is None or digest != sha256(canonical(told)).hexdigest():
+            manifest = None
+        digest = manifest.pop("sha256", None) if isinstance(manifest, dict) else None
+        if digest is None or digest != sha256(canonical(manifest)).hexdigest():
             message = f"{self.folder} is no whole backup: its {MANIFEST} is damaged."
             raise BackupError(message)
-        if told["format"] != FORMAT:
-            message = f"{self.folder} has the format {told['format']}; this version reads {FORMAT}."
+        if manifest["format"] != FORMAT:
+            message = f"{self.folder} has the format {manifest['format']}; this version reads {FORMAT}."
             raise BackupError(message)
-        return told
+        return manifest
 
-    def _check(self, name, told):
+    def _check(self, name, expected):
         path = self.folder / name
         try:
-            if path.stat().st_size != told["bytes"]:
-                message = f"The backup is damaged: {name} has {path.stat().st_size} bytes in place of {told['bytes']}."
+            if path.stat().st_size != expected["bytes"]:
+                message = (
+                    f"The backup is damaged: {name} has {path.stat().st_size} bytes in place of {expected['bytes']}."
+                )
                 raise BackupError(message)
-            if digest_of(path) != told["sha256"]:
+            if digest_of(path) != expected["sha256"]:
                 message = f"The backup is damaged: {name} is not what was backed up."
                 raise BackupError(message)
         except FileNotFoundError as error:

@@ -85,11 +85,11 @@ def _put_aside(backup, name, storage, stored, made):
     except SuspiciousFileOperation as error:
         message = f"The backup is damaged: {stored!r} is no name of a document."
         raise BackupError(message) from error
-    told = backup.manifest["files"].get(name)
-    if told is None:
+    recorded = backup.manifest["files"].get(name)
+    if recorded is None:
         return None  # it was missing when the backup was made
     if path.exists():
-        if digest_of(path) != told["sha256"]:
+        if digest_of(path) != recorded["sha256"]:
             message = f"{path} is there already, and is another one than in the backup. Move it away first."
             raise BackupError(message)
         return None
@@ -103,7 +103,7 @@ def _put_aside(backup, name, storage, stored, made):
         shutil.copyfileobj(source, copy)
         copy.flush()
         os.fsync(copy.fileno())
-    if digest_of(part) != told["sha256"]:
+    if digest_of(part) != recorded["sha256"]:
         message = f"{name} could not be copied to {part}."
         raise BackupError(message)
     return part, path

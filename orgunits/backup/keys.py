@@ -23,7 +23,7 @@ def last_keys():
         return {tables[number]: last for number, last in cursor.fetchall()}
 
 
-def set_last_keys(told):
+def set_last_keys(recorded):
     """Sets them, in the transaction, to what `told` says, or to the highest key there is."""
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
@@ -31,7 +31,7 @@ def set_last_keys(told):
         for model in numbered():
             table = model._meta.db_table
             cursor.execute(f"SELECT MAX({quote(model._meta.pk.column)}) FROM {quote(table)}")
-            last = max(cursor.fetchone()[0] or 0, told.get(table, 0))
+            last = max(cursor.fetchone()[0] or 0, recorded.get(table, 0))
             if connection.vendor == "postgresql":
                 # Unlike setval() it is undone with the transaction.
                 cursor.execute(f"ALTER SEQUENCE {sequences[table]} RESTART WITH {last + 1:d}")

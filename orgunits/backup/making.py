@@ -33,11 +33,11 @@ def back_up(folder):
             with snapshot():
                 migrations = applied_migrations()
                 made_at = timezone.now()
-                names, told = Names(), {}
+                names, contents = Names(), {}
                 for model in [*NAMED, *tables()]:
                     names_of_columns = [field.attname for field in columns(model)]
                     file, number = archive.add_table(model, names_of_columns, read(model, names))
-                    told[model._meta.db_table] = {"file": file, "rows": number}
+                    contents[model._meta.db_table] = {"file": file, "rows": number}
                 named = list(documents.named_documents())
                 keys = last_keys()
             missing = documents.copy_to(archive, named)
@@ -46,7 +46,7 @@ def back_up(folder):
                 database=connection.vendor,
                 migrations=migrations,
                 secret_key=fingerprint(),
-                tables=dict(sorted(told.items())),
+                tables=dict(sorted(contents.items())),
                 last_keys=dict(sorted(keys.items())),
                 missing_documents=missing,
             )
@@ -56,7 +56,7 @@ def back_up(folder):
     except DatabaseError as error:
         message = f"There is no backup: the database could not be read: {error}".strip()
         raise BackupError(message) from error
-    return Made(sum(each["rows"] for each in told.values()), len(named) - len(missing), missing)
+    return Made(sum(each["rows"] for each in contents.values()), len(named) - len(missing), missing)
 
 
 @contextmanager

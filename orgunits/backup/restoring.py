@@ -68,9 +68,11 @@ def restore(folder, *, replace=False):
 
 def check_fit(backup):
     """The same version of the site made it."""
-    applied, told = ({tuple(each) for each in found} for found in (applied_migrations(), backup.manifest["migrations"]))
-    if applied != told:
-        differing = ", ".join(sorted(".".join(each) for each in applied ^ told))
+    applied, recorded = (
+        {tuple(each) for each in found} for found in (applied_migrations(), backup.manifest["migrations"])
+    )
+    if applied != recorded:
+        differing = ", ".join(sorted(".".join(each) for each in applied ^ recorded))
         message = f"The backup is of another version of the site; only one of the two has the migrations {differing}."
         raise BackupError(message)
     known = {model._meta.db_table: model for model in [*NAMED, *tables()]}
@@ -118,18 +120,18 @@ def write_all(backup):
         if table in AT_REST:
             column, _sentence = AT_REST[table]
             rows = put_to_rest(rows, names_of(columns(model)).index(column), table, at_rest)
-        told, stored = Tally(), Tally()
+        recorded, stored = Tally(), Tally()
         try:
-            write(model, told.of(rows), names)
+            write(model, recorded.of(rows), names)
         except (DatabaseError, ValueError) as error:
             message = f"Nothing was restored: a row of {table} can't be stored: {error}".strip()
             raise BackupError(message) from error
         for _row in stored.of(read(model, names)):
             pass
-        if told != stored or told.number != backup.manifest["tables"][table]["rows"]:
+        if recorded != stored or recorded.number != backup.manifest["tables"][table]["rows"]:
             message = f"Nothing was restored: {table}, read again, is not what the backup holds."
             raise BackupError(message)
-        number += told.number
+        number += recorded.number
     set_last_keys(backup.manifest["last_keys"])
     return number, at_rest
 
@@ -142,10 +144,10 @@ def add_named(backup):
             types[app_label, model] = ContentType.objects.create(app_label=app_label, model=model)
     there = set(Permission.objects.values_list("content_type", "codename"))
     for columns_of_one in backup.rows_of(Permission):
-        told = dict(zip(backup.columns_of(Permission), columns_of_one, strict=True))
-        content_type = types[tuple(told["content_type_id"])]
-        if (content_type.pk, told["codename"]) not in there:
-            Permission.objects.create(content_type=content_type, codename=told["codename"], name=told["name"])
+        recorded = dict(zip(backup.columns_of(Permission), columns_of_one, strict=True))
+        content_type = types[tuple(recorded["content_type_id"])]
+        if (content_type.pk, recorded["codename"]) not in there:
+            Permission.objects.create(content_type=content_type, codename=recorded["codename"], name=recorded["name"])
 
 
 def put_to_rest(rows, column, table, counted):

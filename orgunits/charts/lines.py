@@ -173,8 +173,8 @@ class Router:
             for other in self.boxes
             if left < other.right and other.x < right and top < other.bottom and other.y < bottom
         ]
-        near_by = Maze(near, bundle.number, [x], [y, level], bounds=(left, right, top, bottom)).way(starts, y)
-        return near_by or Maze(self.boxes, bundle.number, [x], [y, level]).way(starts, y)
+        near_by = Maze(near, bundle.number, [x], [y, level], bounds=(left, right, top, bottom)).path(starts, y)
+        return near_by or Maze(self.boxes, bundle.number, [x], [y, level]).path(starts, y)
 
     def from_box(self, bundle, box, y):
         block = box.block

@@ -36,7 +36,7 @@ class Maze:
         self.ys = sorted({*ys, *(y for box in boxes for y in (box.y - near, box.bottom + near) if top <= y <= bottom)})
         self.open = {}
 
-    def way(self, starts, y):
+    def path(self, starts, y):
         """The points of the shortest way, corners counted, from one of the `starts` to the lying line at `y`.
 
         `starts` are ((x, y) on the edge of a box, (x, y) direction), each on a track. None where there is no way.
@@ -48,19 +48,19 @@ class Maze:
             node = (column, row, bool(down))
             heappush(heap, (abs(start - y), next(order), 0, node, ((x, start), None)))
         while heap:
-            _bound, _order, cost, node, way = heappop(heap)
+            _bound, _order, cost, node, path = heappop(heap)
             if best.get(node, cost + 1) <= cost:
                 continue
             best[node] = cost
             column, row, is_upright = node
-            way = ((self.xs[column], self.ys[row]), way)
+            path = ((self.xs[column], self.ys[row]), path)
             if row == goal:
-                return corners(way)
+                return corners(path)
             for other, is_upright_then in self.steps(column, row):
                 far = abs(self.xs[other[0]] - self.xs[column]) + abs(self.ys[other[1]] - self.ys[row])
                 so_far = cost + far + (TURN if is_upright != is_upright_then else 0)
                 bound = so_far + abs(self.ys[other[1]] - y)
-                heappush(heap, (bound, next(order), so_far, (*other, is_upright_then), way))
+                heappush(heap, (bound, next(order), so_far, (*other, is_upright_then), path))
         return None
 
     def steps(self, column, row):
@@ -93,11 +93,11 @@ class Maze:
         return self.open[key]
 
 
-def corners(way):
+def corners(path):
     """The points of a way, kept from its end on, without those between two corners; from its start on."""
     points = []
-    while way:
-        point, way = way
+    while path:
+        point, path = path
         if len(points) > 1 and (
             points[-1][0] == points[-2][0] == point[0] or points[-1][1] == points[-2][1] == point[1]
         ):

@@ -128,11 +128,11 @@ def _in_order(changes):
 
 def _reordered(both):
     """Those that must be taken out so that, under each unit, the rest of its common sisters keeps its order."""
-    sisters = defaultdict(list)
+    siblings = defaultdict(list)
     for change in both:
         if change.before.parent == change.after.parent:
-            sisters[change.after.parent].append(change)
-    return _in_order(change for family in sisters.values() for change in _displaced(family))
+            siblings[change.after.parent].append(change)
+    return _in_order(change for family in siblings.values() for change in _displaced(family))
 
 
 def _displaced(family):

@@ -184,8 +184,8 @@ def fate_of_left(place, *, events, seen_after, later, was_seen, ever_seen, is_pr
     if not was_seen and not ever_seen:
         return Finding.ONLY_PROPOSED, False
     # What a later edition has again was not abolished; from a proposal, and long before one, nothing follows.
-    telling = was_seen and not seen_after and (is_next or not is_proposal)
-    if telling and _is_complete(later, place.parent):
+    significant = was_seen and not seen_after and (is_next or not is_proposal)
+    if significant and _is_complete(later, place.parent):
         return Finding.ABOLISHED, True
     return (Finding.NOT_PROPOSED if is_proposal else Finding.NO_LONGER_RECORDED), False
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..models import OrganizationalUnit, Structure, UnitOfficer
 from ..tree import trees
-from .references import CITING, OWNED, PARTS, hiders, references, ways
+from .references import CITING, OWNED, PARTS, hiders, lookups, references
 
 
 def known_only_to(draft):
@@ -88,13 +88,13 @@ def _with_what_they_name(passed_on, draft):
         named = {model: {} for model in OWNED}
         for model, keys in asked.items():
             for citing in CITING:
-                for way in ways(citing, model):
+                for lookup in lookups(citing, model):
                     for field in references(citing):
                         if keys and field.related_model in OWNED:
                             rows = citing._base_manager.filter(
-                                **{f"{way}__in": list(keys), f"{field.name}__draft": draft}
+                                **{f"{lookup}__in": list(keys), f"{field.name}__draft": draft}
                             )
-                            for owner, key in rows.values_list(way, field.name):
+                            for owner, key in rows.values_list(lookup, field.name):
                                 if key not in passed_on[field.related_model]:
                                     named[field.related_model][key] = keys[owner]
         for model, keys in named.items():

@@ -10,7 +10,7 @@ from ..models import ChangeEvent
 from ..models.structure import Structure, is_hidden_from_the_public
 from ..tree import trees
 from ..tree.history_lists import BATCH, write_lists
-from .references import CITING, OWNED, references, ways
+from .references import CITING, OWNED, lookups, references
 
 
 def publish(structure, *, by=None):
@@ -76,10 +76,10 @@ def _named_by(model, keys):
     """{model: keys} of the hidden records that the rows `keys` of `model`, and their parts, refer to."""
     found = defaultdict(set)
     for citing in CITING:
-        for way in ways(citing, model):
+        for lookup in lookups(citing, model):
             for field in references(citing):
                 if field.related_model in OWNED:
-                    hidden = {f"{way}__in": keys, f"{field.name}__draft__isnull": False}
+                    hidden = {f"{lookup}__in": keys, f"{field.name}__draft__isnull": False}
                     found[field.related_model] |= set(
                         citing._base_manager.filter(**hidden).values_list(field.name, flat=True)
                     )

@@ -125,22 +125,26 @@ def is_hidden(model, path=""):
     """Condition: the row of `model` at the end of `path`, such as "unit__", is hidden from the public."""
     hidden = Q(pk__in=[])
     for hider in hiders(model):
-        way = f"{path}{hider}"
+        lookup = f"{path}{hider}"
         # Whatever names a draft is hidden: a structure that is published lets its records go.
-        hidden |= Q(**{f"{way}__isnull": False}) if way.endswith("draft") else is_hidden_from_the_public(_onwards(way))
+        hidden |= (
+            Q(**{f"{lookup}__isnull": False})
+            if lookup.endswith("draft")
+            else is_hidden_from_the_public(_prefix(lookup))
+        )
     return hidden
 
 
-def ways(model, target):
+def lookups(model, target):
     """The lookups from a row of `model` to the rows of `target` that it is, or that it is part of."""
     if model is target:
         return ["pk"]
     return [
-        join if way == "pk" else f"{join}__{way}"
+        join if lookup == "pk" else f"{join}__{lookup}"
         for join in PARTS.get(model, ())
-        for way in ways(model._meta.get_field(join).related_model, target)
+        for lookup in lookups(model._meta.get_field(join).related_model, target)
     ]
 
 
-def _onwards(way):
-    return f"{way}__" if way and not way.endswith("__") else way
+def _prefix(lookup):
+    return f"{lookup}__" if lookup and not lookup.endswith("__") else lookup

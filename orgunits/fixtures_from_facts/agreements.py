@@ -115,6 +115,12 @@ def _title(item):
     return {"title_es" if title and title.startswith("Acuerdo") else "title_en": title}
 
 
+def _why_this_unit(item):
+    """Where the unit is inferred from, as a key of agreement_words."""
+    found = re.fullmatch("inferred: the source names (the Organization.*)", item["unit_basis"])
+    return f"unit from {found[1]}" if found else "unit from the subject"
+
+
 def _agreement_row(item):
     texts, words = _texts(item), own_texts("agreement_words")
     stated_type = item["kind_basis"].startswith("source")
@@ -143,7 +149,7 @@ def _agreement_row(item):
         signed_not_before=item.get("signed_not_before"),
         signed_not_after=item.get("signed_not_after"),
         **in_languages("type_note", texts.get("type_note") or (stated_type and words["title_says_so"])),
-        **in_languages("unit_note", texts.get("unit_note") or (inferred_unit and words["unit from the subject"])),
+        **in_languages("unit_note", texts.get("unit_note") or (inferred_unit and words[_why_this_unit(item)])),
         **in_languages("signed_words", texts.get("signed_words")),
         **in_languages("note", texts.get("note")),
     )

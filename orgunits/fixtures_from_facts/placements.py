@@ -45,6 +45,7 @@ def _placement_row(place):
         sub_units_complete=_has_all_sub_units(place),
         sources=sources([*place.sources, *sources_of_names(place)]),
         **names,
+        **_summary(place),
         **_purpose(place),
         **_functions(place),
         **in_languages("note", _note(place)),
@@ -62,6 +63,16 @@ def basis(place):
 def _has_all_sub_units(place):
     complete = edition(place.edition)["complete_below"]
     return not place.carried_over and ("*" in complete or place.key in complete)
+
+
+def _summary(place):
+    if "summary" not in place.facts:
+        return {}
+    return {
+        **in_languages("summary", {"en": place.facts["summary"], **own_texts("summaries")[place.path]}),
+        "summary_source": source(place.facts["summary_source"]),
+        "summary_year": place.facts["summary_year"],
+    }
 
 
 def _purpose(place):

@@ -29,7 +29,7 @@ def rows_in_database(queryset):
     model = queryset.model
     text = serializers.serialize(
         "json",
-        queryset.select_related(*_ways_to_keys(model)).prefetch_related(*_lists(model)),
+        queryset.select_related(*_paths_to_keys(model)).prefetch_related(*_lists(model)),
         use_natural_primary_keys=True,
         use_natural_foreign_keys=True,
     )
@@ -60,7 +60,7 @@ def _lists(model):
     return [field.name for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
 
 
-def _ways_to_keys(model):
+def _paths_to_keys(model):
     """The foreign keys, and theirs, of which natural keys are made; [None], which is none, where there are none."""
     keys = _foreign_keys(model)
     further = [f"{field.name}__{other.name}" for field in keys for other in _foreign_keys(field.related_model)]

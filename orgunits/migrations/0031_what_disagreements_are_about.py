@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0028_search_index"),
+        ("orgunits", "0029_placement_summary"),
     ]
 
     operations = [

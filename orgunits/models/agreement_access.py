@@ -7,10 +7,10 @@ from django.db.models.functions import Coalesce
 DECIDES = "orgunits.decide_cooperationagreement"
 
 
-class OnTheWayQuerySet(models.QuerySet):
+class PendingQuerySet(models.QuerySet):
     """Questions about agreements between their proposal and their end."""
 
-    def on_their_way(self):
+    def pending(self):
         return self.filter(stage__in=self.model.WITH_UNIT | self.model.WITH_OFFICE)
 
     def with_waiting(self):

@@ -9,19 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from .periods import Precision, in_order, open_has_no_end, precision_is_given
 
 # The dates of the way, in their order; the end stands as the last day of what is known, the others as the first.
-WAY = ("proposed_on", "preliminary_on", "sent_on", "approved_on", "signed_on", "in_force_on", "ends_on")
-DATES = (*WAY, "terminated_on")
+STAGE_DATES = ("proposed_on", "preliminary_on", "sent_on", "approved_on", "signed_on", "in_force_on", "ends_on")
+DATES = (*STAGE_DATES, "terminated_on")
 
 
 def in_order_or_vague(earlier, later):
     """Condition: two dates are in their order. A later one known to its month or year only is left to clean()."""
-    vague = Q(**{f"{later}_precision__in": [Precision.MONTH, Precision.YEAR]}) if later in WAY[:-1] else Q()
+    vague = Q(**{f"{later}_precision__in": [Precision.MONTH, Precision.YEAR]}) if later in STAGE_DATES[:-1] else Q()
     return in_order(earlier, later) | vague
 
 
-def way_in_order():
+def dates_in_order():
     condition = Q()
-    for earlier, later in combinations(WAY, 2):
+    for earlier, later in combinations(STAGE_DATES, 2):
         condition &= in_order_or_vague(earlier, later)
     return condition
 
@@ -36,7 +36,7 @@ def date_constraints():
         open_has_no_end("agreement_open_has_no_end", end="ends_on"),
         models.CheckConstraint(
             name="agreement_way_in_order",
-            condition=way_in_order(),
+            condition=dates_in_order(),
             violation_error_message=_("The dates are out of order."),
         ),
         models.CheckConstraint(

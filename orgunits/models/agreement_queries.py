@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from ..compiled import Part, compiled
-from .agreement_access import OnTheWayQuerySet
+from .agreement_access import PendingQuerySet
 from .agreement_states import STATED_BY, AgreementState, conditions_of, is_in, state_in_database
 from .folding import fold
 from .languages import reading
 from .partners import AgreementParty
 
 
-class CooperationAgreementQuerySet(OnTheWayQuerySet):
+class CooperationAgreementQuerySet(PendingQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import texts
-from .agreement_dates import DATES, WAY, date_constraints
+from .agreement_dates import DATES, STAGE_DATES, date_constraints
 from .agreement_queries import CooperationAgreementQuerySet
 from .agreement_states import AgreementState, state_of
 from .folding import FoldedField
@@ -197,7 +197,7 @@ class CooperationAgreement(models.Model):
         for name in DATES:
             day, precision = getattr(self, name), getattr(self, f"{name}_precision")
             setattr(self, name, day and whole_day(name, day, precision))
-        for earlier, later in [*combinations(WAY, 2), ("signed_on", "terminated_on")]:
+        for earlier, later in [*combinations(STAGE_DATES, 2), ("signed_on", "terminated_on")]:
             self._check_order(earlier, later)
         self._check_renewals()
 

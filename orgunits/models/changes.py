@@ -35,9 +35,9 @@ class ChangeEventQuerySet(DraftQuerySet):
         """
         if before.day is None or after.day is None:
             return self.filter(structure=after)
-        on_the_way = Structure.objects.dated().filter(dated__gt=before.day, dated__lte=after.day)
+        between = Structure.objects.dated().filter(dated__gt=before.day, dated__lte=after.day)
         return self.filter(
-            Q(structure=after) | Q(structure__in=on_the_way.exclude(pk=before.pk).values("pk"), only_proposed=False)
+            Q(structure=after) | Q(structure__in=between.exclude(pk=before.pk).values("pk"), only_proposed=False)
         )
 
     def concerning(self, units):

@@ -40,15 +40,15 @@ def reading(queryset, *paths):
     """
     columns, named = [], queryset.query._filtered_relations
     for path in paths:
-        *way, name = path.split("__")
+        *steps, name = path.split("__")
         model = queryset.model
-        for step in way:
+        for step in steps:
             relation = named[step].relation_name if step in named else step
             model = model._meta.get_field(relation).related_model
         names = {field.name for field in model._meta.fields}
         if f"{name}_{FIRST_LANGUAGE}" in names:
             sought = LANGUAGES if model._meta.get_field(name).blank else {get_language(), FIRST_LANGUAGE}
-            columns += ["__".join([*way, f"{name}_{language}"]) for language in LANGUAGES if language in sought]
+            columns += ["__".join([*steps, f"{name}_{language}"]) for language in LANGUAGES if language in sought]
         else:
             columns.append(path)
     # Past modeltranslation, which would add the column without a language, too: nobody reads that.

@@ -77,14 +77,19 @@ class SpeakingForUnits(TreeQuerySet):
 
     def with_turn(self, structure, day):
         """Adds `turn`, the lowest of which as_recorded() asks first, NULL for those it leaves out, and `dated`."""
-        lines = [
-            When(dated__lte=day, structure__status__in=Structure.SEEN, then=Value(1)),
-            # Of the others that the public may see each was proposed.
-            When(Q(dated__lte=day) & is_seen_by_the_public("structure__"), then=Value(2)),
-        ]
-        if structure is not None:
-            lines.insert(0, When(structure=structure, then=Value(0)))
-        return self.annotate(dated=day_of("structure__"), turn=Case(*lines, output_field=IntegerField()))
+        return self.annotate(dated=day_of("structure__")).annotate(turn=turn_of(structure, day, "structure__"))
+
+
+def turn_of(structure, day, path):
+    """Expression: the turn of with_turn(), for rows with `dated`; `path` leads to their edition."""
+    lines = [
+        When(**{"dated__lte": day, f"{path}status__in": Structure.SEEN}, then=Value(1)),
+        # Of the others that the public may see each was proposed.
+        When(Q(dated__lte=day) & is_seen_by_the_public(path), then=Value(2)),
+    ]
+    if structure is not None:
+        lines.insert(0, When(**{path.removesuffix("__"): structure}, then=Value(0)))
+    return Case(*lines, output_field=IntegerField())
 
 
 def in_turn(rows):

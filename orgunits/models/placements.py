@@ -4,6 +4,7 @@ The tree is written under the lock of tree/trees.py; a write that goes around it
 """
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +78,7 @@ class PlacementQuerySet(SpeakingForUnits, GuardedTree, VisibleQuerySet):
             first = Placement.objects.filter(pk__in=first).order_by().values("pk").union(own)
         return self.filter(pk__in=first).order_by("lft").select_related("unit")
 
-    def standing_under(self, unit):
+    def placed_under(self, unit):
         """Those of `unit` and of what stands below it, each in its own structure."""
         above = Placement.objects.filter(
             unit=unit, structure=OuterRef("structure"), lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght")
@@ -193,6 +194,31 @@ class Placement(Labels, MPTTModel):
         null=True,
         blank=True,
         db_index=False,
+    )
+    summary = texts.CharField(
+        _("what it does, in one sentence"),
+        max_length=160,
+        blank=True,
+        help_text=_(
+            "In our own words, and no more than a source states. Shown first on its page and on the home page."
+        ),
+    )
+    summary_source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        verbose_name=_("source of the sentence"),
+        related_name="summary_of",
+        null=True,
+        blank=True,
+        db_index=False,
+        help_text=_("The text that the sentence sums up."),
+    )
+    summary_year = models.PositiveSmallIntegerField(
+        _("year of that text"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1800), MaxValueValidator(2200)],
+        help_text=_("Shown with the sentence. Leave blank where the text is undated; the page then says so."),
     )
     functions_complete = models.BooleanField(
         _("list of functions is whole"),

@@ -49,14 +49,14 @@ def fetch_sources(*groups, single=()):
     `single` are (record, name of a foreign key to a source), which is fetched, too.
     """
     groups = [group for group in map(list, groups) if group]
-    ways = [group[0]._meta.get_field("sources").related_query_name() for group in groups]
+    relations = [group[0]._meta.get_field("sources").related_query_name() for group in groups]
     keys = [[record.pk for record in group] for group in groups]
     single = [(record, name, key) for record, name in single if (key := getattr(record, f"{name}_id"))]
     if single:
-        ways.append("pk")
+        relations.append("pk")
         keys.append([key for _record, _name, key in single])
     found = {}
-    for source in _sources_of(*keys, ways=tuple(ways)) if ways else ():
+    for source in _sources_of(*keys, relations=tuple(relations)) if relations else ():
         found.setdefault((source.group, source.record), []).append(source)
     for number, group in enumerate(groups):
         for record in group:
@@ -66,16 +66,16 @@ def fetch_sources(*groups, single=()):
 
 
 @compiled
-def _sources_of(*records, ways):
+def _sources_of(*records, relations):
     """The sources that each of `records`, keys of several kinds, cites by one of `ways` each, with both as numbers."""
     parts = [
         reading(
-            Source.objects.filter(**{f"{way}__in": keys})
+            Source.objects.filter(**{f"{relation}__in": keys})
             .order_by()
-            .annotate(group=Value(number, models.IntegerField()), record=F(way)),
+            .annotate(group=Value(number, models.IntegerField()), record=F(relation)),
             *("slug", "kind", "title", "language", "publisher", "published_on", "published_on_precision"),
         )
-        for number, (keys, way) in enumerate(zip(records, ways, strict=True))
+        for number, (keys, relation) in enumerate(zip(records, relations, strict=True))
     ]
     return parts[0].union(*parts[1:], all=True).order_by("kind", "title", "slug")
 

@@ -40,14 +40,15 @@ OF_A_PLACEMENT = ["placement__unit", "placement__structure", *(f"placement__{nam
 class Meant:
     """The units that may be meant: {key: its names, as Document.kept_names() has them}.
 
-    `elsewhere` is the kind of what is called by the words and is no unit; `unknown` are words that no unit has;
-    `labels` by theme are those that may hold a word: (text, language, key of the source).
+    `elsewhere` is the kind of what is called by the words and is no unit; `unknown` are words that no unit has,
+    `acronyms` those that are one; `labels` by theme are those that may hold a word: (text, language, its source).
     """
 
     names: dict
     editions: dict = field(default_factory=dict)
     labels: dict = field(default_factory=dict)
     unknown: tuple = ()
+    acronyms: frozenset = frozenset()
     elsewhere: str = ""
 
 
@@ -61,7 +62,7 @@ def meant(text, words, theme, others, *, to_staff):
     roots = list(dict.fromkeys(map(root, words)))[: query.MOST_WORDS]
     alike = {f"a{number}": _alike.of(each, each + LAST) for number, each in enumerate(roots)}
     found = lookup.first(labels=_labels.of(*beginnings(words)), **_elsewhere(asked, words), **alike)
-    candidates = look_up(asked, lookup)
+    candidates = look_up(lookup)
     begun = Counter(number for name in alike for (number,) in set(map(tuple, found[name])))
     numbers = [*candidates.documents, *sorted(with_the_most(candidates))]
     numbers = list(dict.fromkeys(numbers + sorted(begun, key=lambda number: (-begun[number], number))))[:MOST]
@@ -76,7 +77,9 @@ def meant(text, words, theme, others, *, to_staff):
     for label_of, *label in found["labels"]:
         labels.setdefault(label_of, []).append(label)
     elsewhere = [kind for (kind,) in found["called"] or found.get("held", ())]
-    return Meant(names, lookup.editions, labels, candidates.unknown, min(elsewhere, key=ELSEWHERE.index, default=""))
+    acronyms = frozenset(word.text for word in lookup.query.words if word.is_acronym)
+    elsewhere = min(elsewhere, key=ELSEWHERE.index, default="")
+    return Meant(names, lookup.editions, labels, candidates.unknown, acronyms, elsewhere)
 
 
 def beginnings(words):

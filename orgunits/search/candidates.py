@@ -13,6 +13,7 @@ from ..compiled import compiled, together
 from ..models import SearchPosting, SearchWord
 from ..models.search_documents import IN_TEXT, WHOLE
 from . import editions
+from .acronyms import acronyms_among, acronyms_of
 from .pending import Pending, due
 from .query import SHORTEST_BEGINNING, parts_of
 
@@ -120,7 +121,10 @@ class Lookup:
         self.pending, self.editions = None, None
 
     def first(self, given_editions=None, **others):
-        """What every search needs, in one statement; returns the rows of `others`, more questions."""
+        """What every search needs, in one statement; returns the rows of `others`, more questions.
+
+        Then `query` knows which of its words are acronyms.
+        """
         query = self.query
         wholes = dict.fromkeys((query.folded, query.squeezed))
         terms = dict.fromkeys([*wholes, *(form for word in query.words for form in word.forms)])
@@ -129,10 +133,15 @@ class Lookup:
             f"n{number}": _named_from.of(whole, whole + LAST, kind=self.kind) for number, whole in enumerate(wholes)
         }
         found = together(
-            due=due.of(), editions=editions.public.of() if given_editions is None else None, **asked, **others
+            due=due.of(),
+            editions=editions.public.of() if given_editions is None else None,
+            acronyms=acronyms_among(query.inflected),
+            **asked,
+            **others,
         )
         self.editions = editions.by_key(found["editions"] if given_editions is None else given_editions)
         self.pending = Pending(found["due"], self.kind)
+        self.query = query.knowing(acronyms_of(query.inflected, found["acronyms"], self.pending))
         for number, term in enumerate(terms):
             self.rows[term] = found[f"t{number}"]
         for number, whole in enumerate(wholes):
@@ -219,8 +228,9 @@ def _nearest(found, most):
     return sorted(found.items(), key=lambda each: (each[1], each[0]))[:most]
 
 
-def look_up(query, lookup):
+def look_up(lookup):
     """Candidates that have all the words; the last one may be a beginning where names don't have it whole."""
+    query = lookup.query
     of_word = {word: (word.forms, lookup.of(word.forms)) for word in query.words}
     for word, (_terms, of) in list(of_word.items()):
         parts = parts_of(word.text) if not of.documents else []

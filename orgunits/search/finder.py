@@ -13,8 +13,8 @@ from ..models.placement_choice import in_turn
 from ..search_index.documents import Role
 from . import asked
 from .names import texts_of
-from .question_words import likeness, telling_words
-from .spelling import corrections, is_slip
+from .question_words import likeness, significant_words
+from .spelling import as_spelt, corrections, is_slip
 
 
 class What(TextChoices):
@@ -84,8 +84,8 @@ class Candidate:
 
     def is_called_or_on(self, words):
         """Whether its names, its themes or its agreements hold all the words."""
-        telling = {word for reason in self.reasons if reason.what not in TEXTS for word in reason.weights}
-        return telling.issuperset(words)
+        significant = {word for reason in self.reasons if reason.what not in TEXTS for word in reason.weights}
+        return significant.issuperset(words)
 
     @property
     def shown_reasons(self):
@@ -128,13 +128,14 @@ def find_units(text, theme, **shown):
     better = _find(instead, theme, **shown)
     if not better.units or (found.units and len(better.units[0].missing) >= len(found.units[0].missing)):
         return found
-    better.instead = instead
+    texts = ((reason.language, reason.text) for each in better.units for reason in each.reasons)
+    better.instead = as_spelt(instead, text, texts, get_language())
     return better
 
 
 def _find(text, theme, *, structure, day, to_staff, agreements=()):
     """`agreements` are those on_subject(): their responsible units are candidates too."""
-    words = telling_words(text)
+    words = significant_words(text)
     responsible = {each.unit_id for each in agreements if each.unit_id}
     meant = asked.meant(text, words, theme, responsible, to_staff=to_staff)
     if not meant.names:
@@ -145,7 +146,7 @@ def _find(text, theme, *, structure, day, to_staff, agreements=()):
     record.add_functions(candidates)
     for agreement in agreements:
         if agreement.unit_id in candidates:
-            candidates[agreement.unit_id].reasons.append(_reason_of(agreement, words, theme))
+            candidates[agreement.unit_id].reasons.append(record.reason_of(agreement, theme))
     wanted = [set(words)] if words else []
     wanted += [{theme}] if theme else []
     found = [each for each in candidates.values() if each.placement.level]
@@ -205,7 +206,7 @@ class _Record:
             if role == Role.SUBJECT or shown.structure_id in keys:
                 continue
             what = What.OTHER_NAME if keys else What.ALIAS
-            if weights := _weights_in(folded, self.words, WEIGHT[what]):
+            if weights := self._weights_in(folded, WEIGHT[what]):
                 language = get_language() if get_language() in languages else languages[:2]
                 edition = next((self.meant.editions[key] for key in keys if key in self.meant.editions), None)
                 candidate.reasons.append(Reason(what, text, language, edition, weights=weights))
@@ -229,7 +230,7 @@ class _Record:
     def _labels(self, theme, **known):
         """A Reason for each label of the theme that holds one of the words."""
         for label, label_language, source in self.meant.labels.get(theme.pk, ()):
-            if weights := _weights(label, self.words, WEIGHT[What.THEME] * LABEL_COUNTS):
+            if weights := self._weights_in(fold(label), WEIGHT[What.THEME] * LABEL_COUNTS):
                 of_label = {"label": label, "label_language": label_language, "is_ours": source is None}
                 yield Reason(What.THEME, *_named(theme), weights=weights, **of_label, **known)
 
@@ -266,33 +267,31 @@ class _Record:
     def _weighed(self, record, what, *columns, **known):
         """A Reason for each text of the record that holds one of the words."""
         for _column, language, text in texts_of(record, *columns):
-            if weights := _weights(text, self.words, WEIGHT[what]):
+            if weights := self._weights_in(fold(text), WEIGHT[what]):
                 yield Reason(what, text, language, weights=weights, **known)
 
+    def reason_of(self, agreement, theme):
+        """It holds each of the words, in its texts or in the name of a partner or theme."""
+        weight = WEIGHT[What.AGREEMENT]
+        weights = {}
+        if agreement.holds_words:
+            weights = dict.fromkeys(self.words, weight / 2) | self._weights_in(fold(agreement.folded), weight)
+        weights |= {theme: weight} if agreement.is_on_theme else {}
+        subject, language = next((text, language) for _column, language, text in texts_of(agreement, "subject"))
+        inferred = agreement.unit_basis == agreement.Basis.INFERRED
+        return Reason(What.AGREEMENT, subject, language, inferred=inferred, weights=weights)
 
-def _reason_of(agreement, words, theme):
-    """It holds each of the words, in its texts or in the name of a partner or theme."""
-    weight = WEIGHT[What.AGREEMENT]
-    weights = dict.fromkeys(words, weight / 2) if agreement.holds_words else {}
-    weights |= _weights(agreement.folded, [*weights], weight)
-    weights |= {theme: weight} if agreement.is_on_theme else {}
-    subject, language = next((text, language) for _column, language, text in texts_of(agreement, "subject"))
-    inferred = agreement.unit_basis == agreement.Basis.INFERRED
-    return Reason(What.AGREEMENT, subject, language, inferred=inferred, weights=weights)
+    def _weights_in(self, folded, weight):
+        """How much each of the words counts in a folded text."""
+        found, weights = folded.split(), {}
+        for word in self.words:
+            is_whole = word in self.meant.acronyms
+            alike = word in found if is_whole else max((likeness(word, each) for each in found), default=0)
+            if alike:
+                weights[word] = weight * alike
+        return weights
 
 
 def _named(theme):
     """(its name, its language) as the reader has it."""
     return next((text, language) for _column, language, text in texts_of(theme, "name"))
-
-
-def _weights(text, words, weight):
-    """How much each of the words counts in a text."""
-    return _weights_in(fold(text), words, weight)
-
-
-def _weights_in(folded, words, weight):
-    """The same of a folded text."""
-    found = folded.split()
-    weights = {word: weight * max((likeness(word, each) for each in found), default=0) for word in words}
-    return {word: counts for word, counts in weights.items() if counts}

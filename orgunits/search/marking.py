@@ -18,12 +18,16 @@ PASSAGE, BEFORE = 200, 60
 
 
 class Words:
-    """The words of a search, "of" and "los" and the like aside where there are others."""
+    """The words of a search, "of" and "los" and the like aside where there are others.
 
-    def __init__(self, text):
+    Those that are `acronyms` are marked whole, and in no other form.
+    """
+
+    def __init__(self, text, acronyms=()):
         words = fold(text).split()
-        telling = [word for word in words if word not in EMPTY or len(word) > LONGEST_EMPTY]
-        self.words = {word: set(stems(word)) for word in telling or words}
+        significant = [word for word in words if word not in EMPTY or len(word) > LONGEST_EMPTY]
+        self.words = {word: {word} if word in acronyms else set(stems(word)) for word in significant or words}
+        self.acronyms = acronyms
 
     def found_in(self, text, language=""):
         """[(start, end)] of the words of `text`, which is in `language`, that the search asks for.
@@ -34,7 +38,7 @@ class Words:
         found = set()
         for word, forms in self.words.items():
             same = {span for span, each in there if each in forms or stem(each, language or FIRST_LANGUAGE) in forms}
-            if not same and len(word) >= SHORTEST_BEGINNING:
+            if not same and len(word) >= SHORTEST_BEGINNING and word not in self.acronyms:
                 same = {span for span, each in there if each.startswith(word)}
             found |= same
         return sorted(found)

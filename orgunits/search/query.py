@@ -1,7 +1,7 @@
 """What a reader typed → the words that are looked for, and in which forms."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..models.folding import fold
@@ -21,12 +21,16 @@ LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 
 @dataclass(frozen=True, eq=False)
 class Word:
-    """`forms` are what it may be in the index, itself first; `is_kept` says that no other word may be meant by it."""
+    """`forms` are what it may be in the index, itself first; `is_kept` says that no other word may be meant by it.
+
+    An acronym of the index is itself alone: "SEDI" is no form of "sede".
+    """
 
     text: str
     forms: tuple
     is_empty: bool = False
     is_kept: bool = False
+    is_acronym: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,22 @@ class Query:
         return bool(self.words)
 
     @property
+    def inflected(self):
+        """The texts of those that are looked for in other forms, too."""
+        return tuple(word.text for word in (*self.words, *self.others) if len(word.forms) > 1)
+
+    def knowing(self, acronyms):
+        """The same where these words are acronyms of the index."""
+        if not acronyms:
+            return self
+        whole = {
+            word: replace(word, forms=(word.text,), is_kept=True, is_acronym=True) if word.text in acronyms else word
+            for word in (*self.words, *self.others)
+        }
+        words, others = (tuple(whole[word] for word in each) for each in (self.words, self.others))
+        return replace(self, words=words, others=others, last=whole[self.last])
+
+    @property
     def number(self):
         return len(self.words) + len(self.others)
 
@@ -58,9 +78,9 @@ def read(text):
     words = [_word(word, word in capitals) for word in dict.fromkeys(word for word, _capitals in typed)]
     is_cut = len(words) > MOST_WORDS or len(text) > LONGEST_TEXT
     words = words[:MOST_WORDS]
-    telling = tuple(word for word in words if not word.is_empty) or tuple(words)
-    others = tuple(word for word in words if word not in telling)
-    return Query(folded, squeezed(folded), telling, others, words[-1] if words else None, is_cut)
+    significant = tuple(word for word in words if not word.is_empty) or tuple(words)
+    others = tuple(word for word in words if word not in significant)
+    return Query(folded, squeezed(folded), significant, others, words[-1] if words else None, is_cut)
 
 
 def _is_acronym(typed):

@@ -35,7 +35,7 @@ FIRST = 3
 SHORTEST_STEM = 5
 
 
-def telling_words(text):
+def significant_words(text):
     """The words of `text` that say something of a subject; all of them where none does."""
     words = list(dict.fromkeys(fold(text).split()))
     return [word for word in words if word not in EMPTY] or words

@@ -117,7 +117,7 @@ class Ranking:
                     best = found
         return best, had, len(self.others) - len(others)
 
-    def tells(self, name):
+    def has_all_words(self, name):
         """Whether a name has all the words."""
         found = self._found(0, name, set())
         return found is not None and found.tier != Tier.REST
@@ -128,7 +128,7 @@ class Ranking:
         query = self.query
         foreign = bool(languages) and self.language not in spoken(languages)
         own = role < Role.SUBJECT
-        places, stems, telling = _placed(folded, languages)
+        places, stems, significant = _placed(folded, languages)
         if self.others:
             others.update(
                 word for word in self.others if word.text in places or not stems.keys().isdisjoint(word.forms)
@@ -149,14 +149,14 @@ class Ranking:
             return None
         if len(had) < len(query.words) and not begins:
             tier = Tier.REST
-        elif telling <= len(had):
+        elif significant <= len(had):
             tier = Tier.BEGINNING if farthest == BEGUN else Tier.JUST_THESE if own else Tier.JUST_A_SUBJECT
         elif begins:
             tier = Tier.BEGINNING
         else:
             tier = Tier.IN_NAME if own else Tier.IN_SUBJECT
         apart = sum(abs(there - here) > 1 for here, there in zip(order, order[1:], strict=False))
-        extra = max(telling - len(had), 0)
+        extra = max(significant - len(had), 0)
         words = query.words if begins else tuple(had)
         lacks = len(query.words) - len(words)
         is_whole = is_whole and not extra and farthest == OWN and all(each.text in places for each in query.others)
@@ -166,6 +166,8 @@ class Ranking:
     def _place(self, word, places, stems):
         if word.text in places:
             return places[word.text], OWN
+        if word.is_acronym:
+            return None, 0
         for language, of_language in stems.items():
             at = of_language.get(stem(word.text, language))
             if at is not None:

@@ -92,6 +92,7 @@ class Results:
     is_clear: bool = False
     more: bool = False  # there may be more than were looked at
     marked: tuple = ()
+    acronyms: tuple = ()  # those of the words that are one, of which no other form is looked for
     is_foreign: bool = False  # the first hit was found by a name in another language than the reader's
     are_by_names: bool = False  # the first hit has all the words, of its languages, in its names
 

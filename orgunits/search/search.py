@@ -14,13 +14,14 @@ from ..models.search_documents import IN_TEXT
 from ..search_index.documents import Kind
 from . import query as queries
 from .candidates import Lookup, look_up
+from .clear import is_clear
 from .editions import turns
 from .heirs import heirs
 from .nearly import alike, with_the_most
 from .ranking import FOREIGN_STEM, Ranking, Tier
 from .results import Asked, Hit, Results, Why
 from .showing import PAST, Standpoint, call, complete, day
-from .spelling import corrections, is_slip
+from .spelling import as_spelt, corrections, is_slip
 
 # So many candidates are ranked, which is all that ten pages show; of the others only the kind is asked for.
 MOST = 200
@@ -53,16 +54,15 @@ def search(asked: Asked) -> Results:
         return Results(asked)
     lookup = Lookup(query)
     lookup.first(asked.editions)
-    candidates = look_up(query, lookup)
+    query, candidates = lookup.query, look_up(lookup)
     results = _results(asked, query, candidates, candidates.documents)
     if results.are_by_names:
         return results
     for instead, is_like in _instead(query, candidates):
-        corrected = queries.read(instead)
-        others = Lookup(corrected)
+        others = Lookup(queries.read(instead))
         others.first(asked.editions)
-        of_correction = look_up(corrected, others)
-        better = _results(asked, corrected, of_correction, of_correction.documents, instead=instead)
+        of_correction = look_up(others)
+        better = _results(asked, others.query, of_correction, of_correction.documents, instead=instead)
         is_better = better.are_by_names or (better.counts and not results.counts)
         if is_better and not (is_like and better.is_foreign):
             return better
@@ -122,10 +122,15 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
     if counts is None:
         counts = Counter(each.kind for each in hits)
     hits = [each for each in hits if not asked.kinds or each.kind in asked.kinds]
-    results = Results(asked, hits, dict(counts), instead, _missing(query, held), _is_clear(hits), more)
+    names = {number: row[0] for number, row in rows.items()}
+    if instead:
+        texts = ((name[1], name[2]) for of_document in names.values() for name in of_document)
+        instead = as_spelt(instead, asked.text, texts, asked.language)
+    results = Results(asked, hits, dict(counts), instead, _missing(query, held), is_clear(hits, query, names), more)
+    results.acronyms = tuple(word.text for word in query.words if word.is_acronym)
     results.are_by_names, results.is_foreign = by_names, bool(first and first.foreign)
     for each in results.page:
-        call(each, *rows[each.document], standpoint, ranking.tells)
+        call(each, *rows[each.document], standpoint, ranking.has_all_words)
     results.marked = tuple(form for word in query.words for form in word.forms) + candidates.begun
     complete(results.page, _shown_of(results.page, pending), query, asked.language)
     return results
@@ -157,18 +162,6 @@ def _missing(query, held):
         return ()
     found = {word for words in held.values() for word in words}
     return tuple(word.text for word in query.words if word not in found)
-
-
-def _is_clear(hits):
-    """Whether the first is called just so, and no other of its time is.
-
-    Those that have its functions, and the mandates of an act, are called so because of it.
-    """
-    if not hits or hits[0].rank[0] != Tier.EXACT:
-        return False
-    of_an_act = hits[0].kind == Kind.INSTRUMENT
-    others = (each for each in hits[1:] if each.why != Why.HEIR and not (of_an_act and each.kind == Kind.MANDATE))
-    return all(each.rank[:6] > hits[0].rank[:6] for each in others)
 
 
 def _kinds_of(numbers, pending):

@@ -56,7 +56,7 @@ class Standpoint:
         return min(spoken(name[1]), key=lambda each: self.languages.get(each, 9), default="")
 
 
-def call(hit, names, best, edition, standpoint, tells):
+def call(hit, names, best, edition, standpoint, has_all_words):
     """Gives a Hit its name, and what was found of it.
 
     `best` is the Found of the name that answers, `edition` that which names it here; `tells` says of a name whether it
@@ -67,7 +67,7 @@ def call(hit, names, best, edition, standpoint, tells):
     acronym = standpoint.in_language(names, Role.ACRONYM, edition=edition)
     hit.name, hit.name_language = shown[2], standpoint.language(shown)
     hit.acronym = acronym[2] if acronym else ""
-    if best and best.tier != Tier.REST and not tells(shown) and not (acronym and tells(acronym)):
+    if best and best.tier != Tier.REST and not has_all_words(shown) and not (acronym and has_all_words(acronym)):
         hit.why = _why(best.name, edition, standpoint)
         hit.found, hit.found_language = best.name[2], standpoint.language(best.name)
         hit.found_in = tuple(best.name[4])

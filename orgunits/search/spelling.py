@@ -3,6 +3,7 @@
 Of a word below five letters, or with a digit, nothing else is meant: each other acronym or number is another thing.
 """
 
+from collections import Counter
 from os.path import commonprefix
 
 from django.db.models import IntegerField, OuterRef, Subquery
@@ -12,7 +13,9 @@ from rapidfuzz.process import extract_iter
 
 from ..compiled import compiled, together
 from ..models import SearchPosting, SearchWord
+from ..models.folding import fold
 from ..search_index.words import stems
+from .marking import WORD
 
 SHORTEST = 5
 # From so many letters on two edits are forgiven, below it one.
@@ -61,6 +64,28 @@ def is_slip(typed, meant):
     last = len(commonprefix([typed[first:][::-1], meant[first:][::-1]]))
     wrong, right = typed[first : len(typed) - last], meant[first : len(meant) - last]
     return not len(wrong) == len(right) == 2 or wrong == right[::-1]
+
+
+def as_spelt(meant, typed, texts, language):
+    """Folded words that are meant by a typed text, with their accents, in capitals where they were typed so.
+
+    Each as the `texts` that were found, (languages, text), spell it most often, those of the reader's language first.
+    """
+    words = set(meant.split())
+    spellings = {word: Counter() for word in words}
+    for languages, text in texts:
+        for found in WORD.finditer(text):
+            if (word := fold(found[0])) in words:
+                spellings[word][not languages or language in languages, found[0].lower()] += 1
+    shown = []
+    parts = typed.split()
+    for place, word in enumerate(meant.split()):
+        *_rest, spelt = max(
+            ((is_own, number, text) for (is_own, text), number in spellings[word].items()), default=[word]
+        )
+        has_capital = len(parts) == len(meant.split()) and parts[place][:1].isupper()
+        shown.append(spelt.capitalize() if has_capital else spelt)
+    return " ".join(shown)
 
 
 def edits_in(word):

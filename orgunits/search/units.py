@@ -16,6 +16,7 @@ from ..models.structure import is_hidden_from_the_public
 from ..search_index.documents import Kind
 from ..search_index.words import SHORTEST_STEMMED, squeezed, terms
 from . import query as queries
+from .acronyms import acronyms_among, acronyms_of
 from .candidates import LAST
 from .holding import keys_called, keys_holding
 from .pending import Pending, due
@@ -38,8 +39,7 @@ class NameWords:
     beginning: str
 
     @classmethod
-    def of(cls, text):
-        query = queries.read(text)
+    def of(cls, query):
         last = query.last.text if query.last else ""
         every = (*query.words, *query.others)
         # The last one last: it alone is looked for as a beginning, too.
@@ -52,6 +52,8 @@ class NameWords:
             return True
         if self.beginning == word.text and any(each.startswith(word.text) for each in folded.split()):
             return True
+        if word.is_acronym:
+            return word.text in folded.split()
         return any(not set(word.forms).isdisjoint(terms(folded, each)) for each in spoken(languages) or [""])
 
     def have(self, postings):
@@ -69,12 +71,16 @@ class Sought:
     """
 
     def __init__(self, text, *, to_staff):
-        self.folded, self.words = fold(text).split(), NameWords.of(text)
+        query = queries.read(text)
+        self.folded = fold(text).split()
         self.whole = squeezed(fold(text))
         self.to_staff = to_staff
-        found = together(due=due.of(), editions=_editions.of(to_staff=to_staff))
+        asked = {"due": due.of(), "acronyms": acronyms_among(query.inflected)}
+        found = together(**asked, editions=_editions.of(to_staff=to_staff))
         self.editions = {edition.pk: edition for edition in found["editions"]}
         self.pending = Pending(found["due"], Kind.UNIT.value)
+        acronyms = acronyms_of(query.inflected, found["acronyms"], self.pending)
+        self.words = NameWords.of(query.knowing(acronyms))
         self.due = [key for _kind, key in self.pending.keys]
         postings = {document.key: self.pending.postings[number] for number, document in self.pending.documents.items()}
         self.found_due = [key for key, of_unit in postings.items() if self.words.have(of_unit)]

@@ -86,7 +86,7 @@ NOTED = {
                 ),
             ],
         ),
-        Noted(language_columns("purpose"), [(Kind.UNIT, "SELECT {row}.unit_id" + OF_PUBLIC)]),
+        Noted(language_columns("summary", "purpose"), [(Kind.UNIT, "SELECT {row}.unit_id" + OF_PUBLIC)]),
     ],
     "placementtheme": [
         Noted(

@@ -34,12 +34,12 @@ def documents(keys):
 
 def _add_names(found):
     """One name for each text, language and role, with the editions that have it, the latest first."""
-    columns = ["unit_id", "structure_id", *language_columns("name", "acronym", "purpose")]
+    columns = ["unit_id", "structure_id", *language_columns("name", "acronym", "summary", "purpose")]
     rows = Placement.objects.filter(unit__in=found, structure__in=Structure.objects.public())
     names = {}
     for row in rows.latest_first().values(*columns):
         document = found[row["unit_id"]]
-        document.say_in_each(row, "purpose")
+        document.say_in_each(row, "summary", "purpose")
         for role, column in ((Role.NAME, "name"), (Role.ACRONYM, "acronym")):
             for column_name in language_columns(column):
                 if text := row[column_name]:

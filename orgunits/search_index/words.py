@@ -37,6 +37,11 @@ def terms(folded, language):
     return tuple(dict.fromkeys([*words, *(stem(word, language) for word in words)] if language else words))
 
 
+def acronym(folded):
+    """The term that says of a word that it is an acronym; no reader types it, no word begins like it."""
+    return f"={folded}"
+
+
 def squeezed(folded):
     """Without spaces: "ag res 2814" and "agres2814" are the same."""
     return folded.replace(" ", "")

@@ -30,7 +30,7 @@ from ..models.search_documents import (
 )
 from . import acts, pages, people, places, records, units
 from .documents import Kind, Role
-from .words import squeezed, terms, words_of
+from .words import acronym, squeezed, terms, words_of
 
 BATCH = 250
 ROWS_AT_ONCE = 10_000
@@ -90,6 +90,8 @@ def postings(document):
         if name.role < Role.SUBJECT:
             folded = name.folded
             found |= dict.fromkeys((folded[:LONGEST_TERM], squeezed(folded)[:LONGEST_TERM]), WHOLE)
+            if name.role == Role.ACRONYM:
+                found[acronym(folded)] = IN_TEXT
     return {term: distance for term, distance in found.items() if term and len(term) <= LONGEST_TERM}
 
 

@@ -65,13 +65,13 @@ class Succession:
         found = self._steps(unit, self.after)
         return [SuccessionStep(event, here, there, away) for here, event, there, away in found]
 
-    def _steps(self, unit, ways):
+    def _steps(self, unit, steps):
         """(from, event, to, how far away); each unit is asked once, so a circle ends."""
         found, seen, asked, away = [], {unit}, [unit], 1
         while asked:
             reached = []
             for here in asked:
-                for event, there in ways.get(here, ()):
+                for event, there in steps.get(here, ()):
                     found.append((here, event, there, away))
                     if there not in seen:
                         seen.add(there)

@@ -83,7 +83,7 @@ def change_head(event):
 def change_units(context, event, here=None):
     """The units before and after a change; `here` is the unit whose page this is."""
     if event.kind == ChangeEvent.Kind.MOVED:
-        parts = [f"{units_in_a_line(context, event.after, here)}:", *_way(context, event)]
+        parts = [f"{units_in_a_line(context, event.after, here)}:", *_from_and_to(context, event)]
     elif event.kind == ChangeEvent.Kind.RENAMED:
         parts = [units_in_a_line(context, event.after, here)]
     else:
@@ -98,7 +98,7 @@ def change_units(context, event, here=None):
     return mark_safe(f'<p class="changes__units">{" ".join(parts)}</p>')  # each part is escaped above
 
 
-def _way(context, event):
+def _from_and_to(context, event):
     """From where to where a unit was moved."""
     if event.origin:
         words = escape(pgettext("a unit", "from"))

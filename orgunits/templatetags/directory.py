@@ -14,13 +14,14 @@ from ..formatting import cited_as, cites, file_size, translated, translated_begi
 from ..models import Force
 from ..models.periods import show_date, show_when
 from ..moment import address_of
+from ..pillars import class_of
 
 register = template.Library()
 for each in (unbroken, file_size):
     register.filter(each)
 for each in (translated, translated_beginning, translated_paragraphs, cited_as, cites):
     register.simple_tag(each)
-
+register.filter("pillar_class", class_of)
 
 FORCE_IN_WORDS = {
     Force.IN_FORCE: gettext_lazy("In force"),

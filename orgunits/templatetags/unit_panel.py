@@ -45,22 +45,8 @@ def acronyms(placement):
 @register.simple_tag(takes_context=True)
 def what_it_does(context, record):
     """What a unit does in a sentence of the record, with its age and sources; else by its themes or functions."""
-    if row := record.purpose:
-        text, language = translation_of(row, "purpose")
-        said, is_whole = sentence(text)
-        said = conditional_escape(unbroken(said))
-        if row.purpose_wording == Placement.Wording.QUOTED:
-            said = _("“%(text)s”") % {"text": said}
-        if language != get_language():
-            said = f'<span lang="{language}">{said}</span>'
-        if not is_whole:
-            in_full = _("In full")
-            said += f' <a href="#purpose">{in_full}</a>'
-        basis = _basis_of_purpose(context, row)
-        if language != get_language():
-            in_language = gettext("in %(language)s") % {"language": language_name(language)}
-            basis = f"{escape(in_language)}; {basis}"
-        return mark_safe(f'{said} <span class="panel__basis">({basis})</span>{cites(row.purpose_cites)}')
+    if row := record.does:
+        return mark_safe(_sentence_of(context, row))  # each part is escaped there
     for held, kind in ((record.themes, "theme"), (record.functions, "function")):
         if held and (names := [name for row in held.rows[:NAMED] if (name := _name_of(row, kind))]):
             said = " · ".join(names)
@@ -75,6 +61,26 @@ def what_it_does(context, record):
     return not_recorded(gettext("What it does is not recorded."))
 
 
+def _sentence_of(context, row):
+    """The summary that a placement has, else its purpose in a sentence."""
+    field = "summary" if row.summary else "purpose"
+    text, language = translation_of(row, field)
+    said, is_whole = sentence(text)
+    said = conditional_escape(unbroken(said))
+    if field == "purpose" and row.purpose_wording == Placement.Wording.QUOTED:
+        said = _("“%(text)s”") % {"text": said}
+    basis = _basis_of_summary(context, row) if row.summary else _basis_of_purpose(context, row)
+    if language != get_language():
+        said = f'<span lang="{language}">{said}</span>'
+        in_language = gettext("in %(language)s") % {"language": language_name(language)}
+        basis = f"{escape(in_language)}; {basis}"
+    if not is_whole:
+        in_full = _("In full")
+        said += f' <a href="#purpose">{in_full}</a>'
+    cited = row.summary_cites if row.summary else row.purpose_cites
+    return f'{said} <span class="panel__basis">({basis})</span>{cites(cited)}'
+
+
 def _name_of(row, kind):
     return text_of(row.theme, "name") if kind == "theme" else text_of(row, "title")
 
@@ -84,6 +90,17 @@ def _beginning(row):
     text, language = translation_of(row, "text")
     said = conditional_escape(unbroken(sentence(text)[0]))
     return said if language == get_language() else f'<span lang="{language}">{said}</span>'
+
+
+def _basis_of_summary(context, row):
+    """That the words are ours, and of which year the text is that they sum up."""
+    if row.summary_year is None:
+        return _("our summary of an undated text")
+    words = _("our summary of a %(year)s text") % {"year": row.summary_year}
+    if not context["request"].moment.is_today:
+        return words
+    newer = _("no newer one found")
+    return f"{words}; {newer}"
 
 
 def _basis_of_purpose(context, row):
@@ -227,6 +244,8 @@ def _below(context, row, place, query):
 def purpose_is_cut(record):
     """Whether what_it_does() says less of the purpose than the record does."""
     row = record.purpose
+    if row and record.does.summary:
+        return True
     return bool(row) and not sentence(translation_of(row, "purpose")[0])[1]
 
 

@@ -96,14 +96,15 @@ def _cite(record, panel, posts):
         [panel.contact.unit] if panel.contact else [],
         single=[
             *([(record.unit, "named_in")] if record.is_named_later else []),
-            *((row, name) for row in record.life for name in ("purpose_source", "functions_source")),
+            *((row, name) for row in record.life for name in ("summary_source", "purpose_source", "functions_source")),
             *((row, "source") for row in (*record.aliases, *record.claims)),
         ],
     )
     citations = Citations()
     cite = citations.cite
-    if record.purpose:
-        row = record.purpose
+    if (row := record.does) and row.summary:
+        row.summary_cites = cite(row.summary_source) or cite(*row.sources.all())
+    if row := record.purpose:
         row.purpose_cites = cite(row.purpose_source) or cite(*row.sources.all())
     for appointment in panel.head.named if panel.head else []:
         appointment.cites = cite(*appointment.sources.all())

@@ -59,7 +59,7 @@ def panel_of(record, posts, *, editions, is_today):
 def _missing(record, contact):
     says_what_it_does = record.themes or record.functions
     parts = [
-        (_("purpose"), record.purpose or not says_what_it_does),
+        (_("purpose"), record.does or not says_what_it_does),
         (_("functions"), record.functions),
         (_("themes"), record.themes),
         (_("pillars"), record.pillars),

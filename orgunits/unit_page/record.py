@@ -17,6 +17,7 @@ from ..models import (
 )
 from ..models.languages import reading
 from ..models.placement_choice import in_turn, latest_first, precedence_of
+from ..pillars import first_aligned
 from ..sightings import carried_over_words
 from ..stretches import beginning, is_long
 from .changes import UnitLife
@@ -54,6 +55,8 @@ class UnitRecord:
     lines: list
     # Where its place was carried over: the day of the last dated record that names it.
     last_seen: date | None = None
+    # The one whose `summary`, else whose `purpose` says what it does.
+    does: Placement | None = None
     purpose: Placement | None = None
     functions: Held | None = None
     themes: Held | None = None
@@ -137,9 +140,9 @@ class UnitRecord:
 
     @property
     def edge(self):
-        """The first pillar it is aligned with, as the row that says so."""
-        rows = self.pillars.rows if self.pillars else []
-        return next((row for row in rows if row.role == PlacementPillar.Role.ALIGNED), None)
+        """The pillar that marks it, an Aligned, or None: see pillars.py."""
+        held = self.pillars
+        return first_aligned(held.rows, elsewhere=held.holder.structure != self.structure) if held else None
 
 
 def life_of(slug, *, structure, day, editions):
@@ -171,6 +174,7 @@ def life_of(slug, *, structure, day, editions):
         lines=lines_of_life(life, editions),
         kinds=found["kinds"],
     )
+    record.does = next((placement for placement in asked if placement.summary or placement.purpose), None)
     record.purpose = next((placement for placement in asked if placement.purpose), None)
     record.functions, record.themes, record.pillars = (
         Held(holder) if (holder := next((row for row in asked if getattr(row, flag)), None)) else None
@@ -193,10 +197,12 @@ def _placements(slug):
         .order_by()
     )
     tree = ("structure", "parent", "tree_id", "lft", "rght", "level", "kind", "basis", "sub_units_complete")
-    said = ("name", "acronym", "note", "purpose", "purpose_wording", "functions_note", "functions_complete")
+    said = ("name", "acronym", "note", "summary", "purpose", "purpose_wording", "functions_note", "functions_complete")
     unit = (f"unit__{name}" for name in ("slug", *CONTACT, "named_on", "named_on_precision", "named_in"))
     above = ("parent__name", "parent__unit__slug")
-    return reading(rows, *tree, *said, "purpose_source", "functions_source", *unit, *above)
+    return reading(
+        rows, *tree, *said, "purpose_source", "functions_source", "summary_source", "summary_year", *unit, *above
+    )
 
 
 def _chronological(rows):

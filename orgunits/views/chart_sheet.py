@@ -16,14 +16,16 @@ from ..formatting import cited_as, translation_of
 from ..models import Kind, Placement, Structure, UnitRelation
 from ..models.languages import reading
 from ..models.periods import Precision, show_date, show_partial
+from ..pillars import aligned_units, all_pillars, pillar_rows
 from ..sightings import carried_over_words
-from .structure_tree import LARGE, TreeWriter, authorities_of, first_levels, in_order, last_seen_of, pillars_of
+from .structure_tree import LARGE, TreeWriter, authorities_of, first_levels, in_order, last_seen_of
 
 # Unless a reader asks for more, the deepest level is shown that keeps a chart within so many boxes.
 USUAL = 120
 # More than so many are not drawn: a box with its line in the list is a kilobyte of the page.
 MOST = 240
 ACTS = 3
+INFERRED = " ({})"
 
 
 @dataclass
@@ -100,11 +102,12 @@ class ChartReader:
         """Fills `sheet`, `relations`, `pillars` and `last_seen`; of `rows` only those that are drawn are left."""
         self.rows = in_order(row for row in self.rows if row.level <= self.top + self.depth)
         found = together(
-            pillars=pillars_of.of([row.pk for row in self.rows]),
+            pillars=pillar_rows.of([row.unit_id for row in self.rows], self.structure, self.moment.day),
+            legend=all_pillars.of(),
             relations=_relations.of(self.structure, [row.unit_id for row in self.rows]),
             authorities=authorities_of.of(self.structure),
         )
-        self.pillars = {row.placement_id: row for row in reversed(found["pillars"])}
+        self.pillars, self.legend = aligned_units(found["pillars"]), found["legend"]
         self.authorities, relations = found["authorities"], found["relations"]
         self.last_seen = last_seen_of(self.rows, self.structure, self.moment.day)
         self._prepare()
@@ -141,7 +144,7 @@ class ChartReader:
         acronym, acronym_language = translation_of(row, "acronym")
         below = (row.rght - row.lft - 1) // 2 if row.level == self.top + self.depth else 0
         slug, (before, after) = row.unit__slug, self.unit_address
-        pillar = self.pillars.get(row.pk)
+        pillar = self.pillars.get(row.unit_id)
         more = ngettext("%(number)d more unit below", "%(number)d more units below", below) % {"number": below}
         shown = Shown(
             address=f"{before}{slug}{after}",
@@ -161,7 +164,8 @@ class ChartReader:
         """What a box says when pointed at, and to those who can't see it."""
         parts = [f"{name} ({acronym})" if acronym else name, self.kinds[row.kind]]
         if pillar:
-            parts.append(translation_of(pillar.pillar, "name")[0])
+            words = translation_of(pillar.pillar, "name")[0]
+            parts.append(words + INFERRED.format(gettext("inferred")) if pillar.is_inferred else words)
         if row.basis not in self.unmarked:
             words = str(Placement.Basis(row.basis).label)
             if row.basis == Placement.Basis.CARRIED_OVER and (day := self.last_seen.get(row.unit_id)):
@@ -243,11 +247,17 @@ class ChartReader:
         return gettext("%(paper)s landscape, smallest print %(size)s pt") % {"paper": self.paper.upper(), "size": size}
 
     def keys(self, kinds):
-        """The legend: of what the drawing shows, nothing else."""
+        """The legend: all pillars where a unit that is drawn has one, else of what the drawing shows nothing else."""
         keys = []
-        for pillar in sorted({row.pillar for row in self.pillars.values()}, key=lambda each: each.position):
-            words, language = translation_of(pillar, "name")
-            keys.append(Key("pillar", pillar.slug, gettext("Pillar: %(name)s") % {"name": words}, language))
+        stated = {row.pillar.pk for row in self.pillars.values() if not row.is_inferred}
+        drawn = {row.pillar.pk for row in self.pillars.values()}
+        for pillar in self.legend if drawn else ():
+            name, language = translation_of(pillar, "name")
+            words = gettext("Pillar: %(name)s") % {"name": name}
+            words += INFERRED.format(gettext("inferred")) if pillar.pk in drawn - stated else ""
+            keys.append(Key("pillar", pillar.slug, words, language))
+        if drawn:
+            keys.append(Key("box", "no-pillar", gettext("Not assigned to a pillar")))
         keys += [
             Key(f"line line--{kind}", kind, str(UnitRelation.Kind(kind).label).capitalize())
             for kind in UnitRelation.Kind.values

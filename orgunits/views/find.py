@@ -14,7 +14,7 @@ from ..models.folding import fold
 from ..search.finder import Found, find_units
 from ..search.holding import agreements_holding, terms_on_subject
 from ..search.query import MOST_WORDS
-from ..search.question_words import ALIKE, stem, telling_words
+from ..search.question_words import ALIKE, significant_words, stem
 from ..unit_page.heirs import give_heirs, recorded_links
 
 # So many units, agreements and near themes are named; the lists have the rest.
@@ -62,7 +62,7 @@ def _answer(request, form):
 def _agreements(form, day):
     """Agreements on the same subject; where only a country is named, those that concern it."""
     if form.words or form.chosen_theme:
-        words = telling_words(form.words)[:MOST_WORDS] if form.words else []
+        words = significant_words(form.words)[:MOST_WORDS] if form.words else []
         terms, shape = terms_on_subject(words)
         return as_lines(_on_subject(day, form.chosen_theme, *terms, *map(stem, words), shape=shape), day)
     country = form.chosen_country
@@ -156,7 +156,7 @@ def _near_themes(form):
         for word in fold(translation_of(theme, "name")[0]).split():
             words.setdefault(word, []).append(theme)
     near = []
-    for asked in telling_words(form.words):
+    for asked in significant_words(form.words):
         alike = [word for word in words if len(asked) > ALIKE and word.startswith(asked[:ALIKE])]
         for word in alike or get_close_matches(asked, words, n=NEAR, cutoff=0.75):
             near += [theme for theme in words[word] if theme not in near]

@@ -1,6 +1,6 @@
 """The pages that belong to no noun: home, about and the accessibility statement."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 from django.shortcuts import render
 
@@ -12,7 +12,6 @@ from ..models import (
     Mandate,
     OrganizationalUnit,
     Placement,
-    PlacementPillar,
     Source,
     Theme,
 )
@@ -21,6 +20,7 @@ from ..models.kinds import SECRETARIATS
 from ..models.sources import source_of_file
 from ..moment import no_structure, shown_structure, timeless, with_editions
 from ..naming.changes import named_changes
+from ..pillars import aligned_units, pillar_rows
 from .timeline import timeline
 
 # The source document that the page about the directory quotes on the General Secretariat.
@@ -82,14 +82,12 @@ def _top(structure, day, editions):
     """The top of a structure for the small chart, and what its tree counts."""
     top = _placements_on_top(structure, day)
     known = {edition.pk: edition for edition in editions}
-    aligned, holders = defaultdict(list), {}
-    for pillar in _aligned([row.pk for row in top]):
-        aligned[pillar.placement_id].append(pillar)
+    aligned, holders = aligned_units(pillar_rows([row.unit_id for row in top], structure, day)), {}
     for row in _placements({row.holder for row in top if row.holder}):
         row.structure = known[row.structure_id]
         holders[row.pk] = row
     for row in top:
-        row.recorded, row.aligned = holders.get(row.holder), aligned[row.pk]
+        row.recorded, row.aligned = holders.get(row.holder), [aligned[row.unit_id]] if row.unit_id in aligned else []
     heads = [row for row in top if row.kind == Kind.HEAD_OFFICE]
     secretariats = [row for row in top if row.kind in SECRETARIATS]
     beside = [row for row in top if row.level and row not in heads and row not in secretariats]
@@ -107,11 +105,6 @@ def _top(structure, day, editions):
 @compiled
 def _placements_on_top(structure, day):
     return Placement.objects.top_of(structure).select_related("unit").with_holder_of_purpose(structure, day)
-
-
-@compiled
-def _aligned(placements):
-    return PlacementPillar.objects.aligned().filter(placement__in=placements)
 
 
 @compiled

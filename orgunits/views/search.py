@@ -46,7 +46,7 @@ def _results(request, form):
     context = {
         "results": results,
         "number": sum(number for kind, number in results.counts.items() if not form.kinds or kind in form.kinds),
-        "words": Words(results.instead or form.words),
+        "words": Words(results.instead or form.words, results.acronyms),
         "filters": form.filters(results.counts),
         "page": page,
         "hits": hits,

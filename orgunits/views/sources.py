@@ -129,7 +129,7 @@ def _names(units, *, public):
 
 def _placements(records):
     """Those of citing() that the source is cited for in any way, the latest edition first."""
-    keys = (records[name].values("pk") for name in ("placements", "purpose_of", "functions_of"))
+    keys = (records[name].values("pk") for name in ("placements", "summary_of", "purpose_of", "functions_of"))
     cited = reduce(or_, (Q(pk__in=each) for each in keys))
     return Placement.objects.filter(cited).select_related("structure", "unit").latest_first()
 
@@ -138,7 +138,11 @@ def _by_edition(placements, source):
     """[(structure, its placements, each with `cited_for`)], in their order."""
     editions = {}
     for row in placements:
-        parts = {_("purpose"): row.purpose_source_id, _("functions"): row.functions_source_id}
+        parts = {
+            _("what it does"): row.summary_source_id,
+            _("purpose"): row.purpose_source_id,
+            _("functions"): row.functions_source_id,
+        }
         row.cited_for = [part for part, cited in parts.items() if cited == source.pk]
         editions.setdefault(row.structure, []).append(row)
     return list(editions.items())

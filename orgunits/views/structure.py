@@ -13,9 +13,10 @@ from ..models import ChangeEvent, Kind, Placement, PlacementPillar, Structure, S
 from ..models.kinds import SECRETARIATS
 from ..moment import shown_structure, with_editions
 from ..naming.changes import changes_to_name, naming_changes
+from ..pillars import aligned_units, all_pillars, pillar_rows
 from ..sightings import beside
 from .structure_part import part_of
-from .structure_tree import LARGE, TreeWriter, authorities_of, last_seen_of, pillars_of
+from .structure_tree import LARGE, TreeWriter, authorities_of, last_seen_of
 from .timeline import PER_PAGE, page_of, timeline
 
 
@@ -27,17 +28,18 @@ def structure(request):
     branch = form.cleaned_data["branch"] if form.is_valid() else None
     part = part_of(shown, branch, request.GET.get("page"))
     found = together(
-        pillars=pillars_of.of([row.pk for row in part.rows]),
+        pillars=pillar_rows.of([row.unit_id for row in part.rows], shown, request.moment.day),
+        legend=all_pillars.of(),
         authorities=authorities_of.of(shown),
         one_before=_one_before.of(shown),
         beside=None if branch else _beside(request.moment),
     )
-    pillars = found["pillars"]
+    pillars = aligned_units(found["pillars"])
     writer = TreeWriter(
         shown,
         depth=part.depth,
         large=len(part.rows) > LARGE,
-        pillars={row.placement_id: row for row in pillars},
+        pillars=pillars,
         last_seen=last_seen_of(part.rows, shown, _until(request.moment)),
         parameters=request.moment.parameters,
         top=part.top,
@@ -53,7 +55,7 @@ def structure(request):
         "tree": writer.write_rows(part.rows),
         "part": part,
         "beside": found["beside"],
-        "pillars": sorted({row.pillar for row in pillars}, key=lambda pillar: pillar.position),
+        "legend": found["legend"] if pillars else [],
         "authorities": found["authorities"],
         "timeline": timeline(request, with_unit=with_unit),
         "one_before": next(iter(found["one_before"]), None),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from ..compiled import compiled
 from ..formatting import translated, translation_of
-from ..models import Kind, Placement, PlacementPillar, Structure, StructureAuthority
+from ..models import Kind, Placement, Structure, StructureAuthority
 from ..models.languages import language_columns, reading
 from ..sightings import carried_over_words, latest, sightings
 
@@ -44,13 +44,6 @@ def _by_level(structure, left, right, *, number):
 
 
 @compiled
-def pillars_of(placements):
-    """What these keys of placements are aligned with."""
-    rows = PlacementPillar.objects.aligned().filter(placement__in=placements).order_by("pillar__position")
-    return reading(rows, "placement", "basis", "pillar__slug", "pillar__name", "pillar__position")
-
-
-@compiled
 def authorities_of(structure):
     """The acts it rests on."""
     rows = StructureAuthority.objects.filter(structure=structure).select_related("instrument")
@@ -71,7 +64,7 @@ def last_seen_of(rows, structure, day):
 class TreeWriter:
     """Writes the nested list.
 
-    `pillars` by placement and `last_seen` by unit are keyed by their keys; `parameters` of the moment go into links.
+    `pillars` (Aligned) and `last_seen` are keyed by the keys of units; `parameters` of the moment go into links.
     `depth` is a level of the tree, and `top` that of the unit the list is about: of those above it only the way to it
     is listed. Where the list ends, a link leads on to `onward`, the name of a page that takes a `branch`.
     """
@@ -120,8 +113,8 @@ class TreeWriter:
     def line(self, row):
         """One unit: its name as a link, acronym, kind and pillar, and how its place is known."""
         slug, (before, after) = row.unit__slug, self.address
-        pillar = self.pillars.get(row.pk)
-        edge = f' class="pillar-{escape(pillar.pillar.slug)}"' if pillar else ""
+        pillar = self.pillars.get(row.unit_id)
+        edge = f' class="{escape(pillar.css_class)}"' if pillar else ""
         name = self.element("a", row, "name", f' href="{before}{slug}{after}"')
         parts = [f'<li id="{self.anchor}-{slug}"{edge}>{name}']
         if acronym := self.element("abbr", row, "acronym"):
@@ -141,7 +134,7 @@ class TreeWriter:
         if pillar is None:
             return ""
         name = conditional_escape(translated(pillar.pillar, "name"))
-        return f" · {name} ({self.inferred})" if pillar.basis == pillar.Basis.INFERRED else f" · {name}"
+        return f" · {name} ({self.inferred})" if pillar.is_inferred else f" · {name}"
 
     def basis(self, row):
         if row.basis in self.unmarked:

@@ -11,7 +11,7 @@ from orgunits.models import Structure
 from orgunits.tree import trees
 from tests.helpers.acts_and_posts import make_act, make_post
 from tests.helpers.admin_adoption import TOMORROW, acknowledge_all, check_of, send
-from tests.helpers.admin_forms import told
+from tests.helpers.admin_forms import messages_in
 from tests.helpers.admin_structures import url_of
 from tests.helpers.admin_tree import tree_of
 from tests.helpers.adoption import draft_of
@@ -104,7 +104,7 @@ def test_from_the_check_to_the_adoption(admin_client, admin_user, in_force, act)
 
     draft.refresh_from_db()
     assert (draft.status, draft.effective_from, draft.authorities.get()) == ("adopted", TOMORROW, act)
-    assert "is adopted, in force from" in told(done)[0]
+    assert "is adopted, in force from" in messages_in(done)[0]
     assert Structure.objects.in_force_on(localdate()) == in_force
     assert Structure.objects.in_force_on(TOMORROW) == draft
 
@@ -179,7 +179,7 @@ def test_a_day_is_taken_once_and_what_took_effect_stays_whatever_is_sent(admin_c
 def test_what_is_adopted_has_nothing_to_check(admin_client, in_force):
     response = admin_client.get(url_of(in_force, "check"), follow=True)
 
-    assert told(response) == ["“Structure in-force” is adopted; there is nothing to adopt any more."]
+    assert messages_in(response) == ["“Structure in-force” is adopted; there is nothing to adopt any more."]
 
 
 def test_an_adoption_before_another_edition_names_it_and_asks_for_the_reason(admin_client, in_force, act):
@@ -209,7 +209,7 @@ def test_a_draft_is_proposed_after_a_question(admin_client, in_force):
     assert_valid_html(question)
     draft.refresh_from_db()
     assert (draft.status, draft.was_proposed) == ("proposed", True)
-    assert told(done) == ["“Next” is proposed: everybody sees it, marked as a proposal."]
+    assert messages_in(done) == ["“Next” is proposed: everybody sees it, marked as a proposal."]
 
 
 def test_a_proposal_is_withdrawn_with_a_reason_that_its_page_shows(admin_client, client, in_force):

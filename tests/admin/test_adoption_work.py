@@ -277,8 +277,8 @@ def test_what_came_in_between_the_adoption_and_its_day_passes_on_too(admin_clien
 
     late.refresh_from_db()
     assert late.unit.slug == ENDED  # nobody chose; the officers of both have it
-    told = set(Mail.objects.filter(kind="your_turn", proposal=late.proposal).values_list("to", flat=True))
-    assert told == {"rights@example.org", "spa@example.org"}  # of the secretariat above the one, and of the other
+    notified = set(Mail.objects.filter(kind="your_turn", proposal=late.proposal).values_list("to", flat=True))
+    assert notified == {"rights@example.org", "spa@example.org"}  # of the secretariat above the one, and of the other
 
 
 def test_an_edition_of_the_past_takes_nothing_from_those_who_have_it_today(admin_client, people, work, order):

@@ -17,10 +17,10 @@ from tests.helpers.admin_agreements import (
     make_move,
     moves_of,
     proposed,
+    stages_url,
     url_of_move,
-    way,
 )
-from tests.helpers.admin_forms import fields_of, told
+from tests.helpers.admin_forms import fields_of, messages_in
 from tests.helpers.html import assert_valid_html, parsed, texts
 from tests.helpers.proposals import PROPOSAL, link_in, make_office, make_officer, pdf, send, today
 
@@ -51,7 +51,7 @@ def test_the_whole_way_from_find_to_the_public_register(client):
     news = []
     for to in ("under_review", "preliminary", "with_secretary_general"):
         response = make_move(officer, agreement, to)
-        assert response.redirect_chain == [(way(agreement), 302)]
+        assert response.redirect_chain == [(stages_url(agreement), 302)]
         news.append(mail.outbox[-1].subject.partition(": ")[2])
         assert f"To {to}" in mail.outbox[-1].body
         assert client.get(link_in(mail.outbox[-1])).status_code == 200
@@ -133,7 +133,7 @@ def test_where_no_mail_server_is_set_the_officer_is_told_to_write(client, settin
 
     response = make_move(logged_in(make_officer("officer", "social")), agreement, "declined")
 
-    assert told(response) == ["Done: it was declined.", "No mail server is set: write to the proposer yourself."]
+    assert messages_in(response) == ["Done: it was declined.", "No mail server is set: write to the proposer yourself."]
     agreement.refresh_from_db()
     assert agreement.stage == "declined"
 
@@ -218,7 +218,7 @@ def test_an_officer_hands_over_and_sees_it_no_more(client):
     response = officer.post(page, {**fields, "unit": "spa", "reason": "It is about politics."}, follow=True)
 
     assert response.redirect_chain == [(INBOX, 302)]
-    assert logged_in(make_officer("elsewhere", "spa")).get(way(agreement)).status_code == 200
+    assert logged_in(make_officer("elsewhere", "spa")).get(stages_url(agreement)).status_code == 200
     assert "It is about politics." in mail.outbox[-1].body
 
 
@@ -230,7 +230,7 @@ def test_html_and_breaks_do_nothing_in_the_inbox(client, admin_client):
 
     for page in (
         INBOX,
-        way(agreement),
+        stages_url(agreement),
         url_of_move(agreement, "declined"),
         f"{REGISTER}{agreement.pk}/change/",
         REGISTER,

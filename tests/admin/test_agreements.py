@@ -3,7 +3,7 @@
 import pytest
 
 from orgunits.models import AgreementParty, CooperationAgreement, Partner
-from tests.helpers.admin_forms import errors_of, save, told
+from tests.helpers.admin_forms import errors_of, messages_in, save
 from tests.helpers.admin_records import url
 from tests.helpers.agreements import make_agreement, make_partner
 from tests.helpers.factories import make_unit
@@ -128,6 +128,6 @@ def test_a_renewal_that_begins_before_the_end_of_the_first_is_saved_and_the_edit
 
     response = save(admin_client, change(second), FORM, renews=str(first.pk), follow=True)
 
-    assert [text for text in told(response) if "in force, too" in text] == [
+    assert [text for text in messages_in(response) if "in force, too" in text] == [
         "In part of this time “The first” is recorded as in force, too (from 1 January 2010 to 31 December 9999)."
     ]

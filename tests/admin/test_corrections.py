@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from orgunits.models import Correction
 from orgunits.tree.check import faults
-from tests.helpers.admin_forms import errors_of, fields_of, save, told
+from tests.helpers.admin_forms import errors_of, fields_of, messages_in, save
 from tests.helpers.admin_tree import tree_of
 from tests.helpers.factories import drawn, make_structure, place
 from tests.helpers.people import log_in
@@ -211,7 +211,7 @@ def test_a_refused_drag_leads_to_the_form_with_the_unit_filled_in(admin_client, 
     sla = place(locked, "sla")
     data = {"cmd": "move_node", "position": "left", "cut_item": sla.pk, "pasted_on": place(locked, "osg").pk}
     admin_client.post(tree_of(locked), data)
-    [message] = told(admin_client.get(tree_of(locked)))
+    [message] = messages_in(admin_client.get(tree_of(locked)))
     link = message.split('href="')[1].split('"')[0].replace("&amp;", "&")
 
     fields = fields_of(admin_client.get(link), FORM)

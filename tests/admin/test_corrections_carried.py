@@ -8,7 +8,7 @@ from orgunits.models import Correction, Structure, UnitFunction
 from orgunits.tree import trees
 from orgunits.tree.check import faults
 from tests.helpers.admin_adoption import TOMORROW
-from tests.helpers.admin_forms import errors_of, fields_of, save, told
+from tests.helpers.admin_forms import errors_of, fields_of, messages_in, save
 from tests.helpers.admin_placements import FORM as PLACE_FORM
 from tests.helpers.admin_placements import url_of as place_url
 from tests.helpers.adoption import draft_of
@@ -73,7 +73,7 @@ def test_editions_that_say_otherwise_are_listed_and_not_touched(admin_client, ed
     done = corrected(admin_client, editions[1], fact="name_en", new_text="Development")
 
     assert names() == ["Development", "Development", "Integral Development"]
-    assert "Corrected in these editions, too: Edition 2013." in told(done)
+    assert "Corrected in these editions, too: Edition 2013." in messages_in(done)
 
 
 def test_what_is_not_ticked_stays(admin_client, editions):
@@ -158,7 +158,7 @@ def test_a_purpose_or_function_that_other_editions_still_have_leads_there(admin_
 
     done = save(admin_client, place_url(place(editions[1], "sedi")), PLACE_FORM, follow=True, **changes)
 
-    warnings = [message for message in told(done) if "still says" in message]
+    warnings = [message for message in messages_in(done) if "still says" in message]
     assert [message.partition(" still")[0] for message in warnings] == ["“Purpose (English)”", "“Text (English)”"]
     for message in warnings:
         assert [place_url(place(edition, "sedi")) in message for edition in editions] == [True, False, True]

@@ -18,7 +18,7 @@ from orgunits.models import (
     UnitOfficer,
 )
 from tests.helpers.acts_and_posts import make_act, make_mandate, make_post
-from tests.helpers.admin_forms import errors_of, fields_of, save, told
+from tests.helpers.admin_forms import errors_of, fields_of, messages_in, save
 from tests.helpers.factories import make_source, make_structure, make_unit, place
 from tests.helpers.html import texts
 from tests.helpers.people import log_in
@@ -186,10 +186,10 @@ def test_records_are_made_public_ahead_of_their_draft_with_what_they_name(admin_
     assert LegalInstrument.objects.filter(draft=draft).count() == 2
 
     done = admin_client.post(url, {"action": "make_public", "confirmed": "yes", **chosen}, follow=True)
-    assert told(done) == ["2 records are public now."]
+    assert messages_in(done) == ["2 records are public now."]
     assert [act.slug for act in LegalInstrument.objects.filter(draft=draft)] == ["left"]
     again = admin_client.post(url, {"action": "make_public", **chosen}, follow=True)
-    assert told(again) == ["All that you chose is public already."]
+    assert messages_in(again) == ["All that you chose is public already."]
 
 
 def test_who_may_not_change_what_would_become_public_along_is_refused(client, draft):
@@ -201,7 +201,7 @@ def test_who_may_not_change_what_would_become_public_along_is_refused(client, dr
     sent = {"action": "make_public", "confirmed": "yes", "_selected_action": [act.pk]}
     answer = client.post(url, sent, follow=True)
 
-    assert told(answer) == [
+    assert messages_in(answer) == [
         "These would become public along with what you chose, and you may not change them: sources."
     ]
     assert LegalInstrument.objects.get().draft == draft

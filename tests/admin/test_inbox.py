@@ -8,8 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from orgunits.models import CooperationAgreement
-from tests.helpers.admin_agreements import INBOX, REGISTER, SIGNATURE, logged_in, make_move, proposed, url_of_move, way
-from tests.helpers.admin_forms import fields_of, save, told
+from tests.helpers.admin_agreements import (
+    INBOX,
+    REGISTER,
+    SIGNATURE,
+    logged_in,
+    make_move,
+    proposed,
+    stages_url,
+    url_of_move,
+)
+from tests.helpers.admin_forms import fields_of, messages_in, save
 from tests.helpers.agreements import make_agreement
 from tests.helpers.factories import make_unit
 from tests.helpers.html import assert_valid_html, texts
@@ -26,7 +35,7 @@ def test_each_person_without_the_right_is_refused(client, django_user_model):
     agreement = proposed(client, document=pdf())
     fields = {"stage": "proposed", "reason": "Because", "unit": "spa"}
     pages = [
-        way(agreement),
+        stages_url(agreement),
         *(f"{INBOX}{agreement.pk}/{page}/" for page in ("move/under_review", "hand-over", "document")),
     ]
     make_officer("officer", "social", email="officer@example.org")
@@ -117,7 +126,7 @@ def test_what_went_its_way_is_not_deleted(client, admin_client):
 
     response = admin_client.post(f"{REGISTER}{agreement.pk}/delete/", {"post": "yes"}, follow=True)
 
-    assert "declined, not deleted" in told(response)[0]
+    assert "declined, not deleted" in messages_in(response)[0]
     assert CooperationAgreement.objects.filter(pk=agreement.pk).exists()
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from orgunits.adoption.status import propose
 from orgunits.models import Appointment, Person
 from tests.helpers.acts_and_posts import appoint, make_post
-from tests.helpers.admin_forms import errors_of, save, told
+from tests.helpers.admin_forms import errors_of, messages_in, save
 from tests.helpers.admin_records import url
 from tests.helpers.factories import make_structure
 from tests.helpers.html import assert_valid_html, texts
@@ -81,7 +81,7 @@ def test_another_name_of_an_appointment_is_asked_about_and_other_edits_are_not(a
     unsaid = appoint(director, "Eva Luna")
     change = url("appointment", "change", unsaid.pk)
 
-    assert told(save(admin_client, change, FORM, note_en="Seen.", follow=True))
+    assert messages_in(save(admin_client, change, FORM, note_en="Seen.", follow=True))
     assert held()[unsaid.slug] is None
     assert "Ana Pérez" in errors_of(save(admin_client, change, FORM, name="Ana Pérez"))[0]
 

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from orgunits.models import Source, Theme
 from orgunits.tree.check import faults
-from tests.helpers.admin_forms import errors_of, fields_of, save, told
+from tests.helpers.admin_forms import errors_of, fields_of, messages_in, save
 from tests.helpers.admin_placements import FORM, WHOLE, add_url, lock
 from tests.helpers.admin_tree import tree_of
 from tests.helpers.factories import drawn, make_structure, make_unit, place
@@ -155,7 +155,7 @@ def test_adding_to_a_locked_structure_is_refused(admin_client):
 
     response = admin_client.get(add_url(locked), follow=True)
 
-    assert told(response) == ["The structure “Structure locked” is adopted: no unit is added to it any more."]
+    assert messages_in(response) == ["The structure “Structure locked” is adopted: no unit is added to it any more."]
 
 
 def test_a_unit_sent_after_the_adoption_is_refused_and_nothing_typed_is_lost(admin_client):

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from orgunits.models import Placement, Structure
+from orgunits.models import Placement, Source, Structure
 from orgunits.tree import trees
 from orgunits.tree.check import faults
 from tests.helpers.admin_forms import errors_of, fields_of, save
@@ -176,6 +176,9 @@ def test_the_content_of_a_locked_structure_can_be_bettered(admin_client):
         admin_client,
         url_of(sedi),
         FORM,
+        summary_en="Serves CIDI.",
+        summary_source=Source.objects.create(slug="order", kind="document", title="The order").pk,
+        summary_year=2012,
         purpose_en="Develops.",
         sub_units_complete="on",
         **{"functions-TOTAL_FORMS": 1, "functions-0-text_en": "Plans."},
@@ -183,7 +186,16 @@ def test_the_content_of_a_locked_structure_can_be_bettered(admin_client):
 
     sedi.refresh_from_db()
     assert (sedi.purpose_en, sedi.sub_units_complete, sedi.functions.get().text_en) == ("Develops.", True, "Plans.")
+    assert (sedi.summary_en, sedi.summary_source.slug, sedi.summary_year) == ("Serves CIDI.", "order", 2012)
     assert Structure.objects.get().revision > locked.revision
+
+
+def test_what_a_unit_does_is_one_sentence_of_160_characters_at_most(admin_client):
+    sedi = place(make_structure(), "sedi")
+
+    response = save(admin_client, url_of(sedi), FORM, summary_es="a" * 161)
+
+    assert errors_of(response) == ["Ensure this value has at most 160 characters (it has 161)."]
 
 
 @pytest.mark.parametrize("change", [{"name_en": "Other"}, {"kind": "office"}, {"acronym_es": "XX"}])

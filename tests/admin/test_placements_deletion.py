@@ -4,7 +4,7 @@ import pytest
 
 from orgunits.models import OrganizationalUnit
 from orgunits.tree.check import faults
-from tests.helpers.admin_forms import told
+from tests.helpers.admin_forms import messages_in
 from tests.helpers.admin_placements import WHOLE, url_of
 from tests.helpers.admin_tree import tree_of
 from tests.helpers.factories import drawn, make_structure, place
@@ -40,7 +40,9 @@ def test_nothing_is_deleted_from_a_locked_structure(admin_client, method):
 
     response = getattr(admin_client, method)(url, {"post": "yes"}, follow=True)
 
-    assert told(response) == ["The structure “Structure locked” is adopted: no unit is taken out of it any more."]
+    assert messages_in(response) == [
+        "The structure “Structure locked” is adopted: no unit is taken out of it any more."
+    ]
     assert drawn(locked) == WHOLE
 
 

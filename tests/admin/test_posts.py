@@ -4,7 +4,7 @@ import pytest
 
 from orgunits.models import Appointment, PostResponsibility
 from tests.helpers.acts_and_posts import appoint, day, make_post
-from tests.helpers.admin_forms import errors_of, save, told
+from tests.helpers.admin_forms import errors_of, messages_in, save
 from tests.helpers.admin_records import url
 from tests.helpers.factories import make_source
 
@@ -90,7 +90,7 @@ def test_a_term_inside_another_is_saved_and_the_editor_is_warned(admin_client, e
     form = {"name": ["Cy"], "slug": ["head-cy"], "post": [str(post.pk)], **entered}
     response = save(admin_client, url("appointment", "add"), "appointment_form", follow=True, **form)
 
-    warnings = [text for text in told(response) if "in the post, too" in text]
+    warnings = [text for text in messages_in(response) if "in the post, too" in text]
     assert (
         warnings
         == ["In part of this time “Ada” is recorded in the post, too (from 1 January 2010). Pages name both."][

@@ -39,12 +39,12 @@ def test_what_goes_along_leaves_out_the_rows_that_only_link_two_records(admin_cl
     if many:
         sent = {"action": "delete_selected", "_selected_action": [change.pk]}
         response = admin_client.post(reverse("admin:orgunits_changeevent_changelist"), sent)
-        (told,) = response.context["deletable_objects"]
+        (listed,) = response.context["deletable_objects"]
     else:
         response = page_of(admin_client, change)
-        told = response.context["deleted_objects"]
+        listed = response.context["deleted_objects"]
 
-    assert told == [f"Change: {link(change, 'The office had another name.')}"]
+    assert listed == [f"Change: {link(change, 'The office had another name.')}"]
     assert dict(response.context["model_count"]) == {"changes": 1}
 
 

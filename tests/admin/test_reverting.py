@@ -6,7 +6,7 @@ from django.urls import reverse
 from orgunits.models import Partner, Source, UnitFunction
 from orgunits.tree import trees
 from tests.helpers.acts_and_posts import appoint, make_post
-from tests.helpers.admin_forms import fields_of, save, told
+from tests.helpers.admin_forms import fields_of, messages_in, save
 from tests.helpers.factories import make_structure, place
 from tests.helpers.html import assert_valid_html, parsed, text_of, texts
 from tests.helpers.offices import make_office
@@ -45,7 +45,7 @@ def test_what_will_change_is_shown_before_and_named_after(admin_client):
 
     page = revert(admin_client, sedi, first)
 
-    [message] = told(page)
+    [message] = messages_in(page)
     assert message.startswith("Back to the version of ")
     assert message.endswith(": Sedi in “Structure draft”. Changed: Under, Kind, Official name (English).")
     reasons = list(sedi.history.values_list("history_change_reason", flat=True)[:2])
@@ -82,7 +82,7 @@ def test_where_nothing_differs_nothing_is_written(admin_client):
     assert shown(admin_client, partner, first) == []
     page = revert(admin_client, partner, first)
 
-    assert told(page) == ["Nothing was written: that version says what is recorded now."]
+    assert messages_in(page) == ["Nothing was written: that version says what is recorded now."]
     assert partner.history.count() == 3
 
 
@@ -153,7 +153,7 @@ def test_a_deleted_record_is_shown_whole_before_it_comes_back(admin_client):
         ("Kind", "–", "body of the United Nations"),
         ("Country", "–", "United States"),
     ]
-    [message] = told(revert(admin_client, partner, version))
+    [message] = messages_in(revert(admin_client, partner, version))
 
     assert message.startswith("On record again as of ")
     assert Partner.objects.get().history.first().history_change_reason.startswith("Back to the version of ")
@@ -182,6 +182,6 @@ def test_what_is_changed_in_the_form_before_it_is_sent_is_named_as_it_was_writte
         version_url(partner, first), {**fields, "country": "CA", "name": "UN Women", "_save": "Revert"}, follow=True
     )
 
-    assert told(page)[0].endswith("Changed: Name, Country.")
+    assert messages_in(page)[0].endswith("Changed: Name, Country.")
     partner.refresh_from_db()
     assert (partner.name, partner.country) == ("UN Women", "CA")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from orgunits.models import LegalInstrument, OrganizationalUnit, Structure, StructureAuthority
 from orgunits.tree import trees
-from tests.helpers.admin_forms import errors_of, fields_of, save, told
+from tests.helpers.admin_forms import errors_of, fields_of, messages_in, save
 from tests.helpers.admin_structures import url_of
 from tests.helpers.admin_tree import tree_of
 from tests.helpers.agreements import make_agreement
@@ -168,7 +168,7 @@ def test_a_clone_is_a_draft_with_the_whole_tree(admin_client, admin_user):
     assert drawn(draft) == drawn(adopted)
     assert place(draft, "sedi").history.get().history_user == admin_user
     assert response.redirect_chain == [(tree_of(draft), 302)]
-    assert told(response) == ["“Next” is a draft with the whole tree of “Structure adopted”; only staff see it."]
+    assert messages_in(response) == ["“Next” is a draft with the whole tree of “Structure adopted”; only staff see it."]
 
 
 def test_a_clone_needs_an_address_of_its_own(admin_client):
@@ -230,6 +230,6 @@ def test_only_drafts_can_be_deleted(admin_client, status):
     many = admin_client.post(LIST, chosen, follow=True)
 
     sentence = f"The structure “Structure draft” is {status}: only drafts can be deleted."
-    assert told(one) == [sentence]
-    assert told(many) == [sentence]
+    assert messages_in(one) == [sentence]
+    assert messages_in(many) == [sentence]
     assert Structure.objects.count() == 1

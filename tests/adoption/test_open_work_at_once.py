@@ -48,7 +48,7 @@ def seen(agreement):
     return CooperationAgreement(pk=agreement.pk, stage="proposed")
 
 
-def told_of(agreement):
+def notified_of(agreement):
     return set(
         Mail.objects.filter(proposal__agreement=agreement).exclude(kind="confirmation").values_list("to", flat=True)
     )
@@ -65,7 +65,7 @@ def test_a_proposal_that_is_moved_meanwhile_has_its_stage_and_its_new_owner(scen
     agreement.refresh_from_db()
     assert (agreement.stage, agreement.unit.slug) == ("under_review", "rights")
     assert sorted(AgreementStep.objects.values_list("kind", flat=True)) == ["handed_over", "moved"]
-    assert {"rights@example.org", "social@example.org"} <= told_of(agreement)
+    assert {"rights@example.org", "social@example.org"} <= notified_of(agreement)
 
 
 def test_a_proposal_that_is_withdrawn_meanwhile_stays_withdrawn(scene):
@@ -110,7 +110,7 @@ def test_a_proposal_that_arrives_meanwhile_is_told_to_who_has_it_then(scene, cli
     while_held(hold, adopt, arrive)
 
     late = CooperationAgreement.objects.exclude(pk__in=known).get()
-    assert "rights@example.org" in told_of(late)
+    assert "rights@example.org" in notified_of(late)
     if connection.vendor == "postgresql" and late.unit.slug == ENDED:
         assert not late.steps.exists()
 

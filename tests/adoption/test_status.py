@@ -127,17 +127,17 @@ def test_a_day_is_taken_once(in_force, adopter, act):
     first, second = draft_of(in_force, "first"), draft_of(in_force, "second")
     adopt(first, adopter, act)
 
-    told = refused(adopt, second, adopter, act)
+    refusals = refused(adopt, second, adopter, act)
 
-    assert told == ["“First” takes effect on that day already. Choose another day, or withdraw that one first."]
+    assert refusals == ["“First” takes effect on that day already. Choose another day, or withdraw that one first."]
 
 
 def test_adopting_asks_for_an_act(in_force, adopter):
     draft = draft_of(in_force)
 
-    told = refused(adoption.adopt, answered(draft, day=DAY, by=adopter), day=DAY, acts=[], by=adopter, today=TODAY)
+    refusals = refused(adoption.adopt, answered(draft, day=DAY, by=adopter), day=DAY, acts=[], by=adopter, today=TODAY)
 
-    assert told == ["Adopting asks for an act: name the legal instrument the structure rests on."]
+    assert refusals == ["Adopting asks for an act: name the legal instrument the structure rests on."]
     draft.refresh_from_db()
     assert (draft.status, draft.effective_from, draft.steps.count()) == ("draft", None, 0)
 
@@ -153,9 +153,9 @@ def test_an_empty_tree_is_neither_proposed_nor_adopted(adopter, act):
 def test_only_who_may_adopt_adopts(in_force, act):
     draft, editor = draft_of(in_force), person("editor", "change_structure")
 
-    told = refused(adopt, draft, editor, act)
+    refusals = refused(adopt, draft, editor, act)
 
-    assert told == [
+    assert refusals == [
         "You may not adopt structures. Ask somebody who has the permission to adopt, or an administrator for it."
     ]
 
@@ -171,10 +171,10 @@ def test_a_day_before_another_adopted_edition_asks_for_a_reason(in_force, adopte
     adopt(draft_of(in_force, "later"), adopter, act, day=LATER)
     draft = draft_of(in_force)
 
-    told = refused(adopt, draft, adopter, act)
+    refusals = refused(adopt, draft, adopter, act)
     adopt(draft, adopter, act, reason="The interim order.")
 
-    assert told == [
+    assert refusals == [
         "“Later” is adopted already, from 1 January 2027 on. This one would come before it, and be in force only until "
         "then. Give the reason."
     ]
@@ -187,10 +187,10 @@ def test_a_draft_of_an_edition_that_is_not_in_force_waits_for_the_comparison(in_
     adopt(draft_of(in_force, "meanwhile"), adopter, act)
 
     answered(stale, day=DAY, by=adopter)  # of a day on which its base is in force: all but the comparison
-    told = refused(adoption.adopt, stale, day=LATER, acts=[act], by=adopter, today=TODAY)
+    refusals = refused(adoption.adopt, stale, day=LATER, acts=[act], by=adopter, today=TODAY)
     adopt(stale, adopter, act, day=LATER)
 
-    assert told == [
+    assert refusals == [
         "Not acknowledged yet: This draft was made from “Structure in-force”, but the edition in force the day before "
         "will be “Meanwhile”. What changed between the two may be lost. Compare the draft with “Meanwhile”, mend it, "
         "and acknowledge that you have seen the comparison."
@@ -200,9 +200,9 @@ def test_a_draft_of_an_edition_that_is_not_in_force_waits_for_the_comparison(in_
 
 
 def test_what_is_in_force_or_was_is_not_withdrawn(in_force, adopter):
-    told = refused(adoption.withdraw, in_force, reason="A mistake.", by=adopter, today=TODAY)
+    refusals = refused(adoption.withdraw, in_force, reason="A mistake.", by=adopter, today=TODAY)
 
-    assert told == [
+    assert refusals == [
         "“Structure in-force” took effect on 1 January 2020 and can't be withdrawn: adopt another one instead."
     ]
 
@@ -227,8 +227,8 @@ def test_an_adopted_one_is_withdrawn_before_its_day_with_a_reason_and_stays_publ
 def test_what_is_no_draft_and_no_proposal_is_not_proposed_or_adopted(adopter, act, status):
     structure = make_structure(status=status)
 
-    for told in (refused(adoption.propose, structure, by=adopter), refused(adopt, structure, adopter, act)):
-        assert f"“Structure draft” is {status} and can't become" in told[0]
+    for refusals in (refused(adoption.propose, structure, by=adopter), refused(adopt, structure, adopter, act)):
+        assert f"“Structure draft” is {status} and can't become" in refusals[0]
 
 
 def test_nothing_is_half_written_where_the_last_step_fails(in_force, adopter, act, monkeypatch):

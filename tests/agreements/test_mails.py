@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from tests.helpers.admin_agreements import logged_in, make_move, proposed, way
+from tests.helpers.admin_agreements import logged_in, make_move, proposed, stages_url
 from tests.helpers.proposals import PROPOSAL, link_in, make_office, make_officer, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
@@ -27,7 +27,7 @@ def staff(db):
 BRANCH = ["branch@example.org", "unit@example.org"]
 
 
-def told(since=0):
+def mails_sent(since=0):
     """(who, news) of the mails to the staff after so many."""
     found = {}
     for each in mail.outbox[since:]:
@@ -41,9 +41,9 @@ def test_a_new_proposal_is_told_to_the_officers_of_its_branch_without_a_secret(c
 
     confirmation, to_staff, _to_the_other = mail.outbox
     assert [each.bcc for each in mail.outbox] == [[], [], []]
-    assert told() == [(BRANCH, "a new proposal has arrived")]
+    assert mails_sent() == [(BRANCH, "a new proposal has arrived")]
     assert to_staff.subject == f"Proposal {agreement.proposal.number}: a new proposal has arrived"
-    assert f"{settings.SITE_URL}{way(agreement)}" in to_staff.body
+    assert f"{settings.SITE_URL}{stages_url(agreement)}" in to_staff.body
     assert "Clean rivers" in to_staff.body
     for secret in (link_in(confirmation), "/follow/", "rivers@example.org", "Between us"):
         assert secret not in to_staff.body
@@ -57,7 +57,7 @@ def test_the_officers_are_written_to_in_the_language_they_last_wrote_in(client, 
 
     proposed(client, title="Clean lakes")
 
-    assert sorted(told(before)) == [
+    assert sorted(mails_sent(before)) == [
         (["branch@example.org"], "a new proposal has arrived"),
         (["unit@example.org"], "ha llegado una nueva propuesta"),
     ]
@@ -70,7 +70,7 @@ def test_what_the_proposer_writes_and_a_withdrawal_reach_the_officers(client):
     client.post(link, {"message": "1", "message-text": "Between us"})
     client.post(link, {"withdraw": "1", "withdraw-stage": "proposed", "withdraw-reason": "Between us"})
 
-    assert told(before) == [(BRANCH, "message of the proposer"), (BRANCH, "it was withdrawn")]
+    assert mails_sent(before) == [(BRANCH, "message of the proposer"), (BRANCH, "it was withdrawn")]
     for message in mail.outbox[before:]:
         to_proposer = message.to == [PROPOSAL["email"]]
         assert to_proposer or ("Between us" not in message.body and "/follow/" not in message.body)
@@ -86,7 +86,7 @@ def test_the_office_is_told_when_it_is_its_turn_and_then_of_messages_too(client,
     client.post(link, {"withdraw": "1", "withdraw-stage": "with_secretary_general"})
 
     everybody = sorted([*BRANCH, "office@example.org"])
-    messages = told(before)
+    messages = mails_sent(before)
     assert messages[0] == (["office@example.org"], "it was sent to the Secretary General")
     assert sorted({(address, news) for who, news in messages[1:] for address in who}) == sorted(
         (address, news) for address in everybody for news in ("message of the proposer", "it was withdrawn")
@@ -99,10 +99,10 @@ def test_a_hand_over_is_told_to_the_officers_of_the_unit_it_goes_to(client, staf
 
     logged_in(staff).post(page, {"stage": "proposed", "unit": "spa", "reason": "Politics"})
 
-    assert told(before) == [(["spa@example.org"], "handed over")]
+    assert mails_sent(before) == [(["spa@example.org"], "handed over")]
 
 
 def test_where_a_branch_has_no_officer_the_office_is_told(client):
     proposed(client, unit="")
 
-    assert told() == [(["office@example.org"], "a new proposal has arrived")]
+    assert mails_sent() == [(["office@example.org"], "a new proposal has arrived")]

@@ -8,7 +8,7 @@ from django.core import mail
 from django.urls import reverse
 
 from orgunits.models import Structure, UnitOfficer
-from tests.helpers.admin_agreements import INBOX, logged_in, make_move, moves_of, proposed, way
+from tests.helpers.admin_agreements import INBOX, logged_in, make_move, moves_of, proposed, stages_url
 from tests.helpers.changes import make_change
 from tests.helpers.factories import make_structure
 from tests.helpers.html import assert_valid_html, texts
@@ -50,7 +50,9 @@ def with_whom(client):
 
 
 def turn_of(agreement, user):
-    return re.search(r"whose turn: (.*?) ·", " ".join(texts(logged_in(user).get(way(agreement)), ".//p"))).group(1)
+    return re.search(r"whose turn: (.*?) ·", " ".join(texts(logged_in(user).get(stages_url(agreement)), ".//p"))).group(
+        1
+    )
 
 
 def assert_is_with(agreement, whose, *others):
@@ -185,7 +187,7 @@ def test_what_waits_at_a_unit_that_ended_waits_for_the_officers_of_its_successor
     assert (inbox(sedi), inbox(people["office"])) == ([], [])
     assert inbox(people["elsewhere"]) == [agreement.pk]  # of the secretariat above
     assert set(moves_of(logged_in(people["elsewhere"]), agreement)) >= set(REVIEW)
-    assert logged_in(sedi).get(way(agreement)).status_code == 404
+    assert logged_in(sedi).get(stages_url(agreement)).status_code == 404
     words = "It is with: Department of Rights. The functions of Department of Social Inclusion went there."
     assert with_whom(client) == words
 

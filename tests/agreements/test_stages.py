@@ -26,7 +26,7 @@ SIGNATURE = {
 }
 
 
-def on_its_way(stage, slug="one", **fields):
+def agreement_at(stage, slug="one", **fields):
     return make_agreement(slug, **{"stage": stage, "unit": make_unit("social"), "title": "Rivers", **fields})
 
 
@@ -74,7 +74,7 @@ def movers(db, django_user_model):
 
 @pytest.mark.parametrize(("start", "to"), EVERY)
 def test_each_move_is_open_to_those_permitted_and_every_other_is_refused(movers, start, to):
-    agreement = on_its_way(start)
+    agreement = agreement_at(start)
     permitted = {ALLOWED.get((start, to))} - {None}
     if permitted & {"officer", "office"}:
         permitted.add("superuser")
@@ -94,7 +94,7 @@ def test_each_move_is_open_to_those_permitted_and_every_other_is_refused(movers,
 
 
 def test_a_step_tells_who_when_from_to_and_why(movers):
-    step = move(on_its_way("under_review"), "preliminary", movers["officer"], "We agree on the rivers.")
+    step = move(agreement_at("under_review"), "preliminary", movers["officer"], "We agree on the rivers.")
 
     assert (step.kind, step.by, step.from_stage, step.to_stage, step.text) == (
         "moved",
@@ -110,13 +110,13 @@ def test_a_step_tells_who_when_from_to_and_why(movers):
 
 def test_a_move_of_the_staff_needs_its_reason(movers):
     with pytest.raises(ValidationError, match="Say why"):
-        move(on_its_way("proposed"), "under_review", movers["officer"], "  ")
+        move(agreement_at("proposed"), "under_review", movers["officer"], "  ")
 
     assert not AgreementStep.objects.exists()
 
 
 def test_a_move_from_a_stage_that_is_past_is_refused(movers):
-    agreement = on_its_way("proposed")
+    agreement = agreement_at("proposed")
     move(agreement, "under_review", movers["officer"])
 
     with pytest.raises(ValidationError, match="it stands at “under review” now"):
@@ -126,7 +126,7 @@ def test_a_move_from_a_stage_that_is_past_is_refused(movers):
 
 
 def test_of_an_agreement_that_is_gone_nothing_is_moved(movers):
-    agreement = on_its_way("proposed")
+    agreement = agreement_at("proposed")
     CooperationAgreement.objects.all().delete()
 
     with pytest.raises(ValidationError, match="does not exist any more"):
@@ -138,7 +138,7 @@ def test_of_an_agreement_that_is_gone_nothing_is_moved(movers):
 
 def test_a_signature_makes_it_public_under_an_address_of_its_own(movers):
     make_agreement("rivers")
-    agreement = on_its_way("with_secretary_general", "proposal-1")
+    agreement = agreement_at("with_secretary_general", "proposal-1")
 
     move(agreement, "signed", movers["office"])
 
@@ -169,7 +169,7 @@ def test_a_signature_makes_it_public_under_an_address_of_its_own(movers):
     ],
 )
 def test_a_signature_that_can_not_be_is_refused_and_nothing_is_published(movers, facts, name):
-    agreement = on_its_way("with_secretary_general", "proposal-1", proposed_on="2026-01-05", sent_on="2026-02-25")
+    agreement = agreement_at("with_secretary_general", "proposal-1", proposed_on="2026-01-05", sent_on="2026-02-25")
 
     with pytest.raises(ValidationError) as refusal:
         move(agreement, "signed", movers["office"], facts={**SIGNATURE, **facts})
@@ -181,7 +181,7 @@ def test_a_signature_that_can_not_be_is_refused_and_nothing_is_published(movers,
 
 def test_a_signature_needs_a_partner(movers):
     with pytest.raises(ValidationError, match="Name a partner"):
-        move(on_its_way("with_secretary_general", partners=()), "signed", movers["office"])
+        move(agreement_at("with_secretary_general", partners=()), "signed", movers["office"])
 
 
 def test_the_form_asks_for_what_a_signature_takes_and_for_nothing_else():
@@ -199,8 +199,8 @@ def test_an_officer_handles_the_branch_as_it_stands_that_day(db):
     before = today()
     officer = make_officer("officer", "sedi", "gone")
     for slug in ("gs", "sedi", "social", "spa", "gone"):
-        on_its_way("proposed", f"of-{slug}", unit=make_unit(slug))
-    on_its_way("proposed", "of-nobody", unit=None)
+        agreement_at("proposed", f"of-{slug}", unit=make_unit(slug))
+    agreement_at("proposed", "of-nobody", unit=None)
 
     def handled(day):
         found = Responsible(day).handled_by(officer, CooperationAgreement.objects.all())
@@ -211,7 +211,7 @@ def test_an_officer_handles_the_branch_as_it_stands_that_day(db):
 
 
 def test_a_proposal_is_handed_over_to_another_unit_and_leaves_the_branch(movers):
-    agreement = on_its_way("proposed")
+    agreement = agreement_at("proposed")
 
     with pytest.raises(PermissionDenied):
         hand_over(agreement, make_unit("spa"), by=movers["officer elsewhere"], reason="Mine", day=DAY)
@@ -229,7 +229,7 @@ def test_a_proposal_is_handed_over_to_another_unit_and_leaves_the_branch(movers)
 
 
 def test_an_amendment_is_a_step_of_a_signed_agreement(movers):
-    agreement = on_its_way("signed", signed_on="2020-01-01")
+    agreement = agreement_at("signed", signed_on="2020-01-01")
 
     step = amend(agreement, by=movers["officer"], text="More rivers", on=date(2021, 5, 1), day=DAY)
 
@@ -240,12 +240,12 @@ def test_an_amendment_is_a_step_of_a_signed_agreement(movers):
     with pytest.raises(PermissionDenied):
         amend(agreement, by=movers["editor"], text="More", on=DAY, day=DAY)
     with pytest.raises(ValidationError, match="Only a signed"):
-        amend(on_its_way("proposed", "two"), by=movers["officer"], text="More", on=DAY, day=DAY)
+        amend(agreement_at("proposed", "two"), by=movers["officer"], text="More", on=DAY, day=DAY)
 
 
 def test_no_message_after_the_end(movers):
     with pytest.raises(ValidationError, match="has ended"):
-        add_message(on_its_way("declined"), "But why?", day=DAY)
+        add_message(agreement_at("declined"), "But why?", day=DAY)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_no_message_after_the_end(movers):
     ],
 )
 def test_the_database_refuses_half_a_step(movers, columns):
-    agreement = on_its_way("proposed")
+    agreement = agreement_at("proposed")
 
     with pytest.raises(IntegrityError), transaction.atomic():
         AgreementStep.objects.create(agreement=agreement, **columns)
@@ -271,7 +271,7 @@ def test_the_database_refuses_half_a_step(movers, columns):
 def test_of_two_officers_at_the_same_moment_one_wins_and_the_other_is_told(others):
     today()
     officers = [make_officer("one", "social"), make_officer("two", "sedi")]
-    agreements = [on_its_way("proposed", f"a{number}") for number in range(5)]
+    agreements = [agreement_at("proposed", f"a{number}") for number in range(5)]
 
     def race(agreement, officer, to):
         try:

@@ -85,9 +85,9 @@ def test_a_backup_of_another_version_is_refused(db, copy, change, sentence):
 
 def sign(folder, **changes):
     """Writes a manifest that is whole, and says something else."""
-    told = json.loads((folder / "manifest.json").read_text()) | changes
-    del told["sha256"]
-    whole = {"sha256": archive.sha256(archive.canonical(told)).hexdigest(), **told}
+    manifest = json.loads((folder / "manifest.json").read_text()) | changes
+    del manifest["sha256"]
+    whole = {"sha256": archive.sha256(archive.canonical(manifest)).hexdigest(), **manifest}
     (folder / "manifest.json").write_text(json.dumps(whole))
 
 

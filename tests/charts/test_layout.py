@@ -85,10 +85,10 @@ def test_a_line_goes_around_the_box_in_its_way_the_shorter_way():
     start, between = (Box(key, "", x=x, y=y, width=wide, height=20) for key, x, y, wide in WALL)
     maze = Maze([start, between], number=1, xs=[50], ys=[0, 110])
 
-    way = maze.way([((50, start.y), (0, -1)), ((start.right, 110), (1, 0))], 0)
+    path = maze.path([((50, start.y), (0, -1)), ((start.right, 110), (1, 0))], 0)
 
-    assert way == [(100, 110), (124.5, 110), (124.5, 0)]
-    assert not passes_behind(zip(way, way[1:], strict=False), [start, between])
+    assert path == [(100, 110), (124.5, 110), (124.5, 0)]
+    assert not passes_behind(zip(path, path[1:], strict=False), [start, between])
     assert passes_behind([((50, 100), (50, 0))], [start, between])
 
 

@@ -123,24 +123,24 @@ def test_rows_have_natural_keys_and_no_tree_id(rows):
 
 
 def test_every_unit_of_every_edition_has_its_place(rows):
-    told = [[slug, unit["key"]] for slug, unit in all_facts_of_units() if unit["kind"] != "joint coordination"]
+    in_facts = [[slug, unit["key"]] for slug, unit in all_facts_of_units() if unit["kind"] != "joint coordination"]
 
     seen = [
         [*row["structure"], *row["unit"]]
         for row in rows["orgunits.placement"]
         if row["basis"] != Placement.Basis.CARRIED_OVER
     ]
-    assert sorted(seen) == sorted(told)
+    assert sorted(seen) == sorted(in_facts)
 
 
 @pytest.mark.parametrize(
     ("fact", "text"), [("note", "notes"), ("functions_note", "functions_notes")], ids=["notes", "notes on functions"]
 )
 def test_every_note_of_the_facts_is_written_for_the_public_in_english_and_spanish(fact, text):
-    told = {f"{slug}/{unit['key']}" for slug, unit in all_facts_of_units() if fact in unit}
+    in_facts = {f"{slug}/{unit['key']}" for slug, unit in all_facts_of_units() if fact in unit}
 
     written = facts.own_texts(text)
-    assert told - set(written) == set()
+    assert in_facts - set(written) == set()
     assert [path for path, note in written.items() if not (note["en"] and note["es"])] == []
 
 
@@ -150,7 +150,7 @@ def test_a_confidence_that_is_not_high_has_its_note():
     assert doubtful - set(facts.own_texts("notes")) == set()
 
 
-@pytest.mark.parametrize("text", ["notes", "functions_notes", "purposes"])
+@pytest.mark.parametrize("text", ["notes", "functions_notes", "purposes", "summaries"])
 def test_own_texts_belong_to_places(text):
     assert set(facts.own_texts(text)) - {place.path for place in UNITS} == set()
 
@@ -180,6 +180,18 @@ def test_paraphrases_are_translated_and_quotations_are_not(rows):
         if row["purpose_wording"] == Placement.Wording.PARAPHRASED
     }
     assert translated == paraphrased
+
+
+def test_every_summary_is_a_sentence_of_ours_in_english_and_spanish_from_a_source(rows):
+    summaries = [row for row in rows["orgunits.placement"] if "summary_en" in row]
+
+    assert ["sedi"] in [row["unit"] for row in summaries]
+    for row in summaries:
+        assert row["summary_source"], row
+        assert 1970 < row.get("summary_year", 2000) < 2027, row
+        for column in ("summary_en", "summary_es"):
+            assert len(row[column]) <= 160, row
+            assert row[column].endswith("."), row
 
 
 def test_every_source_is_cited(built):

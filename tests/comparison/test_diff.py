@@ -100,6 +100,14 @@ def test_a_name_that_only_one_of_them_records_is_no_new_name(pair):
     assert units(changes.half_named) == ["osg"]
 
 
+def test_our_own_sentence_on_what_a_unit_does_is_no_change_of_the_structure():
+    before = make_structure("before", BEFORE)
+    after = clone(before, slug="after", name="After")
+    trees.change(place(after, "sla"), summary_en="Advises on law.")
+
+    assert not diff(before, after)
+
+
 def test_themes_and_functions_are_followed_from_unit_to_unit(pair):
     before, after = pair
     theme = Theme.objects.create(slug="youth", name="Youth")

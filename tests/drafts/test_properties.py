@@ -43,7 +43,7 @@ def nth(rows, number):
     return rows[number % len(rows)] if rows else None
 
 
-class Doors:
+class Operations:
     """What editors do, by name; `by` may do all of it."""
 
     def __init__(self):
@@ -122,11 +122,11 @@ class Doors:
 @given(STEPS)
 def test_nothing_public_names_what_is_hidden(steps):
     with transaction.atomic():
-        doors = Doors()
+        operations = Operations()
         for step in steps:
             try:
                 with transaction.atomic():
-                    doors.step(*step)
+                    operations.step(*step)
             except (ValidationError, ProtectedError, IntegrityError):
                 pass  # refused by a rule or by the database
             assert not list(public_naming_hidden())

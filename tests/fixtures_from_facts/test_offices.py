@@ -68,14 +68,14 @@ def test_membership_is_dated_and_states_have_their_names_in_four_languages(recor
 
 
 def test_every_representative_of_the_facts_is_an_appointment():
-    told = [
+    in_facts = [
         (office["id"], each["name"])
         for office in facts.facts("country_offices")["items"]
         for each in office["representatives"]
     ]
     rows = [row["fields"] for row in offices.representative_rows()]
 
-    assert [(row["office"][0], row["name"]) for row in rows] == [*told, ("adjacency-zone", "Magdalena Talamas")]
+    assert [(row["office"][0], row["name"]) for row in rows] == [*in_facts, ("adjacency-zone", "Magdalena Talamas")]
     assert {tuple(row["post"]) for row in rows} == {("representative",)}
     assert "office-bs-juliet-mallet-phillip" in {row["slug"] for row in rows}
 
@@ -88,11 +88,11 @@ def test_what_we_wrote_ourselves_is_whole_in_english_and_spanish():
 
 
 def test_no_contact_was_invented():
-    told = json.dumps(facts.facts("country_offices"), ensure_ascii=False)
+    in_facts = json.dumps(facts.facts("country_offices"), ensure_ascii=False)
     for row in (
         row["fields"] for row in offices.member_state_and_office_rows() if row["model"].endswith("countryoffice")
     ):
         for text in [*row.get("phones", []), *row.get("faxes", []), row.get("email", ""), row.get("website", "")]:
-            assert text in told
-        as_told = row.get("address", "").translate(str.maketrans("“”", '""'))  # but for how quotation marks are set
-        assert json.dumps(as_told, ensure_ascii=False)[1:-1] in told
+            assert text in in_facts
+        as_in_facts = row.get("address", "").translate(str.maketrans("“”", '""'))  # but for how quotation marks are set
+        assert json.dumps(as_in_facts, ensure_ascii=False)[1:-1] in in_facts

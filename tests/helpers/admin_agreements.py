@@ -18,7 +18,7 @@ def logged_in(user):
     return client
 
 
-def way(agreement):
+def stages_url(agreement):
     return reverse("admin:orgunits_agreementonitsway_change", args=[agreement.pk])
 
 
@@ -36,16 +36,16 @@ def proposed(client, **changes):
 def make_move(client, agreement, to, **changes):
     """Opens the form behind the button of the move, fills it in and sends it."""
     button = next(
-        link for link in parsed(client.get(way(agreement))).iter("a") if link.get("href", "").endswith(f"/{to}/")
+        link for link in parsed(client.get(stages_url(agreement))).iter("a") if link.get("href", "").endswith(f"/{to}/")
     )
     fields = fields_of(client.get(button.get("href")), "move")
     return client.post(button.get("href"), {**fields, **{"reason": f"To {to}", **changes}}, follow=True)
 
 
 def moves_of(client, agreement):
-    response = client.get(way(agreement))
+    response = client.get(stages_url(agreement))
     assert_valid_html(response)
-    return [text_of(link) for link in parsed(response).find(".//div[@class='way__moves']").iter("a")]
+    return [text_of(link) for link in parsed(response).find(".//div[@class='stages__moves']").iter("a")]
 
 
 SIGNATURE = {

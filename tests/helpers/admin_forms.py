@@ -45,6 +45,6 @@ def errors_of(response):
     return [str(sentence) for sentence in found]
 
 
-def told(response):
+def messages_in(response):
     """The messages of the page one was led to."""
     return [str(message) for message in response.context["messages"]]

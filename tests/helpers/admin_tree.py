@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from tests.helpers.admin_forms import told
+from tests.helpers.admin_forms import messages_in
 
 TREE = reverse("admin:orgunits_placement_changelist")
 
@@ -17,4 +17,4 @@ def drag(client, cut, onto, position="last-child", structure=None, **extra):
 
 
 def messages_after(client, structure):
-    return told(client.get(tree_of(structure)))
+    return messages_in(client.get(tree_of(structure)))

@@ -43,7 +43,9 @@ def make_world():
     make_structure("earlier", EARLIER, status="adopted", effective_from=date(2010, 1, 1))
     today = make_structure("today", NOW, status="adopted", effective_from=date(2020, 1, 1), summary="A summary")
     unit = make_unit("sedi")
-    placement = trees.change(place(today, "sedi"), purpose_en="What it is for", purpose_es="Para qué")
+    placement = trees.change(
+        place(today, "sedi"), summary_en="What it does", purpose_en="What it is for", purpose_es="Para qué"
+    )
     source = make_source("source", title="A source", publisher="A publisher", file_name="file.pdf")
     UnitAlias.objects.create(unit=unit, kind="name", text="Another name", language="en", source=source)
     UnitFunction.objects.create(placement=placement, position=1, title="A function", text="What it does")

@@ -24,7 +24,7 @@ WATCH_SHIFTS = """
   }).observe({type: "layout-shift", buffered: true});
 """
 # Labels, descriptions and controlled parts that are named but not on the page; movement that nobody asked for.
-LOOSE_ENDS = """() => [
+BROKEN_REFERENCES = """() => [
   ...[...document.querySelectorAll("[for], [aria-labelledby], [aria-describedby], [aria-controls]")].flatMap(node =>
     ["for", "aria-labelledby", "aria-describedby", "aria-controls"].flatMap(name =>
       (node.getAttribute(name) ?? "").split(/\\s+/).filter(id => id && !document.getElementById(id))
@@ -81,11 +81,11 @@ class Look:
 
     def __init__(self, window, page, language="en"):
         self.window = window
-        self.told, self.hosts, self.answers = [], set(), []
+        self.console, self.hosts, self.answers = [], set(), []
         self.status = getattr(page, "status", 200)
         window.add_init_script(WATCH_SHIFTS)
-        window.on("console", lambda message: self.told.append(f"{message.type}: {message.text}"))
-        window.on("pageerror", lambda error: self.told.append(f"script: {error}"))
+        window.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        window.on("pageerror", lambda error: self.console.append(f"script: {error}"))
         window.on("response", lambda answer: self.answers.append(answer))
         window.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
         self.answer = window.goto(page if isinstance(page, str) else page.address(language))
@@ -94,9 +94,9 @@ class Look:
     def faults(self):
         """Sentences; an empty list is a sound page."""
         shifts = self.window.evaluate("window.shifts")
-        loose = self.window.evaluate(LOOSE_ENDS)
+        broken = self.window.evaluate(BROKEN_REFERENCES)
         return (
-            self.faults_of_content() + loose + [f"moves while it loads: {shift}" for shift in shifts] + self.too_wide()
+            self.faults_of_content() + broken + [f"moves while it loads: {shift}" for shift in shifts] + self.too_wide()
         )
 
     def faults_of_content(self, *, allowed=()):
@@ -104,7 +104,11 @@ class Look:
         return [
             *self._answers_wrongly(),
             # Before axe, which adds styles of its own that the policy refuses.
-            *(f"console: {line}" for line in self.told if self.status == 200 or f"status of {self.status}" not in line),
+            *(
+                f"console: {line}"
+                for line in self.console
+                if self.status == 200 or f"status of {self.status}" not in line
+            ),
             *(f"asks another host: {host}" for host in self.hosts - {self.own_host, ""}),
             *(f"axe: {fault}" for fault in self.axe(allowed=allowed)),
         ]

@@ -16,9 +16,9 @@ def needs(module, what, capsys):
 
 def not_tested(what, why, capsys):
     """Skips the test, saying so; fails where CI runs."""
-    told = f"NOT TESTED: {what}, since {why}."
+    message = f"NOT TESTED: {what}, since {why}."
     if os.environ.get("CI") or os.environ.get("REQUIRE_ALL"):
-        pytest.fail(told, pytrace=False)
+        pytest.fail(message, pytrace=False)
     with capsys.disabled():
-        print(f"\n{told}")
-    pytest.skip(told)
+        print(f"\n{message}")
+    pytest.skip(message)

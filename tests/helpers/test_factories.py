@@ -27,19 +27,19 @@ def rows(queryset):
 
 
 def test_a_drawn_structure_is_the_one_the_door_would_write():
-    by_the_door = make_structure("by-the-door", "")
+    step_by_step = make_structure("by-the-door", "")
     above = []
     for level, slug, columns in read_lines(TREE):
         name, parent = columns.pop("name_en"), above[level - 1] if level else None
-        above[level:] = [trees.add(by_the_door, make_unit(slug), parent=parent, name=name, **columns)]
+        above[level:] = [trees.add(step_by_step, make_unit(slug), parent=parent, name=name, **columns)]
 
     at_once = make_structure("at-once", TREE)
 
-    assert drawn(at_once) == drawn(by_the_door)
+    assert drawn(at_once) == drawn(step_by_step)
     assert faults(at_once) == []
-    assert rows(Placement.objects.of_structure(at_once)) == rows(Placement.objects.of_structure(by_the_door))
-    assert rows(first_of_history(at_once)) == rows(first_of_history(by_the_door))
-    assert Structure.objects.get(pk=at_once.pk).revision == Structure.objects.get(pk=by_the_door.pk).revision
+    assert rows(Placement.objects.of_structure(at_once)) == rows(Placement.objects.of_structure(step_by_step))
+    assert rows(first_of_history(at_once)) == rows(first_of_history(step_by_step))
+    assert Structure.objects.get(pk=at_once.pk).revision == Structure.objects.get(pk=step_by_step.pk).revision
 
 
 def first_of_history(structure):

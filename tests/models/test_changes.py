@@ -176,13 +176,13 @@ def test_successors_are_found_through_any_number_of_changes_and_circles_end():
     make_change("functions_transferred", ["c"], ["e"], slug="idea", only_proposed=True)
     a, b, c, d, e = (make_unit(slug).pk for slug in "abcde")
 
-    told = dict(ChangeEvent.objects.values_list("pk", "slug"))
+    slugs = dict(ChangeEvent.objects.values_list("pk", "slug"))
     succession = Succession(ChangeEvent.objects.filter(only_proposed=False).links())
     found = {unit: succession.heirs(unit, {d, e}) for unit in (a, b, c)}
 
     assert {unit: [heir.unit for heir in heirs] for unit, heirs in found.items()} == {a: [d], b: [d], c: [d]}
-    assert [told[event] for event in found[a][0].events] == ["merger", "transfer"]
-    assert [(told[step.event], step.before, step.away) for step in succession.steps_before(d)] == [
+    assert [slugs[event] for event in found[a][0].events] == ["merger", "transfer"]
+    assert [(slugs[step.event], step.before, step.away) for step in succession.steps_before(d)] == [
         ("transfer", c, 1),
         ("merger", a, 2),
         ("merger", b, 2),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
 from orgunits.models import OrganizationalUnit, Placement, SearchPosting, SearchWord, Structure, UnitAlias
-from orgunits.search.spelling import corrections
+from orgunits.search.spelling import as_spelt, corrections
 from orgunits.search_index import writing
 from orgunits.search_index.words import stems, words_of
 from tests.helpers.factories import make_structure
@@ -168,3 +168,34 @@ def edited(draw, word):
             [before + after, before + letter + at + after, before + letter + after, before + after[0] + at + after[1:]]
         )
     )
+
+
+NAMES = [
+    ("es", "Cooperación técnica"),
+    ("es", "Política de cooperación"),
+    ("pt", "Cooperação técnica"),
+    ("pt", "Cooperação"),
+    ("pt", "Cooperação"),
+    ("en", "Technical cooperation"),
+    ("", "José Mora"),
+]
+
+
+@pytest.mark.parametrize(
+    ("meant", "typed", "language", "shown"),
+    [
+        ("cooperacion tecnica", "cooperacion tecnca", "es", "cooperación técnica"),
+        ("cooperacion tecnica", "Cooperacion tecnca", "en", "Cooperación técnica"),
+        ("cooperacao", "cooperaçao", "en", "cooperação"),
+        ("jose mora", "josee Mora", "fr", "josé Mora"),
+        ("nowhere", "nowere", "en", "nowhere"),
+    ],
+)
+def test_a_correction_is_spelt_as_the_records_spell_it(meant, typed, language, shown):
+    assert as_spelt(meant, typed, NAMES, language) == shown
+
+
+def test_of_spellings_that_fold_alike_the_most_frequent_of_the_reader_s_language_is_shown():
+    texts = [("pt", "Comitê"), ("pt", "Comitê"), ("es", "comité"), ("fr", "comité"), ("es", "comite"), ("es", "comité")]
+
+    assert [as_spelt("comite", "comit", texts, each) for each in ("en", "es", "pt")] == ["comité", "comité", "comitê"]

@@ -62,8 +62,8 @@ def test_once_it_is_proposed_all_of_it_is(today, before):  # noqa: F811 - the fi
     propose(plan, by=boss)
     assert_catches_up()
 
-    told = {document.kind for document in SearchDocument.objects.all() if WORD in f"{document.names} {document.shown}"}
-    assert told == {"unit", "theme", "body", "instrument", "mandate", "person", "post", "office", "edition", "source"}
+    kinds = {document.kind for document in SearchDocument.objects.all() if WORD in f"{document.names} {document.shown}"}
+    assert kinds == {"unit", "theme", "body", "instrument", "mandate", "person", "post", "office", "edition", "source"}
 
     plan.refresh_from_db()
     withdraw(plan, reason="Given up", by=boss, today=day("2026-11-30"))

@@ -25,8 +25,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def original():
     structure = make_structure("original", status=Structure.Status.ADOPTED)
-    sedi = place(structure, "sedi")
     source = Source.objects.create(slug="act", kind="page", title="The act")
+    sedi = trees.change(
+        place(structure, "sedi"),
+        summary_en="Develops.",
+        summary_es="Desarrolla.",
+        summary_source=source,
+        summary_year=2012,
+    )
     sedi.sources.add(source)
     UnitFunction.objects.create(placement=sedi, position=1, text="Assist member states.")
     PlacementTheme.objects.create(placement=sedi, theme=Theme.objects.create(slug="trade", name="Trade"), note="n")
@@ -59,6 +65,8 @@ def test_a_clone_is_a_draft_with_the_same_tree_and_all_that_hangs_on_it(original
     assert [(row.theme.slug, row.note) for row in sedi.placement_themes.all()] == [("trade", "n")]
     assert [row.pillar.slug for row in sedi.placement_pillars.all()] == ["democracy"]
     assert [source.slug for source in sedi.sources.all()] == ["act"]
+    assert (sedi.summary_en, sedi.summary_es, sedi.summary_year) == ("Develops.", "Desarrolla.", 2012)
+    assert sedi.summary_source.slug == "act"
     assert [
         (relation.kind, str(relation.to_unit or relation.to_body), relation.sources.count())
         for relation in UnitRelation.objects.filter(structure=copy)

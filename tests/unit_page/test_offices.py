@@ -39,9 +39,9 @@ def test_what_is_not_dated_and_what_closed_stands_apart_and_what_comes_later_is_
     make_office("office-bb", established=date(1969, 6, 21))
     CountryOffice.objects.update(coordinating_unit=unit)
 
-    def told(day):
+    def slugs_on(day):
         found = offices_of_unit(unit, shown=None, day=day).alone()
         return [[office.slug for office in group] for group in (found.established, found.undated, found.closed)]
 
-    assert told(date(1960, 1, 1)) == [[], ["office-ni", "office-pa"], []]
-    assert told(date(2023, 1, 1)) == [["office-bb"], ["office-pa"], ["office-ni"]]
+    assert slugs_on(date(1960, 1, 1)) == [[], ["office-ni", "office-pa"], []]
+    assert slugs_on(date(2023, 1, 1)) == [["office-bb"], ["office-pa"], ["office-ni"]]

@@ -119,12 +119,12 @@ def test_no_pair_of_editions_says_created_or_abolished_without_an_event_or_a_com
         comparison = compare(one, other, editions=editions, user=AnonymousUser())
         earlier, later = comparison.earlier, comparison.later
         assert (earlier.day, later.day) == tuple(sorted([one.day, other.day]))
-        on_the_way = {edition.slug for edition in editions if earlier.day < edition.day <= later.day}
+        between = {edition.slug for edition in editions if earlier.day < edition.day <= later.day}
         for change in comparison.changes.values():
             for finding in {Finding.CREATED, Finding.ABOLISHED} & set(change.findings):
                 events = begun if finding == Finding.CREATED else ended
                 side = earlier if finding == Finding.CREATED else later
-                by_event = any((change.unit, slug) in events for slug in on_the_way)
+                by_event = any((change.unit, slug) in events for slug in between)
                 assert by_event or (side.slug, change.place.parent) in complete, (one, other, change.unit, finding)
                 said += 1
     assert said > 50

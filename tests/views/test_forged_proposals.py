@@ -121,12 +121,12 @@ def test_the_limit_counts_a_mail_address_too_and_forgets_after_a_day(client, mon
         (1, "{}, 203.0.113.9", 1),
     ],
 )
-def test_behind_proxies_the_address_is_the_one_they_tell(client, settings, proxies, told, addresses):
+def test_behind_proxies_the_address_is_the_one_they_tell(client, settings, proxies, forwarded, addresses):
     today()
     settings.PROXIES = proxies
 
     for number in range(6):
-        address = told.format(f"198.51.100.{number}")
+        address = forwarded.format(f"198.51.100.{number}")
         client.post(FORM, {**PROPOSAL, "email": f"n{number}@example.org"}, HTTP_X_FORWARDED_FOR=address)
 
     assert stored() == (6 if addresses == 6 else 5)

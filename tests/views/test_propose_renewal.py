@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 
 from orgunits.models import CooperationAgreement
-from tests.helpers.admin_agreements import REGISTER, SIGNATURE, logged_in, make_move, way
+from tests.helpers.admin_agreements import REGISTER, SIGNATURE, logged_in, make_move, stages_url
 from tests.helpers.admin_forms import errors_of, fields_of, save
 from tests.helpers.agreements import make_agreement, make_partner
 from tests.helpers.factories import make_structure, make_unit
@@ -58,7 +58,7 @@ def test_a_renewal_is_proposed_from_the_page_of_an_agreement_and_ends_in_its_cha
     assert "More on rivers" not in client.get("/en/agreements/first/").content.decode()
 
     officer, office = logged_in(make_officer("officer", "social")), logged_in(make_office())
-    page = officer.get(way(agreement))
+    page = officer.get(stages_url(agreement))
     assert "Is to renew On rivers" in texts(page, ".//dl/div")
     assert_valid_html(page)
     for to in ("under_review", "preliminary", "with_secretary_general"):

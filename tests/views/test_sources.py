@@ -46,6 +46,7 @@ def alias(source, text, unit="osg"):
 CITING = {
     "structure": lambda structure, source: structure.sources.add(source),
     "placement": lambda structure, source: place(structure, "osg").sources.add(source),
+    "summary": lambda structure, source: trees.change(place(structure, "osg"), summary_source=source),
     "purpose": lambda structure, source: trees.change(place(structure, "osg"), purpose_source=source),
     "functions": lambda structure, source: trees.change(place(structure, "osg"), functions_source=source),
     "unit": lambda structure, source: make_unit("osg").sources.add(source),
@@ -199,7 +200,7 @@ def test_a_source_lists_all_that_rests_on_it(client):
     first = make_structure("first", "gs\n  osg\n  sla", status=ADOPTED, effective_from=date(2008, 1, 1), name="First")
     second = make_structure("second", "gs\n  osg | office | Office of the SG\n  sla", status=ADOPTED, name="Second")
     source = make_source("report", cited_by=[first, place(first, "sla"), place(second, "osg"), make_unit("sla")])
-    trees.change(place(second, "osg"), purpose_source=source, functions_source=source)
+    trees.change(place(second, "osg"), summary_source=source, purpose_source=source, functions_source=source)
     alias(source, "The Office")
     relation(second, kind="reports_to", to_unit=make_unit("sla")).sources.add(source)
     council = Body.objects.create(slug="council", kind="organ", name="Permanent Council")
@@ -220,7 +221,7 @@ def test_a_source_lists_all_that_rests_on_it(client):
             found[heading] = [text_of(item) for item in element]
     assert found == {
         "Editions of the structure": ["First"],
-        "1 unit in Second": ["Office of the SG purpose, functions"],
+        "1 unit in Second": ["Office of the SG what it does, purpose, functions"],
         "1 unit in First": ["Sla"],
         "Units as such": ["Sla"],
         "Other names of units": ["The Office: Office of the SG"],

@@ -7,7 +7,7 @@ import pytest
 from orgunits.models import Pillar, Placement, PlacementPillar, Structure
 from orgunits.tree import trees
 from tests.helpers.factories import drawn, make_structure, place
-from tests.helpers.html import assert_valid_html, parsed, text_of, texts
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts, words_of
 
 pytestmark = pytest.mark.django_db
 ADOPTED, PROPOSED, DRAFT = Structure.Status.ADOPTED, Structure.Status.PROPOSED, Structure.Status.DRAFT
@@ -98,6 +98,26 @@ def test_an_aligned_unit_bears_its_pillar_and_says_where_that_is_inferred(client
     assert texts(response, ".//aside//span[@class='pillar-label pillar-integral-development']") == [
         "Integral development"
     ]
+
+
+def test_a_pillar_that_an_earlier_edition_records_marks_a_unit_everywhere_as_inferred(client):
+    before = make_structure("before", TREE, status=ADOPTED, effective_from=date(2016, 1, 1))
+    make_structure("today", TREE, status=ADOPTED)
+    democracy = Pillar.objects.create(slug="democracy", position=1, name="Democracy")
+    Pillar.objects.create(slug="human-rights", position=2, name="Human rights")
+    PlacementPillar.objects.create(placement=place(before, "sms"), pillar=democracy)
+
+    tree, chart = client.get("/en/structure/"), client.get("/en/chart/")
+    home, unit = client.get("/en/"), client.get("/en/units/sms/")
+
+    assert lines(tree)[3].endswith("Secretariat · Democracy (inferred)")
+    assert "Secretariat · Democracy (inferred)" in chart.content.decode()
+    for page in (tree, chart, home, unit):
+        assert "pillar-democracy" in page.content.decode()
+    assert lines(client.get("/en/structure/?structure=before"))[3].endswith("Secretariat · Democracy")
+    assert texts(tree, ".//ul[@class='pillar-legend']/li") == ["Democracy", "Human rights", "Not assigned to a pillar"]
+    for words in ("Pillar: Democracy (inferred)", "Pillar: Human rights", "Not assigned to a pillar"):
+        assert words in words_of(chart)
 
 
 def test_how_a_place_is_known_is_said_unless_a_source_states_it(client):

@@ -18,7 +18,7 @@ class Command(BaseCommand):
             raise CommandError(message)
         unsound = [structure for structure in structures if self.report(structure)]
         if repair:
-            unsound = [structure for structure in unsound if not self.mend(structure)]
+            unsound = [structure for structure in unsound if not self.repair(structure)]
         if unsound:
             message = f"{len(unsound)} of {len(structures)} trees are unsound."
             raise CommandError(message)
@@ -30,6 +30,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{structure.slug}: {fault}")
         return found
 
-    def mend(self, structure):
+    def repair(self, structure):
         self.stdout.write(f"{structure.slug}: {repair(structure)} rows numbered anew.")
         return not self.report(structure)
