@@ -62,6 +62,11 @@ class Head:
     last: list = field(default_factory=list)  # Evidence of who is known last, and is not named as head
 
     @property
+    def named(self):
+        """The appointments that are named, for their sources."""
+        return [each.appointment for each in (*self.terms, *self.seen, *self.last)]
+
+    @property
     def is_current(self):
         return bool(self.terms or self.seen)
 

@@ -170,10 +170,11 @@ def test_executive_orders_are_cited_in_the_language_of_the_page(client, demo):
 
 
 def test_former_name_is_one_that_differs_in_the_language_of_the_page(client, demo):
-    note = texts(client.get("/es/units/coordinating-office/"), ".//p[@class='page-head__note']/span")
+    summaries = texts(client.get("/es/units/coordinating-office/"), ".//summary")
 
-    assert note[1:] == [
-        "antes Oficina de Coordinación de las Oficinas y Unidades de la Secretaría General en los Estados miembros",
+    (history,) = (text for text in summaries if text.startswith("Historial"))
+    assert history.partition(" · antes ")[2].split(" · ") == [
+        "Oficina de Coordinación de las Oficinas y Unidades de la Secretaría General en los Estados miembros",
         "Coordinating Office for the Offices and Units in the Member States",
     ]
 

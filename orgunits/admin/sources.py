@@ -73,7 +73,7 @@ class DiscrepancyAdmin(RecordAdmin, TranslationAdmin):
     list_display = ["topic", "in_address"]
     autocomplete_fields = ["units"]
     fieldsets = [
-        (None, {"fields": ["topic_en", "slug", "reading_en", "units"]}),
+        (None, {"fields": ["topic_en", "slug", "reading_en", "units", "about"]}),
         other_languages(gettext_lazy("In the other languages"), "topic", "reading"),
         (gettext_lazy("Other records"), {"fields": ["others"], "classes": ["collapse"]}),
     ]

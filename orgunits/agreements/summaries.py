@@ -9,8 +9,8 @@ from ..models.agreement_queries import partners_of
 from ..models.counts import counted, with_number
 from ..models.placements import NO_BRANCH, branch_below
 
-# So many are listed on the page of a unit or a member state; the register has all.
-LISTED = 10
+# So many are listed on the page of a member state or a unit; the register has all.
+LISTED, LISTED_OF_UNIT = 10, 5
 
 
 @dataclass
@@ -81,7 +81,7 @@ def _public(day):
 
 @compiled
 def _agreements_of_unit(unit, day):
-    return with_number(_public(day).of_unit(unit).latest_first().for_lines())[:LISTED]
+    return with_number(_public(day).of_unit(unit).latest_first().for_lines())[:LISTED_OF_UNIT]
 
 
 @compiled

@@ -29,8 +29,8 @@ from ..models import (
 from ..models.counts import counted
 from ..models.languages import reading
 from ..models.posts import in_time
+from ..unit_page.contact import CONTACT, nearest_contact
 from ..unit_page.heirs import names_and_heirs
-from .units import CONTACT
 
 Kind = SearchDocument.Kind
 # So many units, editions or terms of a card are named.
@@ -87,7 +87,7 @@ def _unit(hit, seen):
         agreements=number_of_unit(hit.key, shown=placement, day=seen.day),
         above=rows_of(_above.of(placement.tree_id, placement.lft, placement.rght)),
     )
-    contact = next((row for row in (placement, *found["above"]) if row.unit.has_contact), None)
+    contact = nearest_contact((placement, *found["above"]))
     return Card("orgunits/search/_unit.html", head_of(found["posts"]), contact, *found["agreements"])
 
 

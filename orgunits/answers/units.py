@@ -4,9 +4,8 @@ from ..compiled import compiled, parts_together, rows_of
 from ..models import OrganizationalUnit, Placement
 from ..models.languages import reading
 from ..naming.units import places_elsewhere
+from ..unit_page.contact import CONTACT
 from ..unit_page.heirs import give_heirs, recorded_links
-
-CONTACT = ("address", "website", "email", "phone")
 
 
 def units_shown(units, *, structure, day, user):

@@ -30,6 +30,7 @@ def _discrepancy_row(each):
         Discrepancy,
         slug=each["id"],
         units=[[key] for key in each["units"]],
+        about=texts.get("about", ""),
         others=[_other(other) for other in each["others"]],
         **in_languages("topic", texts["topic"]),
         **in_languages("reading", texts["reading"]),

@@ -18,11 +18,25 @@ class DiscrepancyQuerySet(DraftQuerySet):
 class Discrepancy(models.Model):
     """What two sources say differently, and how the directory reads it."""
 
+    class About(models.TextChoices):
+        """What the page of a unit answers first, and sources disagree on today."""
+
+        HEAD = "head", _("its head")
+        PLACE = "place", _("its place")
+        CONTACT = "contact", _("its contact")
+
     slug = texts.SlugField(_("web address ending"), unique=True)
     topic = texts.CharField(_("topic"), max_length=200)
     reading = texts.TextField(_("our reading"), help_text=_("Shown beside the statements that disagree."))
     units = models.ManyToManyField(
         OrganizationalUnit, verbose_name=_("units"), related_name="discrepancies", blank=True
+    )
+    about = models.CharField(
+        _("answer in dispute"),
+        max_length=7,
+        choices=About,
+        blank=True,
+        help_text=_("Where it would change what today’s page of a unit says first: shown beside that."),
     )
     others = models.JSONField(
         _("other records"),

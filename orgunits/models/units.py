@@ -82,7 +82,11 @@ class OrganizationalUnit(models.Model):
 
     @property
     def has_contact(self):
-        return bool(self.address or self.website or self.email or self.phone)
+        return bool(self.address or self.is_reached_at_once)
+
+    @property
+    def is_reached_at_once(self):
+        return bool(self.website or self.email or self.phone)
 
     @property
     def contact_dated_by(self):

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from django.db.models import Exists, OuterRef, Value
+
 from ..compiled import Part, compiled, rows_of
 from ..models import (
     ChangeEvent,
@@ -29,7 +31,8 @@ def content_of(record, *, user):
     if UnitAlias in kinds:
         questions["aliases"] = _aliases.of(unit)
     if Discrepancy in kinds:
-        questions["claims"] = _claims.of(unit, to_staff=user.is_staff)
+        parent = record.shown and record.shown.parent and record.shown.parent.unit_id
+        questions["claims"] = _claims.of(unit, parent, to_staff=user.is_staff)
     parts = {name: rows_of(question) for name, question in questions.items()}
     return parts | ({"links": recorded_links(user)} if ChangeEvent in kinds else {})
 
@@ -58,10 +61,13 @@ def _aliases(unit):
 
 
 @compiled
-def _claims(unit, *, to_staff):
+def _claims(unit, parent, *, to_staff):
+    """Each with `names_parent`: whether what it is about names the unit above, too."""
+    above = Discrepancy.units.through.objects.filter(discrepancy=OuterRef("discrepancy"), organizationalunit=parent)
     rows = DiscrepancyClaim.objects.visible(to_staff=to_staff).filter(discrepancy__units=unit)
     rows = rows.select_related("discrepancy").order_by("discrepancy__slug", "position")
-    return reading(rows, "text", "source", "discrepancy__topic", "discrepancy__reading")
+    rows = rows.annotate(names_parent=Value(False) if parent is None else Exists(above))
+    return reading(rows, "text", "source", "discrepancy__topic", "discrepancy__reading", "discrepancy__about")
 
 
 def take(record, found):
@@ -69,6 +75,9 @@ def take(record, found):
     for name in ("functions", "themes", "pillars"):
         if held := getattr(record, name):
             held.rows = found[name]
+    for held, is_inferred in ((record.themes, "inferred"), (record.pillars, "is_inferred")):
+        if held:
+            held.is_inferred = all(getattr(row, is_inferred) for row in held.rows)
     record.aliases, record.claims = found.get("aliases", []), found.get("claims", [])
 
 

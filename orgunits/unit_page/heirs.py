@@ -8,6 +8,7 @@ from ..models.languages import reading
 from ..naming.changes import events_with_acts
 from ..naming.units import names_in, places_elsewhere
 from ..succession.succession import Succession
+from .contact import CONTACT
 
 
 @dataclass
@@ -61,8 +62,9 @@ def heirs_by(successors, names, events):
 @compiled
 def _standing(structure, units):
     rows = Placement.objects.filter(structure=structure, unit__in=units).select_related("unit")
-    contact = (f"unit__{name}" for name in ("slug", "address", "website", "email", "phone"))
-    return reading(rows.order_by("lft"), "name", "acronym", "structure", *contact)
+    return reading(
+        rows.order_by("lft"), "name", "acronym", "structure", *(f"unit__{name}" for name in ("slug", *CONTACT))
+    )
 
 
 def names_and_heirs(units, *, structure, day, user):

@@ -10,6 +10,7 @@ from ..compiled import Part, compiled
 from ..models import Placement, UnitRelation
 from ..models.languages import reading
 from ..naming.changes import OF_A_NAME, naming_changes
+from .contact import CONTACT
 
 # What a relation is called on the page of the unit it leads to.
 SEEN_FROM_THE_OTHER_END = {
@@ -37,8 +38,16 @@ def relations_in(unit, structure):
     return reading(rows, "unit", "to_unit", "kind", "text", "to_body__slug", "to_body__kind", "to_body__name")
 
 
-def neighbours_of(record, relations, changes):
-    """A Part that gives the record the units above and below its place, and those of `relations` and `changes`."""
+# What is shown of a unit around another one; of those above also how to reach them.
+OF_A_NEIGHBOUR = (*OF_A_NAME, "kind", "basis")
+TO_REACH = [f"unit__{name}" for name in CONTACT]
+
+
+def neighbours_of(record, relations, changes, *, with_contact):
+    """A Part that gives the record the units above and below its place, and those of `relations` and `changes`.
+
+    `with_contact`: how to reach them, too.
+    """
     place, names = record.place, changes.names
     make = partial(_set_neighbours, record, relations, changes)
     if place is None:
@@ -46,8 +55,9 @@ def neighbours_of(record, relations, changes):
     others = {_other_end(relation, record.unit) for relation in relations} - {None}
     around = (place.tree_id, place.lft, place.rght, place.pk, others)
     if names.units:
-        return Part(make, rows=_neighbours_and_named.of(*around, *names.wanted, to_staff=names.to_staff))
-    return Part(make, rows=_neighbours.of(*around))
+        shape = {"to_staff": names.to_staff, "with_contact": with_contact}
+        return Part(make, rows=_neighbours_and_named.of(*around, *names.wanted, **shape))
+    return Part(make, rows=_neighbours.of(*around, with_contact=with_contact))
 
 
 def _set_neighbours(record, relations, changes, rows):
@@ -67,16 +77,21 @@ def _around(tree, left, right, key, others):
 
 
 @compiled
-def _neighbours(*place):
-    return reading(_around(*place).order_by("lft").select_related("unit"), *OF_A_NAME, "kind")
+def _neighbours(*place, with_contact):
+    return _read(_around(*place), with_contact=with_contact)
 
 
 @compiled
-def _neighbours_and_named(tree, left, right, key, others, *wanted, to_staff):
+def _neighbours_and_named(tree, left, right, key, others, *wanted, to_staff, with_contact):
     """With the placements that name the units of changes."""
     around = Q(pk__in=_around(tree, left, right, key, others).order_by().values("pk"))
     found = Placement.objects.filter(around | naming_changes(*wanted, to_staff=to_staff))
-    return reading(found.order_by("lft").select_related("unit"), *OF_A_NAME, "kind")
+    return _read(found, with_contact=with_contact)
+
+
+def _read(placements, *, with_contact):
+    rows = placements.order_by("lft").select_related("unit")
+    return reading(rows, *OF_A_NEIGHBOUR, *(TO_REACH if with_contact else []))
 
 
 def _other_end(relation, unit):

@@ -15,6 +15,7 @@ from .content import content_of, continuations_of, take
 from .mandates import UnitMandates, mandates_of_unit
 from .neighbours import neighbours_of
 from .offices import OfficesOf, offices_of_unit
+from .panel import Panel, panel_of
 from .record import UnitRecord, life_of
 
 
@@ -23,6 +24,7 @@ class UnitPage:
     """What the page of a unit shows; every statement has `cites`, the numbers of its `sources`."""
 
     record: UnitRecord
+    panel: Panel
     # What hangs on the unit: its own, and counted with everything below its place in the shown structure.
     posts: list
     offices: OfficesOf
@@ -31,10 +33,10 @@ class UnitPage:
     sources: list
 
 
-def unit_page(slug, *, structure, day, user, editions, with_contact):
+def unit_page(slug, *, structure, day, user, editions, is_today):
     """The UnitPage of the unit `slug` at `day` in `structure`, from what `user` may see: `editions`, among all else.
 
-    `with_contact`: with the sources of the contacts, which are today's. Raises OrganizationalUnit.DoesNotExist where
+    `is_today`: with how to reach it, which is known of today only. Raises OrganizationalUnit.DoesNotExist where
     `user` may see nothing of it.
     """
     record = life_of(slug, structure=structure, day=day, editions=editions)
@@ -47,18 +49,21 @@ def unit_page(slug, *, structure, day, user, editions, with_contact):
     changes = ChangesOfUnit(unit, found.get("links", []), structure=structure, editions=editions, user=user)
     changes.read(changes.asked.alone())
     agreements = found.get("agreements") or AgreementsOf([], 0, 0)
+    climbs = is_today and shown is not None and not shown.unit.has_contact
     parts_together(
-        neighbours=neighbours_of(record, found.get("relations", []), changes),
+        neighbours=neighbours_of(record, found.get("relations", []), changes, with_contact=climbs),
         continuations=continuations_of(record),
         partners=partners_of(agreements.rows),
     )
+    panel = panel_of(record, found["posts"], editions=editions, is_today=is_today)
     return UnitPage(
         record,
+        panel,
         found["posts"],
         found.get("offices") or OfficesOf(),
         found.get("mandates") or UnitMandates(within_count=0 if shown else None),
         agreements,
-        _cite(record, found["posts"], with_contact=with_contact),
+        _cite(record, panel, found["posts"]),
     )
 
 
@@ -78,39 +83,46 @@ def _hanging_on(record, *, day, user):
     return parts
 
 
-def _cite(record, posts, *, with_contact):
+def _cite(record, panel, posts):
     """Sets `cites`, the numbers of its sources, wherever the UnitRecord or one of its HeldPosts states a thing.
 
-    Returns the sources in the order of their numbers. What has none rests on the sources of its edition.
+    Returns the sources in the order of their numbers, that of the page. What has none rests on those of its edition.
     """
     fetch_sources(
         record.life,
         [appointment for held in posts for appointment in held.holders.appointments],
         [relation for group in record.relations for relation in group.relations],
         record.changes.events,
-        [record.unit] if with_contact else [],
+        [panel.contact.unit] if panel.contact else [],
         single=[
             *([(record.unit, "named_in")] if record.is_named_later else []),
-            *((row, name) for row in record.life for name in ("purpose_source", "functions_source")),
+            *((row, name) for row in record.life for name in ("summary_source", "purpose_source", "functions_source")),
             *((row, "source") for row in (*record.aliases, *record.claims)),
         ],
     )
     citations = Citations()
     cite = citations.cite
-    if record.purpose:
-        row = record.purpose
+    if (row := record.does) and row.summary:
+        row.summary_cites = cite(row.summary_source) or cite(*row.sources.all())
+    if row := record.purpose:
         row.purpose_cites = cite(row.purpose_source) or cite(*row.sources.all())
-    if record.functions:
-        holder = record.functions.holder
-        record.functions.cites = cite(holder.functions_source) or cite(*holder.sources.all())
+    for appointment in panel.head.named if panel.head else []:
+        appointment.cites = cite(*appointment.sources.all())
+    for row in panel.newer:
+        row.cites = cite(*row.sources.all())
+    if panel.contact:
+        panel.contact_cites = cite(*panel.contact.unit.sources.all())
+    for group in record.relations:
+        group.cites = cite(*(source for relation in group.relations for source in relation.sources.all()))
     for held in (record.themes, record.pillars):
         if held:
             held.cites = cite(*held.holder.sources.all())
     for held in posts:
         for appointment in held.holders.appointments:
             appointment.cites = cite(*appointment.sources.all())
-    for group in record.relations:
-        group.cites = cite(*(source for relation in group.relations for source in relation.sources.all()))
+    if record.functions:
+        holder = record.functions.holder
+        record.functions.cites = cite(holder.functions_source) or cite(*holder.sources.all())
     for event in record.changes.events:
         event.cites = cite(*event.sources.all())
     for line in record.lines:
@@ -119,6 +131,4 @@ def _cite(record, posts, *, with_contact):
         alias.cites = cite(alias.source)
     for claim in record.claims:
         claim.cites = cite(claim.source)
-    if with_contact:
-        record.contact_cites = cite(*record.unit.sources.all())
     return citations.sources

@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 
 from ..compiled import compiled, parts_together, rows_of
 from ..models import (
@@ -22,6 +21,7 @@ from ..pillars import first_aligned
 from ..sightings import carried_over_words
 from ..stretches import beginning, is_long
 from .changes import UnitLife
+from .contact import CONTACT
 from .hanging import kinds_hanging_on
 from .lines import lines_of_life, stays_of_life, with_folds
 
@@ -32,6 +32,8 @@ class Held:
 
     holder: Placement
     rows: list = field(default_factory=list)
+    # Whether each of them is inferred, as is said once of all.
+    is_inferred: bool = False
 
 
 @dataclass
@@ -53,6 +55,8 @@ class UnitRecord:
     lines: list
     # Where its place was carried over: the day of the last dated record that names it.
     last_seen: date | None = None
+    # The one whose `summary`, else whose `purpose` says what it does.
+    does: Placement | None = None
     purpose: Placement | None = None
     functions: Held | None = None
     themes: Held | None = None
@@ -135,17 +139,6 @@ class UnitRecord:
         return rows
 
     @property
-    def missing(self):
-        """What no edition records of it, up to the day, in words."""
-        parts = [
-            (_("purpose"), self.purpose),
-            (_("functions"), self.functions),
-            (_("themes"), self.themes),
-            (_("pillars"), self.pillars),
-        ]
-        return ", ".join(label for label, recorded in parts if not recorded)
-
-    @property
     def edge(self):
         """The pillar that marks it, an Aligned, or None: see pillars.py."""
         held = self.pillars
@@ -181,6 +174,7 @@ def life_of(slug, *, structure, day, editions):
         lines=lines_of_life(life, editions),
         kinds=found["kinds"],
     )
+    record.does = next((placement for placement in asked if placement.summary or placement.purpose), None)
     record.purpose = next((placement for placement in asked if placement.purpose), None)
     record.functions, record.themes, record.pillars = (
         Held(holder) if (holder := next((row for row in asked if getattr(row, flag)), None)) else None
@@ -203,11 +197,12 @@ def _placements(slug):
         .order_by()
     )
     tree = ("structure", "parent", "tree_id", "lft", "rght", "level", "kind", "basis", "sub_units_complete")
-    said = ("name", "acronym", "note", "purpose", "purpose_wording", "functions_note", "functions_complete")
-    contact = ("slug", "address", "website", "email", "phone")
-    unit = (f"unit__{name}" for name in (*contact, "named_on", "named_on_precision", "named_in"))
+    said = ("name", "acronym", "note", "summary", "purpose", "purpose_wording", "functions_note", "functions_complete")
+    unit = (f"unit__{name}" for name in ("slug", *CONTACT, "named_on", "named_on_precision", "named_in"))
     above = ("parent__name", "parent__unit__slug")
-    return reading(rows, *tree, *said, "purpose_source", "functions_source", *unit, *above)
+    return reading(
+        rows, *tree, *said, "purpose_source", "functions_source", "summary_source", "summary_year", *unit, *above
+    )
 
 
 def _chronological(rows):

@@ -112,7 +112,7 @@ def unit_detail(request, slug):
             day=moment.day,
             user=request.user,
             editions=moment.editions,
-            with_contact=moment.is_today,
+            is_today=moment.is_today,
         )
     except OrganizationalUnit.DoesNotExist:
         return _at_another_address(request, slug) or _units_called(request, slug)

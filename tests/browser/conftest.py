@@ -84,6 +84,7 @@ def made(chromium, django_test_environment, django_db_blocker):
             "ready": ready.pk,
             "place": draft.placements.last().pk,
             "proposed": Structure.objects.get(slug="2015-proposal").pk,
+            "units": list(in_force.placements.order_by("lft").values_list("unit__slug", flat=True)),
             "agreement": CooperationAgreement.objects.get(proposal__isnull=False).pk,
             "follow": link_in(mail.outbox[-1]).partition("/agreements/")[2],
         }

@@ -41,7 +41,7 @@ def test_a_box_says_its_kind_its_pillar_and_how_its_place_is_known(client):
     assert box.get("class") == "box box--top pillar-multidimensional-security box--carried_over"
     assert box.find(f"{SVG}title").text == (
         "Secretariat for Multidimensional Security (SMS) · Secretariat · Multidimensional security · "
-        "not confirmed since 016"
+        "not confirmed since 2016"
     )
     assert "Pillar: Multidimensional security" in foot(response)
     assert "Place: carried over" in foot(response)

@@ -96,9 +96,9 @@ def test_where_no_unit_above_has_a_contact_either_it_is_not_recorded(client, tod
         (
             ("June 2021", "2021-06-01"),
             "&on=2023-07-01",
-            "Head at that time not recorded. Ada Pilot was in the post in June 2021.",
+            "Head in July 2023 not recorded. Ada Pilot was in the post in June 2021.",
         ),
-        (("June 2021", "2021-06-01"), "&on=2021-05-31", "Head at that time not recorded."),
+        (("June 2021", "2021-06-01"), "&on=2021-05-31", "Head in May 2021 not recorded."),
     ],
 )
 def test_the_head_is_worded_by_the_age_of_what_is_known(client, today, seen, on, expected):

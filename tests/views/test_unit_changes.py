@@ -37,7 +37,7 @@ def _end_of_external_relations():
 def test_a_unit_that_ended_says_when_by_which_act_and_where_its_functions_went(client):
     words = words_of(client.get("/en/units/ser/"))
 
-    assert "This unit is not in the structure that is shown" in words
+    assert "Not in the edition shown" in words
     assert "External Relations ends. – 2015; Executive Order 08-01 Rev. 9" in words
     assert (
         "Its functions went to Secretariat for Access to Rights and Equity, Secretariat for Hemispheric Affairs"

@@ -25,6 +25,6 @@ def test_the_page_of_a_unit_names_what_its_themes_continue_and_what_they_went_on
     today, then = client.get("/en/units/sedi/"), client.get("/en/units/sedi/?on=2010-01-01")
 
     assert_valid_html(today)
-    assert "Travel Continues “Culture” inferred" in words_of(today)
-    assert "Culture Went on in “Travel” inferred" in words_of(then)
+    assert "Travel Continues: Culture (inferred)" in words_of(today)
+    assert "Culture Now covered by: Travel (inferred)" in words_of(then)
     assert "Secret" not in words_of(today)

@@ -29,14 +29,14 @@ def test_each_part_comes_from_the_latest_edition_that_records_it_then_from_a_pro
     response = client.get("/en/units/sare/?on=2020-01-01")
 
     words, page = words_of(response), html(response)
-    assert "Purpose as stated in 2008 The second." in words
-    assert "Functions as stated in 2004 from 2004" in words
+    assert "The second. (from a 2008 text) Part of" in words
+    assert "Functions 1 as stated in 2004 from 2004" in words
     assert "Themes as proposed in 2015 Youth" in words
     assert "Not recorded: pillars." in words
-    assert '<a href="/en/units/sare/?structure=in-2008">as stated in 2008</a>' in page
+    assert '<a href="/en/units/sare/?structure=in-2008">from a 2008 text</a>' in page
     assert '<a href="/en/units/sare/?structure=in-2015">as proposed in 2015</a>' in page
     proposed = words_of(client.get("/en/units/sare/?structure=in-2015"))
-    assert "Purpose recorded in this edition The proposed." in proposed
+    assert "The proposed. (from this edition) Part of General Secretariat (as proposed)" in proposed
 
 
 def test_its_life_is_told_edition_by_edition_with_the_proposals_marked(client):
@@ -48,7 +48,7 @@ def test_its_life_is_told_edition_by_edition_with_the_proposals_marked(client):
     response = client.get("/en/units/office/")
 
     words, page = words_of(response), html(response)
-    assert "on record since 2006 formerly Coordinating Unit" in words
+    assert "History on record since 2006 · formerly Coordinating Unit" in words
     assert "Recorded under Oasg (2006; 2008), then Osg (2015, proposed), then Oasg (2016)." in words
     assert [row.structure.slug for row in response.context["record"].life] == [
         "in-2006",
@@ -71,8 +71,8 @@ def test_a_place_that_was_carried_over_says_since_when_it_was_not_seen(client):
     with trees.edit(structure):
         Placement.objects.filter(tree_id=structure.pk).update(basis="carried_over")
 
-    assert "not confirmed since 016" in words_of(client.get("/en/units/sare/"))
-    assert "carried over" not in words_of(client.get("/en/units/sare/?on=2017-01-01")).partition("Life through")[0]
+    assert "Part of General Secretariat (not confirmed since 2016)" in words_of(client.get("/en/units/sare/"))
+    assert "Part of General Secretariat (stated in 2016)" in words_of(client.get("/en/units/sare/?on=2017-01-01"))
 
 
 # == Units that are not in the shown structure
@@ -88,12 +88,11 @@ def test_a_unit_that_left_the_structure_keeps_its_page_and_says_so(client):
     response = client.get("/en/units/ser/")
 
     words, page = words_of(response), html(response)
-    assert "This unit is not in the structure that is shown: Edition of 2016." in words
-    assert "It is last recorded in Edition of 2008 (2008), under Gs. See it as it stood there" in words
-    assert "Purpose as stated in 2008 To be heard." in words
-    assert "1 unit directly below it As recorded in “Edition of 2008”" in words
+    assert "Not in the edition shown: Edition of 2016. To be heard. (from a 2008 text; no newer one found)" in words
+    assert "Last placed Gs (2008, its page then)" in words
+    assert "Units within 1 As recorded in “Edition of 2008”" in words
     assert 'href="/en/units/ser/?structure=in-2008"' in page
-    assert "not in the structure that is shown" not in words_of(client.get("/en/units/ser/?structure=in-2008"))
+    assert "Not in the edition shown" not in words_of(client.get("/en/units/ser/?structure=in-2008"))
 
 
 def test_before_its_time_the_page_says_when_a_unit_is_first_recorded(client):
@@ -102,8 +101,8 @@ def test_before_its_time_the_page_says_when_a_unit_is_first_recorded(client):
 
     words = words_of(client.get("/en/units/sare/?on=2010-01-01"))
 
-    assert "This unit is not in the structure that is shown: Edition of 2008." in words
-    assert "It is first recorded in Edition of 2016 (2016)." in words
+    assert "Not in the edition shown: Edition of 2008." in words
+    assert "First recorded Edition of 2016 (2016, its page then)" in words
     assert "To give access." not in words
 
 
@@ -114,8 +113,8 @@ def test_between_two_times_the_page_tells_both(client):
 
     words = words_of(client.get("/en/units/sare/?on=2010-01-01"))
 
-    assert "It is last recorded in Edition of 2004 (2004), under General Secretariat." in words
-    assert "It is recorded again in Edition of 2016 (2016)." in words
+    assert "Last placed General Secretariat (2004, its page then)" in words
+    assert "Recorded again Edition of 2016 (2016, its page then)" in words
 
 
 def test_a_unit_that_was_only_proposed_says_so(client):
@@ -124,7 +123,7 @@ def test_a_unit_that_was_only_proposed_says_so(client):
 
     words = words_of(client.get("/en/units/sare/"))
 
-    assert "Up to this day it is known only from Edition of 2015 (proposed)." in words
+    assert "Proposed in Edition of 2015 (proposed; see where the proposal placed it)" in words
     assert "on record since" not in words
 
 
@@ -135,7 +134,8 @@ def test_a_unit_outside_is_named_by_its_latest_edition(client):
 
     words = words_of(client.get("/en/units/sare/"))
 
-    assert words.startswith("Secretariat New Name on record since 1999 formerly Old Name")
+    assert words.startswith("Secretariat New Name Not in the edition shown: Edition of 2008.")
+    assert "History on record since 1999 · formerly Old Name" in words
 
 
 # == What the public may not see
@@ -152,7 +152,7 @@ def test_a_unit_of_a_draft_is_not_there_for_the_public_and_is_for_staff(client, 
         assert client.get(f"/en/units/{slug}/").status_code == 404
     assert client.get("/en/units/secret/?structure=hidden").status_code == 404
     assert "To whisper." in words_of(admin_client.get("/en/units/secret/?structure=hidden"))
-    assert "It is known only from Structure hidden (draft)." in words_of(admin_client.get("/en/units/secret/"))
+    assert "Known only from Structure hidden (draft; see it there)" in words_of(admin_client.get("/en/units/secret/"))
     assert "Department of Secrets" in words_of(admin_client.get("/en/units/dose/"))
 
 

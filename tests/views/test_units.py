@@ -28,8 +28,14 @@ def test_the_page_tells_name_kind_place_and_units_below(client):
     response = client.get("/en/units/sare/")
 
     words = words_of(response)
-    assert words.startswith("Secretariat SARE Secretariat for Access to Rights and Equity on record since 2016")
-    assert "1 unit directly below it Unit Kind Units below Department of Social Inclusion DSI Department 2" in words
+    assert words.startswith(
+        "Secretariat SARE Secretariat for Access to Rights and Equity What it does is not recorded."
+    )
+    assert (
+        "Part of General Secretariat (stated in 2016) Units within 1: Department of Social Inclusion Contact" in words
+    )
+    assert "Units within 1 no source lists all of them" in words
+    assert "Department of Social Inclusion DSI Department · 2 units within" in words
     assert "All 3 units at all levels below it, as a list" in words
     assert response.context["steps"] == [("General Secretariat", "/en/units/gs/")]
 
@@ -67,11 +73,16 @@ def test_purpose_functions_themes_and_pillars_are_shown_with_their_sources(clien
     response = client.get("/en/units/sare/")
 
     words = words_of(response)
-    assert "Purpose recorded in this edition Quoted word for word source 1 To give access." in words
-    assert "Functions recorded in this edition From the mission. source 2 advise train" in words
-    assert "The list is cut in the source: there may be more." in words
-    assert "Youth inferred in the source: “young people” With all departments." in words
-    assert "Aligned with Democracy inferred By its name." in words
+    assert "“To give access.” (quoted; a text of this edition) source 1 Head" in words
+    said = (
+        "recorded in this edition From the mission. the source’s list is cut: there may be more source 2 advise train"
+    )
+    assert f"Functions 2 {said}" in words
+    assert "Themes recorded in this edition inferred Youth in the source: “young people” With all departments." in words
+    assert (
+        "Pillars Aligned with Democracy recorded in this edition inferred Aligned with Democracy By its name." in words
+    )
+    assert words.startswith("Secretariat SARE Democracy (inferred) Secretariat for Access")
     assert [each.title for each in response.context["sources"]] == ["Document 1", "Document 2"]
     assert '<a href="/en/themes/youth/">' in html(response)
     assert 'class="page-head pillar-democracy"' in html(response)
@@ -79,27 +90,24 @@ def test_purpose_functions_themes_and_pillars_are_shown_with_their_sources(clien
 
 def test_what_no_edition_records_is_said_to_be_not_recorded(client):
     edition(2016, TODAY)
-    assert "Not recorded: purpose, functions, themes, pillars." in words_of(client.get("/en/units/sare/"))
+    assert "Not recorded: functions, themes, pillars." in words_of(client.get("/en/units/sare/"))
 
 
 @pytest.mark.parametrize(
     ("complete", "slug", "sentence"),
     [
-        (False, "sare", "The record may lack some: no source lists all the units below it."),
-        (False, "equity", "None is recorded, which does not mean that there was none."),
-        (True, "equity", "No unit stands below it."),
+        (False, "sare", "Units within 1 no source lists all of them"),
+        (True, "sare", "Units within 1 the list is complete"),
+        (False, "equity", "Units within None recorded Contact"),
+        (False, "equity", "Units within none recorded; no source lists them"),
+        (True, "equity", "Units within None Contact"),
+        (True, "equity", "Units within None: the list is complete."),
     ],
 )
 def test_absence_below_means_something_only_where_the_record_is_whole(client, complete, slug, sentence):
     structure = edition(2016, TODAY)
     trees.change(place(structure, slug), sub_units_complete=complete)
     assert sentence in words_of(client.get(f"/en/units/{slug}/"))
-
-
-def test_a_whole_list_of_sub_units_has_no_caveat(client):
-    structure = edition(2016, TODAY)
-    trees.change(place(structure, "sare"), sub_units_complete=True)
-    assert "record may lack" not in words_of(client.get("/en/units/sare/"))
 
 
 def test_relations_are_shown_from_both_ends_with_the_source_s_words(client):
@@ -119,8 +127,8 @@ def test_relations_are_shown_from_both_ends_with_the_source_s_words(client):
     seen_from_sare, seen_from_osg = client.get("/en/units/sare/"), client.get("/en/units/osg/")
 
     assert (
-        "Relations Reports to Office of the Secretary General OSG Head office “report to the head” source 1"
-        " Serves Council for Integral Development organ"
+        "Reporting and coordination Reports to Office of the Secretary General OSG Head office"
+        " “report to the head” source 1 Serves Council for Integral Development organ"
     ) in words_of(seen_from_sare)
     assert (
         "Units that report to it Secretariat for Access to Rights and Equity SARE Secretariat"
@@ -140,7 +148,8 @@ def test_aliases_and_disagreements_are_shown(client):
 
     assert "Also known as SADE source 1" in words
     assert (
-        "Sources disagree Name of the secretariat Access source 2 Equity source 3 Our reading: Both were used."
+        "Sources disagree Name of the secretariat Name of the secretariat"
+        " Access source 2 Equity source 3 Our reading: Both were used."
     ) in words
 
 
@@ -148,30 +157,47 @@ def test_a_contact_says_as_of_when_it_is_by_its_latest_dated_source(client):
     edition(2008, TODAY)
     unit = OrganizationalUnit.objects.get(slug="sare")
     OrganizationalUnit.objects.filter(pk=unit.pk).update(phone="+1 202 370 5000")
-    assert "Contact As of when is not recorded. Telephone" in words_of(client.get("/en/units/sare/"))
-    assert "Contacto No consta la fecha de los datos." in words_of(client.get("/es/units/sare/"))
+    assert "Contact +1 202 370 5000 (undated source)" in words_of(client.get("/en/units/sare/"))
+    assert "Contacto +1 202 370 5000 (fuente sin fecha)" in words_of(client.get("/es/units/sare/"))
 
     unit.sources.add(make_source("undated"))
-    assert "As of when is not recorded." in words_of(client.get("/en/units/sare/"))
+    assert "+1 202 370 5000 (undated source) source 1" in words_of(client.get("/en/units/sare/"))
 
     for slug, year, precision in (("late", 2017, "month"), ("old", 2011, "year")):
         unit.sources.add(make_source(slug, published_on=date(year, 3, 1), published_on_precision=precision))
-    assert "Contact As of March 2017 Telephone" in words_of(client.get("/en/units/sare/"))
+    assert "Contact +1 202 370 5000 (as of March 2017)" in words_of(client.get("/en/units/sare/"))
     # A unit without a contact has no date of one.
-    assert "As of" not in words_of(client.get("/en/units/osg/"))
+    assert "as of" not in words_of(client.get("/en/units/osg/"))
 
 
 def test_contact_is_today_s_and_left_out_on_other_days(client):
     edition(2008, TODAY)
     OrganizationalUnit.objects.filter(slug="sare").update(phone="+1 202 370 5000", email="sare@example.org")
 
-    assert "Telephone +1 202 370 5000" in words_of(client.get("/en/units/sare/"))
+    assert "Contact sare@example.org +1 202 370 5000" in words_of(client.get("/en/units/sare/"))
     assert "Contact Not recorded" in words_of(client.get("/en/units/osg/"))
     then = client.get("/en/units/sare/?on=2010-01-01")
-    assert "As of" not in words_of(then)
+    assert "as of" not in words_of(then)
     assert "370 5000" not in html(then)
     assert "sare@example.org" not in html(then)
-    assert "Addresses and telephones are those last recorded, and left out here." in words_of(then)
+    assert "Contact Shown for today only: today’s page" in words_of(then)
+
+
+def test_a_missing_contact_climbs_to_the_next_unit_that_has_one(client):
+    edition(2016, TODAY)
+    OrganizationalUnit.objects.filter(slug="gs").update(phone="+1 202 458 3000")
+    OrganizationalUnit.objects.filter(slug="gs").get().sources.add(
+        make_source("directory", published_on=date(2004, 1, 1), published_on_precision="year")
+    )
+
+    words = words_of(client.get("/en/units/equity/"))
+
+    reached = "Contact None of its own. General Secretariat: +1 202 458 3000 (as of 2004) source 1"
+    assert reached in words
+    OrganizationalUnit.objects.filter(slug="sare").update(email="sare@example.org")
+    assert "Contact None of its own. SARE: sare@example.org (undated source)" in words_of(
+        client.get("/en/units/equity/")
+    )
 
 
 def test_a_fallback_language_is_marked(client):
@@ -184,5 +210,5 @@ def test_a_fallback_language_is_marked(client):
     assert '<h1><span lang="en">Secretariat for Access to Rights and Equity</span></h1>' in html(
         client.get("/es/units/sare/")
     )
-    assert '<p lang="en">To give access.</p>' in html(client.get("/es/units/sare/"))
+    assert '<p class="panel__does"><span lang="en">To give access.</span>' in html(client.get("/es/units/sare/"))
     assert "<h1>Oficina del Secretario General</h1>" in html(client.get("/es/units/osg/"))
