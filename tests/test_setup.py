@@ -81,6 +81,7 @@ def test_development_runs_on_the_very_versions_of_production():
     [
         ({"DEBUG": "maybe"}, "DEBUG must be 1 or 0, not 'maybe'."),
         ({"HTTPS": "2"}, "HTTPS must be 1 or 0, not '2'."),
+        ({"IDENTITY": "mine"}, "IDENTITY must be official or independent, not 'mine'."),
         ({"HTTPS": "1", "SECRET_KEY": ""}, "SECRET_KEY must be set in the environment when HTTPS is on."),
         (
             {"DATABASE_URL": "mysql://user@localhost/directory"},
@@ -107,6 +108,32 @@ def test_settings_refuse_nonsense_with_a_sentence(variables, sentence):
 
     assert loaded.returncode == 1
     assert loaded.stderr.splitlines()[-1] == f"django.core.exceptions.ImproperlyConfigured: {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("variables", "was_loaded", "demo"),
+    [({}, True, "True"), ({}, False, "False"), ({"DEMO": "0"}, True, "False"), ({"DEMO": "1"}, False, "True")],
+)
+def test_a_site_whose_folder_loaded_the_demo_is_a_demonstration_unless_told_otherwise(
+    tmp_path, variables, was_loaded, demo
+):
+    (tmp_path / "oasdir").mkdir()
+    (tmp_path / "var").mkdir()
+    shutil.copy(ROOT / "oasdir" / "settings.py", tmp_path / "oasdir")
+    if was_loaded:
+        (tmp_path / "var" / "demo-logins.txt").touch()
+    environment = {name: value for name, value in os.environ.items() if name != "DEMO"}
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", "from oasdir.settings import DEMO; print(DEMO)"],
+        cwd=tmp_path,
+        env={**environment, "HTTPS": "0", **variables},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert loaded.stdout.strip() == demo
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def add_message(agreement, text, *, day):
     """Records a message of the proposer; refused once the proposal is closed."""
     with locked(agreement) as row:
         if row.stage not in CooperationAgreement.WITH_UNIT | CooperationAgreement.WITH_OFFICE:
-            raise ValidationError(_("The proposal is closed: no message can be added."))
+            raise ValidationError(_("This proposal is closed: no message can be added."))
         return _record(row, Kind.MESSAGE, by=None, text=text, day=day)
 
 

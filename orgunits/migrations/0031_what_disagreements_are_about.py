@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgunits", "0029_placement_summary"),
+        ("orgunits", "0030_short_titles"),
     ]
 
     operations = [

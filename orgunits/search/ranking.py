@@ -74,7 +74,7 @@ class Found(NamedTuple):
 
 @lru_cache(maxsize=20_000)
 def _placed(folded, languages):
-    """Of a name ({word: its first place}, {language: {stem: its first place}}, number of significant words, squeezed)."""
+    """Of a name: {word: first place}, {language: {stem: first place}}, number of significant words, squeezed."""
     words = folded.split()
     places = {word: place for place, word in reversed(list(enumerate(words)))}
     stems = {
