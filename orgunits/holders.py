@@ -25,7 +25,7 @@ from .models.posts import in_time
 
 @dataclass
 class Tenure:
-    """An appointment with the days it is claimed for; None where the record doesn't tell."""
+    """An appointment with the days it is claimed for; None where the record doesn't say."""
 
     appointment: Appointment
     first: date | None

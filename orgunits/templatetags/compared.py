@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def compared_unit(context, named, with_branch=False):
-    """A NamedUnit, leading to its page in the structure that names it; `with_branch` adds the branch it stands in."""
+    """A NamedUnit, leading to its page in the structure that names it; `with_branch` adds the branch it is in."""
     query = {"structure": named.structure.slug} if named.structure else {}
     address = escape(url_at(context, "unit_detail", named.place.unit, **query))
     parts = [f'<a href="{address}">{text_of(named.place, "name")}</a>']

@@ -35,7 +35,7 @@ LOOKS_LIKE = {Structure.Status.ADOPTED: "is-adopted", Structure.Status.OBSERVED:
 
 
 def text_of(record, field):
-    """A translated field as it stands in a page."""
+    """A translated field as it is in a page."""
     return conditional_escape(translated(record, field))
 
 
