@@ -62,7 +62,7 @@ def findings(day):
     for kind in Kind:
         for statement in statements(kind):
             if not statement.has_ground:
-                yield f"{statement.address}: rests on nothing: {statement.text}"
+                yield f"{statement.address}: has no source: {statement.text}"
 
 
 def overlapping_terms():
@@ -100,10 +100,10 @@ def _in_force_by_no_act():
     """Editions said to be in force, mandates and agreements, that no act made."""
     for structure in Structure.objects.adopted().filter(authorities__isnull=True):
         if not structure.is_put_together:
-            yield f"{structure.get_absolute_url()}: said to be adopted, and names no act"
+            yield f"{structure.get_absolute_url()}: shown as adopted, but names no act"
     unsigned = CooperationAgreement.objects.public().exclude(stage=CooperationAgreement.Stage.SIGNED)
     for agreement in unsigned:
-        yield f"{agreement.get_absolute_url()}: in the register, and not signed"
+        yield f"{agreement.get_absolute_url()}: in the register, but not signed"
 
 
 def _seen_later(day):

@@ -51,7 +51,7 @@ class Check:
     records: callable = None
     lack: Q = None
     language: str = ""
-    # Whether the placements stand in other structures than the one that is looked at.
+    # Whether the placements are in other structures than the one that is looked at.
     elsewhere: bool = False
 
     def find(self, structure, day):

@@ -31,7 +31,7 @@ OF_A_TERM = (
 
 @dataclass
 class Tenure:
-    """An appointment with the days it is claimed for; None where the record doesn't tell."""
+    """An appointment with the days it is claimed for; None where the record doesn't say."""
 
     appointment: Appointment
     first: date | None

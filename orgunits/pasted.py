@@ -1,4 +1,4 @@
-"""The one rule for what people type or paste, at every door: nothing unseen is kept, and nothing that turns text round.
+"""The one rule for what people type or paste: nothing unseen is kept, and nothing that turns text round.
 
 Models have it in their fields (models/texts.py), forms in the fields here.
 """

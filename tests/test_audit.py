@@ -49,7 +49,7 @@ def without_spaces(text):
 
 def test_the_demo_states_nothing_without_ground(demo_records, capsys):
     assert list(findings(localdate())) == []
-    assert "Every statement names what it rests on." in audit(capsys)
+    assert "Every statement names its source." in audit(capsys)
 
 
 def test_a_sample_has_as_many_of_each_kind_with_page_and_sources(demo_records, capsys):
@@ -100,13 +100,13 @@ def test_a_place_without_a_source_is_found_unless_an_act_or_a_word_carries_it():
     assert [line for line in findings(localdate()) if "rests on nothing" in line] == []
     StructureAuthority.objects.all().delete()
     assert [line for line in findings(localdate()) if "rests on nothing" in line] == [
-        "/en/units/gs/?structure=new: rests on nothing: Gs stood at the top in “Structure new” (stated by a source)"
+        "/en/units/gs/?structure=new: has no source: Gs stood at the top in “Structure new” (stated by a source)"
     ]
 
 
 def test_an_edition_in_force_by_no_act_is_found_unless_it_says_that_it_was_put_together():
     structure = make_structure("new", "gs", status=ADOPTED, effective_from="2016-01-01")
-    named = "/en/structures/new/: said to be adopted, and names no act"
+    named = "/en/structures/new/: shown as adopted, but names no act"
     assert named in list(findings(localdate()))
     Structure.objects.filter(pk=structure.pk).update(basis=Structure.Basis.OBSERVED)
     assert named not in list(findings(localdate()))

@@ -143,7 +143,7 @@ def test_a_reorganization_from_draft_to_history(admin_client, client, demo):
     assert_valid_html(page)
     errors = {row.obstacle.kind: row for row in page.context["errors"]}
     assert sorted(errors) == ["act", "ends"]
-    assert "nobody is named who takes over from it: 2 agreements, the theme" in errors["ends"].obstacle.text
+    assert "nobody is named to take over: 2 agreements, the theme" in errors["ends"].obstacle.text
     take_over, _put_back = errors["ends"].links
     record_change(admin_client, draft, "functions_transferred", [ENDED], [HEIR], url=take_over[0])
     page = acknowledge_all(admin_client, draft, acts=[act])
@@ -192,7 +192,7 @@ def test_a_reorganization_from_draft_to_history(admin_client, client, demo):
     admin_client.post(url_of(in_force, "clone"), {"slug": "late", "name_en": "The late structure"})
     late, day = Structure.objects.get(slug="late"), TOMORROW + timedelta(days=30)
     answer = send(admin_client, late, "confirm", day=day, acts=[act])
-    assert any("What changed between the two may be lost." in sentence for sentence in answer.context["refusals"])
+    assert any("Changes between the two may be lost." in sentence for sentence in answer.context["refusals"])
     late.refresh_from_db()
     assert late.status == "draft"
     links = [link for row in answer.context["open_warnings"] for link in row.links]

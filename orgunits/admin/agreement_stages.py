@@ -241,7 +241,7 @@ class InboxAdmin(admin.ModelAdmin):
         )
 
     def _send_news(self, request, step):
-        """After the step is stored for good, with the mails that tell of it."""
+        """After the step is stored for good, with the e-mails about it."""
         self.message_user(request, _("Done: %(news)s.") % {"news": step.news}, messages.SUCCESS)
         if settings.HAS_MAIL:
             mail.send_at_once(now=timezone.now())

@@ -27,7 +27,7 @@ SOON = 180
 
 class PartnerForm(RecordForm):
     def clean(self):
-        """Of a name that is on record, whoever records it says what tells the new one apart."""
+        """Of a name that is on record, whoever records it says how to tell the new one apart."""
         cleaned = super().clean()
         name, distinction = (cleaned.get(each, getattr(self.instance, each)) for each in ("name", "distinction"))
         if self.errors or self.reverts_to or not {"name", "distinction"} & {*self.changed_data}:

@@ -95,7 +95,7 @@ class OfficeForm(ConfirmsOther):
 
 
 def in_choices(office):
-    """Its name, and what tells it from others of that name: where it is, what became of it, when."""
+    """Its name, and what distinguishes it from others of that name: where it is, what became of it, when."""
     years = f"{show_date(office, 'established')}–{show_date(office, 'closed')}".strip("–")
     return described(office, office.city, office.member_state, office.get_status_display(), years)
 

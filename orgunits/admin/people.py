@@ -15,7 +15,7 @@ POSTS_AT_MOST = 3  # named where a person is chosen
 
 
 def in_choices(person):
-    """The name, and the posts and years that tell a person from others of that name."""
+    """The name, and the posts and years that distinguish a person from others of that name."""
     held = person.appointments.select_related("post", "unit", "office")[: POSTS_AT_MOST + 1]
     posts = [term_in_words(appointment) for appointment in held]
     return described(person, *posts[:POSTS_AT_MOST], "…" if len(posts) > POSTS_AT_MOST else "")

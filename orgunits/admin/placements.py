@@ -149,7 +149,7 @@ class PlacementAdmin(TreeList, WithinStructure, RecordAdmin, TranslationAdmin, D
         return super().get_search_results(request, queryset, search_term)
 
     def name_in_choices(self, placement):
-        """Its structure is the one of the page; what is above it tells it from others of its name."""
+        """Its structure is the one of the page; what is above it distinguishes it from others of its name."""
         under = _("under %(unit)s") % {"unit": placement.parent.name} if placement.parent else ""
         return described(placement.name, placement.acronym, under)
 

@@ -1,4 +1,4 @@
-"""Units as lasting things: their addresses, other names, and where they stand in each structure."""
+"""Units as permanent records: their addresses, other names, and where they are in each structure."""
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -72,7 +72,7 @@ def with_place(units):
 
 
 def in_choices(unit):
-    """Its label, and what tells it from others of that label: acronym, the unit above, the latest edition."""
+    """Its label, and what distinguishes it from others of that label: acronym, the unit above, the latest edition."""
     if not hasattr(unit, "placed_in"):
         return str(unit)
     under = _("under %(unit)s") % {"unit": unit.placed_under} if unit.placed_under else ""
@@ -96,7 +96,7 @@ class OrganizationalUnitAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("places by edition"))
     def places(self, unit):
-        """Where it stands in each structure, the latest first; each place is edited on its own page."""
+        """Where it is in each structure, the latest first; each place is edited on its own page."""
         found = Placement.objects.filter(unit=unit.pk).select_related("structure", "parent").latest_first()
         columns = [_("Structure"), _("Name in that edition"), _("Under"), _("Kind")]
         rows = [

@@ -51,6 +51,6 @@ def _are_under(units, above, places):
 
 
 def _names(units, places, places_before):
-    """As they stand here or in the edition before; one that stands in neither by its label for staff."""
+    """As they stand here or in the edition before; one that is in neither by its label for staff."""
     rows = {unit: places.get(unit.pk) or places_before.get(unit.pk) for unit in units}
     return ", ".join(row.name if row else unit.label for unit, row in rows.items())

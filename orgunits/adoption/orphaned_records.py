@@ -36,7 +36,7 @@ def orphaned_records(draft, *, before, day):
 
 
 def _taken_over(draft):
-    """Units that a change leading to `draft` makes something of that stands in it."""
+    """Units of which a change leading to `draft` makes something that is in it."""
     events = ChangeEvent.objects.filter(structure=draft)
     events = events.filter(results__placements__structure=draft)
     return ChangeEvent.originals.through.objects.filter(changeevent__in=events.values("pk")).values(
@@ -73,7 +73,7 @@ def _holdings(units, standing, day):
 
 
 def _lost_themes(ended, standing, draft, before, day):
-    """(unit, name of the theme) for what was last recorded of ended units and never of one that stands in `draft`."""
+    """(unit, name of the theme) for what was last recorded of ended units and never of one that is in `draft`."""
     public = Structure.objects.public()
     kept = PlacementTheme.objects.filter(Q(placement__structure__in=public) | Q(placement__structure=draft))
     kept = kept.filter(placement__unit__in=standing).values("theme")

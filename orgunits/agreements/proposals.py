@@ -13,7 +13,7 @@ from .responsible import edition_held
 
 
 def propose(*, title, text, language, day, document=None, member_states=(), themes=(), agreement, **proposal):
-    """Stores a proposal made on `day`, with the mails that tell of it, in one transaction.
+    """Stores a proposal made on `day`, with the e-mails about it, in one transaction.
 
     `agreement` holds columns of the agreement (type, unit, …), the others are columns of the proposal. Returns
     (proposal, whether it is new): what says the same to the letter, on the same day, is the same proposal. Raises

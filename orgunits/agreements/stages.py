@@ -205,7 +205,7 @@ def amend(agreement, *, by, text, on, day):
 
 
 def _record(row, kind, *, by, text, day, **stages):
-    """The step, and the mails that tell of it."""
+    """The step, and the e-mails about it."""
     language = get_language() or ""
     step = AgreementStep.objects.create(agreement=row, kind=kind, by=by, text=text, language=language, **stages)
     write_mails(row, step, day=day)

@@ -30,7 +30,7 @@ def name_units_of_agreements(agreements, *, structure, to_staff):
 
     `unit_then` is in the structure in force on the first day the agreement may have been signed; None where no
     structure, or not the unit, is recorded for that day, or the day is not known well enough. `unit_now` is named by
-    naming(structure, …) among what the public, or staff, may see. Where it doesn't stand in `structure`, the
+    naming(structure, …) among what the public, or staff, may see. Where it isn't in `structure`, the
     `receivers` are the nearest units there that its functions passed to, as recorded changes say.
     """
     _name(agreements, None, structure=structure, to_staff=to_staff)

@@ -11,7 +11,7 @@ from ..unit_page.heirs import give_heirs, recorded_links
 def units_shown(units, *, structure, day, user):
     """{unit: the placement that names it} for keys, as names_and_heirs() gives them; `structure` may be None.
 
-    Those that stand in it have their contact. Each other one has `named`, its OrganizationalUnit with its contact, and
+    Those that are in it have their contact. Each other one has `named`, its OrganizationalUnit with its contact, and
     `is_named_later`, whether a source named it without its place since it last was in an edition, up to `day`.
     """
     units = set(units)

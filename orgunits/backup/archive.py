@@ -98,7 +98,7 @@ class Archive:
         """Whether the folder was there before."""
         if self.folder.is_dir():
             if any(self.folder.iterdir()):
-                message = f"{self.folder} is not empty. A backup is made in a new folder."
+                message = f"{self.folder} is not empty. Choose a new folder."
                 raise BackupError(message)
             return True
         try:
@@ -149,7 +149,7 @@ class Backup:
         try:
             manifest = json.loads(path.read_bytes())
         except FileNotFoundError as error:
-            message = f"{self.folder} is no backup: it has no {MANIFEST}. One that was not finished has none."
+            message = f"{self.folder} is not a complete backup: it has no {MANIFEST}."
             raise BackupError(message) from error
         except OSError as error:
             message = f"{path} can't be read: {error.strerror}"
@@ -158,7 +158,7 @@ class Backup:
             manifest = None
         digest = manifest.pop("sha256", None) if isinstance(manifest, dict) else None
         if digest is None or digest != sha256(canonical(manifest)).hexdigest():
-            message = f"{self.folder} is no whole backup: its {MANIFEST} is damaged."
+            message = f"{self.folder} is not a complete backup: its {MANIFEST} is damaged."
             raise BackupError(message)
         if manifest["format"] != FORMAT:
             message = f"{self.folder} has the format {manifest['format']}; this version reads {FORMAT}."
@@ -170,7 +170,7 @@ class Backup:
         try:
             if path.stat().st_size != expected["bytes"]:
                 message = (
-                    f"The backup is damaged: {name} has {path.stat().st_size} bytes in place of {expected['bytes']}."
+                    f"The backup is damaged: {name} has {path.stat().st_size} bytes instead of {expected['bytes']}."
                 )
                 raise BackupError(message)
             if digest_of(path) != expected["sha256"]:

@@ -83,14 +83,14 @@ def _put_aside(backup, name, storage, stored, made):
     try:
         path = Path(storage.path(stored))
     except SuspiciousFileOperation as error:
-        message = f"The backup is damaged: {stored!r} is no name of a document."
+        message = f"The backup is damaged: {stored!r} is not the name of a document."
         raise BackupError(message) from error
     recorded = backup.manifest["files"].get(name)
     if recorded is None:
         return None  # it was missing when the backup was made
     if path.exists():
         if digest_of(path) != recorded["sha256"]:
-            message = f"{path} is there already, and is another one than in the backup. Move it away first."
+            message = f"{path} already exists and differs from the one in the backup. Move it first."
             raise BackupError(message)
         return None
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ def last_keys():
 
 
 def set_last_keys(recorded):
-    """Sets them, in the transaction, to what `told` says, or to the highest key there is."""
+    """Sets them, in the transaction, to what `recorded` says, or to the highest key there is."""
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         sequences = _sequences(cursor) if connection.vendor == "postgresql" else {}

@@ -56,7 +56,7 @@ def restore(folder, *, replace=False):
         message = f"Nothing was restored: {error.filename or settings.DOCUMENTS_DIR}: {error.strerror}"
         raise BackupError(message) from error
     except DatabaseError as error:
-        message = f"Nothing was restored, the database refused it: {error}".strip()
+        message = f"Nothing was restored; the database refused it: {error}".strip()
         raise BackupError(message) from error
     finally:
         ContentType.objects.clear_cache()
@@ -73,14 +73,16 @@ def check_fit(backup):
     )
     if applied != recorded:
         differing = ", ".join(sorted(".".join(each) for each in applied ^ recorded))
-        message = f"The backup is of another version of the site; only one of the two has the migrations {differing}."
+        message = f"The backup is from another version of the site; only one of the two has the migrations {differing}."
         raise BackupError(message)
     known = {model._meta.db_table: model for model in [*NAMED, *tables()]}
     differing = set(known) ^ set(backup.manifest["tables"])
     if not differing:
         differing = {table for table, model in known.items() if backup.columns_of(model) != names_of(columns(model))}
     if differing:
-        message = f"The backup is of another version of the site; these tables differ: {', '.join(sorted(differing))}."
+        message = (
+            f"The backup is from another version of the site; these tables differ: {', '.join(sorted(differing))}."
+        )
         raise BackupError(message)
 
 
@@ -104,7 +106,7 @@ def make_room(*, replace):
                 full.append(model._meta.db_table)
         if full and not replace:
             listed = ", ".join(full[:5]) + (f" and {len(full) - 5} more tables" if len(full) > 5 else "")
-            message = f"The database is not empty: there are rows in {listed}. With --replace they go."
+            message = f"The database is not empty: there are rows in {listed}. Use --replace to delete them."
             raise BackupError(message)
         for model in [Session, *reversed(tables()), *reversed(DERIVED)]:  # what goes is noted as due, which goes last
             cursor.execute(f"DELETE FROM {quote(model._meta.db_table)}")
@@ -129,7 +131,7 @@ def write_all(backup):
         for _row in stored.of(read(model, names)):
             pass
         if recorded != stored or recorded.number != backup.manifest["tables"][table]["rows"]:
-            message = f"Nothing was restored: {table}, read again, is not what the backup holds."
+            message = f"Nothing was restored: {table}, read again, differs from the backup."
             raise BackupError(message)
         number += recorded.number
     set_last_keys(backup.manifest["last_keys"])
@@ -159,11 +161,11 @@ def put_to_rest(rows, column, table, counted):
 
 
 def check_whole():
-    """All references lead somewhere, and the trees are sound."""
+    """All references lead somewhere, and the trees are correct."""
     connection.check_constraints()
     for structure in Structure.objects.all():
         if found := faults(structure):
-            message = f"Nothing was restored: the tree of {structure.slug} is not sound: {found[0]}"
+            message = f"Nothing was restored: the tree of {structure.slug} is broken: {found[0]}"
             raise BackupError(message)
 
 

@@ -48,7 +48,7 @@ class Comparison(Pair):
     changes: dict
     # All that lead from the one to the other.
     events: list
-    # {unit: its place elsewhere} of units that events name and that stand in neither.
+    # {unit: its place elsewhere} of units that events name and that are in neither.
     others: dict
     # Which themes continue in which, as of ThemeContinuationQuerySet.links().
     continuations: dict
@@ -73,7 +73,7 @@ class Comparison(Pair):
 
     @cached_property
     def one_sided(self):
-        """What only one of the two records of the units that stand in both."""
+        """What only one of the two records of the units that are in both."""
         differing = (*self.diff.renamed, *self.diff.half_named, *self.diff.changed_purpose)
         changes = {change.unit: change for change in differing}
         changes = sorted(changes.values(), key=lambda change: change.after.lft)

@@ -13,7 +13,7 @@ from .snapshot import Holding, PlaceInSnapshot, read_snapshots
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A unit that stands in both structures."""
+    """A unit that is in both structures."""
 
     before: PlaceInSnapshot
     after: PlaceInSnapshot
@@ -136,7 +136,7 @@ def _reordered(both):
 
 
 def _displaced(family):
-    """All but a longest run that stands in the same order on both sides; of equally long ones the same either way."""
+    """All but a longest run that is in the same order on both sides; of equally long ones the same either way."""
     ordered = sorted(family, key=lambda change: change.before.lft)
     if ordered == family:
         return []

@@ -13,7 +13,7 @@ class NamedUnit:
 
     place: PlaceInSnapshot
     structure: Structure | None
-    # The PlaceInSnapshot of its branch there, None where it is one itself or stands at the top.
+    # The PlaceInSnapshot of its branch there, None where it is one itself or is at the top.
     branch: PlaceInSnapshot | None = None
 
 

@@ -13,7 +13,7 @@ from ..models.languages import LANGUAGES, language_columns
 
 @dataclass(frozen=True, slots=True)
 class PlaceInSnapshot:
-    """Where a unit stands in one structure and as what; units are named by their slugs, missing texts are ""."""
+    """Where a unit is in one structure and as what; units are named by their slugs, missing texts are ""."""
 
     unit: str
     parent: str | None

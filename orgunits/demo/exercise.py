@@ -1,4 +1,4 @@
-"""Things under way, made through the doors that people use, for those who try the directory: each says Exercise."""
+"""Made-up records to try the directory with, made as people make them; each says Exercise."""
 
 import json
 from datetime import timedelta

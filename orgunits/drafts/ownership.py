@@ -1,6 +1,6 @@
 """The draft of a record: set when the record is made, kept whenever it is written.
 
-Receivers, so that one rule holds at every door. To make a record of a draft, the draft is held first; to write a
+Receivers, so that one rule holds everywhere. To make a record of a draft, the draft is held first; to write a
 reference, the row it leads to is locked, then read: is it hidden? So a race may refuse, but shows nothing.
 Raw loads are not asked: check.py finds what they bring.
 """
@@ -32,7 +32,7 @@ def keep_hidden(sender, instance, raw, update_fields, **kwargs):
         _settle(instance, model, named)
     hidden = _hidden_named(instance, named)
     if hidden and not _is_hidden(instance, model):
-        # What a plain load brought in is for check.py: who writes something else of the record is not told of it.
+        # What a plain load brought in is for check.py: who writes something else of the record is not warned of it.
         known = model._base_manager.filter(~is_hidden(model), pk=instance.pk).values().first() or {}
         named = {field: getattr(instance, field.attname) for field in hidden}
         if refused := {field: key for field, key in named.items() if known.get(field.attname) != key}:
@@ -155,7 +155,7 @@ def _locked(model, keys):
 
 
 def _for_update(rows, **options):
-    """A lock needs a transaction; every door has one, and a script without takes what it reads."""
+    """A lock needs a transaction; every writer has one, and a script without takes what it reads."""
     return rows.select_for_update(**options) if connection.in_atomic_block else rows
 
 

@@ -1,4 +1,4 @@
-"""Where the units stand in each edition, and what is recorded of them there."""
+"""Where the units are in each edition, and what is recorded of them there."""
 
 from orgunits.models import Kind, Placement
 

@@ -13,7 +13,7 @@ SHAPE = ("key", "kind", "name", "name_es", "name_fr", "acronym", "sources")
 
 @dataclass(eq=False)
 class PlaceInEdition:
-    """Where a unit stands in an edition, and what the facts say of it there."""
+    """Where a unit is in an edition, and what the facts say of it there."""
 
     edition: str
     facts: dict

@@ -296,5 +296,5 @@ class WithdrawalForm(forms.Form):
 
 
 def outside_today(slug):
-    """The unit of a link that doesn't stand in today's structure, if the public knows it."""
+    """The unit of a link that isn't in today's structure, if the public knows it."""
     return OrganizationalUnit.objects.public().filter(slug=slug).first() if slug and "\0" not in slug else None

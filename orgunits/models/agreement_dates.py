@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .periods import Precision, in_order, open_has_no_end, precision_is_given
 
-# The dates of the way, in their order; the end stands as the last day of what is known, the others as the first.
+# The dates of the stages, in their order; the end stands as the last day of what is known, the others as the first.
 STAGE_DATES = ("proposed_on", "preliminary_on", "sent_on", "approved_on", "signed_on", "in_force_on", "ends_on")
 DATES = (*STAGE_DATES, "terminated_on")
 

@@ -104,7 +104,7 @@ def _links(field):
 
 
 class ChangeEvent(Labels, models.Model):
-    """One change, as a source or an act tells it or as it is inferred."""
+    """One change, as a source or an act states it, or as inferred."""
 
     class Kind(models.TextChoices):
         CREATED = "created", pgettext_lazy("a change", "created")
@@ -252,7 +252,7 @@ class ChangeEvent(Labels, models.Model):
 
     @property
     def when(self):
-        """The date as the source tells it, in the reader's language; empty where none is recorded."""
+        """The date as the source gives it, in the reader's language; empty where none is recorded."""
         return self.when_words or show_span(self.earliest, self.latest)
 
     @property

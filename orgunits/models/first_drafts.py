@@ -1,6 +1,6 @@
 """Which draft each record gets that was hidden because only drafts cited it: the rule before records had a draft.
 
-For the migration that brought the column, and for the command that tells beforehand. Takes models as a migration has
+For the migration that brought the column, and for the command that lists it first. Takes models as a migration has
 them, and asks for no column that came later.
 """
 
@@ -64,7 +64,7 @@ class FirstDrafts:
             self.lost[name].discard(key)
 
     def _place(self):
-        """Units and themes that stand in no structure of the public; those of no structure are not public anyway."""
+        """Units and themes that are in no structure of the public; those of no structure are not public anyway."""
         for name, rows in [
             ("OrganizationalUnit", self._rows("Placement", "unit", "structure")),
             ("Theme", self._rows("PlacementTheme", "theme", "placement__structure")),

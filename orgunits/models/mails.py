@@ -36,7 +36,7 @@ class MailQuerySet(models.QuerySet):
     def ask_for_new_password(self, email, users, *, language, now):
         """Writes the mails by which `users`, all with this address, set a new password.
 
-        Where nobody has it one is written as well, to nobody: so both cost the same, and neither can be told by it.
+        Where nobody has it one is written as well, to nobody: so both cost the same, and the time shows neither.
         """
         about = {"kind": Mail.Kind.NEW_PASSWORD, "language": language, "due_at": now}
         mails = [Mail(to=user.email, user=user, log_in=log_in_of(user), **about) for user in users]

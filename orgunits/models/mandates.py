@@ -58,11 +58,11 @@ class MandateQuerySet(DraftQuerySet):
         return self.assigned_to(Placement.objects.within(placement).values("unit"))
 
     def living_in(self, structure):
-        """Those of which a unit stands in `structure`."""
+        """Those of which a unit is in `structure`."""
         return self.assigned_to(Placement.objects.filter(structure=structure).order_by().values("unit"))
 
     def orphaned_in(self, structure):
-        """Those of which no unit stands in `structure`."""
+        """Those of which no unit is in `structure`."""
         return self.exclude(pk__in=self.living_in(structure).order_by().values("pk"))
 
     def matching(self, text):

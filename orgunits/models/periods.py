@@ -152,7 +152,7 @@ def show_when(day, precision):
 
 
 def show_span(first, last):
-    """A day, month, year or span of which only the first and the last day are known, as plainly as that can be told."""
+    """A day, month, year or span of which only the first and the last day are known, as plainly as possible."""
     if first is None:
         return ""
     if first == last:

@@ -1,4 +1,4 @@
-"""Placements: where a unit stands in one structure, and what it says there. Over 300 lines: one table, its questions.
+"""Placements: where a unit is in one structure, and what it says there. Over 300 lines: one table, its questions.
 
 The tree is written under the lock of tree/trees.py; a write that goes around it is refused here.
 """
@@ -150,7 +150,7 @@ def branch_below(placement):
 
 
 class Placement(Labels, MPTTModel):
-    """Where a unit stands in one structure, under which official name, and what is recorded of it there."""
+    """Where a unit is in one structure, under which official name, and what is recorded of it there."""
 
     class Basis(models.TextChoices):
         STATED = "stated", _("stated by a source")

@@ -1,6 +1,6 @@
-"""Posts and who is appointed to them: names of public officials that a source tells, with what it tells of the time.
+"""Posts and who is appointed to them: names of public officials from sources, with what they say of the time.
 
-Who holds a post on a day is told in holders.py.
+Who holds a post on a day is decided in holders.py.
 """
 
 from django.db import models
@@ -168,7 +168,7 @@ class AppointmentQuerySet(DraftQuerySet):
 
 
 class Appointment(models.Model):
-    """A person in a post: from and until where a source tells, else when the person was seen in it.
+    """A person in a post: from and until where a source says so, else when the person was seen in it.
 
     An end is stored as the last day of what is known of it. An unknown end is open only where a source says so. Without
     `person` the name alone is on record: nobody said whether it is one who has other posts.

@@ -145,7 +145,7 @@ class Structure(Labels, models.Model):
         RECONSTRUCTED = "reconstructed", _("reconstructed from reports")
         OBSERVED = "observed", _("observed on pages")
 
-    # What stands in the place of an adopted edition where no act is on record: see is_put_together.
+    # What takes the place of an adopted edition where no act is on record: see is_put_together.
     PUT_TOGETHER = _("compiled from reports")
 
     EDITABLE = (Status.DRAFT, Status.PROPOSED)
@@ -307,7 +307,7 @@ class Structure(Labels, models.Model):
 
     @property
     def is_put_together(self):
-        """Whether it stands in the line of those in force though no act adopted it: reports and pages show it so.
+        """Whether it is in the line of those in force though no act adopted it: reports and pages show it so.
 
         A row that was read without its basis doesn't ask for it.
         """

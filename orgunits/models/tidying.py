@@ -1,4 +1,4 @@
-"""Texts that are not as a save would store them: what raw loads and plain SQL let by, and what older rows hold."""
+"""Texts that are not as a save would store them: what raw loads and plain SQL let through, and what older rows hold."""
 
 from dataclasses import dataclass
 

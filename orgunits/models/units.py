@@ -1,4 +1,4 @@
-"""Organizational units as lasting things: the same through every edition of the structure."""
+"""Organizational units as permanent records: the same in every edition of the structure."""
 
 import re
 
@@ -29,7 +29,7 @@ class OrganizationalUnitQuerySet(DraftQuerySet):
         return self.filter(Exists(placements.filter(unit=OuterRef("pk"), structure__in=structures)))
 
     def public(self):
-        """Of those that no draft keeps to itself, the ones that stand in some structure the public may see."""
+        """Of those that no draft keeps to itself, the ones that are in some structure the public may see."""
         return super().public().placed_in(Structure.objects.public())
 
 
@@ -149,7 +149,7 @@ class FormerSlugManager(models.Manager):
 
 
 class FormerSlug(models.Model):
-    """A retired address of a unit; it redirects to today's for ever."""
+    """A retired address of a unit; it redirects to today's forever."""
 
     slug = texts.SlugField(_("former web address"), max_length=120, unique=True)
     unit = models.ForeignKey(OrganizationalUnit, models.CASCADE, verbose_name=_("unit"), related_name="former_slugs")
@@ -190,7 +190,7 @@ def check_slug(slug, *, unit=None):
 
 
 def rename_slug(unit, slug):
-    """Gives a unit a new permanent address; the old one redirects to it for ever."""
+    """Gives a unit a new permanent address; the old one redirects to it forever."""
     with transaction.atomic():
         live = OrganizationalUnit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         if live.slug != slug:

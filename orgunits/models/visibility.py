@@ -1,4 +1,4 @@
-"""Who sees which records: what only drafts know is for staff."""
+"""Who sees which records: records of drafts are for staff."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

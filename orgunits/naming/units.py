@@ -1,4 +1,4 @@
-"""The names of units as the record of something else shows them: in the shown structure, else where they last stood."""
+"""The names of units as the record of something else shows them: in the shown structure, else where they last were."""
 
 from itertools import groupby
 
@@ -18,7 +18,7 @@ def names_of_units(units, *, structure, user):
 
 
 def names_in(structure, units):
-    """{unit: the placement that names it in `structure`} for those of the keys that stand there."""
+    """{unit: the placement that names it in `structure`} for those of the keys that are there."""
     names = {row.unit_id: row for row in _names_in(structure, units)}
     for row in names.values():
         row.structure, row.is_shown = structure, True
@@ -26,9 +26,9 @@ def names_in(structure, units):
 
 
 def places_elsewhere(units, day, *, user):
-    """A Part: {unit: the placement that names it} for keys of units that don't stand in the shown structure.
+    """A Part: {unit: the placement that names it} for keys of units that aren't in the shown structure.
 
-    Each has `last`, where the unit last stood up to `day`, or None.
+    Each has `last`, where the unit last was up to `day`, or None.
     """
     return Part(_named_elsewhere, rows=_names_and_places.of(units, day, to_staff=user.is_staff))
 

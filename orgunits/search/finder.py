@@ -29,7 +29,7 @@ class What(TextChoices):
     AGREEMENT = "agreement", _("responsible for an agreement")
 
 
-# How much a word found there tells; less of it where it is but like the word that is asked for.
+# How much weight a word found there has; less of it where it is but like the word that is asked for.
 WEIGHT = {
     What.NAME: 10,
     What.OTHER_NAME: 7,

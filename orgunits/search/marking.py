@@ -11,7 +11,7 @@ from .question_words import EMPTY
 WORD = re.compile(r"(?<![^\W_])(?:([^\W\d_])\1?\.)+([^\W\d_])\2?(?![^\W_])\.?|[^\W_]+")
 # From so many letters on a word is found where another one begins with it.
 SHORTEST_BEGINNING = 3
-# Of so many letters are words that tell nothing; longer ones are marked, "office" and the like.
+# Of so many letters are words that say little; longer ones are marked, "office" and the like.
 LONGEST_EMPTY = 3
 # Letters of a passage, and of those before its first word that was found.
 PASSAGE, BEFORE = 200, 60

@@ -76,7 +76,7 @@ def _oldest_first(edition):
 
 
 class Why(TextChoices):
-    """Why a search found a unit whose shown name doesn't tell, the better reasons first."""
+    """Why a search found a unit whose shown name doesn't show it, the better reasons first."""
 
     LANGUAGE = "language", _("in another language")
     FORMERLY = "formerly", _("formerly")
@@ -104,7 +104,7 @@ class Match:
 
 
 def explain(placements, sought):
-    """Sets `matches` of each of `placements`: why its unit was found, nothing where the shown name tells."""
+    """Sets `matches` of each of `placements`: why its unit was found, nothing where the shown name shows it."""
     lacking = {placement: _lacking(placement, sought.words) for placement in placements}
     units = sorted(placement.unit_id for placement, words in lacking.items() if words)
     names = sought.names(units) if units else {}

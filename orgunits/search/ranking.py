@@ -29,7 +29,7 @@ HOLDERS = (Kind.POST, Kind.PERSON)
 
 class Tier(IntEnum):
     EXACT = 0
-    JUST_THESE = 1  # words that tell something, in whatever form
+    JUST_THESE = 1  # significant words, in whatever form
     JUST_A_SUBJECT = 2
     BEGINNING = 3
     IN_NAME = 4
@@ -64,7 +64,7 @@ class Found(NamedTuple):
     role: int  # by EXACT_ORDER; those that have other words, too, behind them
     form: int  # the farthest form of a word
     apart: int  # how often two words don't stand beside each other
-    extra: int  # words that tell something and were not typed
+    extra: int  # significant words that were not typed
     length: int
     foreign: bool
     place: int  # of the name in its document

@@ -16,7 +16,7 @@ OF_A_PAGE = 20
 
 
 class Why(TextChoices):
-    """Why a document was found whose shown name doesn't tell."""
+    """Why a document was found whose shown name doesn't show it."""
 
     ACRONYM = "acronym", _("acronym")
     SYMBOL = "symbol", _("symbol")
@@ -52,7 +52,7 @@ class Asked:
 class Hit:
     """A document that was found.
 
-    `name` is what it is called where the page is; `found` the words that were found, where the name doesn't tell (a
+    `name` is what it is called where the page is; `found` the words that were found, where the name doesn't show it (a
     former name, one in another language, an alias, a subject), with `why`; `snippet` is a text around the words, looked
     for once it is asked for: an answer card shows none.
     `when` is 0 where it is of the shown day, 1 where it is past, 2 where it comes later or was only proposed.

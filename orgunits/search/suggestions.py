@@ -100,7 +100,7 @@ def _candidates(folded, given_editions):
     wholes = list(dict.fromkeys((folded, squeezed(folded))))
     words = sorted(dict.fromkeys(folded.split()), key=lambda word: (word in EMPTY, -len(word)))[:MOST_WORDS]
     asked = {f"name {whole}": _named.of(whole, whole + LAST) for whole in wholes}
-    # Of a small word that stands in every name only the longer ones that begin with it.
+    # Of a small word that is in every name only the longer ones that begin with it.
     asked |= {f"word {word}": _having.of(word + " " * (word in EMPTY), word + LAST) for word in words}
     rows = together(due=due.of(), editions=None if given_editions is not None else all_editions.public.of(), **asked)
     pending = Pending(rows["due"], whole=squeezed(folded))

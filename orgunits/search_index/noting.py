@@ -102,7 +102,7 @@ def _made_on_sqlite(cursor):
 def _install_on_postgresql(cursor):
     """A function that was changed is replaced, which locks no table; its trigger stays.
 
-    Which columns must have changed is asked in the function: a trigger that names a column hinders its change.
+    Which columns must have changed is asked in the function: a trigger that names a column prevents its change.
     """
     cursor.execute("SELECT quote_ident(current_schema())")
     schema = cursor.fetchone()[0]

@@ -108,7 +108,7 @@ def result_lines(context, hit, words):
 
 
 def _notes(context, hit, words, *, in_card=False):
-    """What became of a unit that is gone, and what was found where the name doesn't tell."""
+    """What became of a unit that is gone, and what was found where the name doesn't show it."""
     lines = (_became(context, hit, in_card=in_card), _found(context, hit, words))
     return "\n".join(f'<p class="match">{line}</p>' for line in lines if line)
 
@@ -156,7 +156,7 @@ def _now(context, heirs):
 
 
 def _found(context, hit, words):
-    """The words that were found where the name doesn't tell, and what they are."""
+    """The words that were found where the name doesn't show it, and what they are."""
     if not hit.found or hit.found in hit.about or (hit.why == Why.SYMBOL and hit.about):
         return ""
     shown = marked(words, hit.found, hit.found_language)

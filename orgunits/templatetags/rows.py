@@ -36,7 +36,7 @@ NOT_RECORDED = ' class="is-missing"'
 
 
 def text_of(record, field):
-    """A translated field as it stands in a page."""
+    """A translated field as it is in a page."""
     return conditional_escape(translated(record, field))
 
 

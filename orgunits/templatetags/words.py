@@ -34,7 +34,7 @@ class ConstantWords(Node):
         return words
 
     def _words(self):
-        """Safe, as all that stands in a template; there a per cent sign is doubled, since some texts are formats."""
+        """Safe, as all that is in a template; there a per cent sign is doubled, since some texts are formats."""
         text = self.text.replace("%", "%%")
         words = pgettext(self.context, text) if self.context else gettext(text)
         return mark_safe(words.replace("%%", "%"))  # ours

@@ -1,4 +1,4 @@
-"""The only door to a tree's writes.
+"""The only code that writes to a tree.
 
 One tree a structure, its `tree_id` pinned to the structure's key. Every write takes the lock on the structure's row
 first and reads placements after it: on PostgreSQL by SELECT … FOR NO KEY UPDATE, on SQLite because the settings make
@@ -25,7 +25,7 @@ from ..models.derived import derived_fields
 from ..models.languages import language_columns
 from ..models.placements import open_structures
 
-# Where under or beside another unit, and how the history tells it.
+# Where under or beside another unit, and how the history describes it.
 POSITIONS_IN_WORDS = {
     "first-child": gettext_lazy("first under %(unit)s"),
     "last-child": gettext_lazy("last under %(unit)s"),

@@ -1,4 +1,4 @@
-"""The themes, and one theme: who works on it now and who did, its agreements, and what it goes on in."""
+"""The themes, and one theme: who works on it now and who did, its agreements, and what continues it."""
 
 from collections import defaultdict
 

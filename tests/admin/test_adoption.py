@@ -62,11 +62,11 @@ def test_the_check_says_what_blocks_what_to_answer_for_and_what_will_happen(admi
     words = " ".join(texts(response, ".//div[@id='content-main']"))
 
     assert "No problems." in words
-    assert "Units have no name in Spanish" in words
+    assert "Some units have no name in Spanish" in words
     assert "× 1 unit ends" not in words  # the mark is not a word
     assert "1 unit ends Education" in words
     assert "Trade: from Sedi to Sla" in words
-    assert "Not yet: mend what blocks, and acknowledge the rest." in words
+    assert "Not yet: fix the problems and acknowledge the warnings first." in words
 
 
 def test_of_very_many_obstacles_the_first_are_shown_and_the_rest_is_counted(admin_client, in_force, monkeypatch):
@@ -104,7 +104,7 @@ def test_from_the_check_to_the_adoption(admin_client, admin_user, in_force, act)
 
     draft.refresh_from_db()
     assert (draft.status, draft.effective_from, draft.authorities.get()) == ("adopted", TOMORROW, act)
-    assert "is adopted, in force from" in messages_in(done)[0]
+    assert "is adopted and takes effect on" in messages_in(done)[0]
     assert Structure.objects.in_force_on(localdate()) == in_force
     assert Structure.objects.in_force_on(TOMORROW) == draft
 
@@ -127,7 +127,7 @@ def test_an_editor_without_the_permission_may_check_but_not_adopt(client, in_for
     page = acknowledge_all(client, draft, acts=[act])
     refused = send(client, draft, "confirm", acts=[act])
 
-    assert "You may not adopt structures: ask somebody who has the permission to adopt." in page.content.decode()
+    assert "You don’t have permission to adopt editions: ask someone who does." in page.content.decode()
     assert "You may not adopt structures." in refused.context["refusals"][0]
     draft.refresh_from_db()
     assert draft.status == "draft"
@@ -168,7 +168,7 @@ def test_a_day_is_taken_once_and_what_took_effect_stays_whatever_is_sent(admin_c
         answer = send(admin_client, structure, "confirm", acts=[act])
     withdrawn = admin_client.post(url_of(in_force, "withdraw"), {"reason": "A mistake."})
 
-    sentence = "takes effect on that day already. Choose another day, or withdraw that one first."
+    sentence = "already takes effect on that day. Choose another day, or withdraw that one first."
     assert sentence in answer.context["refusals"][0]
     assert "can't be withdrawn: adopt another one instead." in withdrawn.context["refusals"][0]
     assert_valid_html(withdrawn)

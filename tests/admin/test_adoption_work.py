@@ -186,7 +186,7 @@ def test_where_a_unit_is_split_somebody_has_to_choose_before_the_adoption(admin_
 
     refused = adopt(admin_client, draft, order)
     assert draft.status == "draft"
-    assert any("not decided yet who takes over" in text for text in refused.context["refusals"])
+    assert any("not yet decided who takes over" in text for text in refused.context["refusals"])
 
     rights, votes = (str(make_unit(slug).pk) for slug in ("rights", "votes"))
     answer = choose(admin_client, draft, proposal=votes, office=rights, mandate=rights)

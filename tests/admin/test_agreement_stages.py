@@ -167,7 +167,7 @@ def test_a_form_that_was_opened_before_somebody_else_moved_is_told(client, admin
 
     response = officer.post(url_of_move(agreement, "declined"), {**late, "reason": "Too late"})
 
-    assert "It has moved on in the meantime: it stands at “under review” now." in response.content.decode()
+    assert "It has moved on: it is now at “under review”." in response.content.decode()
     assert "Too late" in response.content.decode()
     assert agreement.steps.count() == 1
     assert [each.subject.partition(": ")[2] for each in mail.outbox[1:]] == [

@@ -105,8 +105,8 @@ def test_a_record_says_that_only_a_draft_knows_it(admin_client, draft):
     hidden = admin_client.get(change_url(make_act("order", draft=draft)))
     public = admin_client.get(change_url(make_act("open")))
 
-    assert any("Known only to the draft" in row and "Plan" in row for row in texts(hidden, ".//form//div"))
-    assert not any("Known only to the draft" in row for row in texts(public, ".//form//div"))
+    assert any("Only in the draft" in row and "Plan" in row for row in texts(hidden, ".//form//div"))
+    assert not any("Only in the draft" in row for row in texts(public, ".//form//div"))
 
 
 def test_the_draft_of_a_record_is_not_taken_from_a_forged_form(admin_client, draft):
@@ -158,7 +158,7 @@ def test_a_public_record_that_would_name_a_hidden_one_is_refused_at_its_field(ad
     response = save(admin_client, change_url(mandate), "mandate_form", instrument=[secret.pk], title_en="Typed")
 
     assert errors_of(response) == [
-        "“Order” is only in the draft “Plan”: what the public sees can't name it. Make it public first."
+        "“Order” is only in the draft “Plan”: public records can't refer to it. Make it public first."
     ]
     assert response.context["adminform"].form["title_en"].value() == "Typed"
     mandate.refresh_from_db()

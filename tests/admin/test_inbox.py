@@ -126,7 +126,7 @@ def test_what_went_its_way_is_not_deleted(client, admin_client):
 
     response = admin_client.post(f"{REGISTER}{agreement.pk}/delete/", {"post": "yes"}, follow=True)
 
-    assert "declined, not deleted" in messages_in(response)[0]
+    assert "decline it, don’t delete it" in messages_in(response)[0]
     assert CooperationAgreement.objects.filter(pk=agreement.pk).exists()
 
 
@@ -144,7 +144,7 @@ def test_only_those_permitted_make_officers(admin_client):
     again = save(admin_client, page, "unitofficer_form", unit=unit.pk, user=user.pk)
 
     assert [each.unit for each in user.officer_of.all()] == [unit]
-    assert "is an officer of the unit already" in again.content.decode()
+    assert "is already an officer of the unit" in again.content.decode()
 
 
 # == Lists

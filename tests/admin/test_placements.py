@@ -168,7 +168,7 @@ def test_a_unit_sent_after_the_adoption_is_refused_and_nothing_typed_is_lost(adm
     )
 
     [error] = errors_of(response)
-    assert error.startswith("The structure “Structure draft” is adopted: its shape is locked.")
+    assert error.startswith("The edition “Structure draft” is adopted: its tree is locked.")
     assert reverse("admin:orgunits_correction_add") in error
     assert fields_of(response, FORM)["name_en"] == ["Press"]
     assert drawn(draft) == WHOLE

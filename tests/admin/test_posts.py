@@ -90,7 +90,7 @@ def test_a_term_inside_another_is_saved_and_the_editor_is_warned(admin_client, e
     form = {"name": ["Cy"], "slug": ["head-cy"], "post": [str(post.pk)], **entered}
     response = save(admin_client, url("appointment", "add"), "appointment_form", follow=True, **form)
 
-    warnings = [text for text in messages_in(response) if "in the post, too" in text]
+    warnings = [text for text in messages_in(response) if "also recorded in the post" in text]
     assert (
         warnings
         == ["“Ada” is also recorded in the post for part of this time (from 1 January 2010). Pages show both names."][

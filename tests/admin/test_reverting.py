@@ -155,7 +155,7 @@ def test_a_deleted_record_is_shown_whole_before_it_comes_back(admin_client):
     ]
     [message] = messages_in(revert(admin_client, partner, version))
 
-    assert message.startswith("On record again as of ")
+    assert message.startswith("Restored as of ")
     assert Partner.objects.get().history.first().history_change_reason.startswith("Back to the version of ")
 
 

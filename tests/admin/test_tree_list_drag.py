@@ -64,7 +64,7 @@ def test_a_drag_on_a_locked_shape_is_refused_with_a_link_to_the_correction(admin
     assert response.content == b"FAIL, refused."
     assert drawn(locked) == before
     [message] = messages_after(admin_client, locked)
-    assert message.startswith(f"The structure “Structure locked” is {status}: its shape is locked.")
+    assert message.startswith(f"The edition “Structure locked” is {status}: its tree is locked.")
     form = reverse("admin:orgunits_correction_add")
     assert f'<a href="{form}?structure={locked.pk}&amp;unit={sla.unit_id}&amp;fact=parent">' in message
 

@@ -84,7 +84,7 @@ def test_a_unit_that_ends_and_still_holds_something_blocks_until_somebody_takes_
     end_holding(draft, hold)
 
     error = check(draft, day=DAY, acts=[make_act()], today=TODAY).errors[0]
-    assert f"“Department of Trade” would end, and nobody is named who takes over from it: {words}" in error.text
+    assert f"“Department of Trade” would end, and nobody is named to take over: {words}" in error.text
     assert [row.name for row in error.places] == ["Department of Trade"]
     record(draft, "functions_transferred", ["trade"], ["sedi"])
     assert kinds(draft) == [[], []]
@@ -174,15 +174,15 @@ def test_creating_or_ending_a_secretariat_asks_for_the_resolution_of_the_general
     [
         ("merged", ["trade"], ["sedi"], {}, "is not whole. A merger has two or more units before it."),
         ("abolished", ["trade"], [], {}, "ends a unit that is still in this edition."),
-        ("created", [], ["trade"], {}, "creates a unit that stands in the edition before already."),
-        ("renamed", ["trade"], ["trade"], {}, "renames a unit that has the same name in both structures."),
-        ("functions_transferred", ["elsewhere"], ["trade"], {}, "doesn't stand in the edition before."),
+        ("created", [], ["trade"], {}, "creates a unit that is already in the edition before."),
+        ("renamed", ["trade"], ["trade"], {}, "renames a unit that has the same name in both editions."),
+        ("functions_transferred", ["elsewhere"], ["trade"], {}, "isn't in the edition before."),
         (
             "functions_transferred",
             ["sla"],
             ["trade"],
             {"earliest": date(2020, 1, 1), "latest": date(2020, 1, 1)},
-            "is dated for another day than the adoption.",
+            "has a different date from the adoption.",
         ),
     ],
 )

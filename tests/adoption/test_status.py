@@ -214,7 +214,9 @@ def test_an_adopted_one_is_withdrawn_before_its_day_with_a_reason_and_stays_publ
 
     assert refused(adoption.withdraw, draft, reason=" ", by=adopter, today=TODAY) == ["Give a reason for withdrawing."]
     editor = person("editor", "change_structure")
-    assert "You may not adopt" in refused(adoption.withdraw, draft, reason="x", by=editor, today=TODAY)[0]
+    assert (
+        "You don't have permission to adopt" in refused(adoption.withdraw, draft, reason="x", by=editor, today=TODAY)[0]
+    )
     adoption.withdraw(draft, reason="The order was annulled.", by=adopter, today=date(2026, 11, 30))
 
     draft.refresh_from_db()

@@ -150,7 +150,7 @@ def test_nobody_at_all_is_said_to_the_administrators_and_to_the_proposer(client,
     )
     assert inbox(people["root"]) == [agreement.pk]
     assert with_whom(client).startswith("At present nobody is in charge of your proposal.")
-    assert "can be reached by mail" not in logged_in(people["office"]).get("/admin/").content.decode()
+    assert "in charge with an e-mail address" not in logged_in(people["office"]).get("/admin/").content.decode()
 
 
 def test_the_start_counts_what_waits_with_others_and_is_silent_where_nothing_does(client, people):
@@ -159,7 +159,7 @@ def test_the_start_counts_what_waits_with_others_and_is_silent_where_nothing_doe
 
     start = logged_in(people["root"]).get("/admin/")
 
-    assert texts(start, ".//li[@class='warning']")[0].startswith("1 pending agreement waits with others, as nobody")
+    assert texts(start, ".//li[@class='warning']")[0].startswith("1 pending agreement has gone to others, because")
 
 
 def ended(into=()):

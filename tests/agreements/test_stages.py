@@ -129,7 +129,7 @@ def test_of_an_agreement_that_is_gone_nothing_is_moved(movers):
     agreement = agreement_at("proposed")
     CooperationAgreement.objects.all().delete()
 
-    with pytest.raises(ValidationError, match="does not exist any more"):
+    with pytest.raises(ValidationError, match="no longer exists"):
         move(agreement, "under_review", movers["officer"])
 
 
@@ -286,5 +286,5 @@ def test_of_two_officers_at_the_same_moment_one_wins_and_the_other_is_told(other
         with ThreadPoolExecutor(2) as pool:
             outcomes = list(pool.map(race, [agreement] * 2, officers, ["under_review", others]))
 
-        assert sorted(each[:28] for each in outcomes) == ["It has moved on in the meant", "won"]
+        assert sorted(each[:28] for each in outcomes) == ["It has moved on: it is now a", "won"]
         assert agreement.steps.count() == 1

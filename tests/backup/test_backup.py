@@ -131,7 +131,7 @@ def test_the_commands_say_what_they_did(site, empty, tmp_path, settings, capsys)
 
     restored, sessions, key, stranger, made = capsys.readouterr().out.splitlines()
     assert restored.startswith("Restored; rows: ")
-    assert restored.endswith(", documents put back: 1.")
+    assert restored.endswith(", documents restored: 1.")
     assert sessions == "Everybody has to sign in again."
     assert key.startswith("SECRET_KEY is another one than where the backup was made: links to reset a password")
     assert stranger == "Files beside the documents that no proposal names: 1. They stay there."
@@ -146,7 +146,9 @@ def test_a_database_with_rows_is_refused_and_stays_as_it_is(site, empty):
     make_structure("mine")
     before = stored()
 
-    with pytest.raises(CommandError, match="The database is not empty: there are rows in .*With --replace they go."):
+    with pytest.raises(
+        CommandError, match=("The database is not empty: there are rows in .*Use --replace to delete them.")
+    ):
         call_command("restore", site.folder)
 
     assert stored() == before

@@ -35,7 +35,7 @@ def test_a_database_that_is_not_migrated_is_refused(db, site, tmp_path):
 def test_a_folder_with_something_in_it_is_not_written_to(empty, tmp_path):
     (tmp_path / "note.txt").write_text("mine")
 
-    with pytest.raises(CommandError, match="is not empty. A backup is made in a new folder."):
+    with pytest.raises(CommandError, match="is not empty. Choose a new folder."):
         call_command("backup", tmp_path)
 
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
@@ -187,7 +187,7 @@ def test_a_commit_that_fails_leaves_no_document(site, empty, monkeypatch):
     connection.ensure_connection()
     monkeypatch.setattr(connection, "_commit", refuse)
 
-    with pytest.raises(BackupError, match="Nothing was restored, the database refused it: out of order"):
+    with pytest.raises(BackupError, match="Nothing was restored; the database refused it: out of order"):
         restore(site.folder, replace=True)
 
     monkeypatch.undo()

@@ -21,7 +21,7 @@ DAMAGES = {
     ),
     "half a table": (
         lambda folder: cut(folder / "tables/orgunits_placement.jsonl"),
-        r"tables/orgunits_placement.jsonl has \d+ bytes in place of \d+",
+        r"tables/orgunits_placement.jsonl has \d+ bytes instead of \d+",
     ),
     "another byte in a table": (
         lambda folder: turn(folder / "tables/orgunits_structure.jsonl", b"drill", b"frill"),
@@ -108,7 +108,7 @@ FORGERIES = {
     "a reference that leads nowhere": (
         Placement,
         lambda row: [row | {"unit_id": 999_999}],
-        "Nothing was restored, the database refused it: .*(999999|orgunits_organizationalunit)",
+        "Nothing was restored; the database refused it: .*(999999|orgunits_organizationalunit)",
     ),
     "a tree that is not sound": (
         Placement,
@@ -120,7 +120,7 @@ FORGERIES = {
         lambda row: [row | {"document": "../../elsewhere.pdf"}],
         "The backup is damaged: '../../elsewhere.pdf' is no name of a document",
     ),
-    "a row too few": (Theme, lambda row: [], "orgunits_theme, read again, is not what the backup holds"),
+    "a row too few": (Theme, lambda row: [], "orgunits_theme, read again, differs from the backup"),
 }
 
 

@@ -105,7 +105,7 @@ def test_a_draft_is_cloned_adopted_and_withdrawn_by_clicking(admin):
     ask_to_adopt(page)
     page.get_by_role("button", name="Yes, adopt it").click()
     expect(page.locator(".messagelist")).to_contain_text(
-        "“Adopted by clicking” is adopted, in force from 1 January 2032"
+        "“Adopted by clicking” is adopted and takes effect on 1 January 2032"
     )
 
     page.get_by_role("link", name="Its tree").click()

@@ -45,7 +45,7 @@ def write(placement, **columns):
 def test_the_demo_is_sound(demo, capsys):
     call_command("check_data")
 
-    assert capsys.readouterr().out == "The data are sound.\n"
+    assert capsys.readouterr().out == "No problems found in the data.\n"
 
 
 def test_a_parent_in_another_structure(db, findings):
@@ -113,8 +113,8 @@ def test_words_for_the_search_and_keys_of_the_order_that_are_not_up_to_date(db, 
     write(place(structure, "sedi"), sort_key_es=b"z")
 
     assert findings() == [
-        "units by edition: 2 with search words or sort keys that are not up to date "
-        "(manage.py rebuild_derived makes them new)"
+        "units by edition: 2 with search words or sort keys that are out of date (manage.py rebuild_derived updates "
+        "them)"
     ]
 
 
@@ -142,7 +142,7 @@ def test_a_document_that_is_there_and_whole_is_sound(proposal, capsys):
 
     call_command("check_data", "--remove-orphans")
 
-    assert capsys.readouterr().out == "The data are sound.\n"
+    assert capsys.readouterr().out == "No problems found in the data.\n"
     assert path.exists()
 
 
@@ -176,7 +176,7 @@ def test_files_that_no_proposal_names_are_found_once_they_are_an_hour_old(propos
     left = old(documents / "left.pdf.saving")
     (documents / "coming.pdf").write_bytes(b"%PDF")
 
-    assert findings() == [f"{left}: no proposal names this file (--remove-orphans deletes it)"]
+    assert findings() == [f"{left}: belongs to no proposal (--remove-orphans deletes it)"]
     assert left.exists()
 
 
@@ -187,8 +187,8 @@ def test_such_files_are_deleted_when_asked_for_and_those_that_may_be_coming_in_a
 
     call_command("check_data", "--remove-orphans")
 
-    deleted = [f"{path}: deleted; no proposal named it." for path in left]
-    assert capsys.readouterr().out.splitlines() == [*deleted, "The data are sound."]
+    deleted = [f"{path}: deleted; it belonged to no proposal." for path in left]
+    assert capsys.readouterr().out.splitlines() == [*deleted, "No problems found in the data."]
     assert {*documents.iterdir()} == {coming, Path(proposal.document.path)}
 
 
@@ -197,14 +197,14 @@ def test_the_document_of_a_proposal_that_is_deleted_is_such_a_file(proposal, doc
     old(path, path.read_bytes())
     proposal.agreement.delete()
 
-    assert findings() == [f"{path}: no proposal names this file (--remove-orphans deletes it)"]
+    assert findings() == [f"{path}: belongs to no proposal (--remove-orphans deletes it)"]
 
 
 def test_an_edition_adopted_by_an_act_that_it_does_not_name(db, findings, capsys):
     structure = make_structure("new", "gs", status="adopted", basis="act", effective_from=date(2016, 1, 1))
 
-    assert findings() == ["new: adopted by an act, and names none"]
+    assert findings() == ["new: adopted by an act, but names none"]
 
     StructureAuthority.objects.create(structure=structure, instrument=make_act("order"))
     call_command("check_data")
-    assert capsys.readouterr().out == "The data are sound.\n"
+    assert capsys.readouterr().out == "No problems found in the data.\n"

@@ -39,7 +39,7 @@ def test_it_is_made_once_and_only_when_asked_for(loaded, run):
     assert not exercise.is_there()
     assert "Made the exercise" in run("--exercise")
     before = CooperationAgreement.objects.count()
-    assert "The exercise is there; nothing was made." in run("--exercise")
+    assert "The exercise already exists; nothing was added." in run("--exercise")
     assert CooperationAgreement.objects.count() == before
 
 

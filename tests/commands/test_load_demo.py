@@ -24,7 +24,7 @@ from tests.helpers.demo import directory, proposal
 from tests.helpers.factories import drawn, make_structure, make_unit, place
 
 ADMIN, EDITOR, OFFICER, OFFICE = "admin", "editor", "officer", "sg-office"
-THERE = "The demo data are there; nothing was loaded."
+THERE = "The demo data already exist; nothing was loaded."
 
 
 def passwords(var_dir):

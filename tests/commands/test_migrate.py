@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-WAITING = "Another migrate is at work on this database; waiting for it ...\n"
+WAITING = "Another migrate is running on this database; waiting for it ...\n"
 NAME = "two_migrates"
 # Has the lock as migrate has it, until its input closes.
 HOLD = """

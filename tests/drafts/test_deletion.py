@@ -65,7 +65,7 @@ def test_a_draft_stays_while_something_else_names_what_only_it_knows(draft):
     officer = User.objects.create_user("officer")
     UnitOfficer.objects.create(unit=make_unit("secret"), user=officer)
 
-    with pytest.raises(ValidationError, match="is still named elsewhere, by: .*officer"):
+    with pytest.raises(ValidationError, match="are still referred to elsewhere, by: .*officer"):
         delete_draft(draft)
 
     draft.refresh_from_db()

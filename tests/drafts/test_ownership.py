@@ -132,7 +132,7 @@ def test_saving_never_makes_a_record_public(draft):
 # --- refused ---
 
 
-SECRET = "“%s” is only in the draft “Structure draft”: what the public sees can't name it. Make it public first."
+SECRET = "“%s” is only in the draft “Structure draft”: public records can't refer to it. Make it public first."
 
 
 def test_a_public_record_can_not_name_a_hidden_one_by_a_key(draft, today):

@@ -98,5 +98,5 @@ def test_the_data_are_sound_and_what_a_raw_load_lets_by_is_found(demo, capsys):
 
     assert capsys.readouterr().out.splitlines() == [
         "half-a-merger: merged: A merger has two or more units before it.",
-        "not-done: only proposed, but leads to an adopted structure",
+        "not-done: only proposed, but leads to an adopted edition",
     ]

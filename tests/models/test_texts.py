@@ -248,10 +248,10 @@ def test_check_data_names_what_plain_loads_bring(capsys):
     untidy = [line for line in capsys.readouterr().out.splitlines() if ": is not " in line or ": This " in line]
     corrected, missing = "(manage.py tidy_texts corrects it)", "(somebody has to write it)"
     refused = "This contains a right-to-left override (U+202E) after “A”: take it out, or type the words again."
-    name = "“Re\u0301gion<U+200B>”: is not as a save would store it"
+    name = "“Re\u0301gion<U+200B>”: is not stored as a save would store it"
     assert sorted(untidy) == [
         f"unit (permanent record) {keys['air'].unit_id}: label: “A<U+202E>ir”: {refused} {corrected}",
-        f"unit (permanent record) {keys['earth'].unit_id}: label: “<U+200B>”: is not as a save would store it "
+        f"unit (permanent record) {keys['earth'].unit_id}: label: “<U+200B>”: is not stored as a save would store it "
         f"{missing}",
         f"unit in an edition {keys['water'].pk}: name: {name} {corrected}",
         f"unit in an edition {keys['water'].pk}: name_en: {name} {corrected}",

@@ -69,7 +69,7 @@ def test_drift_is_found_and_built_away(world, capsys):
 
     call_command("build_search_index", verbosity=0)
     call_command("build_search_index", "--check")
-    assert capsys.readouterr().out.endswith("The index says what the records say.\n")
+    assert capsys.readouterr().out.endswith("The index matches the records.\n")
 
 
 def test_the_command_writes_what_is_due(world, capsys):

@@ -66,7 +66,7 @@ def test_the_command_reports_repairs_and_tells_the_outcome(capsys):
 
     assert capsys.readouterr().out.splitlines()[-2:] == [
         "broken: 1 rows renumbered.",
-        "2 trees are sound.",
+        "2 trees are correct.",
     ]
     assert faults(structure) == []
 

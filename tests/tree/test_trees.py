@@ -284,5 +284,5 @@ def test_a_write_to_a_placement_that_is_gone_is_told_so():
         lambda: trees.change(gone, kind="office"),
         lambda: trees.remove(gone),
     ):
-        with pytest.raises(ValidationError, match="removed from the structure in the meantime"):
+        with pytest.raises(ValidationError, match="has since been removed from the edition"):
             write()

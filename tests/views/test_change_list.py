@@ -102,7 +102,7 @@ def test_a_unit_that_gave_way_in_a_reorganization_leads_on_to_all_that_came_of_i
         ("/en/units/sare/", "created: 2015"),
         ("/es/units/sare/", "creada: 2015"),
         ("/en/units/cicad/", "on record since 1999"),
-        ("/en/changes/", "recorded changes of the structure that happened"),
+        ("/en/changes/", "recorded changes to the structure"),
         ("/es/changes/", "cambios registrados de la estructura que ocurrieron"),
     ],
 )

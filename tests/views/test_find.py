@@ -114,7 +114,7 @@ def test_a_unit_without_a_recorded_contact_is_reached_through_the_first_point_of
 
     page = page_of(client.get(f"/en/find/?q=law&wish={wish}"))
 
-    assert "How to reach the first unit above is not recorded. Write to the General Secretariat" in page
+    assert "No contact details are recorded for the first unit above. Write to the General Secretariat" in page
     assert "to the first unit above" not in page
     assert "Ask the first unit" not in page
 

@@ -61,7 +61,7 @@ def test_a_nul_is_refused(client, changes):
     response = send(client, **changes)
 
     assert (response.status_code, stored()) == (400, 0)
-    assert "no text can hold (NUL)" in response.content.decode()
+    assert "an invalid character (NUL)" in response.content.decode()
     assert_valid_html(response)
 
 

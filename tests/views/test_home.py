@@ -44,7 +44,7 @@ def test_a_directory_of_the_future_only_names_the_day_from_which_it_holds(client
     response = client.get("/en/")
 
     assert response.status_code == 200
-    assert "The earliest that is recorded begins on 1 January 2999." in response.content.decode()
+    assert "The earliest on record begins on 1 January 2999." in response.content.decode()
 
 
 def rows_of(response, css_class="secretariats"):

@@ -143,7 +143,7 @@ def test_those_in_the_same_post_elsewhere_are_no_neighbours(client, structure):
 
 def test_posts_joined_by_the_name_alone_say_so(client, legal):
     ada = Person.objects.get(slug="ada")
-    said = "joined by the name alone"
+    said = "grouped by name alone"
     ada.by_name = True
     ada.save()
     assert said not in words_of(client.get("/en/people/ada/"))

@@ -61,9 +61,9 @@ def test_one_is_sent_to_the_successor_and_not_to_the_general_secretariat(client,
     response = client.get(f"/en/find/?q=ports&wish={wish}")
 
     words = words_of(response)
-    assert "write to the unit that has its functions: Department of Seas." in words
+    assert "Write to the unit that has its functions: Department of Seas." in words
     assert "Department of Seas: seas@example.org" in words
-    assert "send it to the General Secretariat" not in words
+    assert "write to the General Secretariat" not in words
     assert "Write to the General Secretariat" not in words
     if wish == "propose":
         assert texts(response, ".//a[@class='usa-button']") == ["Propose an agreement to Department of Seas"]

@@ -102,7 +102,7 @@ def test_the_public_form_survives_a_lost_cookie_and_says_that_the_file_does_not(
 
     response = strict.post(FORM, {**fields, "document": pdf()})
 
-    assert "without the cookie of this site" in cause(response)
+    assert "cookies are blocked" in cause(response)
     assert "Your file is not" in " ".join(texts(response, ".//div[@class='prose']//p"))
     assert stored() == 0
     there = switch(strict, response, "unsent")

@@ -18,9 +18,11 @@ class Command(BaseCommand):
             "--sample",
             type=int,
             metavar="N",
-            help="N statements by lot, as many of each kind: " + ", ".join(Kind.values),
+            help="N random statements, equally many of each kind: " + ", ".join(Kind.values),
         )
-        parser.add_argument("--seed", default="1", help="another lot (the same gives the same statements)")
+        parser.add_argument(
+            "--seed", default="1", help="another random choice (the same seed gives the same statements)"
+        )
 
     def handle(self, *, sample=None, seed="1", **options):
         with override("en"):
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         if found:
             message = f"{len(found)} findings."
             raise CommandError(message)
-        self.stdout.write("Every statement names what it rests on.")
+        self.stdout.write("Every statement names its source.")
 
     def print_sample(self, number, seed):
         if number < 1:

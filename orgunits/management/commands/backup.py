@@ -5,10 +5,10 @@ from orgunits.backup.making import back_up
 
 
 class Command(BaseCommand):
-    help = "Backs up the database and the documents of proposals into a new folder, while the site runs."
+    help = "Backs up the database and the documents of proposals to a new folder, while the site runs."
 
     def add_arguments(self, parser):
-        parser.add_argument("folder", help="a folder that is not there yet, or is empty")
+        parser.add_argument("folder", help="a folder that does not exist yet, or is empty")
 
     def handle(self, *, folder, **options):
         try:

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         what = parser.add_mutually_exclusive_group()
-        what.add_argument("--due", action="store_true", help="Write only what was noted as changed since.")
+        what.add_argument("--due", action="store_true", help="Write only what has been noted as changed.")
         what.add_argument("--check", action="store_true", help="Write nothing; say what differs from the records.")
 
     def handle(self, *, due, check, verbosity, **options):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if different:
             message = f"Documents that differ from the records: {len(different)}. Run manage.py build_search_index."
             raise CommandError(message)
-        self.stdout.write("The index says what the records say.")
+        self.stdout.write("The index matches the records.")
 
     def _bar(self, done, number):
         filled = WIDTH * done // number

@@ -20,7 +20,8 @@ AN_HOUR = 3600  # seconds
 
 class Command(BaseCommand):
     help = (
-        "Finds what raw loads of data let by, and documents without a row or rows without their document: a line a "
+        "Finds what raw loads of data let through, and documents without a row or rows without their document: one "
+        "line per "
         "finding, and an exit status other than 0 if there is any."
     )
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--remove-orphans",
             action="store_true",
-            help="deletes files beside the documents that no proposal names and that are older than an hour",
+            help="delete files among the documents that belong to no proposal and are older than an hour",
         )
 
     def handle(self, *, remove_orphans=False, **options):
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         if findings:
             message = f"{len(findings)} findings."
             raise CommandError(message)
-        self.stdout.write("The data are sound.")
+        self.stdout.write("No problems found in the data.")
 
     def unsound_trees(self):
         """Placement.clean(): a parent of the same structure, no cycle; and numbers that fit the parents."""
@@ -96,13 +97,13 @@ class Command(BaseCommand):
 
     def adopted_but_only_proposed(self):
         for event in ChangeEvent.objects.filter(only_proposed=True, structure__status=Structure.Status.ADOPTED):
-            yield f"{event.slug}: only proposed, but leads to an adopted structure"
+            yield f"{event.slug}: only proposed, but leads to an adopted edition"
 
     def adopted_by_no_act(self):
         """adopt(): an edition that is in force by an act names it."""
         by_act = Structure.objects.adopted().filter(basis=Structure.Basis.ACT, authorities__isnull=True)
         for structure in by_act:
-            yield f"{structure.slug}: adopted by an act, and names none"
+            yield f"{structure.slug}: adopted by an act, but names none"
 
     def unknown_choices(self):
         for model in self.models():
@@ -127,7 +128,7 @@ class Command(BaseCommand):
         """The fields of texts: letters in one piece, and no character that nobody sees."""
         for model in text_models():
             for found in untidy(model):
-                what = found.refusal or "is not as a save would store it"
+                what = found.refusal or "is not stored as a save would store it"
                 how = "somebody has to write it" if found.right is None else "manage.py tidy_texts corrects it"
                 yield f"{found}: {what} ({how})"
 
@@ -136,7 +137,7 @@ class Command(BaseCommand):
         for model in derived_models():
             if number := sum(map(len, stale(model))):
                 rows = f"{model._meta.verbose_name_plural}: {number} with search words or sort keys"
-                yield f"{rows} that are not up to date (manage.py rebuild_derived makes them new)"
+                yield f"{rows} that are out of date (manage.py rebuild_derived updates them)"
 
     def public_naming_hidden(self):
         for record, field in public_naming_hidden():
@@ -144,7 +145,7 @@ class Command(BaseCommand):
 
     def kept_by_a_public_structure(self):
         for record in kept_by_a_public_structure():
-            yield f"{self.name(record)}: known only to {record.draft.slug}, which is public"
+            yield f"{self.name(record)}: only in the draft {record.draft.slug}, which is public"
 
     def unsound_documents(self):
         """A row that names a document has it, whole."""
@@ -166,14 +167,14 @@ class Command(BaseCommand):
         """Files that no row names; those that are removed are no finding any longer."""
         for path in strangers(before=time.time() - AN_HOUR):
             if not remove:
-                yield f"{path}: no proposal names this file (--remove-orphans deletes it)"
+                yield f"{path}: belongs to no proposal (--remove-orphans deletes it)"
                 continue
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
-                yield f"{path}: no proposal names this file, and it can't be deleted: {error.strerror}"
+                yield f"{path}: belongs to no proposal, and can't be deleted: {error.strerror}"
             else:
-                self.stdout.write(f"{path}: deleted; no proposal named it.")
+                self.stdout.write(f"{path}: deleted; it belonged to no proposal.")
 
     def models(self):
         """The models people edit."""

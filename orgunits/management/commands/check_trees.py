@@ -8,7 +8,7 @@ class Command(BaseCommand):
     help = "Checks the tree of every edition; --repair renumbers broken ones from their parents."
 
     def add_arguments(self, parser):
-        parser.add_argument("slugs", nargs="*", help="only these structures")
+        parser.add_argument("slugs", nargs="*", help="only these editions")
         parser.add_argument("--repair", action="store_true", help="repair broken trees")
 
     def handle(self, *, slugs, repair, **options):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if unsound:
             message = f"{len(unsound)} of {len(structures)} trees are unsound."
             raise CommandError(message)
-        self.stdout.write(f"{len(structures)} trees are sound.")
+        self.stdout.write(f"{len(structures)} trees are correct.")
 
     def report(self, structure):
         found = faults(structure)

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="a log file, as it is or with gzip")
+        parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="a log file, plain or gzipped")
 
     def handle(self, *, files, **options):
         rows = counted(line for file in files for line in self._lines(file))

@@ -18,11 +18,11 @@ class Command(BaseCommand):
         for name, drafts in sorted(found.drafts.items()):
             slugs = self.slugs(name, drafts)
             for key, draft in sorted(drafts.items()):
-                self.stdout.write(f"{name} {slugs[key]}: known only to {names[draft]}")
+                self.stdout.write(f"{name} {slugs[key]}: only in the draft {names[draft]}")
         for name, keys in sorted(found.lost.items()):
             slugs = self.slugs(name, keys)
             for key in sorted(keys):
-                self.stdout.write(f"{name} {slugs[key]}: hidden so far, and public from then on: no draft knows it")
+                self.stdout.write(f"{name} {slugs[key]}: hidden until now, and public from then on: it is in no draft")
         hidden, shown = (sum(map(len, kinds.values())) for kinds in (found.drafts, found.lost))
         self.stdout.write(f"{hidden} records stay hidden, {shown} become public.")
 

@@ -9,16 +9,16 @@ from orgunits.tree.check import faults
 
 
 class Command(BaseCommand):
-    help = "Loads the demo's data and makes its log-ins; what is there already stays as people left it."
+    help = "Loads the demo's data and creates its log-ins; existing records are left as they are."
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--reload", action="store_true", help="load the data again; refused where somebody has edited them"
+            "--reload", action="store_true", help="load the data again, unless somebody has edited them"
         )
         parser.add_argument(
             "--exercise",
             action="store_true",
-            help="make things under way, too, none of them real: a draft, a proposal, an edition to come, agreements",
+            help="also add made-up records to try things with: a draft, a proposal, a future edition, agreements",
         )
 
     def handle(self, *, reload, **options):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 self.load()
                 self.for_all_records(history.write_changes)
             else:
-                self.stdout.write("The demo data are there; nothing was loaded.")
+                self.stdout.write("The demo data already exist; nothing was loaded.")
             self.for_all_records(history.write_first_rows)
             accounts = logins.make_logins()
             if options["exercise"]:
@@ -38,10 +38,10 @@ class Command(BaseCommand):
 
     def make_exercise(self):
         if exercise.is_there():
-            self.stdout.write("The exercise is there; nothing was made.")
+            self.stdout.write("The exercise already exists; nothing was added.")
             return
         exercise.make(timezone.localdate())
-        self.stdout.write("Made the exercise: a draft, a proposal, an edition to come, and an agreement at each stage.")
+        self.stdout.write("Added the exercise: a draft, a proposal, a future edition, and an agreement at each stage.")
 
     def load(self):
         if edited := edits.edited_records():

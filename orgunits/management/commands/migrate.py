@@ -17,7 +17,7 @@ class Command(migrate.Command):
             return super().handle(*args, **options)
 
     def say_that_it_waits(self):
-        self.stdout.write("Another migrate is at work on this database; waiting for it ...")
+        self.stdout.write("Another migrate is running on this database; waiting for it ...")
         self.stdout.flush()
 
 

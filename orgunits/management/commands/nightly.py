@@ -16,7 +16,9 @@ KEPT = timedelta(days=90)  # who logged in, and who tried to
 
 
 class Command(BaseCommand):
-    help = "Deletes ended sessions, counts of attempts older than a day, and log-ins older than 90 days. Run it daily."
+    help = (
+        "Deletes expired sessions, counts of attempts older than a day, and log-ins older than 90 days. Run it daily."
+    )
 
     def handle(self, *args, **options):
         now = timezone.now()

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("name", help="the name by which they log in")
+        parser.add_argument("name", help="the name they log in with")
 
     def handle(self, *, name, **options):
         try:

@@ -11,12 +11,14 @@ ANOTHER_KEY = (
 
 
 class Command(BaseCommand):
-    help = "Restores what manage.py backup made, into a database that is migrated and empty; all of it, or nothing."
+    help = "Restores what manage.py backup made into a migrated, empty database, completely or not at all."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", help="the folder of the backup")
         parser.add_argument(
-            "--replace", action="store_true", help="whatever is in the database goes: log-ins, records, histories"
+            "--replace",
+            action="store_true",
+            help="delete everything in the database first: log-ins, records, histories",
         )
 
     def handle(self, *, folder, replace, **options):
@@ -24,7 +26,7 @@ class Command(BaseCommand):
             restored = restore(folder, replace=replace)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Restored; rows: {restored.rows}, documents put back: {restored.documents}.")
+        self.stdout.write(f"Restored; rows: {restored.rows}, documents restored: {restored.documents}.")
         for table, number in restored.at_rest.items():
             _column, sentence = AT_REST[table]
             self.stdout.write(sentence.format(number=number))

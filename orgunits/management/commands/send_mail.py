@@ -13,10 +13,10 @@ PAUSE = 10  # seconds
 
 
 class Command(BaseCommand):
-    help = "Sends the mails that wait; what fails is tried again later, for five days. Any number may run at once."
+    help = "Sends waiting e-mails; failed ones are tried again later, for five days. Several can run at once."
 
     def add_arguments(self, parser):
-        parser.add_argument("--loop", action="store_true", help=f"go on for ever, looking every {PAUSE} seconds")
+        parser.add_argument("--loop", action="store_true", help=f"keep running, looking every {PAUSE} seconds")
 
     def handle(self, *, loop, **options):
         while True:
