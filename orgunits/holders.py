@@ -13,7 +13,7 @@ from functools import partial
 from itertools import combinations, pairwise
 from math import inf
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from .compiled import Part, compiled
 from .formatting import key_of
@@ -21,6 +21,12 @@ from .models import Appointment, Post
 from .models.languages import reading
 from .models.periods import day_after, day_before, first_day, last_day
 from .models.posts import in_time
+
+# What is said of an appointment in a line.
+OF_A_TERM = (
+    *("post", "unit", "name", "acting", "person__slug"),
+    *("starts", "starts_precision", "ends", "ends_precision", "open_ended", "seen", "seen_on"),
+)
 
 
 @dataclass
@@ -265,9 +271,43 @@ def _appointments_in_unit(unit, *, to_staff):
     heads = Post.heads.through.objects.filter(organizationalunit=unit).values("post")
     to_its_posts = Q(unit=None, office=None, post__for_each="") & (Q(post__unit=unit) | Q(post__in=heads))
     appointments = Appointment.objects.visible(to_staff=to_staff).filter(Q(unit=unit) | to_its_posts)
-    terms = ("starts", "starts_precision", "ends", "ends_precision", "open_ended", "seen", "seen_on")
-    rows = appointments.select_related("person").order_by("post", *in_time())
-    return reading(rows, "post", "name", "acting", "note", "person__slug", *terms)
+    return reading(appointments.select_related("person").order_by("post", *in_time()), "note", *OF_A_TERM)
+
+
+def posts_heading(units, *, day, user):
+    """A Part: {unit: the HeldPosts that head it}, of the keys of units of which a post is named as the head."""
+    return Part(
+        partial(_heading, day=day),
+        posts=_posts_heading.of(units, to_staff=user.is_staff),
+        appointments=_appointments_of_heads.of(units, to_staff=user.is_staff),
+    )
+
+
+def _heading(posts, appointments, *, day):
+    of_post = defaultdict(list)
+    for appointment in appointments:
+        of_post[appointment.post_id].append(appointment)
+    found = defaultdict(list)
+    for post in by_seniority(posts):
+        own = [each for each in of_post[post.pk] if each.unit_id in (None, post.unit_headed)]
+        for appointment in own:
+            appointment.post = post
+        found[post.unit_headed].append(HeldPost(post, True, holders_on(day, own)))
+    return found
+
+
+@compiled
+def _posts_heading(units, *, to_staff):
+    """One row for each unit that a post heads, with `unit_headed`, its key."""
+    posts = Post.objects.visible(to_staff=to_staff).filter(heads__in=units).annotate(unit_headed=F("heads"))
+    return reading(posts.order_by(), "slug", "title", "unit", "for_each", "seniority")
+
+
+@compiled
+def _appointments_of_heads(units, *, to_staff):
+    heads = Post.heads.through.objects.filter(organizationalunit__in=units).values("post")
+    rows = Appointment.objects.visible(to_staff=to_staff).filter(post__in=heads, office=None)
+    return reading(rows.select_related("person").order_by("post", *in_time()), *OF_A_TERM)
 
 
 def posts_of_office(office, *, day, user):

@@ -26,7 +26,7 @@ PAGES = {
     "chart of a branch": 8,
     "compare": 11,
     "find": 12,
-    "home": 8,
+    "home": 6,
     "instrument": 12,
     "instruments": 4,
     "mandate": 10,

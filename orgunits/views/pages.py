@@ -1,22 +1,13 @@
 """The pages that belong to no noun: home, about and the accessibility statement."""
 
-from collections import Counter
-
 from django.shortcuts import render
 
-from ..compiled import compiled
-from ..models import (
-    ChangeEvent,
-    CooperationAgreement,
-    Kind,
-    Mandate,
-    OrganizationalUnit,
-    Placement,
-    Source,
-    Theme,
-)
-from ..models.counts import counted
+from ..compiled import compiled, parts_together, rows_of
+from ..heads import head_of
+from ..holders import posts_heading
+from ..models import ChangeEvent, Kind, Placement, Structure
 from ..models.kinds import SECRETARIATS
+from ..models.languages import reading
 from ..models.sources import source_of_file
 from ..moment import no_structure, shown_structure, timeless, with_editions
 from ..naming.changes import named_changes
@@ -36,35 +27,35 @@ def home(request):
     if moment.structure is None and moment.is_today:
         top = {"missing": no_structure(moment.day)}
     else:
-        top = _top(shown_structure(request), moment.day, moment.editions)
+        top = _top(shown_structure(request), moment.day, request.user)
     context = {
         **top,
+        "coming": _coming(moment),
         "changes": named_changes(
             _latest_changes(moment.day),
             structure=moment.structure,
             editions=moment.editions,
             to_staff=request.user.is_staff,
         ),
-        "numbers": Counter(dict(_numbers(moment.day))),
         "timeline": timeline(request),
     }
     return render(request, "orgunits/pages/home.html", context)
 
 
+def _coming(moment):
+    """Today, the next edition to come; else the latest that was seen after the one in force; None where neither is."""
+    if not moment.is_today or moment.structure is None:
+        return None
+    adopted = Structure.Status.ADOPTED
+    later = [each for each in moment.editions if each.day and each.day > moment.structure.day]
+    to_come = [each for each in later if each.status == adopted and each.effective_from > moment.day]
+    seen = [each for each in later if each.status == Structure.Status.OBSERVED]
+    return next(iter(to_come), None) or next(reversed(seen), None)
+
+
 @compiled
 def _latest_changes(day):
     return ChangeEvent.objects.public().latest_happened(CHANGES, by=day).for_lines()
-
-
-@compiled
-def _numbers(day):
-    return counted(
-        agreements=CooperationAgreement.objects.public().signed_by(day),
-        units=OrganizationalUnit.objects.public(),
-        mandates=Mandate.objects.public(),
-        themes=Theme.objects.public(),
-        sources=Source.objects.public(),
-    )
 
 
 @timeless
@@ -78,35 +69,32 @@ def accessibility(request):
     return render(request, "orgunits/pages/accessibility.html")
 
 
-def _top(structure, day, editions):
-    """The top of a structure for the small chart, and what its tree counts."""
-    top = _placements_on_top(structure, day)
-    known = {edition.pk: edition for edition in editions}
-    aligned, holders = aligned_units(pillar_rows([row.unit_id for row in top], structure, day)), {}
-    for row in _placements({row.holder for row in top if row.holder}):
-        row.structure = known[row.structure_id]
-        holders[row.pk] = row
-    for row in top:
-        row.recorded, row.aligned = holders.get(row.holder), [aligned[row.unit_id]] if row.unit_id in aligned else []
+def _top(structure, day, user):
+    """The heads and the secretariats of a structure, each with its Head (or None), and what else is at its top."""
+    top = _placements_on_top(structure)
     heads = [row for row in top if row.kind == Kind.HEAD_OFFICE]
     secretariats = [row for row in top if row.kind in SECRETARIATS]
     beside = [row for row in top if row.level and row not in heads and row not in secretariats]
+    found = parts_together(
+        posts=posts_heading([row.unit_id for row in heads + secretariats], day=day, user=user),
+        pillars=rows_of(pillar_rows.of([row.unit_id for row in secretariats], structure, day)),
+    )
+    aligned = aligned_units(found["pillars"])
+    for row in heads + secretariats:
+        row.head, row.aligned = head_of(found["posts"][row.unit_id]), aligned.get(row.unit_id)
     return {
         "structure": structure,
         "root": top[0] if top else None,
         "heads": heads,
         "secretariats": secretariats,
+        "are_summed_up": any(row.summary for row in secretariats),
         "beside": beside[:BESIDE],
         "beside_number": len(beside[BESIDE:]),
-        "unit_count": top[0].get_descendant_count() + 1 if top else 0,
+        "unit_count": top[0].sub_unit_count + 1 if top else 0,
     }
 
 
 @compiled
-def _placements_on_top(structure, day):
-    return Placement.objects.top_of(structure).select_related("unit").with_holder_of_purpose(structure, day)
-
-
-@compiled
-def _placements(keys):
-    return Placement.objects.filter(pk__in=keys)
+def _placements_on_top(structure):
+    rows = Placement.objects.top_of(structure).select_related("unit")
+    return reading(rows, "name", "acronym", "kind", "level", "lft", "rght", "summary", "summary_year", "unit__slug")

@@ -1,11 +1,12 @@
-"""The start page: what one can ask, the top of the structure, the editions, the last changes, the numbers."""
+"""The start page: what one can ask, who leads, what is to come, the secretariats, the editions, the latest changes."""
 
 from datetime import date
 
 import pytest
 
-from orgunits.models import Pillar, PlacementPillar, PlacementTheme, Structure, Theme
+from orgunits.models import Pillar, PlacementPillar, Structure
 from orgunits.tree import trees
+from tests.helpers.acts_and_posts import appoint, make_post
 from tests.helpers.changes import make_change
 from tests.helpers.factories import make_source, make_structure, place
 from tests.helpers.html import assert_valid_html, classes_of, parsed, text_of, texts
@@ -24,8 +25,8 @@ gs | general_secretariat | General Secretariat
 """
 
 
-def describe(structure, slug, purpose):
-    trees.change(place(structure, slug), purpose_en=purpose)
+def sum_up(structure, slug, summary, **fields):
+    trees.change(place(structure, slug), summary_en=summary, **fields)
 
 
 def test_an_empty_directory_says_so_and_can_be_searched(client):
@@ -46,22 +47,67 @@ def test_a_directory_of_the_future_only_names_the_day_from_which_it_holds(client
     assert "The earliest that is recorded begins on 1 January 2999." in response.content.decode()
 
 
-def test_the_chart_shows_heads_secretariats_and_what_else_is_at_the_top(client):
+def rows_of(response, css_class="secretariats"):
+    return texts(response, f".//*[@class='{css_class}']/*")
+
+
+def test_who_leads_is_said_right_after_the_search_with_the_date_of_what_is_known(client):
+    make_structure("today", TREE, status=ADOPTED)
+    secretary_general = make_post("secretary-general", heads=["osg"], unit="osg")
+    appoint(secretary_general, "Albert Ramdin", "2025-05-26", open_ended=True)
+    appoint(secretary_general, "Luis Almagro", "2015-05-26", "2025-05-26")
+
+    now, then = client.get("/en/"), client.get("/en/?on=2024-05-01")
+
+    assert_valid_html(now)
+    assert rows_of(now, "leaders") == ["Secretary general Albert Ramdin, from 26 May 2025"]
+    assert rows_of(then, "leaders") == ["Secretary general Luis Almagro, from 26 May 2015"]
+    assert parsed(now).find(".//section[@class='hero bleed']//dl[@class='leaders']//dt/a").get("href") == (
+        "/en/posts/secretary-general/"
+    )
+
+
+def test_a_secretariat_is_a_row_with_what_it_does_and_its_head(client):
     structure = make_structure("today", TREE, status=ADOPTED)
-    describe(structure, "sms", "To coordinate cooperation against threats.")
+    sum_up(structure, "sms", "Coordinates cooperation against threats.", summary_es="Coordina.", summary_year=2012)
+    sum_up(structure, "sedi", "Serves CIDI.")
+    long_ago = make_post("executive-secretary", heads=["sedi"], unit="sedi")
+    appoint(long_ago, "Kim Osborne", seen_on=date(2021, 6, 1), seen="June 2021")
 
     response = client.get("/en/")
 
     assert_valid_html(response)
-    assert texts(response, ".//p[@class='top-chart__root']") == ["General Secretariat"]
-    assert texts(response, ".//ul[@class='top-chart__heads']/li") == ["Office of the Secretary General OSG"]
-    assert texts(response, ".//ul[@class='top-chart__units']/li") == [
-        "Secretariat for Multidimensional Security SMS To coordinate cooperation against threats.",
-        "Executive Secretariat for Integral Development SEDI Purpose not recorded",
+    assert rows_of(response) == [
+        "Secretariat for Multidimensional Security SMS Coordinates cooperation against threats. (2012) "
+        "Head not recorded",
+        "Executive Secretariat for Integral Development SEDI Serves CIDI. (undated) "
+        "Current head not recorded. Kim Osborne was in the post in June 2021.",
     ]
+    assert "our summary of a text" in text_of(parsed(response).find(".//main"))
+    assert "Coordina. (2012) No consta la jefatura" in rows_of(client.get("/es/"))[0]
     assert texts(response, ".//p[@class='beside']") == [
         "Also directly under the General Secretariat: Office of the Strategic Counsel"
     ]
+
+
+def test_where_no_secretariat_is_summed_up_nothing_is_said_of_summaries(client):
+    structure = make_structure("today", TREE, status=ADOPTED)
+    trees.change(place(structure, "sms"), purpose_en="A purpose is on the page of the unit.")
+
+    response = client.get("/en/")
+
+    assert rows_of(response)[0] == "Secretariat for Multidimensional Security SMS Head not recorded"
+    assert "our summary" not in response.content.decode()
+
+
+def test_what_only_a_draft_knows_of_a_head_is_shown_to_staff_alone(client, admin_client):
+    make_structure("today", TREE, status=ADOPTED)
+    draft = make_structure("draft", status=DRAFT)
+    post = make_post("secretary", heads=["sms"], unit="sms")
+    appoint(post, "Secret Name", "2020-01-01", open_ended=True, draft=draft)
+
+    assert "Secret Name" not in client.get("/en/").content.decode()
+    assert "Secret Name, from 1 January 2020" in rows_of(admin_client.get("/en/"))[0]
 
 
 def test_a_secretariat_bears_its_pillar_as_an_edge_and_a_word(client):
@@ -71,33 +117,37 @@ def test_a_secretariat_bears_its_pillar_as_an_edge_and_a_word(client):
     contributes = PlacementPillar.Role.CONTRIBUTES
     PlacementPillar.objects.create(placement=place(structure, "sedi"), pillar=pillar, role=contributes)
 
-    sms, sedi = parsed(client.get("/en/")).findall(".//ul[@class='top-chart__units']/li")
+    sms, sedi = parsed(client.get("/en/")).findall(".//ul[@class='secretariats']/li")
 
     assert sms.get("class") == "pillar-democracy"
-    assert text_of(sms).endswith("Democracy (inferred)")
+    assert "Democracy (inferred)" in text_of(sms)
     assert sedi.get("class") is None
     assert "Democracy" not in text_of(sedi)
 
 
-def test_a_purpose_of_another_edition_is_labelled_and_a_draft_tells_none(client):
-    first = make_structure("first", TREE, status=ADOPTED, effective_from=date(2008, 3, 26))
-    describe(first, "sms", "As of 2008.")
-    proposal = make_structure("proposal", TREE, status=PROPOSED, as_of=date(2015, 9, 30), as_of_precision="day")
-    describe(proposal, "sms", "Not asked for: an edition states one.")
-    describe(proposal, "sedi", "As of the proposal.")
+def test_an_edition_to_come_is_announced_in_one_line_and_else_newer_evidence(client):
     make_structure("today", TREE, status=ADOPTED)
-    draft = make_structure("draft", TREE, status=DRAFT, as_of=date(2021, 1, 1), as_of_precision="day")
-    describe(draft, "counsel", "Secret.")
+    make_structure(
+        "seen", status=Structure.Status.OBSERVED, as_of=date(2025, 5, 1), as_of_precision="month", name="Seen"
+    )
+
+    (line,) = parsed(client.get("/en/")).findall(".//p[@class='coming']")
+    assert text_of(line) == "Newer evidence: Seen. See what changes"
+
+    make_structure("later", status=ADOPTED, effective_from=date(2998, 1, 1), name="Later")
+    make_structure("next", status=ADOPTED, effective_from=date(2997, 1, 1), name="Next")
+    make_structure("draft", status=DRAFT, effective_from=date(2996, 1, 1), name="Hidden")
 
     response = client.get("/en/")
-
-    assert texts(response, ".//ul[@class='top-chart__units']/li/p") == [
-        "As of 2008.",
-        "as stated in 2008",
-        "As of the proposal.",
-        "as proposed in 2015",
+    assert_valid_html(response)
+    (line,) = parsed(response).findall(".//p[@class='coming']")
+    assert text_of(line) == "From 1 January 2997: Next. See what changes"
+    assert [link.get("href") for link in line.findall("a")] == [
+        "/en/structures/next/",
+        "/en/compare/?from=today&to=next",
     ]
-    assert "Secret." not in response.content.decode()
+    assert client.get("/en/compare/?from=today&to=next").status_code == 200
+    assert parsed(client.get("/en/?on=2021-01-01")).find(".//p[@class='coming']") is None
 
 
 def test_the_editions_stand_in_order_marked_and_linked_and_drafts_are_left_out(client):
@@ -117,29 +167,6 @@ def test_the_editions_stand_in_order_marked_and_linked_and_drafts_are_left_out(c
         ("2016 New in force today", "is-adopted is-shown", "/en/"),
         ("2025 Seen Observed", "is-observed", "/en/?structure=seen"),
     ]
-
-
-def test_the_numbers_are_counted_and_leave_out_what_only_drafts_know(client):
-    structure = make_structure("today", TREE, status=ADOPTED)
-    draft = make_structure("draft", "gs\n  hidden")
-    for slug, placement in [("migration", place(structure, "sms")), ("secret", place(draft, "hidden"))]:
-        PlacementTheme.objects.create(placement=placement, theme=Theme.objects.create(slug=slug, name=slug))
-    make_source("report", cited_by=[structure])
-    make_source("leak", cited_by=[draft], draft=draft)
-
-    page = parsed(client.get("/en/"))
-
-    numbers = page.findall(".//dl[@class='numbers']/div")
-    assert {text_of(row.find("dt")): int(text_of(row.find("dd"))) for row in numbers} == {
-        "Secretariats in the edition shown": 2,
-        "Units in the edition shown": 6,
-        "Units in all editions": 6,
-        "Editions": 1,
-        "Agreements on record": 0,
-        "Mandates": 0,
-        "Themes": 1,
-        "Sources": 1,
-    }
 
 
 def test_the_last_changes_that_had_happened_are_told_the_newest_first(client):
@@ -189,9 +216,10 @@ def test_home_costs_the_same_however_many(client, count, costs):
         make_source(f"source-{number}", cited_by=[structure])
         for row in structure.placements.secretariats():
             PlacementPillar.objects.create(placement=row, pillar=pillar)
-            describe(structure, row.unit.slug, "Purpose.")
+            sum_up(structure, row.unit.slug, "Does what it does.")
 
         make_change("renamed", [f"s{number}"], to=structure)
+        appoint(make_post(f"head-{number}", heads=[f"s{number}"], unit=f"s{number}"), f"Person {number}", "2000")
 
     with costs("home"):
         response = client.get("/en/")
