@@ -1,5 +1,6 @@
 """The offices away from headquarters: the list with its maps, and one office."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -46,7 +47,9 @@ def office_list(request):
     else:  # what nobody filtered is asked again and again
         offices = _all(day)
     offices = sorted(offices, key=lambda office: key_of(office.member_state))
-    claims = {claim.discrepancy.slug: claim for claim in claims_about(to_staff=request.user.is_staff)}
+    claims = {}
+    for claim in claims_about(to_staff=request.user.is_staff):
+        claims.setdefault(claim.discrepancy.slug, claim)
     context = {
         "filters": filters,
         "offices": offices,
@@ -59,11 +62,18 @@ def office_list(request):
         "numbers": _numbers(day),
         "coordinating": _placed(request, None),
         "on_the_number": claims.get(ON_THE_NUMBER),
+        "claimed": _number_in(claims.get(ON_THE_NUMBER)),
         "on_the_first": claims.get(ON_THE_FIRST),
         "without_office": alphabetical(_without_office()),
         "source": source_of_file(QUOTED, to_staff=request.user.is_staff),
     }
     return render(request, "orgunits/offices/office_list.html", context)
+
+
+def _number_in(claim):
+    """The number that a claim begins with, "28 offices operate", else None."""
+    number = claim and re.match(r"\d{1,4}\b", claim.text)
+    return int(number[0]) if number else None
 
 
 @compiled

@@ -108,8 +108,25 @@ def test_the_count_stands_beside_the_official_one_with_the_reason_for_the_differ
 
     response = client.get("/en/offices/")
 
-    assert texts(response, ".//dl[@class='numbers']/div/dd")[:2] == ["28", "1"]
+    assert texts(response, ".//p[@class='lede']") == [
+        "28 are claimed by the Organization (why the numbers differ); 1 is on record: 1 with no closure known."
+    ]
     assert "The figure is not kept up." in response.content.decode()
+    headings = texts(response, ".//main//h2")
+    assert headings.index("Table and map") < headings.index("What an office does")
+
+
+def test_without_a_claim_on_the_number_the_sentence_counts_the_record_alone(client):
+    make_barbados()
+    make_nicaragua()
+    make_office("office-pa", member_state=make_state("PA", "Panama"))
+
+    assert texts(client.get("/en/offices/?on=2023-01-01"), ".//p[@class='lede']") == [
+        "3 are on record: 1 with no closure known, 1 with no opening date, 1 closed."
+    ]
+    assert texts(client.get("/es/offices/?on=1950-01-01"), ".//p[@class='lede']") == [
+        "3 registradas: 0 sin cierre conocido, 2 sin fecha de apertura, 1 abierta después."
+    ]
 
 
 def test_a_day_before_any_structure_answers_and_says_so(client):
@@ -119,7 +136,7 @@ def test_a_day_before_any_structure_answers_and_says_so(client):
     response = client.get("/en/offices/?on=1950-01-01")
 
     assert listed(response) == {"later": ["office-a0"]}
-    assert "No structure is recorded for that day." in text_of(parsed(response).find(".//body"))
+    assert "no edition is recorded for that day" in text_of(parsed(response).find(".//body"))
     assert "the head office above it on this day" not in response.content.decode()
     assert_valid_html(response)
 
@@ -176,9 +193,9 @@ def test_the_standings_have_a_heading_each(client):
 
     assert list(listed(response)) == Standing.values
     assert texts(response, ".//h3")[:4] == [
-        "Established by this day 1",
-        "Date not recorded 1",
-        "Closed by this day 1",
+        "Established, no closure on record 1",
+        "Opening date not recorded 1",
+        "Closed 1",
         "Established later 1",
     ]
 
