@@ -28,7 +28,7 @@ class Finding(models.TextChoices):
     MOVED = "moved", pgettext_lazy("a difference", "moved")
     RENAMED = "renamed", pgettext_lazy("a difference", "renamed")
     KIND = "kind", pgettext_lazy("a difference", "of another kind")
-    PURPOSE = "purpose", pgettext_lazy("a difference", "purpose in other words")
+    PURPOSE = "purpose", pgettext_lazy("a difference", "purpose reworded")
     REORDERED = "reordered", pgettext_lazy("a difference", "in another order")
 
 

@@ -24,7 +24,7 @@ WORDS = {
     Finding.RENAMED: ngettext_lazy("%(number)d renamed", "%(number)d renamed", "number"),
     Finding.KIND: ngettext_lazy("%(number)d of another kind", "%(number)d of another kind", "number"),
     Finding.PURPOSE: ngettext_lazy(
-        "%(number)d with its purpose in other words", "%(number)d with their purpose in other words", "number"
+        "%(number)d with its purpose reworded", "%(number)d with their purpose reworded", "number"
     ),
     Finding.REORDERED: ngettext_lazy("%(number)d in another order", "%(number)d in another order", "number"),
 }
