@@ -13,7 +13,7 @@ from ..pillars import aligned_units, all_pillars, pillar_rows
 from ..sightings import beside
 from .structure_part import part_of
 from .structure_tree import LARGE, TreeWriter, authorities_of, last_seen_of
-from .timeline import PER_PAGE, page_of, timeline
+from .timeline import PER_PAGE, page_of, tense, timeline
 
 
 def structure(request):
@@ -90,6 +90,7 @@ def structure_list(request):
         "page": page,
         "timeline": timeline(request),
         "in_force": next((edition for edition in editions if edition.is_in_force_on(today)), None),
+        "coming": [edition for edition in editions if tense(edition, today) == "comes"],
     }
     return render(request, "orgunits/structure/structure_list.html", context)
 

@@ -1,7 +1,5 @@
 """The list of units and the page of one unit."""
 
-from collections import defaultdict
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -9,8 +7,9 @@ from django.shortcuts import render
 from ..compiled import compiled, parts_together, rows_of
 from ..formatting import translated
 from ..forms.units import UnitFilter
-from ..models import OrganizationalUnit, Placement, PlacementPillar, Structure
+from ..models import OrganizationalUnit, Placement, Structure
 from ..moment import shown_structure
+from ..pillars import aligned_units, pillar_rows
 from ..search.names import explain, uses_of_name
 from ..unit_page.heirs import give_heirs, recorded_links
 from ..unit_page.page import unit_page
@@ -36,7 +35,7 @@ def unit_list(request):
         units = filters.qs if filters.is_valid() else Placement.objects.none()
         page = page_of(units, number, per_page=PER_PAGE, read=_with_lines)
         page.object_list = list(page.object_list)
-    _add_pillars(page.object_list)
+    _add_pillars(page.object_list, request)
     _add_last_places(page.object_list, request)
     words = filters.form.cleaned_data.get("q")
     if words and page.object_list:
@@ -63,19 +62,12 @@ def _lines(keys):
     return _with_lines(Placement.objects.filter(pk__in=keys))
 
 
-def _add_pillars(placements):
-    """Sets `aligned` of each, the PlacementPillars it is aligned with."""
-    aligned = defaultdict(list)
-    for row in _aligned([placement.pk for placement in placements]) if placements else ():
-        aligned[row.placement_id].append(row)
+def _add_pillars(placements, request):
+    """Sets `aligned` of each: [the Aligned] that marks its unit, or []."""
+    units, moment = [placement.unit_id for placement in placements], request.moment
+    found = aligned_units(pillar_rows(units, moment.structure, moment.day)) if units else {}
     for placement in placements:
-        placement.aligned = aligned[placement.pk]
-
-
-@compiled
-def _aligned(placements):
-    pillars = PlacementPillar.objects.aligned().filter(placement__in=placements)
-    return pillars.only("placement", "basis", "pillar__slug", "pillar__name")
+        placement.aligned = [found[placement.unit_id]] if placement.unit_id in found else []
 
 
 def _add_last_places(placements, request):
@@ -145,7 +137,7 @@ def _units_called(request, slug):
     if not uses:
         raise Http404
     units = _naming([*uses], structure, to_staff=request.user.is_staff)
-    _add_pillars(units)
+    _add_pillars(units, request)
     _add_last_places(units, request)
     units.sort(key=lambda placement: (placement.structure_id != structure.pk, placement.lft))
     for placement in units:

@@ -78,5 +78,5 @@ def test_a_day_stands_for_the_structure_in_force_on_it(client, pair):
 def test_the_later_edition_first_is_told_in_the_order_of_time(client, pair):
     response = client.get("/en/compare/?from=second&to=first")
 
-    assert "What changed is told in the order of time." in words_of(response)
+    assert "the changes are shown in the order of time." in words_of(response)
     assert response.context["comparison"].earlier == pair[0]

@@ -1,4 +1,4 @@
-"""compare/: themes that went on under other names, and functions in other words."""
+"""compare/: themes that are now under other names, and functions that were reworded."""
 
 import json
 from datetime import date
@@ -45,11 +45,14 @@ def give_function(structure, unit, text, title=""):
 
 def rows(response):
     """{heading of a group, without its number: [its rows]}"""
-    groups = {}
-    for body in parsed(response).findall(".//table[@aria-labelledby]/tbody"):
-        heading, *found = body.findall("tr")
-        groups[text_of(heading).rpartition(" (")[0]] = [[text_of(cell) for cell in row] for row in found]
-    return groups
+    page = parsed(response)
+    return {
+        text_of(page.find(f".//summary/span[@id='{table.get('aria-labelledby')}']")): [
+            [text_of(cell) for cell in row] for row in table.findall("tbody/tr")
+        ]
+        for table in page.findall(".//table[@aria-labelledby]")
+        if table.get("aria-labelledby").startswith("passages-")
+    }
 
 
 def test_a_theme_is_followed_to_the_nearest_recorded_one_it_went_on_in(client, pair):
@@ -61,7 +64,7 @@ def test_a_theme_is_followed_to_the_nearest_recorded_one_it_went_on_in(client, p
     response = client.get("/en/compare/", BOTH)
 
     assert_valid_html(response)
-    assert rows(response)["Went on under other names"] == [["Culture theme", "Sedi", "Travel inferred Tourism (Sedi)"]]
+    assert rows(response)["Now under other names"] == [["Culture theme", "Sedi", "Travel inferred Tourism (Sedi)"]]
     assert [row.words.title_en for row in response.context["passages"].only_after] == ["Peace"]
 
 
@@ -72,8 +75,8 @@ def test_a_theme_that_only_a_draft_knows_leads_nowhere_in_public(client, admin_c
     continues("Culture", "Leisure", "Travel")
     Theme.objects.filter(slug="leisure").update(draft=make_structure("draft", "top"))
 
-    assert "Went on under other names" not in rows(client.get("/en/compare/", BOTH))
-    assert "Went on under other names" in rows(admin_client.get("/en/compare/", BOTH))
+    assert "Now under other names" not in rows(client.get("/en/compare/", BOTH))
+    assert "Now under other names" in rows(admin_client.get("/en/compare/", BOTH))
 
 
 def test_themes_and_functions_of_the_same_unit_stand_in_one_row(client, pair):
@@ -103,7 +106,7 @@ def test_a_continuation_that_a_source_states_is_not_marked_and_one_recorded_unde
 
     found = rows(client.get("/en/compare/", BOTH))
 
-    assert found["Went on under other names"] == [["Culture theme", "Sedi", "Travel Sedi"]]
+    assert found["Now under other names"] == [["Culture theme", "Sedi", "Travel Sedi"]]
     assert found["With the same unit"] == [["Peace theme", "Sedi", "Sedi"]]
 
 
@@ -113,7 +116,7 @@ def test_a_theme_is_not_followed_backwards(client, pair):
     give_themes(second, sedi=["Travel"])
     continues("Travel", "Culture")
 
-    assert "Went on under other names" not in rows(client.get("/en/compare/", BOTH))
+    assert "Now under other names" not in rows(client.get("/en/compare/", BOTH))
 
 
 def test_a_function_of_the_same_unit_in_other_words_is_shown_with_both_texts(client, pair):
@@ -125,7 +128,7 @@ def test_a_function_of_the_same_unit_in_other_words_is_shown_with_both_texts(cli
 
     response = client.get("/en/compare/", BOTH)
 
-    texts = [row[1:] for row in rows(response)["With the same unit, in other words"]]
+    texts = [row[1:] for row in rows(response)["With the same unit, reworded"]]
     assert texts == [
         [
             "Sedi develops and promotes international law in all states",
@@ -172,7 +175,7 @@ def test_the_demo_follows_tourism_from_2008_into_the_proposal_of_2015(client, de
     found = rows(client.get("/en/compare/", query))
 
     assert ["Culture and Tourism inferred Department of Social and Economic Development (SEDI)"] in [
-        row[2:] for row in found["Went on under other names"]
+        row[2:] for row in found["Now under other names"]
     ]
-    assert {row[1].partition(" ")[0] for row in found["With the same unit, in other words"]} == {"Secretariat"}
-    assert len(found["With the same unit, in other words"]) == 7
+    assert {row[1].partition(" ")[0] for row in found["With the same unit, reworded"]} == {"Secretariat"}
+    assert len(found["With the same unit, reworded"]) == 7

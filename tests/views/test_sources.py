@@ -135,7 +135,7 @@ def test_what_drafts_add_to_a_public_source_is_neither_counted_nor_shown(client,
         "1 unit in Hidden plan Draft",
         "Units as such",
         "Other names of units",
-        "Lines beside the tree: Hidden plan",
+        "Reporting and coordination lines: Hidden plan",
         "Where it disagrees with another source",
     ]
 
@@ -258,7 +258,7 @@ def test_a_source_lists_all_that_rests_on_it(client):
         "1 unit in First": ["Sla"],
         "Units as such": ["Sla"],
         "Other names of units": ["The Office: Office of the SG"],
-        "Lines beside the tree: Second": [
+        "Reporting and coordination lines: Second": [
             "Office of the SG reports to Sla",
             "Office of the SG serves Permanent Council",
         ],
