@@ -12,7 +12,8 @@ DEV_READY := $(VENV)/dev.installed
 
 # The tests say themselves which settings they need; the caller's environment must not decide.
 DEFAULT_SETTINGS := unset SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS DATABASE_URL HTTPS PROXIES \
-	EMAIL_URL EMAIL_FROM DOCUMENTS_DIR DOCUMENT_MAX_MB SITE_URL SECOND_FACTOR;
+	EMAIL_URL EMAIL_FROM DOCUMENTS_DIR DOCUMENT_MAX_MB SITE_URL SECOND_FACTOR \
+	IDENTITY SITE_NAME_EN SITE_NAME_ES SITE_OWNER_EN SITE_OWNER_ES SITE_CONTACT SITE_EMBLEM DEMO;
 
 .NOTPARALLEL:
 .PHONY: help messages demo test check lint migrations-check deploy-check test-sqlite test-postgresql test-newest browser \

@@ -13,6 +13,12 @@
 | EMAIL_URL | smtp+tls://user:password@host:587, consolemail:// | written to the console; with HTTPS=1 no mail is sent |
 | EMAIL_FROM | the sender of mails | directory@localhost |
 | SITE_URL | the site's address, for mails and opensearch.xml | the first of ALLOWED_HOSTS, port 8000 without HTTPS |
+| IDENTITY | whose site this is: official, the Secretariat's own, or independent, a compilation | official |
+| SITE_NAME_EN, SITE_NAME_ES | the site's name in each language | Directory of the General Secretariat |
+| SITE_OWNER_EN, SITE_OWNER_ES | who publishes it, as a part of a sentence | the General Secretariat |
+| SITE_CONTACT | a mail address or a page for readers to write to | none |
+| SITE_EMBLEM | an SVG or PNG: a file in static/ or a path of this site | the mark drawn for it |
+| DEMO | 1: pages, forms and mails say that this is a demonstration | 1 where `load_demo` was run in this folder |
 | DOCUMENTS_DIR | where the documents of proposals are kept | var/documents |
 | DOCUMENT_MAX_MB | how large such a document may be | 10 |
 """
@@ -58,6 +64,20 @@ def number(name, *, default):
         message = f"{name} must be a whole number, not {value!r}."
         raise ImproperlyConfigured(message)
     return int(value)
+
+
+def one_of(name, *allowed):
+    """A choice, the first by default."""
+    value = os.environ.get(name, "").strip().lower() or allowed[0]
+    if value not in allowed:
+        message = f"{name} must be {' or '.join(allowed)}, not {value!r}."
+        raise ImproperlyConfigured(message)
+    return value
+
+
+def text_in_languages(name):
+    """{language: the text of a variable of its own}, on one line each; empty where it isn't set."""
+    return {code: " ".join(os.environ.get(f"{name}_{code.upper()}", "").split()) for code, _name in LANGUAGES}
 
 
 def secret_key():
@@ -279,6 +299,14 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["oasdir.formats"]
 USE_TZ = True
 TIME_ZONE = "America/New_York"  # the General Secretariat's days are Washington's
+
+# Whose site this is: see orgunits/identity.py.
+IDENTITY = one_of("IDENTITY", "official", "independent")
+SITE_NAME, SITE_OWNER = text_in_languages("SITE_NAME"), text_in_languages("SITE_OWNER")
+SITE_CONTACT = os.environ.get("SITE_CONTACT", "").strip()
+SITE_EMBLEM = os.environ.get("SITE_EMBLEM", "").strip()
+# load_demo keeps its log-ins in this file.
+DEMO = switch("DEMO", default=(VAR_DIR / "demo-logins.txt").exists())
 
 # The data's languages: all four official ones from the first day.
 MODELTRANSLATION_LANGUAGES = ("en", "es", "fr", "pt")

@@ -17,8 +17,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from . import identity
 from .adoption.passing_on import pass_on_due, passed_on_to
 from .agreements.mails import notify_new_owners
+from .agreements.responsible import Responsible
+from .agreements.with_whom import with_whom
 from .models import FollowLink, Mail, Transfer
 
 logger = logging.getLogger(__name__)
@@ -144,11 +147,12 @@ def _to_proposer(mail):
     proposal, step = mail.proposal, mail.step
     token = FollowLink.objects.make(proposal)
     address = settings.SITE_URL + reverse("orgunits:follow_proposal", args=[token])
+    context = {"address": address, **with_whom(proposal.agreement, responsible=Responsible(localdate()))}
     if step is None:
         subject = _("Your proposal %(number)s to the General Secretariat") % {"number": proposal.number}
-        return _message(mail, "confirmation", subject, {"address": address})
+        return _message(mail, "confirmation", subject, context)
     subject = _("Proposal %(number)s: %(news)s") % {"number": proposal.number, "news": step.news}
-    return _message(mail, "step", subject, {"step": step, "address": address})
+    return _message(mail, "step", subject, {"step": step, **context})
 
 
 def _message(mail, template, subject, context):
@@ -158,5 +162,11 @@ def _message(mail, template, subject, context):
 
 
 def _to_one(mail, subject, body):
-    """A mail to its one receiver, who is named in it."""
-    return EmailMessage(" ".join(subject.split()), body, to=[mail.to], headers=BY_ITSELF)
+    """A mail to its one receiver, who is named in it; it says whose site it is from."""
+    return EmailMessage(
+        identity.subject(" ".join(subject.split())),
+        identity.signed(body),
+        from_email=identity.sender(),
+        to=[mail.to],
+        headers=BY_ITSELF,
+    )

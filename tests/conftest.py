@@ -1,11 +1,13 @@
 from contextlib import contextmanager
 
 import pytest
+from django.core.signals import setting_changed
 from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from orgunits.templatetags import directory
 from tests.budgets import BUDGETS, TEXTS
 from tests.helpers import clock
 from tests.helpers import demo as demo_data
@@ -16,6 +18,15 @@ settings.register_profile("steady", derandomize=True, database=None, deadline=No
 settings.load_profile("steady")
 
 clock.start()
+
+
+def forget_what_pages_kept(*, setting, **kwargs):
+    """A process keeps what its settings say of the site; only tests change them."""
+    if setting.startswith(("SITE_", "IDENTITY", "DEMO")):
+        directory._kept.clear()
+
+
+setting_changed.connect(forget_what_pages_kept)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -29,6 +40,13 @@ def _quick_passwords():
 def _static_files_on_demand():
     """Every client starts the middleware anew, and whitenoise would look at all static files each time."""
     with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_demonstration():
+    """Whether the demo was loaded in this folder must not decide."""
+    with override_settings(DEMO=False):
         yield
 
 

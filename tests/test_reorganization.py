@@ -114,7 +114,9 @@ def test_a_merger_leaves_no_open_work_without_an_owner_who_was_notified(admin_cl
         ("there@example.org", "The next structure"),
     }
     link = link_in(next(each for each in mail.outbox if each.to == [PROPOSAL["email"]]))
-    assert texts(client.get(link), ".//p[@class='whose-turn']") == [f"It is with: {place(draft, heir).name}"]
+    assert texts(client.get(link), ".//p[@class='whose-turn']") == [
+        f"Your proposal is with: {place(draft, heir).name}."
+    ]
     assert client.get(f"/en/agreements/drill/?on={TODAY}").status_code == 200
 
 

@@ -81,6 +81,7 @@ def test_development_runs_on_the_very_versions_of_production():
     [
         ({"DEBUG": "maybe"}, "DEBUG must be 1 or 0, not 'maybe'."),
         ({"HTTPS": "2"}, "HTTPS must be 1 or 0, not '2'."),
+        ({"IDENTITY": "mine"}, "IDENTITY must be official or independent, not 'mine'."),
         ({"HTTPS": "1", "SECRET_KEY": ""}, "SECRET_KEY must be set in the environment when HTTPS is on."),
         (
             {"DATABASE_URL": "mysql://user@localhost/directory"},

@@ -169,7 +169,7 @@ def add_message(agreement, text, *, day):
     """Records a message of the proposer; refused where the way has ended."""
     with locked(agreement) as row:
         if row.stage not in CooperationAgreement.WITH_UNIT | CooperationAgreement.WITH_OFFICE:
-            raise ValidationError(_("The way of this proposal has ended: no message can be added."))
+            raise ValidationError(_("This proposal is closed: no message can be added."))
         return _record(row, Kind.MESSAGE, by=None, text=text, day=day)
 
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from .. import identity
 from ..comparison.passages import passages_of
 from ..formatting import translation_of
 from ..models import Kind
@@ -76,6 +77,7 @@ def comparison_data(comparison, request):
     passages = passages_of(comparison)
     return {
         "language": get_language(),
+        "site": {"name": identity.name(), "statement": identity.sentence(), "contact": identity.contact()},
         "from": _structure(comparison.earlier, request),
         "to": _structure(comparison.later, request),
         "counts": {finding.value: number for finding, _label, number in comparison.counts},

@@ -213,26 +213,62 @@ def renewed_by(slug):
     return CooperationAgreement.objects.public().select_related("unit").filter(slug=slug).first() if slug else None
 
 
+def renewed_name(agreement):
+    return translation_of(agreement, "title")[0] or translation_of(agreement, "subject")[0]
+
+
 def as_before(agreement):
     """What the form says at first of the renewal of an agreement."""
     kinds = {party.partner.kind for party in agreement.parties.select_related("partner")}
-    title = translation_of(agreement, "title")[0] or translation_of(agreement, "subject")[0]
     return {
         "renews": agreement.slug,
-        "title": " ".join(title.split())[:200],
+        "title": " ".join(renewed_name(agreement).split())[:200],
         "type": agreement.special_type or agreement.type,
         **({"organization_kind": kinds.pop()} if len(kinds) == 1 else {}),
     }
 
 
-def chosen(query, *, unit):
-    """What a link that leads to the form says of it: unit, country, theme and words, as find/ passes them."""
+def asked_for(query):
+    """What a link that leads to the form says of it: unit, country, theme and words, as find/ passes them, or the
+    agreement to be renewed.
+    """
+    renewed = renewed_by(query.get("renews", ""))
     return {
-        "unit": unit,
+        "unit": query.get("unit", "") or (renewed.unit.slug if renewed and renewed.unit else ""),
         "countries": [query.get("country", "").lower()],
         "themes": [query.get("theme", "")],
         "title": query.get("q", "")[:200],
+        **(as_before(renewed) if renewed else {}),
     }
+
+
+class LetterForm(ProposalForm):
+    """The same for a letter that the organization sends itself: no document, nothing to keep programs out."""
+
+    document = None
+    fax = None
+    email = EmailField(
+        label=_("E-mail for the answer"),
+        max_length=254,
+        help_text=_("It is written in the letter, so that the unit can answer you. It is not stored here."),
+        error_messages=_errors(_("Give an e-mail address: the unit needs one to answer you."))
+        | {"invalid": _("Write the whole e-mail address, such as name@example.org.")},
+        widget=forms.EmailInput(attrs={"class": "usa-input", "autocomplete": "email"}),
+    )
+
+    @property
+    def placement(self):
+        """Of the unit the letter is addressed to: the one chosen, else the General Secretariat; may be None."""
+        return self.units.get(self.cleaned_data["unit"], self.root)
+
+    @property
+    def type_in_words(self):
+        """The type as the letter names it; empty where it isn't known yet."""
+        chosen = self.cleaned_data["type"]
+        if chosen == UNSURE:
+            return ""
+        kind = Type.GENERAL if chosen == Type.GENERAL else Type.SPECIAL
+        return kind.label if kind == Type.GENERAL else f"{kind.label}, {SpecialType(chosen).label}"
 
 
 class MessageForm(forms.Form):

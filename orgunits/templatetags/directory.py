@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy, override
 
+from .. import identity
 from ..formatting import cited_as, cites, file_size, translated, translated_beginning, translated_paragraphs, unbroken
 from ..models import Force
 from ..models.periods import show_date, show_when
@@ -31,6 +32,22 @@ FORCE_IN_WORDS = {
 }
 # Parts of the frame in one process; see kept().
 _kept, MOST_KEPT = {}, 500
+# What the site says of itself, by the name that {% site %} takes.
+OF_THE_SITE = {
+    each.__name__: each
+    for each in (
+        identity.name,
+        identity.owner,
+        identity.above_name,
+        identity.sentence,
+        identity.demo_sentence,
+        identity.contact,
+        identity.contact_link,
+        identity.emblem,
+        identity.is_official,
+        identity.takes_proposals,
+    )
+}
 # Stands for the slug of a record while the address of its page is made; no part of an address is like it.
 A_SLUG = "0-0-0"
 
@@ -207,6 +224,15 @@ def language_links(languages, typed_form=None):
             link = f'<a href="{address}" lang="{code}" hreflang="{code}" rel="alternate">{name}</a>'
         items.append(f"<li>{link}</li>")
     return mark_safe("".join(items))  # names and codes are ours, addresses are escaped
+
+
+@register.simple_tag
+def site(what):
+    """What orgunits/identity.py says of the site: the same for all readers of a language, and kept in the process."""
+    key = what, get_language()
+    if key not in _kept:
+        _kept[key] = OF_THE_SITE[what]()
+    return _kept[key]
 
 
 @register.simple_tag(takes_context=True)

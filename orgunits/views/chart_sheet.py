@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.http import urlencode
 from django.utils.translation import get_language, get_language_info, gettext, ngettext
 
+from .. import identity
 from ..charts.boxes import Box, tree_of
 from ..charts.sheet import Cell, Key, add_foot, chart
 from ..compiled import compiled, together
@@ -121,7 +122,7 @@ class ChartReader:
         for kind, box, other in drawn:
             box.is_apart |= kind == UnitRelation.Kind.ADMINISTRATIVELY_UNDER and box.above is other
         self.sheet = chart(root, drawn, title=self.title, description=self.description)
-        add_foot(self.sheet, self.cells, self.keys({kind for kind, _box, _other in drawn}), address=self.address)
+        add_foot(self.sheet, self.cells, self.keys({kind for kind, _box, _other in drawn}), address=self.from_where)
         self.relations = self.groups(relations)
         return self
 
@@ -180,6 +181,11 @@ class ChartReader:
         if self.branch and self.branch.level:
             return gettext("Organizational chart: %(name)s") % {"name": translation_of(self.branch, "name")[0]}
         return gettext("Organizational chart of the General Secretariat")
+
+    @property
+    def from_where(self):
+        """Whose drawing it is and where it is from, where it stands alone."""
+        return self.address and f"{identity.name()} · {identity.sentence()} · {self.address}"
 
     @property
     def file_name(self):

@@ -13,21 +13,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from .. import mail
+from .. import identity, mail
 from ..agreements.acting import set_desks
 from ..agreements.proposals import propose as store
 from ..agreements.responsible import Responsible
 from ..agreements.stages import add_message, advance, open_moves
 from ..agreements.turns import Desk
+from ..agreements.with_whom import with_whom
 from ..documents import BoundedUploadHandler, answer_with, log_refusal, not_stored
 from ..forms.languages import IN_THIS_LANGUAGE, as_typed
-from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, as_before, chosen, outside_today, renewed_by
-from ..middleware import bad_request
-from ..models import Attempt, FollowLink, Placement, Structure
+from ..forms.proposals import MessageForm, ProposalForm, WithdrawalForm, asked_for, outside_today, renewed_by
+from ..models import Attempt, FollowLink
 from ..models.proposals import NotStored
 from ..moment import timeless
 from ..senders import address_of as client_address
 from ..senders import mailbox
+from .letters import letter, refused_for_nul, todays_structure
 
 MESSAGE, WITHDRAW = "message", "withdraw"
 ACTS = {MESSAGE: MessageForm, WITHDRAW: WithdrawalForm}
@@ -36,6 +37,8 @@ ACTS = {MESSAGE: MessageForm, WITHDRAW: WithdrawalForm}
 @csrf_exempt  # only here: the check reads the form, and how it is read must be said before
 @timeless
 def propose(request):
+    if not identity.takes_proposals():
+        return letter(request)
     request.upload_handlers = [BoundedUploadHandler(request)]
     return _propose(request)
 
@@ -44,9 +47,9 @@ def propose(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def _propose(request):
-    structure = Structure.objects.up_to(timezone.localdate()).first()
-    if request.method == "POST" and _holds_nul(request):
-        return bad_request(request, _("The form holds a character that no text can hold (NUL)."))
+    structure = todays_structure()
+    if refusal := refused_for_nul(request):
+        return refusal
     if IN_THIS_LANGUAGE in request.POST:
         return _first(request, structure, as_typed(ProposalForm, request.POST), file_again=bool(request.FILES))
     if request.method == "POST":
@@ -54,10 +57,7 @@ def _propose(request):
         if answer := _received(request, form):
             return answer
         return _form(request, form, status=429 if getattr(form, "is_too_many", False) else 200)
-    renewed = renewed_by(request.GET.get("renews", ""))
-    asked = request.GET.get("unit", "") or (renewed.unit.slug if renewed and renewed.unit else "")
-    initial = chosen(request.GET, unit=asked) | (as_before(renewed) if renewed else {})
-    return _first(request, structure, initial, renewed=renewed)
+    return _first(request, structure, asked_for(request.GET))
 
 
 def _first(request, structure, initial, **context):
@@ -100,11 +100,6 @@ def _received(request, form):
     return redirect(f"{address}?mail=failed")
 
 
-def _holds_nul(request):
-    """Nobody can type it, and no page could show it again."""
-    return any("\0" in value for values in request.POST.lists() for value in (values[0], *values[1]))
-
-
 def _too_many(form, what, who, most):
     who = mailbox(who) if "@" in str(who) else who
     if Attempt.objects.count_one(what, who, now=timezone.now()) <= most:
@@ -116,6 +111,8 @@ def _too_many(form, what, who, most):
 
 @timeless
 def proposal_sent(request):
+    if not identity.takes_proposals():
+        return redirect("orgunits:propose_agreement")
     return render(request, "orgunits/agreements/proposal_sent.html")
 
 
@@ -126,18 +123,20 @@ def proposal_sent(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request, token):
     proposal = _proposal(token)
-    if request.method == "POST" and _holds_nul(request):
-        return _secret(bad_request(request, _("The form holds a character that no text can hold (NUL).")))
+    if refusal := refused_for_nul(request):
+        return _secret(refusal)
     # One form on the page with two buttons: whichever is pressed, what was typed for the other comes back, too.
     forms = {act: form(prefix=act, initial=as_typed(form, request.POST, prefix=act)) for act, form in ACTS.items()}
-    forms[WITHDRAW].initial["stage"] = proposal.agreement.stage
     status = 200
     if request.method == "POST" and IN_THIS_LANGUAGE not in request.POST:
         act = WITHDRAW if WITHDRAW in request.POST else MESSAGE
         form = forms[act] = ACTS[act](request.POST, prefix=act)
         if form.is_valid() and _done(request, proposal, act, form):
-            return _secret(redirect("orgunits:follow_proposal", token))
+            if not _typed_beside(forms, act):
+                return _secret(redirect("orgunits:follow_proposal", token))
+            proposal, forms[act] = _proposal(token), ACTS[act](prefix=act)
         status = 429 if getattr(form, "is_too_many", False) else 200
+    forms[WITHDRAW].initial["stage"] = proposal.agreement.stage
     context = {**_shown(proposal), "message_form": forms[MESSAGE], "withdrawal_form": forms[WITHDRAW]}
     context |= {"token": token, "address": request.build_absolute_uri(request.path)}
     context["typed_form"] = MESSAGE if context["is_open"] else None
@@ -145,28 +144,23 @@ def follow(request, token):
     return _secret(render(request, "orgunits/agreements/follow.html", context, status=status))
 
 
+def _typed_beside(forms, done):
+    """What was typed for the act that was not done; only the page itself can show it again, no redirect."""
+    return forms[WITHDRAW].initial["reason"] if done == MESSAGE else forms[MESSAGE].initial["text"]
+
+
 def _shown(proposal):
     agreement, day = proposal.agreement, timezone.localdate()
     staff = Responsible(day)
-    turn = staff.turn_of(agreement)
     way = list(agreement.steps.all())
     set_desks(way, agreement, responsible=staff)
-    names = _unit_names({agreement.unit_id, *(turn.units if turn else ())} - {None}, staff.structure)
     return {
         "proposal": proposal,
         "agreement": agreement,
         "way": way,
         "is_open": bool(open_moves(agreement, by=None, day=day)),
-        "unit": names.get(agreement.unit_id),
-        "turn": turn,
-        "heirs": [names[unit] for unit in turn.units if unit != agreement.unit_id] if turn else [],
+        **with_whom(agreement, responsible=staff),
     }
-
-
-def _unit_names(units, structure):
-    """{unit: the placement that names it}."""
-    rows = Placement.objects.filter(unit__in=units).naming(structure, among=Structure.objects.public())
-    return {row.unit_id: row for row in rows} if units else {}
 
 
 def _done(request, proposal, act, form):
@@ -198,7 +192,7 @@ def _with_whom(agreement, day):
         return _("Your message is with the unit.")
     if desk == Desk.OFFICE:
         return _("Your message is with the Secretary General’s office.")
-    return _("Your message is stored. Nobody is named at present who takes it up.")
+    return _("Your message is stored. At present nobody is in charge of your proposal.")
 
 
 @timeless

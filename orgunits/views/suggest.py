@@ -8,6 +8,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from .. import identity
 from ..forms.suggest import OPENSEARCH, SuggestForm
 from ..models import SearchDocument
 from ..moment import address_of, not_indexed, timeless, with_editions
@@ -65,13 +66,18 @@ def _kind(hit):
     return str(Kind(hit.kind).label)
 
 
+def _short_name():
+    """The format allows 16 letters."""
+    name = identity.name()
+    return name if len(name) <= 16 else pgettext("in at most 16 letters", "OAS directory")
+
+
 @require_safe
 @timeless
 def opensearch(request):
     """The description of this search, in one language; its addresses are absolute, as the format asks."""
     context = {
-        # The format allows 16 letters.
-        "short_name": pgettext("in at most 16 letters", "OAS directory"),
+        "short_name": _short_name(),
         "site": settings.SITE_URL,
         "addresses": {name: settings.SITE_URL + address_of(name) for name in ("search", "suggest", "opensearch")},
     }

@@ -123,7 +123,7 @@ def test_a_message_says_with_whom_it_is(client, django_user_model):
         response = client.post(link, {"message": "1", "message-text": "Hello"}, follow=True)
         return texts(response, ".//div[@class='notice']")
 
-    assert answer() == ["Your message is stored. Nobody is named at present who takes it up."]
+    assert answer() == ["Your message is stored. At present nobody is in charge of your proposal."]
     make_office(email="office@example.org")
     assert answer() == ["Your message is with the Secretary General’s office."]
     make_officer("officer", "social", email="officer@example.org")

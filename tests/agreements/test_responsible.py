@@ -73,7 +73,7 @@ def test_a_proposal_to_a_unit_without_an_officer_waits_for_the_office_that_is_ma
     assert turn_of(agreement, people["office"]) == words
     assert texts(logged_in(people["office"]).get(INBOX), ".//td[@class='field-whose_turn']") == [words]
     assert with_whom(client) == (
-        "It is with: the Secretary General’s office. The unit has nobody at present who takes up proposals."
+        "Your proposal is with: the Secretary General’s office. At present the unit has nobody who handles proposals."
     )
     make_move(logged_in(people["office"]), agreement, "under_review")
     agreement.refresh_from_db()
@@ -90,7 +90,7 @@ def test_a_proposal_waits_for_the_officers_of_the_unit_and_of_those_above_it(cli
     agreement = proposed(client)
 
     assert_is_with(agreement, [own, above], *people.values())
-    assert with_whom(client) == "It is with: Department of Social Inclusion"
+    assert with_whom(client) == "Your proposal is with: Department of Social Inclusion."
     assert moves_of(logged_in(people["office"]), agreement) == ["Hand over to another unit"]
 
 
@@ -149,7 +149,7 @@ def test_nobody_at_all_is_said_to_the_administrators_and_to_the_proposer(client,
         for text in texts(start, ".//li[@class='error']")
     )
     assert inbox(people["root"]) == [agreement.pk]
-    assert with_whom(client).startswith("Nobody is named at present who takes it up.")
+    assert with_whom(client).startswith("At present nobody is in charge of your proposal.")
     assert "can be reached by mail" not in logged_in(people["office"]).get("/admin/").content.decode()
 
 
@@ -188,7 +188,7 @@ def test_what_waits_at_a_unit_that_ended_waits_for_the_officers_of_its_successor
     assert inbox(people["elsewhere"]) == [agreement.pk]  # of the secretariat above
     assert set(moves_of(logged_in(people["elsewhere"]), agreement)) >= set(REVIEW)
     assert logged_in(sedi).get(stages_url(agreement)).status_code == 404
-    words = "It is with: Department of Rights. The functions of Department of Social Inclusion went there."
+    words = "Your proposal is with: Department of Rights. The functions of Department of Social Inclusion went there."
     assert with_whom(client) == words
 
 

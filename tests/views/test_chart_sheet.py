@@ -53,7 +53,9 @@ def test_the_title_block_says_structure_status_act_day_language_and_scale(client
     response = client.get("/en/chart/?on=2020-05-06&paper=a4")
 
     assert foot(response) == (
-        "Organizational chart of the General Secretariat http://testserver/en/chart/?on=2020-05-06&paper=a4 "
+        "Organizational chart of the General Secretariat Directory of the General Secretariat · Published by the "
+        "General Secretariat of the Organization of American States, from its documents and other public sources. · "
+        "http://testserver/en/chart/?on=2020-05-06&paper=a4 "
         "Structure Seven secretariats Status Adopted, in force from 1 January 2019 Act Not recorded "
         "Shown for 6 May 2020 Language English Sheet A4 landscape, smallest print 10.5 pt"
     )

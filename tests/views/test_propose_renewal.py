@@ -99,7 +99,7 @@ def test_the_renewal_of_an_agreement_of_a_unit_that_is_gone_says_so(client):
     response = client.get(f"{FORM}?renews=first")
 
     assert fields_of(response, "proposal")["unit"] == [""]
-    assert "does not stand in today’s structure" in response.content.decode()
+    assert "is not in today’s structure" in response.content.decode()
     assert_valid_html(response)
 
 

@@ -1,41 +1,20 @@
-"""What a person typed survives: another language, a log-in that ended, another log-in, a lost cookie."""
+"""What a person typed survives the switch to another language, and the other button of its form."""
 
 import pytest
-from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 
-from orgunits.models import AgreementProposal, AgreementStep, Attempt, FollowLink, OrganizationalUnit, Source
+from orgunits.models import AgreementProposal, AgreementStep, Attempt, FollowLink
 from tests.helpers.admin_forms import fields_of
-from tests.helpers.admin_tree import drag
 from tests.helpers.agreements import make_agreement, make_state
-from tests.helpers.factories import make_source, make_structure, make_unit, place
+from tests.helpers.factories import make_unit
 from tests.helpers.html import assert_valid_html, parsed, texts
 from tests.helpers.proposals import FORM, PROPOSAL, pdf, stored, today
+from tests.helpers.typed import languages, switch, typed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents")]
 
 LONG = "Clean the river, “Río Negro”,\r\nwith <all> its people. " * 400
 TYPED = {**PROPOSAL, "text": LONG, "title": "", "email": "half@"}  # half filled in, and not right yet
-
-
-def languages(response):
-    """The buttons by which the page's form comes back in another language."""
-    return [button for button in parsed(response).iter("button") if button.get("name") == "in_this_language"]
-
-
-def switch(client, response, form_id, **typed):
-    """Presses the button of the other language, as a browser does: with all that is in the form."""
-    button = languages(response)[0]
-    assert button.get("form") == form_id
-    fields = {**fields_of(response, form_id), **typed, button.get("name"): button.get("value")}
-    return client.post(button.get("formaction"), fields)
-
-
-def typed_in(response, form_id="proposal"):
-    return {
-        name: [value.replace("\r", "") for value in values] for name, values in fields_of(response, form_id).items()
-    }
 
 
 # --- another language ---
@@ -158,6 +137,31 @@ def test_a_refused_message_keeps_the_reason_and_a_refused_withdrawal_the_message
     assert AgreementStep.objects.count() == 0
 
 
+def test_a_message_that_is_sent_keeps_the_reason_typed_beside_it(client, followed):
+    fields = {**fields_of(client.get(followed), "message"), "message-text": "Hello", "withdraw-reason": "No money"}
+
+    response = client.post(followed, {**fields, "message": "1"})
+
+    assert_valid_html(response)
+    assert AgreementStep.objects.get().text == "Hello"
+    there = typed_in(response, "message")
+    assert (there["message-text"], there["withdraw-reason"], is_unfolded(response)) == ([""], ["No money"], True)
+    assert texts(response, ".//div[@role='status']/p") == [
+        "Your message is stored. At present nobody is in charge of your proposal."
+    ]
+
+
+def test_a_proposal_that_is_withdrawn_shows_the_message_that_was_typed_and_not_sent(client, followed):
+    fields = {**fields_of(client.get(followed), "message"), "message-text": "<b>Wait</b>", "withdraw-reason": "No"}
+
+    response = client.post(followed, {**fields, "withdraw": "1"})
+
+    assert_valid_html(response)
+    assert (AgreementStep.objects.get().kind, AgreementStep.objects.get().text) == ("moved", "No")
+    assert "<b>Wait</b>" in texts(response, ".//div[@role='status']/p[@class='as-written']")
+    assert parsed(response).find(".//form[@id='message']") is None
+
+
 def test_words_typed_in_find_and_not_sent_survive_the_language_switch(client):
     today()
     make_state("PE", "Peru")
@@ -183,164 +187,3 @@ def test_pages_without_a_form_that_is_typed_in_keep_plain_links(client):
 
     assert languages(client.get("/en/")) == []
     assert languages(client.get("/en/agreements/propose/sent/")) == []
-
-
-# --- a log-in that ended, or another that began ---
-
-
-@pytest.fixture
-def editor():
-    return User.objects.create_superuser("ana", password="secret")
-
-
-@pytest.fixture
-def strict(editor):
-    """A browser that is logged in, and whose forms are looked at as in earnest."""
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(editor)
-    return client
-
-
-def cause(response):
-    assert_valid_html(response)
-    assert (response.status_code, response["Cache-Control"]) == (403, "no-store, private")
-    return texts(response, ".//p[@class='lede']")[0]
-
-
-def send_again(client, response, address):
-    form = next(form for form in parsed(response).iter("form") if form.get("id") == "unsent")
-    assert (form.get("action"), form.get("method")) == (address, "post")
-    return client.post(address, fields_of(response, "unsent"))
-
-
-def log_in_elsewhere(client, editor):
-    """In another tab of the same browser: the session and the token of forms are new."""
-    form = fields_of(client.get(reverse("admin:login")), "login-form")
-    client.post(reverse("admin:login"), {**form, "username": "ana", "password": "secret"})
-
-
-def log_in_there(client, response, *, password):
-    """By the form of the page that says that the log-in had ended."""
-    fields = {**fields_of(response, "log-in"), "username": "ana", "password": password}
-    return client.post(reverse("admin:login"), fields)
-
-
-@pytest.mark.parametrize("page", ["add", "change"])
-def test_a_form_that_came_after_the_session_ended_is_sent_again_as_it_was_typed(strict, editor, page):
-    source = make_source("report", title="Report")
-    address = reverse(f"admin:orgunits_source_{page}", args=[source.pk] if page == "change" else [])
-    fields = {**fields_of(strict.get(address), "source_form"), "slug": "new", "note_en": LONG, "title": "Río “Negro”"}
-    fields["kind"] = "document"
-    strict.cookies.pop("sessionid")
-
-    ended = strict.post(address, fields)
-
-    assert cause(ended) == "Your log-in had ended when the form arrived. Nothing was stored."
-    assert LONG.split("\r")[0] in " ".join(texts(ended, ".//p[@class='as-written']"))
-    assert Source.objects.filter(slug="new").count() == 0
-    assert "sessionid" not in strict.cookies  # it is kept in the page alone
-    refused = log_in_there(strict, ended, password="wrong")
-    assert cause(refused) == cause(ended)
-    back = log_in_there(strict, refused, password="secret")
-    assert_valid_html(back)
-    assert texts(back, ".//p[@class='lede']") == ["You are logged in. Nothing was stored yet."]
-    assert Source.objects.filter(slug="new").count() == 0
-    assert send_again(strict, back, address).status_code == 302
-    kept = Source.objects.get(slug="new")
-    assert (kept.title, kept.note_en) == ("Río “Negro”", LONG.replace("\r", "").strip())
-
-
-def test_a_form_after_a_log_in_in_another_tab_names_that_and_is_sent_again(strict, editor):
-    address = reverse("admin:orgunits_source_add")
-    fields = {**fields_of(strict.get(address), "source_form"), "slug": "new", "title": "New", "kind": "document"}
-    strict.logout()
-    log_in_elsewhere(strict, editor)
-
-    response = strict.post(address, fields)
-
-    assert cause(response) == "Somebody logged in or out in this browser after the form was opened. Nothing was stored."
-    assert "cookie" not in cause(response)
-    assert send_again(strict, response, address).status_code == 302
-    assert Source.objects.filter(slug="new").count() == 1
-
-
-def test_the_public_form_survives_a_lost_cookie_and_says_that_the_file_does_not():
-    today()
-    strict = Client(enforce_csrf_checks=True)
-    fields = {**fields_of(strict.get(FORM), "proposal"), **PROPOSAL, "text": LONG[:2000]}
-    strict.cookies.clear()
-
-    response = strict.post(FORM, {**fields, "document": pdf()})
-
-    assert "without the cookie of this site" in cause(response)
-    assert "Your file is not" in " ".join(texts(response, ".//div[@class='prose']//p"))
-    assert stored() == 0
-    there = switch(strict, response, "unsent")
-    assert (parsed(there).get("lang"), typed_in(there)["text"]) == ("es", [fields["text"].replace("\r", "").strip()])
-    assert send_again(strict, response, FORM).status_code == 302
-    assert stored() == 1
-
-
-def test_with_a_second_factor_one_logs_in_elsewhere_and_sends_the_form_from_its_page(strict, editor, settings):
-    address = reverse("admin:orgunits_source_add")
-    fields = {**fields_of(strict.get(address), "source_form"), "slug": "new", "title": "New", "kind": "document"}
-    strict.cookies.pop("sessionid")
-    settings.SECOND_FACTOR = True  # its own pages are there only where the site starts with it
-    ended = strict.post(address, fields)
-    assert cause(ended) == "Your log-in had ended when the form arrived. Nothing was stored."
-    settings.SECOND_FACTOR = False
-    log_in_elsewhere(strict, editor)
-
-    again = send_again(strict, ended, address)  # with the token of before the log-in
-
-    assert cause(again) == "Somebody logged in or out in this browser after the form was opened. Nothing was stored."
-    assert send_again(strict, again, address).status_code == 302
-
-
-@pytest.mark.parametrize("kept", ["", "nonsense", "WyIvYWRtaW4vIiwgW11d:1abc:def"])
-def test_what_is_not_signed_here_is_not_offered_to_be_sent(client, editor, kept):
-    response = client.post(reverse("admin:login"), {"username": "ana", "password": "secret", "kept": kept})
-
-    assert (response.status_code, response.url) == (302, reverse("admin:index"))
-
-
-def test_what_another_site_sent_is_not_offered_to_be_sent_again(strict):
-    address = reverse("admin:orgunits_source_add")
-
-    response = strict.post(address, {"slug": "evil", "title": "Evil plan"}, headers={"origin": "https://evil.example"})
-
-    assert cause(response) == "The form did not come from a page of this site. Nothing was stored."
-    assert parsed(response).find(".//form[@id='unsent']") is None
-    assert "evil" not in response.content.decode().lower()
-
-
-def test_a_password_is_never_shown_again():
-    strict = Client(enforce_csrf_checks=True)
-
-    response = strict.post(reverse("admin:login"), {"username": "ana", "password": "words of mine"})
-
-    assert "without the cookie" in cause(response)
-    assert "words of mine" not in response.content.decode()
-    assert parsed(response).find(".//form[@id='unsent']") is None
-
-
-def test_a_change_of_password_after_the_session_ended_leads_to_the_log_in(client):
-    address = reverse("admin:password_change")
-
-    response = client.post(address, {"old_password": "one", "new_password1": "two", "new_password2": "two"})
-
-    assert (response.status_code, response.url) == (302, f"{reverse('admin:login')}?next={address}")
-
-
-def test_a_script_and_the_log_out_are_led_to_the_log_in_as_before(client):
-    draft = make_structure()
-
-    assert drag(client, place(draft, "sedi"), place(draft, "sla")).status_code == 302
-    assert client.post(reverse("admin:logout")).status_code == 302
-    assert OrganizationalUnit.objects.count() > 0
-
-
-def test_who_is_logged_in_without_being_staff_is_not_told_of_an_ended_log_in(client):
-    client.force_login(User.objects.create_user("reader"))
-
-    assert client.post(reverse("admin:orgunits_source_add"), {"title": "x y"}).status_code == 302
