@@ -151,9 +151,14 @@ def test_a_variable_is_read_somewhere(document):
 
 def test_every_variable_of_the_settings_is_in_their_table():
     source = (ROOT / "oasdir/settings.py").read_text(encoding="utf-8")
-    read = re.findall(r"(?:switch|words|number)\(\"(\w+)\"|environ\.get\(\"(\w+)\"", source)
+    read = re.findall(r"(?:switch|words|number|one_of)\(\"(\w+)\"|environ\.get\(\"(\w+)\"", source)
+    translated = re.findall(r"text_in_languages\(\"(\w+)\"", source)
+    languages = [code.upper() for code, _name in settings.LANGUAGES]
+    lines = re.findall(r"^\| ([A-Z_, ]+) \|", source, re.MULTILINE)
 
-    assert {"".join(pair) for pair in read} == set(re.findall(r"^\| ([A-Z_]+) \|", source, re.MULTILINE))
+    assert {"".join(pair) for pair in read} | {f"{name}_{code}" for name in translated for code in languages} == {
+        name for line in lines for name in line.split(", ")
+    }
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

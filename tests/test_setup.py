@@ -111,6 +111,32 @@ def test_settings_refuse_nonsense_with_a_sentence(variables, sentence):
 
 
 @pytest.mark.parametrize(
+    ("variables", "was_loaded", "demo"),
+    [({}, True, "True"), ({}, False, "False"), ({"DEMO": "0"}, True, "False"), ({"DEMO": "1"}, False, "True")],
+)
+def test_a_site_whose_folder_loaded_the_demo_is_a_demonstration_unless_told_otherwise(
+    tmp_path, variables, was_loaded, demo
+):
+    (tmp_path / "oasdir").mkdir()
+    (tmp_path / "var").mkdir()
+    shutil.copy(ROOT / "oasdir" / "settings.py", tmp_path / "oasdir")
+    if was_loaded:
+        (tmp_path / "var" / "demo-logins.txt").touch()
+    environment = {name: value for name, value in os.environ.items() if name != "DEMO"}
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", "from oasdir.settings import DEMO; print(DEMO)"],
+        cwd=tmp_path,
+        env={**environment, "HTTPS": "0", **variables},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert loaded.stdout.strip() == demo
+
+
+@pytest.mark.parametrize(
     ("asked", "options"),
     [("", "-c jit=off"), ("?options=-c%20work_mem%3D8MB", "-c jit=off -c work_mem=8MB")],
 )

@@ -43,7 +43,8 @@ def letter(request):
     context["letter"] = render_to_string("orgunits/agreements/letter.txt", context).strip() + "\n"
     if SAVE in request.POST:
         response = HttpResponse(context["letter"], content_type="text/plain; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{_("proposal-letter")}.txt"'
+        name = _("proposal-letter")
+        response["Content-Disposition"] = f'attachment; filename="{name}.txt"'
         return response
     return render(request, "orgunits/agreements/letter.html", context)
 
