@@ -106,7 +106,7 @@ class ProposalForm(forms.Form):
         _("Title"),
         _("Give your proposal a title: a few words on what it is about."),
         size=200,
-        help_text=_("What it is to be about, in a few words."),
+        help_text=_("What it is about, in a few words."),
     )
     text = TextField(
         label=_("What you want to do together"),

@@ -95,7 +95,7 @@ def test_100_posts_in_a_minute_store_a_few_and_say_why(client):
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 95
     assert errors(answers[-1]) == {
-        "__all__": ["Too much has come from you within this hour. Nothing was stored; try again in an hour."]
+        "__all__": ["Too many submissions. Nothing was stored; try again in an hour."]
     }
     assert fields_of(answers[-1], "proposal")["title"] == ["Clean rivers"]
     assert (stored(), len(mail.outbox)) == (5, 5)
