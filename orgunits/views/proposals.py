@@ -104,7 +104,7 @@ def _too_many(form, what, who, most):
     who = mailbox(who) if "@" in str(who) else who
     if Attempt.objects.count_one(what, who, now=timezone.now()) <= most:
         return False
-    form.add_error(None, _("Too much has come from you within this hour. Nothing was stored; try again in an hour."))
+    form.add_error(None, _("Too many submissions. Nothing was stored; try again in an hour."))
     form.is_too_many = True
     return True
 

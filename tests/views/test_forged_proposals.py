@@ -94,9 +94,7 @@ def test_100_posts_in_a_minute_store_a_few_and_say_why(client):
     answers = [client.post(FORM, {**PROPOSAL, "email": f"n{number}@example.org"}) for number in range(100)]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 95
-    assert errors(answers[-1]) == {
-        "__all__": ["Too much has come from you within this hour. Nothing was stored; try again in an hour."]
-    }
+    assert errors(answers[-1]) == {"__all__": ["Too many submissions. Nothing was stored; try again in an hour."]}
     assert fields_of(answers[-1], "proposal")["title"] == ["Clean rivers"]
     assert (stored(), len(mail.outbox)) == (5, 5)
     assert "127.0.0.1" not in str(list(Attempt.objects.values()))

@@ -46,7 +46,7 @@ def test_a_renewal_is_proposed_from_the_page_of_an_agreement_and_ends_in_its_cha
         "organization_kind": ["university"],
         "renews": ["first"],
     }
-    assert texts(opened, ".//div[@class='notice']/p") == ["This proposal is to renew: On rivers"]
+    assert texts(opened, ".//div[@class='notice']/p") == ["This proposal renews: On rivers"]
     assert_valid_html(opened)
 
     send(client, door(client), title="More on rivers", type="program", organization_kind="university")
