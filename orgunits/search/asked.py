@@ -22,13 +22,14 @@ from ..search_index.documents import Kind
 from . import query
 from .candidates import LAST, Lookup, look_up
 from .nearly import with_the_most
+from .pending import Pending
 from .question_words import FIRST, root
 from .units import hidden_structures, holding_any
 
 # So many units are looked at closely; of what begins like a word, so many places in the index.
 MOST, MOST_ALIKE = 300, 500
-# Of a question of more words nobody is the name.
-LONGEST_CALL = 6
+# Of a question of more words nobody is the name; of who is called by it, so many are looked at.
+LONGEST_CALL, MOST_CALLED = 6, 100
 # What a reader who names it looks for in another place: each has pages of its own.
 ELSEWHERE = (Kind.EDITION, Kind.INSTRUMENT, Kind.PERSON, Kind.OFFICE)
 # What a reason says of the edition that records it.
@@ -50,6 +51,7 @@ class Meant:
     unknown: tuple = ()
     acronyms: frozenset = frozenset()
     elsewhere: str = ""
+    is_partial: bool = False  # the index is being written: there may be others
 
 
 def meant(text, words, theme, others, *, to_staff):
@@ -76,10 +78,11 @@ def meant(text, words, theme, others, *, to_staff):
     labels = {}
     for label_of, *label in found["labels"]:
         labels.setdefault(label_of, []).append(label)
-    elsewhere = [kind for (kind,) in found["called"] or found.get("held", ())]
+    elsewhere = _elsewhere_found(asked, words, found, lookup.due)
     acronyms = frozenset(word.text for word in lookup.query.words if word.is_acronym)
     elsewhere = min(elsewhere, key=ELSEWHERE.index, default="")
-    return Meant(names, lookup.editions, labels, candidates.unknown, acronyms, elsewhere)
+    is_partial = lookup.pending.is_beyond
+    return Meant(names, lookup.editions, labels, candidates.unknown, acronyms, elsewhere, is_partial)
 
 
 def beginnings(words):
@@ -95,15 +98,35 @@ def _elsewhere(asked, words):
     """Questions whether an act, a person or an office is called by the words; an act by its number, too."""
     questions = {"called": _called.of(asked.folded, asked.squeezed)}
     if len(words) <= LONGEST_CALL:
-        kinds = (Kind.PERSON, Kind.INSTRUMENT) if any(map(str.isdigit, asked.folded)) else (Kind.PERSON,)
-        questions["held"] = _called_by_all.of(*words, kinds=tuple(kind.value for kind in kinds))
+        questions["held"] = _called_by_all.of(*words, kinds=_kinds_held(asked))
     return questions
+
+
+def _kinds_held(asked):
+    """Of what is called by a part of its name: a person, an act by its number."""
+    kinds = (Kind.PERSON, Kind.INSTRUMENT) if any(map(str.isdigit, asked.folded)) else (Kind.PERSON,)
+    return tuple(kind.value for kind in kinds)
+
+
+def _elsewhere_found(asked, words, found, due):
+    """The kinds that are called by the words: by the rows of _elsewhere(), and by what is due of them."""
+    pending = Pending(due, tuple(kind.value for kind in ELSEWHERE))
+    held_kinds = _kinds_held(asked) if len(words) <= LONGEST_CALL else ()
+    called = {row[0] for row in found["called"] if tuple(row) not in pending.keys}
+    held = {row[0] for row in found.get("held", ()) if tuple(row) not in pending.keys}
+    for number, document in pending.documents.items():
+        terms = pending.postings[number]
+        if WHOLE in (terms.get(asked.folded), terms.get(asked.squeezed)):
+            called.add(document.kind.value)
+        if document.kind in held_kinds and all(terms.get(word, LONGEST_NAME) < LONGEST_NAME for word in words):
+            held.add(document.kind.value)
+    return called or held
 
 
 @compiled
 def _called(folded, squeezed):
     rows = SearchPosting.objects.filter(term__in=(folded, squeezed), distance=WHOLE, document__kind__in=ELSEWHERE)
-    return rows.order_by().values_list("document__kind").distinct()
+    return rows.order_by("document_id").values_list("document__kind", "document__key")[:MOST_CALLED]
 
 
 @compiled
@@ -112,7 +135,7 @@ def _called_by_all(*words, kinds):
     for word in words:
         named = SearchPosting.objects.filter(term=word, distance__lt=LONGEST_NAME).order_by()
         documents = documents.filter(pk__in=named.values("document"))
-    return documents.order_by().values_list("kind").distinct()
+    return documents.order_by("pk").values_list("kind", "key")[:MOST_CALLED]
 
 
 @compiled

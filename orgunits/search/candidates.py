@@ -118,7 +118,7 @@ class Lookup:
 
     def __init__(self, query, kind=None):
         self.query, self.kind, self.rows, self.names = query, kind and kind.value, {}, []
-        self.pending, self.editions = None, None
+        self.due, self.pending, self.editions = (), None, None
 
     def first(self, given_editions=None, **others):
         """What every search needs, in one statement; returns the rows of `others`, more questions.
@@ -140,7 +140,8 @@ class Lookup:
             **others,
         )
         self.editions = editions.by_key(found["editions"] if given_editions is None else given_editions)
-        self.pending = Pending(found["due"], self.kind)
+        self.due = found["due"]
+        self.pending = Pending(self.due, (self.kind,) if self.kind else (), query.squeezed)
         self.query = query.knowing(acronyms_of(query.inflected, found["acronyms"], self.pending))
         for number, term in enumerate(terms):
             self.rows[term] = found[f"t{number}"]

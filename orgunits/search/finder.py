@@ -109,6 +109,7 @@ class Found:
     instead: str = ""
     elsewhere: str = ""
     unknown: tuple = ()
+    is_partial: bool = False  # the index is being written: there may be others
 
 
 def find_units(text, theme, **shown):
@@ -139,7 +140,7 @@ def _find(text, theme, *, structure, day, to_staff, agreements=()):
     responsible = {each.unit_id for each in agreements if each.unit_id}
     meant = asked.meant(text, words, theme, responsible, to_staff=to_staff)
     if not meant.names:
-        return Found([], "", meant.elsewhere, meant.unknown)
+        return Found([], "", meant.elsewhere, meant.unknown, meant.is_partial)
     record = _Record(meant, words, structure, day, to_staff)
     candidates = record.candidates()
     record.add_themes(candidates, theme)
@@ -159,7 +160,8 @@ def _find(text, theme, *, structure, day, to_staff, agreements=()):
         chosen = _holding(found, wanted) or _nearest(found)
     for each in chosen:
         each.missing = [word for word in words if word not in each.weights]
-    return Found(sorted(chosen, key=lambda each: _rank(each, structure)), "", meant.elsewhere, meant.unknown)
+    chosen.sort(key=lambda each: _rank(each, structure))
+    return Found(chosen, "", meant.elsewhere, meant.unknown, meant.is_partial)
 
 
 def _holding(found, asked):

@@ -4,6 +4,8 @@ from ..compiled import compiled
 from ..models import SearchPending
 from ..models.search_documents import WHOLE
 from ..search_index import writing
+from ..search_index.documents import Kind
+from .unwritten import units_called
 
 # Beyond so many, of a whole edition that was just loaded, the index is read as it is.
 MOST = 500
@@ -17,12 +19,16 @@ def due():
 class Pending:
     """`keys` are those whose rows of the index are not to be read, `documents` by number what stands for them.
 
-    Numbers are below 0; those of rows are above. `only` is the one kind that is looked for, None for all.
+    Numbers are below 0; those of rows are above. `kinds` are those that are looked for, none for all. Where more are
+    due than are made, `is_beyond`, those alone are of which a squeezed name is `whole`.
     """
 
-    def __init__(self, rows=(), only=None):
-        keys = {(kind, key) for kind, key in rows if only in (None, kind)}
-        self.keys = keys if len(keys) <= MOST and len(rows) < MOST * 4 else set()
+    def __init__(self, rows=(), kinds=(), whole=""):
+        self.keys = {(kind, key) for kind, key in rows if not kinds or kind in kinds}
+        self.is_beyond = len(self.keys) > MOST or len(rows) >= MOST * 4
+        if self.is_beyond:
+            are_asked = whole and (not kinds or Kind.UNIT in kinds)
+            self.keys = {(Kind.UNIT.value, key) for (key,) in units_called(whole)} if are_asked else set()
         self.documents, self.postings = {}, {}
         of_kind = {}
         for kind, key in sorted(self.keys):

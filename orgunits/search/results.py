@@ -91,6 +91,7 @@ class Results:
     missing: tuple = ()
     is_clear: bool = False
     more: bool = False  # there may be more than were looked at
+    is_partial: bool = False  # the index is being written: there may be others
     marked: tuple = ()
     acronyms: tuple = ()  # those of the words that are one, of which no other form is looked for
     is_foreign: bool = False  # the first hit was found by a name in another language than the reader's

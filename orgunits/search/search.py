@@ -128,6 +128,7 @@ def _results(asked, query, candidates, numbers, *, instead="", held=None):
         instead = as_spelt(instead, asked.text, texts, asked.language)
     results = Results(asked, hits, dict(counts), instead, _missing(query, held), is_clear(hits, query, names), more)
     results.acronyms = tuple(word.text for word in query.words if word.is_acronym)
+    results.is_partial = pending.is_beyond
     results.are_by_names, results.is_foreign = by_names, bool(first and first.foreign)
     for each in results.page:
         call(each, *rows[each.document], standpoint, ranking.has_all_words)

@@ -103,7 +103,7 @@ def _candidates(folded, given_editions):
     # Of a small word that stands in every name only the longer ones that begin with it.
     asked |= {f"word {word}": _having.of(word + " " * (word in EMPTY), word + LAST) for word in words}
     rows = together(due=due.of(), editions=None if given_editions is not None else all_editions.public.of(), **asked)
-    pending = Pending(rows["due"])
+    pending = Pending(rows["due"], whole=squeezed(folded))
     named = dict.fromkeys(number for whole in wholes for (number,) in rows[f"name {whole}"])
     holding = _intersection([[number for (number,) in rows[f"word {word}"]] for word in words])
     numbers = list(dict.fromkeys([*named, *holding]))[:MOST_DOCUMENTS]

@@ -78,7 +78,7 @@ class Sought:
         asked = {"due": due.of(), "acronyms": acronyms_among(query.inflected)}
         found = together(**asked, editions=_editions.of(to_staff=to_staff))
         self.editions = {edition.pk: edition for edition in found["editions"]}
-        self.pending = Pending(found["due"], Kind.UNIT.value)
+        self.pending = Pending(found["due"], (Kind.UNIT.value,), self.whole)
         acronyms = acronyms_of(query.inflected, found["acronyms"], self.pending)
         self.words = NameWords.of(query.knowing(acronyms))
         self.due = [key for _kind, key in self.pending.keys]

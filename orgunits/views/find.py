@@ -51,6 +51,7 @@ def _answer(request, form):
         "to_approach": _to_approach(units[0].placement, moment.structure) if units and moment.structure else None,
         "unit_number": len(units),
         "instead": found.instead,
+        "is_partial": found.is_partial,
         "elsewhere": found.elsewhere,
         "agreements": agreements,
         "offices": _offices(form.chosen_country, moment.day),

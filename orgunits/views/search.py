@@ -55,7 +55,7 @@ def _results(request, form):
     }
     if hits and results.is_clear and page.number == 1:
         context["card"] = _card(hits, request)
-    if not results.counts and request.method == "GET":
+    if not results.counts and not results.is_partial and request.method == "GET":
         failed_searches.note(form.words, get_language())
     if not results.hits:
         context["first_contact"] = first_contact(request)

@@ -42,6 +42,7 @@ def unit_list(request):
     if words and page.object_list:
         explain(page.object_list, filters.sought)
     context = {"filters": filters, "page": page, "structure": structure, "words": words}
+    context["is_partial"] = bool(words) and filters.sought.pending.is_beyond
     return render(request, "orgunits/units/unit_list.html", context)
 
 
