@@ -74,14 +74,14 @@ class Found(NamedTuple):
 
 @lru_cache(maxsize=20_000)
 def _placed(folded, languages):
-    """({word: its first place}, {language: {stem: its first place}}, number of telling words) of a name."""
+    """({word: its first place}, {language: {stem: its first place}}, number of telling words, squeezed) of a name."""
     words = folded.split()
     places = {word: place for place, word in reversed(list(enumerate(words)))}
     stems = {
         language: {stem(word, language): place for word, place in reversed(places.items())}
         for language in spoken(languages)
     }
-    return places, stems, sum(word not in SAY_LITTLE for word in places) or len(places)
+    return places, stems, sum(word not in SAY_LITTLE for word in places) or len(places), squeezed(folded)
 
 
 @lru_cache(maxsize=100)
@@ -95,6 +95,7 @@ class Ranking:
 
     def __init__(self, query, language, found):
         self.query, self.language, self.begun = query, language, bool(found.begun)
+        self.words, self.number, self.whole = query.words, query.number, query.squeezed
         self.of_word = found.of_word
         self.parts = {word: parts_of(word.text) for word in query.words}
         self.others = [word for word in query.others if len(word.text) >= SHORTEST_OTHER]
@@ -125,29 +126,27 @@ class Ranking:
     def _found(self, place, name, others):
         """Found of one name, or None; adds to `others` those of them that it has."""
         role, languages, _text, folded, _editions = name
-        query = self.query
         foreign = bool(languages) and self.language not in spoken(languages)
         own = role < Role.SUBJECT
-        places, stems, significant = _placed(folded, languages)
+        places, stems, significant, whole = _placed(folded, languages)
         if self.others:
             others.update(
                 word for word in self.others if word.text in places or not stems.keys().isdisjoint(word.forms)
             )
-        if folded == query.folded or squeezed(folded) == query.squeezed:
+        if whole == self.whole:
             tier = Tier.EXACT if own else Tier.JUST_A_SUBJECT
-            return Found(tier, 0, EXACT_ORDER[role], OWN, 0, 0, 0, foreign, place, name, query.words)
+            return Found(tier, 0, EXACT_ORDER[role], OWN, 0, 0, 0, foreign, place, name, self.words)
         had, farthest, order = [], OWN, []
-        is_whole = len(places) == query.number
-        for word in query.words:
+        for word in self.words:
             at, form = self._place(word, places, stems)
             if at is not None:
                 had.append(word)
                 farthest = max(farthest, form)
                 order.append(at)
-        begins = own and (folded.startswith(query.folded) or squeezed(folded).startswith(query.squeezed))
+        begins = own and whole.startswith(self.whole)
         if not had and not begins:
             return None
-        if len(had) < len(query.words) and not begins:
+        if len(had) < len(self.words) and not begins:
             tier = Tier.REST
         elif significant <= len(had):
             tier = Tier.BEGINNING if farthest == BEGUN else Tier.JUST_THESE if own else Tier.JUST_A_SUBJECT
@@ -157,9 +156,10 @@ class Ranking:
             tier = Tier.IN_NAME if own else Tier.IN_SUBJECT
         apart = sum(abs(there - here) > 1 for here, there in zip(order, order[1:], strict=False))
         extra = max(significant - len(had), 0)
-        words = query.words if begins else tuple(had)
-        lacks = len(query.words) - len(words)
-        is_whole = is_whole and not extra and farthest == OWN and all(each.text in places for each in query.others)
+        words = self.words if begins else tuple(had)
+        lacks = len(self.words) - len(words)
+        is_whole = len(places) == self.number and not extra and farthest == OWN
+        is_whole = is_whole and all(each.text in places for each in self.query.others)
         role = EXACT_ORDER[role] if is_whole else EXACT_ORDER[role] + len(EXACT_ORDER)
         return Found(tier, lacks, role, farthest, apart, extra, len(folded), foreign, place, name, words)
 

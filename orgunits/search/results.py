@@ -1,7 +1,9 @@
 """What a search asks and what it gives."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +53,8 @@ class Hit:
     """A document that was found.
 
     `name` is what it is called where the page is; `found` the words that were found, where the name doesn't tell (a
-    former name, one in another language, an alias, a subject), with `why`; `snippet` is a text around the words.
+    former name, one in another language, an alias, a subject), with `why`; `snippet` is a text around the words, looked
+    for once it is asked for: an answer card shows none.
     `when` is 0 where it is of the shown day, 1 where it is past, 2 where it comes later or was only proposed.
     Of hits that were not asked for there are kind, key, `when` and rank alone. Of one that follows a unit that is gone,
     because it has its functions, `why` is "heir" and `found_in` the key of that unit.
@@ -67,8 +70,6 @@ class Hit:
     found_language: str = ""
     why: str = ""
     found_in: tuple = ()  # keys of the editions that call it so, the latest first
-    snippet: str = ""
-    snippet_language: str = ""
     about: str = ""
     when: int = 0
     rank: tuple = ()
@@ -76,6 +77,19 @@ class Hit:
     heirs: tuple = ()  # keys of the units that have the functions of this one, which is gone
     since: date | None = None
     until: date | None = None
+    says: Callable | None = field(default=None, compare=False, repr=False)  # (snippet, its language)
+
+    @property
+    def snippet(self):
+        return self._said[0]
+
+    @property
+    def snippet_language(self):
+        return self._said[1]
+
+    @cached_property
+    def _said(self):
+        return self.says() if self.says else ("", "")
 
 
 @dataclass

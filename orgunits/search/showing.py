@@ -1,6 +1,7 @@
 """How a document that was found is shown: its name where the page is, what was found of it, a text around the words."""
 
 from datetime import date
+from functools import partial
 
 from ..models.folding import fold
 from ..models.languages import fallback_chain
@@ -100,7 +101,7 @@ def complete(hits, shown, query, language):
             continue
         each.leads = list(of["leads"])
         each.about = next((of["about"][code] for code in languages if code in of["about"]), "")
-        each.snippet, each.snippet_language = _snippet(of["texts"], sought, languages)
+        each.says = partial(_snippet, of["texts"], sought, languages)
 
 
 # Stems have so many letters at least, and begin as their words do.

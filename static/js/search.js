@@ -42,7 +42,7 @@ for (const form of document.querySelectorAll(".search[data-suggest]")) {
     options = suggestions.map((each, place) => {
       const option = make("li", "", { role: "option", id: `${list.id}-${place}`, "aria-selected": "false" });
       option.dataset.address = each.address;
-      if (each.note) option.append(make("i", each.note, { lang: each.note_language }), make("span", " → ", { "aria-hidden": "true" }));
+      if (each.note) option.append(make("i", each.note, { lang: each.note_language }), " ", make("span", "→", { "aria-hidden": "true" }), " ");
       option.append(make("b", each.name, { lang: each.language }), " ", make("small", each.kind, {}));
       return option;
     });
