@@ -1,5 +1,7 @@
 """Documents that are due, made for the one search that needs them: what is found is as it was written last."""
 
+from functools import cached_property
+
 from ..compiled import compiled
 from ..models import SearchPending
 from ..models.search_documents import WHOLE
@@ -7,8 +9,8 @@ from ..search_index import writing
 from ..search_index.documents import Kind
 from .unwritten import units_called
 
-# Beyond so many, of a whole edition that was just loaded, the index is read as it is.
-MOST = 500
+# Beyond so many, of a whole edition that was just loaded, the index is read as it is: to make these takes 30 ms.
+MOST = 100
 
 
 @compiled
@@ -29,15 +31,18 @@ class Pending:
         if self.is_beyond:
             are_asked = whole and (not kinds or Kind.UNIT in kinds)
             self.keys = {(Kind.UNIT.value, key) for (key,) in units_called(whole)} if are_asked else set()
-        self.documents, self.postings = {}, {}
+        self.documents = {}
         of_kind = {}
         for kind, key in sorted(self.keys):
             of_kind.setdefault(kind, []).append(key)
         for kind, keys_of_kind in of_kind.items():
             for document in writing.documents_of(kind, keys_of_kind).values():
-                number = -1 - len(self.documents)
-                self.documents[number] = document
-                self.postings[number] = writing.postings(document)
+                self.documents[-1 - len(self.documents)] = document
+
+    @cached_property
+    def postings(self):
+        """{number: {term: distance}}; suggestions, which go by names, do without."""
+        return {number: writing.postings(document) for number, document in self.documents.items()}
 
     def having(self, term):
         """[(number, distance)] of those that a term finds."""

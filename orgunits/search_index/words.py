@@ -47,5 +47,7 @@ def squeezed(folded):
     return folded.replace(" ", "")
 
 
-def words_of(text):
-    return fold(text).split()
+@lru_cache(maxsize=5_000)
+def terms_of(text, language):
+    """terms() of a text that isn't folded yet: of what is due each search asks for them again."""
+    return terms(fold(text), language)

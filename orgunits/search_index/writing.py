@@ -30,7 +30,7 @@ from ..models.search_documents import (
 )
 from . import acts, pages, people, places, records, units
 from .documents import Kind, Role
-from .words import acronym, squeezed, terms, words_of
+from .words import acronym, squeezed, terms, terms_of
 
 BATCH = 250
 ROWS_AT_ONCE = 10_000
@@ -80,7 +80,7 @@ def postings(document):
     found = {}
     for language, said in document.texts.items():
         for each in said:
-            found |= dict.fromkeys(terms(" ".join(words_of(each)), language), IN_TEXT)
+            found |= dict.fromkeys(terms_of(each, language), IN_TEXT)
     for name in sorted(document.names, key=lambda name: -name.role):
         folded = name.folded
         far = min(max(len(folded.split()), WHOLE + 1), LONGEST_NAME) if name.role < Role.SUBJECT else LONGEST_NAME

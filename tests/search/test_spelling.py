@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
 from orgunits.models import OrganizationalUnit, Placement, SearchPosting, SearchWord, Structure, UnitAlias
+from orgunits.models.folding import fold
 from orgunits.search.spelling import as_spelt, corrections
 from orgunits.search_index import writing
-from orgunits.search_index.words import stems, words_of
+from orgunits.search_index.words import stems
 from tests.helpers.factories import make_structure
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +151,7 @@ def test_nothing_is_offered_for_an_acronym_or_a_number_of_the_demo(vocabulary):
         *Placement.objects.values_list("acronym_es", flat=True),
     }
     acronyms |= set(UnitAlias.objects.filter(kind="acronym").values_list("text", flat=True))
-    words = {word for acronym in acronyms if acronym for word in words_of(acronym)}
+    words = {word for acronym in acronyms if acronym for word in fold(acronym).split()}
     numbers = {term for term in SearchPosting.objects.values_list("term", flat=True) if not term.isalpha()}
 
     assert {word: corrections([word]) for word in words if corrections([word])} == {}
