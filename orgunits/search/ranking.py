@@ -74,7 +74,7 @@ class Found(NamedTuple):
 
 @lru_cache(maxsize=20_000)
 def _placed(folded, languages):
-    """({word: its first place}, {language: {stem: its first place}}, number of telling words, squeezed) of a name."""
+    """({word: its first place}, {language: {stem: its first place}}, how many are significant, squeezed) of a name."""
     words = folded.split()
     places = {word: place for place, word in reversed(list(enumerate(words)))}
     stems = {
