@@ -98,7 +98,7 @@ def test_the_proposal_is_shown_when_asked_for_and_marked(client, demo):
     response = client.get("/en/structure/?structure=2015-proposal")
 
     assert tree_of(response) == drawn(Structure.objects.get(slug="2015-proposal"))
-    assert texts(response, ".//header[@class='page-head']/p")[0] == "Restructuring proposal (2015) Proposed"
+    assert texts(response, ".//header[@class='page-head']/p")[0] == "Four pillars Proposed"
     assert texts(response, ".//div[@role='region']//b") == ["Proposal."]
 
 
