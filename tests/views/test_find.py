@@ -137,7 +137,7 @@ def test_a_theme_is_found_by_another_word_for_it_which_is_said(client):
 
     assert (found(response), reasons(response)) == (["social"], [[("theme", "today")]])
     page = page_of(response)
-    assert ">Migration and Development</span>” (also searched as “<span>Refugees</span>”, our word)" in page
+    assert ">Migration and Development</span>” (also searched as “<span>Refugees</span>”, our term)" in page
     assert '<span lang="es">Migrantes</span>' in page_of(client.get("/en/find/?q=migrantes"))
     assert_valid_html(response)
 

@@ -207,7 +207,7 @@ def test_ten_results_a_page_and_ten_pages_at_most(client):
 
     assert [len(page.context["hits"]) for page in (first, tenth, eleventh)] == [10, 10, 0]
     assert "103 results for “whales”" in words_of(first)
-    assert "The first 100 results are listed." in words_of(tenth)
+    assert "Only the first 100 results are listed." in words_of(tenth)
     assert "Only the first 100 results are shown, on ten pages." in words_of(eleventh)
     assert parsed(tenth).find(".//ol[@class='results']").get("start") == "91"
 

@@ -56,7 +56,7 @@ def test_a_theme_is_found_by_another_word_for_it_which_is_said(client):
 
     assert listed(response) == ["law"]
     page = " ".join(response.content.decode().split())
-    assert ">Migration and Development</span>” (also searched as “<span>Refugees</span>”, our word)" in page
+    assert ">Migration and Development</span>” (also searched as “<span>Refugees</span>”, our term)" in page
     assert_valid_html(response)
 
 
