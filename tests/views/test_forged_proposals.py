@@ -112,14 +112,14 @@ def test_the_limit_counts_a_mail_address_too_and_forgets_after_a_day(client, mon
 
 
 @pytest.mark.parametrize(
-    ("proxies", "told", "addresses"),
+    ("proxies", "forwarded", "addresses"),
     [
         (0, "{}", 1),  # what a client writes itself counts for nothing
         (1, "203.0.113.9, {}", 6),
         (1, "{}, 203.0.113.9", 1),
     ],
 )
-def test_behind_proxies_the_address_is_the_one_they_tell(client, settings, proxies, forwarded, addresses):
+def test_behind_proxies_the_address_is_the_forwarded_one(client, settings, proxies, forwarded, addresses):
     today()
     settings.PROXIES = proxies
 

@@ -111,3 +111,40 @@ def test_what_hangs_on_the_units_below_is_counted_on_the_page_of_the_unit_above(
     offices = response.context["offices"]
     # The Coordinating Office below it has the 29; those established later than 2010 would be left out, none is.
     assert (offices.number, offices.number_below) == (0, 29)
+
+
+def test_who_was_in_the_post_long_ago_is_not_named_as_head(client):
+    assert "Head Current head not recorded. Kim Osborne was in the post in June 2021." in page(client, "sedi")
+    assert "Head Current head not recorded. Part of" in page(client, "dept-social-inclusion")
+    then = page(client, "sla", "?on=2010-01-01")
+    assert "Head Head in January 2010 not recorded. Part of General Secretariat (stated in 2008)" in then
+
+
+def test_a_unit_without_a_place_today_says_that_it_exists_and_where_it_was(client):
+    words = page(client, "cim")
+
+    assert "Exists; no source found states its place in today’s structure. named in 2025" in words
+    assert "Head Alejandra Mora Mora, in the post in 2025" in words
+    assert f"Last placed {OASG} (c. 2006, its page then) Contact Website (undated source)" in words
+
+
+def test_newer_evidence_stands_beside_the_place_that_it_would_change(client):
+    newer = (
+        f"Part of {SARE} (seen since 2019) Newer evidence (after 26 May 2025) puts it in the Secretariat for"
+        " Strengthening Democracy (inferred); no act found. Compare"
+    )
+
+    assert newer in page(client, "dept-social-inclusion")
+    assert "Newer evidence" not in page(client, "dept-social-inclusion", "?on=2020-01-01")
+    assert "Newer evidence" not in page(client, "dept-electoral")
+
+
+def test_what_sources_disagree_on_stands_beside_the_answer_it_would_change(client):
+    place = "Place of the Art Museum of the Americas and the Columbus Memorial Library: sources disagree."
+
+    museum, office = page(client, "art-museum"), page(client, "oasg")
+
+    assert museum.partition("Units within")[0].count(place) == 1
+    assert f"Units within 4 {place}" in office
+    assert "First day of Assistant Secretary General Laura Gil: sources disagree." in office.partition("Part of")[0]
+    assert "sources disagree" not in page(client, "oasg", "?on=2020-01-01").partition("Contact")[0]

@@ -75,6 +75,18 @@ def test_a_place_that_was_carried_over_says_since_when_it_was_not_seen(client):
     assert "Part of General Secretariat (stated in 2016)" in words_of(client.get("/en/units/sare/?on=2017-01-01"))
 
 
+def test_what_the_edition_to_come_changes_is_said_today_beside_the_place(client):
+    edition(2016, TODAY)
+    edition(2099, "gs | general_secretariat | General Secretariat\n  osg\n    sare | secretariat | Rights | SR")
+
+    words = words_of(client.get("/en/units/sare/"))
+
+    assert "(stated in 2016) From 2099: part of Osg, called Rights. Compare Units within" in words
+    assert "From 2099: not in the edition to come. Compare" in words_of(client.get("/en/units/inclusion/"))
+    assert "From 2099" not in words_of(client.get("/en/units/gs/"))
+    assert "From 2099" not in words_of(client.get("/en/units/sare/?on=2018-01-01"))
+
+
 # == Units that are not in the shown structure
 
 
