@@ -41,7 +41,7 @@ def test_a_box_says_its_kind_its_pillar_and_how_its_place_is_known(client):
     assert box.get("class") == "box box--top pillar-multidimensional-security box--carried_over"
     assert box.find(f"{SVG}title").text == (
         "Secretariat for Multidimensional Security (SMS) · Secretariat · Multidimensional security · "
-        "not confirmed since 016"
+        "not confirmed since 2016"
     )
     assert "Pillar: Multidimensional security" in foot(response)
     assert "Place: carried over" in foot(response)
@@ -99,7 +99,7 @@ def test_the_drawing_is_described_in_the_language_of_its_page(client):
 
     (words,) = [node.text for node in drawing(client.get("/es/chart/")).findall(f"{SVG}desc")]
 
-    assert words.endswith("de arriba abajo. Lo mismo figura más abajo en forma de lista.")
+    assert words.endswith("de arriba abajo. El organigrama en forma de lista figura más abajo.")
 
 
 def test_the_chart_of_2015_is_drawn_as_its_document_says(client, demo):

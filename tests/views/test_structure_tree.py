@@ -113,7 +113,7 @@ def test_how_a_place_is_known_is_said_unless_a_source_states_it(client):
 
     assert marked == [
         "Office of Protocol Office inferred",
-        "Department of Public Security DPS Department not confirmed since 016",
+        "Department of Public Security DPS Department not confirmed since 2016",
         "Section of Statistics Section observed",
     ]
 

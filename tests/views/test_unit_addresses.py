@@ -222,7 +222,7 @@ def test_the_page_of_a_draft_stays_within_twelve_queries(admin_client, django_as
     with django_assert_max_num_queries(MOST):
         words = words_of(admin_client.get("/en/units/sare/?structure=in-2015"))
 
-    assert "not confirmed since 014" in words
+    assert "not confirmed since 2014" in words
 
 
 @pytest.mark.parametrize("count", [1, 3])

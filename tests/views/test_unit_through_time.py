@@ -71,7 +71,7 @@ def test_a_place_that_was_carried_over_says_since_when_it_was_not_seen(client):
     with trees.edit(structure):
         Placement.objects.filter(tree_id=structure.pk).update(basis="carried_over")
 
-    assert "not confirmed since 016" in words_of(client.get("/en/units/sare/"))
+    assert "not confirmed since 2016" in words_of(client.get("/en/units/sare/"))
     assert "carried over" not in words_of(client.get("/en/units/sare/?on=2017-01-01")).partition("Life through")[0]
 
 
