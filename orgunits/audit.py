@@ -115,7 +115,7 @@ def _seen_later(day):
             said, evidence = shown.get(row.unit_id), _last_evidence(row.unit, day)
             if evidence and (said is None or said.year < evidence.year):
                 address = f"{row.unit.get_absolute_url()}?structure={structure.slug}"
-                yield f"{address}: not confirmed since {said and said.year}, says the page; {evidence.year} is on record"
+                yield f"{address}: not confirmed since {said and said.year}, but {evidence.year} is on record"
 
 
 def _last_evidence(unit, day):

@@ -124,7 +124,7 @@ def test_a_unit_that_was_seen_later_than_its_page_says_is_found(monkeypatch):
     assert seen == []
     make_source("page", cited_by=[place(new, "smo").unit], published_on="2019-03-01", published_on_precision="day")
     assert [line for line in findings(localdate()) if "not confirmed since" in line] == [
-        "/en/units/smo/?structure=new: not confirmed since 2012, says the page; 2019 is on record"
+        "/en/units/smo/?structure=new: not confirmed since 2012, but 2019 is on record"
     ]
 
 
