@@ -107,7 +107,7 @@ def _in_force_by_no_act():
 
 
 def _seen_later(day):
-    """Units of which pages say "not seen since" a year, though something dated later names them."""
+    """Units of which pages say "not confirmed since" a year, though something dated later names them."""
     for structure in Structure.objects.public().exclude(status=Structure.Status.PROPOSED):
         carried = structure.placements.filter(basis=Placement.Basis.CARRIED_OVER).select_related("unit")
         shown = latest(sightings([row.unit_id for row in carried], structure, structure.day, day))
@@ -115,7 +115,7 @@ def _seen_later(day):
             said, evidence = shown.get(row.unit_id), _last_evidence(row.unit, day)
             if evidence and (said is None or said.year < evidence.year):
                 address = f"{row.unit.get_absolute_url()}?structure={structure.slug}"
-                yield f"{address}: not seen since {said and said.year}, says the page; {evidence.year} is on record"
+                yield f"{address}: not confirmed since {said and said.year}, but {evidence.year} is on record"
 
 
 def _last_evidence(unit, day):

@@ -120,11 +120,11 @@ def test_a_unit_that_was_seen_later_than_its_page_says_is_found(monkeypatch):
     new = make_structure("new", "gs\n  smo", status=ADOPTED, basis="observed", effective_from="2016-01-01")
     with trees.edit(new):
         trees.change(place(new, "smo"), basis=Placement.Basis.CARRIED_OVER)
-    seen = [line for line in findings(localdate()) if "not seen since" in line]
+    seen = [line for line in findings(localdate()) if "not confirmed since" in line]
     assert seen == []
     make_source("page", cited_by=[place(new, "smo").unit], published_on="2019-03-01", published_on_precision="day")
-    assert [line for line in findings(localdate()) if "not seen since" in line] == [
-        "/en/units/smo/?structure=new: not seen since 2012, says the page; 2019 is on record"
+    assert [line for line in findings(localdate()) if "not confirmed since" in line] == [
+        "/en/units/smo/?structure=new: not confirmed since 2012, but 2019 is on record"
     ]
 
 

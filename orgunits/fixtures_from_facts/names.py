@@ -16,7 +16,7 @@ ACRONYM_BEHIND = re.compile(r" \(([A-Z]+)\)$")
 
 
 def english_name(place):
-    """Without what the facts say about the unit in brackets behind its name."""
+    """Without what the facts say about the unit in brackets after its name."""
     name = place.facts["name"]
     return own_texts("names")["shortened"].get(name, name)
 

@@ -83,7 +83,7 @@ def test_a_pasted_label_is_tidied(admin_client):
     ("page", "sentence"),
     [
         ("en", "The theme already has this label, as “migración”; accents and capitals don’t count."),
-        ("es", "El tema ya tiene esta etiqueta, como «migración»; los acentos y las mayúsculas no la hacen otra."),
+        ("es", "El tema ya tiene esta etiqueta, como «migración»; los acentos y las mayúsculas no cuentan."),
     ],
 )
 @pytest.mark.parametrize("is_stored", [True, False])

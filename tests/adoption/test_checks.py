@@ -112,7 +112,7 @@ def test_a_theme_that_no_unit_of_the_draft_ever_had_is_lost(in_force, draft):
     trees.remove(place(draft, "trade"))
 
     error = check(draft, day=DAY, acts=[make_act()], today=TODAY).errors[0]
-    assert "from it: the theme “Ports”." in error.text
+    assert "to take over: the theme “Ports”." in error.text
     PlacementTheme.objects.create(placement=place(draft, "sedi"), theme=theme)
     assert kinds(draft) == [[], []]
 
@@ -172,7 +172,7 @@ def test_creating_or_ending_a_secretariat_asks_for_the_resolution_of_the_general
 @pytest.mark.parametrize(
     ("kind", "originals", "results", "fields", "words"),
     [
-        ("merged", ["trade"], ["sedi"], {}, "is not whole. A merger has two or more units before it."),
+        ("merged", ["trade"], ["sedi"], {}, "is incomplete. A merger has two or more units before it."),
         ("abolished", ["trade"], [], {}, "ends a unit that is still in this edition."),
         ("created", [], ["trade"], {}, "creates a unit that is already in the edition before."),
         ("renamed", ["trade"], ["trade"], {}, "renames a unit that has the same name in both editions."),

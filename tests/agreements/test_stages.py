@@ -119,7 +119,7 @@ def test_a_move_from_a_stage_that_is_past_is_refused(movers):
     agreement = agreement_at("proposed")
     move(agreement, "under_review", movers["officer"])
 
-    with pytest.raises(ValidationError, match="it stands at “under review” now"):
+    with pytest.raises(ValidationError, match="it is now at “under review”"):
         move(agreement, "declined", movers["officer"])
 
     assert AgreementStep.objects.count() == 1
@@ -180,7 +180,7 @@ def test_a_signature_that_can_not_be_is_refused_and_nothing_is_published(movers,
 
 
 def test_a_signature_needs_a_partner(movers):
-    with pytest.raises(ValidationError, match="Name a partner"):
+    with pytest.raises(ValidationError, match="Add a partner"):
         move(agreement_at("with_secretary_general", partners=()), "signed", movers["office"])
 
 
@@ -234,7 +234,7 @@ def test_an_amendment_is_a_step_of_a_signed_agreement(movers):
     step = amend(agreement, by=movers["officer"], text="More rivers", on=date(2021, 5, 1), day=DAY)
 
     assert (step.kind, step.on, step.text) == ("amended", date(2021, 5, 1), "More rivers")
-    for on, sentence in [(date(2019, 1, 1), "before it was signed"), (date(2030, 1, 1), "still to come")]:
+    for on, sentence in [(date(2019, 1, 1), "before it is signed"), (date(2030, 1, 1), "still to come")]:
         with pytest.raises(ValidationError, match=sentence):
             amend(agreement, by=movers["officer"], text="More", on=on, day=DAY)
     with pytest.raises(PermissionDenied):
@@ -244,7 +244,7 @@ def test_an_amendment_is_a_step_of_a_signed_agreement(movers):
 
 
 def test_no_message_after_the_end(movers):
-    with pytest.raises(ValidationError, match="has ended"):
+    with pytest.raises(ValidationError, match="is closed"):
         add_message(agreement_at("declined"), "But why?", day=DAY)
 
 

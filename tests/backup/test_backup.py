@@ -174,7 +174,7 @@ def test_a_document_that_is_there_is_kept_and_another_one_in_its_place_is_refuse
 
     document.storage.delete(document.name)
     document.storage.save(document.name, ContentFile(b"%PDF another"))
-    with pytest.raises(BackupError, match="is there already, and is another one than in the backup"):
+    with pytest.raises(BackupError, match="already exists and differs from the one in the backup"):
         restore(site.folder, replace=True)
     assert Path(document.path).read_bytes() == b"%PDF another"
 

@@ -254,7 +254,7 @@ def test_a_backup_that_was_killed_is_none(site, empty, tmp_path):
     moments = [*zip(commands, MOMENTS_OF_A_BACKUP.values(), strict=True)]
     for folder, _killed in zip(folders, killed_at(moments, DOCUMENTS_DIR=str(empty)), strict=True):
         assert folder.exists()
-        none = "is no backup: it has no manifest.json. One that was not finished has none."
+        none = "is not a complete backup: it has no manifest.json."
         with pytest.raises(BackupError, match=none):
             restore(folder, replace=True)
         with pytest.raises(BackupError, match="is not empty"):

@@ -13,11 +13,17 @@ from orgunits.models import AgreementProposal, Placement, Source, Theme
 from tests.helpers.factories import make_source
 
 DAMAGES = {
-    "no manifest": (lambda folder: (folder / "manifest.json").unlink(), "is no backup: it has no manifest.json"),
-    "half a manifest": (lambda folder: cut(folder / "manifest.json"), "no whole backup: its manifest.json is damaged"),
+    "no manifest": (
+        lambda folder: (folder / "manifest.json").unlink(),
+        "is not a complete backup: it has no manifest.json",
+    ),
+    "half a manifest": (
+        lambda folder: cut(folder / "manifest.json"),
+        "not a complete backup: its manifest.json is damaged",
+    ),
     "another byte in the manifest": (
         lambda folder: turn(folder / "manifest.json", b'"rows": 1', b'"rows": 2'),
-        "no whole backup: its manifest.json is damaged",
+        "not a complete backup: its manifest.json is damaged",
     ),
     "half a table": (
         lambda folder: cut(folder / "tables/orgunits_placement.jsonl"),
@@ -39,7 +45,7 @@ DAMAGES = {
         lambda folder: cut(next(folder.glob("documents/*/*.pdf"))),
         r"documents/orgunits_agreementproposal/\w+.pdf has \d+ bytes",
     ),
-    "a folder that is not there": (shutil.rmtree, "is no backup: it has no manifest.json"),
+    "a folder that is not there": (shutil.rmtree, "is not a complete backup: it has no manifest.json"),
 }
 
 
@@ -113,12 +119,12 @@ FORGERIES = {
     "a tree that is not sound": (
         Placement,
         lambda row: [row | {"rght": row["rght"] + 1}],
-        "Nothing was restored: the tree of .* is not sound: ",
+        "Nothing was restored: the tree of .* is broken: ",
     ),
     "a document elsewhere": (
         AgreementProposal,
         lambda row: [row | {"document": "../../elsewhere.pdf"}],
-        "The backup is damaged: '../../elsewhere.pdf' is no name of a document",
+        "The backup is damaged: '../../elsewhere.pdf' is not the name of a document",
     ),
     "a row too few": (Theme, lambda row: [], "orgunits_theme, read again, differs from the backup"),
 }

@@ -39,7 +39,7 @@ def test_the_first_run_adds_the_data_beside_other_structures(db, run):
 
     said = run()
 
-    assert "Loaded the demo data: 9 structures, 101 units (permanent records), 309 units by edition" in said
+    assert "Loaded the demo data: 9 editions, 101 units (permanent records), 309 units by edition" in said
     assert Structure.objects.count() == 10
     assert drawn(other) == "gs\n  osg\n  sedi\n    education\n    trade\n  sla"
     assert [fault for each in Structure.objects.all() for fault in faults(each)] == []
@@ -178,7 +178,7 @@ def test_a_half_loaded_structure_that_somebody_edited_is_left_alone(db, run):
     call_command("loaddata", *fixtures.files()[:5], verbosity=0)
     trees.add(proposal(), make_unit("gs"), kind="general_secretariat", name="General Secretariat")
 
-    with pytest.raises(CommandError, match="structures: 2015-proposal"):
+    with pytest.raises(CommandError, match="editions: 2015-proposal"):
         run()
 
     assert Placement.objects.count() == 1

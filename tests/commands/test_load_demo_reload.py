@@ -113,7 +113,7 @@ def test_a_reload_is_refused_where_somebody_edited_a_structure(loaded, run, neve
         run("--reload")
 
     assert str(error.value) == (
-        "Nothing was loaded: it would write over what was edited since.\nstructures: 2015-proposal"
+        "Nothing was loaded: it would write over what was edited since.\neditions: 2015-proposal"
     )
 
 
@@ -121,7 +121,7 @@ def test_a_reload_is_refused_after_a_correction(loaded, run, never_loads):
     adopted = Structure.objects.get(slug="2016-adopted")
     trees.correct(adopted, make_unit("sla"), fact=Correction.Fact.ACRONYM_EN, after="SAL", reason="Misread")
 
-    with pytest.raises(CommandError, match="structures: 2016-adopted"):
+    with pytest.raises(CommandError, match="editions: 2016-adopted"):
         run("--reload")
 
 
@@ -148,5 +148,5 @@ def test_a_reload_after_plain_loaddata_compares_with_the_fixtures(demo, run, nev
     """Plain loaddata leaves no first row of history to compare with."""
     Structure.objects.filter(slug="2016-adopted").update(summary_en="Ours")
 
-    with pytest.raises(CommandError, match="structures: 2016-adopted"):
+    with pytest.raises(CommandError, match="editions: 2016-adopted"):
         run("--reload")

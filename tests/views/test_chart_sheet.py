@@ -101,7 +101,7 @@ def test_the_drawing_is_described_in_the_language_of_its_page(client):
 
     (words,) = [node.text for node in drawing(client.get("/es/chart/")).findall(f"{SVG}desc")]
 
-    assert words.endswith("de arriba abajo. Lo mismo figura más abajo en forma de lista.")
+    assert words.endswith("de arriba abajo. El organigrama en forma de lista figura más abajo.")
 
 
 def test_the_chart_of_2015_is_drawn_as_its_document_says(client, demo):
