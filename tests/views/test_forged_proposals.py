@@ -112,7 +112,7 @@ def test_the_limit_counts_a_mail_address_too_and_forgets_after_a_day(client, mon
 
 
 @pytest.mark.parametrize(
-    ("proxies", "told", "addresses"),
+    ("proxies", "forwarded", "addresses"),
     [
         (0, "{}", 1),  # what a client writes itself counts for nothing
         (1, "203.0.113.9, {}", 6),
