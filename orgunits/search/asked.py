@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 
 from ..compiled import compiled
 from ..models import (
@@ -193,19 +193,20 @@ def themes(units, structure, day, theme, labelled, *beginnings):
 
 
 @compiled
-def functions(units, structure, day, *, replaced_too=False):
+def functions(units, structure, day, *, replaced=False):
+    """The latest of each unit, or those that they replaced."""
     latest = Q(placement__in=_holding(UnitFunction, units, structure, day))
-    rows = _held(UnitFunction, units, structure, "title", "text")
-    return rows.annotate(is_latest=latest) if replaced_too else rows.filter(latest)
+    return _held(UnitFunction, units, structure, "title", "text").filter(_is_not(latest) if replaced else latest)
 
 
 @compiled
-def purposes(units, structure, day, *, to_staff):
+def replaced_purposes(units, structure, day, *, to_staff):
+    """Those that are not the latest of their unit, which named() gives."""
     seen = Structure.objects.visible(to_staff=to_staff)
     purposes = Placement.objects.filter(unit__in=units, structure__in=seen).with_purpose()
-    is_latest = Q(pk__in=_latest(Placement.objects.with_purpose(), units, structure, day))
+    latest = Q(pk__in=_latest(Placement.objects.with_purpose(), units, structure, day))
     of_a_row = ("purpose", "unit", "structure", *OF_AN_EDITION)
-    return purposes.annotate(is_latest=is_latest).select_related("structure").only(*of_a_row).latest_first()
+    return purposes.filter(_is_not(latest)).select_related("structure").only(*of_a_row).latest_first()
 
 
 def _held(model, units, structure, *columns):
@@ -216,6 +217,11 @@ def _held(model, units, structure, *columns):
     rows = model.objects.filter(seen, placement__unit__in=units).select_related("placement__structure")
     rows = rows.only(*columns, *OF_A_PLACEMENT)
     return rows.order_by("-placement__structure__effective_from", "placement", "pk")
+
+
+def _is_not(latest):
+    """A condition; units without a latest one give NULL, of which a plain NOT would know nothing."""
+    return Case(When(latest, then=Value(False)), default=Value(True), output_field=BooleanField())
 
 
 def _holding(model, units, structure, day):

@@ -245,13 +245,11 @@ class _Record:
         """What later records replaced, purposes and functions too."""
         if self.words:
             replaced = {unit: [] for unit in candidates}
-            for row in asked.purposes(*self._asked, to_staff=self.to_staff):
-                if not row.is_latest:
-                    replaced[row.unit_id] += self._weighed(row, What.PURPOSE, "purpose", structure=row.structure)
+            for row in asked.replaced_purposes(*self._asked, to_staff=self.to_staff):
+                replaced[row.unit_id] += self._weighed(row, What.PURPOSE, "purpose", structure=row.structure)
             for unit, candidate in candidates.items():
                 candidate.replaced = replaced[unit] + candidate.replaced
-            every = (row for row in asked.functions(*self._asked, replaced_too=True) if not row.is_latest)
-            for reason, unit in self._functions(every):
+            for reason, unit in self._functions(asked.functions(*self._asked, replaced=True)):
                 candidates[unit].replaced.append(reason)
         for candidate in candidates.values():
             candidate.reasons += candidate.replaced
