@@ -15,7 +15,7 @@ DEFAULT_SETTINGS := unset SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS DA
 	EMAIL_URL EMAIL_FROM DOCUMENTS_DIR DOCUMENT_MAX_MB SITE_URL SECOND_FACTOR;
 
 .NOTPARALLEL:
-.PHONY: help messages demo test check lint migrations-check deploy-check test-sqlite test-postgresql test-newest browser \
+.PHONY: help messages demo test check lint migrations-check deploy-check test-sqlite test-postgresql test-once test-newest browser \
 	browser-in-ci screenshots chromium lock format clean python-fits port-free demo-ready
 
 help:  ## list the commands
@@ -32,30 +32,42 @@ demo-ready: $(RUN_READY)
 	@HTTPS=0 $(PY) manage.py load_demo
 	@echo
 
-# Both at once, a core each; what PostgreSQL says is shown after what SQLite says. CI runs test-newest, too, after SQLite's.
-BESIDE_POSTGRESQL := test-sqlite
+# A core for each list of targets, all to their ends; what the second says is shown after what the first says. The second
+# must not use SQLite: there is one file for its tests, var/test.sqlite3.
+ONE_CORE := test-sqlite
+OTHER_CORE := test-once test-postgresql
 test: $(DEV_READY)  ## the whole suite, on SQLite and on PostgreSQL
 	@mkdir -p var
-	@$(MAKE) --no-print-directory test-postgresql > var/test-postgresql.log 2>&1 & beside=$$!; \
-		$(MAKE) --no-print-directory --keep-going $(BESIDE_POSTGRESQL); others=$$?; \
-		wait $$beside; postgresql=$$?; cat var/test-postgresql.log; \
-		exit $$((others + postgresql))
+	@$(MAKE) --no-print-directory --keep-going $(OTHER_CORE) > var/test-other-core.log 2>&1 & other=$$!; \
+		$(MAKE) --no-print-directory --keep-going $(ONE_CORE); one=$$?; \
+		wait $$other; other=$$?; cat var/test-other-core.log; \
+		exit $$((one + other))
 
-check: lint migrations-check deploy-check browser-in-ci test  ## what CI runs: formats, checks, tests, a dozen pages in a browser
+# What CI runs, but for test-newest.
+check: ONE_CORE := browser-in-ci test-sqlite
+check: lint migrations-check deploy-check test  ## formats, checks, the suite, a dozen pages in a browser
 
+# What asks neither a database nor Django is in test-once; what asks no database, not in test-postgresql; what the older
+# Django has shown, not in test-newest. The marks are in pyproject.toml.
+SUITE := not browser and not once
 test-sqlite: $(DEV_READY)
 	@echo "== tests on SQLite"
-	@$(DEFAULT_SETTINGS) $(PY) -m pytest
+	@$(DEFAULT_SETTINGS) $(PY) -m pytest -m "$(SUITE)"
 
 test-postgresql: $(DEV_READY)
 	@echo "== tests on PostgreSQL"
-	@$(DEFAULT_SETTINGS) $(PY) tests/with_postgres.py $(PY) -m pytest
+	@$(DEFAULT_SETTINGS) $(PY) tests/with_postgres.py $(PY) -m pytest -m "$(SUITE) and database"
+
+test-once: $(DEV_READY)
+	@echo "== tests of what is the same with every database and every Django"
+	@$(DEFAULT_SETTINGS) $(PY) -m pytest -m once
 
 # The lock's other line: from Python 3.12 on it holds a newer Django.
 test-newest: | python-fits  ## the suite on SQLite with the newest Python that is here, 3.12 or later, in .venv-newest
 	@newest="$$($(ANY_PYTHON) tests/newest_python.py)" || exit 1; \
 		echo "== with $$("$$newest" --version)"; \
-		$(MAKE) --no-print-directory VENV=.venv-newest PYTHON="$$newest" migrations-check deploy-check test-sqlite
+		$(MAKE) --no-print-directory VENV=.venv-newest PYTHON="$$newest" SUITE="$(SUITE) and not any_django" \
+			migrations-check deploy-check test-sqlite
 
 browser: $(DEV_READY) chromium  ## every page in a Chromium, in each language, on desktop and phone; journeys; the Nu checker
 	@$(DEFAULT_SETTINGS) $(PY) -m pytest -m browser tests/browser

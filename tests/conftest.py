@@ -1,3 +1,4 @@
+import gc
 from contextlib import contextmanager
 
 import pytest
@@ -16,6 +17,22 @@ settings.register_profile("steady", derandomize=True, database=None, deadline=No
 settings.load_profile("steady")
 
 clock.start()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Marks what asks a database; a test that runs once must not."""
+    for item in items:
+        if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
+            item.add_marker("database")
+            assert not item.get_closest_marker("once"), f"{item.nodeid} asks a database: every suite has its own"
+
+
+def pytest_collection_finish():
+    """Like oasdir/wsgi.py: what is there by now stays, and needs no looking at. A tenth of the time of all tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -15,6 +15,8 @@ from django.conf import settings
 from django.core.management import get_commands, load_command_class
 from django.urls import Resolver404, resolve
 
+pytestmark = pytest.mark.once
+
 ROOT = settings.BASE_DIR
 DOCUMENTS = sorted(
     str(path.relative_to(ROOT))

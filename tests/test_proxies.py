@@ -18,6 +18,7 @@ from tests.helpers.missing import not_tested
 from tests.helpers.proxies import NAME, ROOT, running
 
 pytestmark = [
+    pytest.mark.any_django,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="proxies know no database: once is enough"),
     pytest.mark.skipif(sys.platform != "linux", reason="every address 127.x.x.x is this machine's there"),
 ]

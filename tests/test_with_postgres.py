@@ -13,6 +13,8 @@ import pytest
 
 from tests import with_postgres
 
+pytestmark = pytest.mark.once
+
 LONG = 300  # seconds: never waited for, but by a test that fails
 
 

@@ -23,9 +23,10 @@ from orgunits.backup.restoring import restore
 from orgunits.demo.logins import EDITORS
 from orgunits.mail import send_due
 from orgunits.models import AgreementProposal, FollowLink, Mail, Placement, Source, Structure, Theme
-from tests.backup.conftest import TABLES, differences, done, in_process, stored
+from tests.backup.conftest import differences, done, in_process, stored
 from tests.helpers import whole_site
 from tests.helpers.factories import make_source, make_structure
+from tests.helpers.processes import TABLES
 from tests.helpers.proposals import send, today
 
 CROSSWISE = pytest.mark.skipif(connection.vendor != "postgresql", reason="goes from PostgreSQL to SQLite and back")

@@ -20,6 +20,8 @@ from tests.backup.conftest import differences, done, in_process, stored
 from tests.helpers.disk import files_of_at_most
 from tests.helpers.factories import make_source, make_structure, make_unit, place
 
+pytestmark = pytest.mark.any_django  # processes of our own
+
 
 def test_a_database_that_is_not_migrated_is_refused(db, site, tmp_path):
     MigrationRecorder(connection).migration_qs.filter(app="orgunits").delete()

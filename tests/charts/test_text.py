@@ -26,6 +26,7 @@ LONG = (
 )
 
 
+@pytest.mark.once
 def test_the_tables_are_what_the_fonts_say(capsys):
     needs("fontTools", "the widths of the fonts’ letters", capsys)
 

@@ -85,6 +85,7 @@ def _others(field, value):
     return []
 
 
+@pytest.mark.any_django  # the database's triggers
 @pytest.mark.parametrize("table", NOTED)
 def test_each_column_of_what_documents_are_made_of(world, table, monkeypatch):
     """Written past all signals, one by one; what the database refuses is no change.
