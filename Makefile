@@ -32,8 +32,8 @@ demo-ready: $(RUN_READY)
 	@HTTPS=0 $(PY) manage.py load_demo
 	@echo
 
-# A core for each list of targets, all to their ends; what the second says is shown after what the first says. The second
-# must not use SQLite: there is one file for its tests, var/test.sqlite3.
+# A core for each list of targets, all to their ends; what the second says is shown after what the first says. test-sqlite
+# and test-newest must be in one list: there is one file for their tests, var/test.sqlite3.
 ONE_CORE := test-sqlite
 OTHER_CORE := test-once test-postgresql
 test: $(DEV_READY)  ## the whole suite, on SQLite and on PostgreSQL
@@ -43,9 +43,9 @@ test: $(DEV_READY)  ## the whole suite, on SQLite and on PostgreSQL
 		wait $$other; other=$$?; cat var/test-other-core.log; \
 		exit $$((one + other))
 
-# What CI runs, but for test-newest.
-check: ONE_CORE := browser-in-ci test-sqlite
-check: lint migrations-check deploy-check test  ## formats, checks, the suite, a dozen pages in a browser
+# CI runs the same and test-newest, on lists that take two cores equally long: .ci/run.
+check: ONE_CORE := lint migrations-check deploy-check browser-in-ci test-sqlite
+check: test  ## what CI runs: formats, checks, tests, a dozen pages in a browser
 
 # What asks neither a database nor Django is in test-once; what asks no database, not in test-postgresql; what the older
 # Django has shown, not in test-newest. The marks are in pyproject.toml.

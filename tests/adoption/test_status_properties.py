@@ -23,6 +23,7 @@ TODAY = DAYS[3]
 STEPS = st.lists(st.tuples(st.sampled_from(["adopt", "adopt", "withdraw"]), st.integers(0, 7)), max_size=6)
 
 
+@pytest.mark.any_django  # the rules are ours
 @settings(max_examples=15)
 @given(STEPS)
 def test_each_day_from_the_first_adoption_on_has_exactly_one_structure(steps):

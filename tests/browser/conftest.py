@@ -9,6 +9,7 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connection
@@ -69,7 +70,10 @@ def chromium():
 @pytest.fixture(scope="session")
 def made(chromium, django_test_environment, django_db_blocker):
     """The demo's data, somebody who may edit, a draft and a proposal on its way: the keys of what was made."""
-    connection.settings_dict["TEST"]["MIGRATE"] = False  # the tables as the models say: a fifth of the time
+    own = connection.settings_dict["TEST"]
+    own["MIGRATE"] = False  # the tables as the models say: a fifth of the time
+    if connection.vendor == "sqlite":  # another suite may run at the same time
+        own["NAME"] = str(settings.VAR_DIR / "test-browser.sqlite3")
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         demo.load()

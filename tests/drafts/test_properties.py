@@ -118,6 +118,7 @@ class Operations:
             row.save(update_fields=[field.name] if two % 2 else None)
 
 
+@pytest.mark.any_django  # the rules are ours
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
 def test_nothing_public_names_what_is_hidden(steps):

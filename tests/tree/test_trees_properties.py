@@ -84,6 +84,7 @@ def perform(structure, outline, number, act):
             trees.move(place(structure, chosen), place(structure, target), position)
 
 
+@pytest.mark.any_django  # the rules are ours
 @settings(max_examples=40)
 @given(ACTS)
 def test_any_sequence_of_edits_gives_the_tree_a_plain_outline_gives(acts):
