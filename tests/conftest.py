@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from tests.budgets import BUDGETS, TEXTS
 from tests.helpers import clock
 from tests.helpers import demo as demo_data
+from tests.helpers.flushing import flush_quickly
 
 # Every run tries the same examples, however slow the machine; `--hypothesis-profile=default` looks for new ones.
 UNHURRIED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -46,6 +47,13 @@ def _quick_passwords():
 def _static_files_on_demand():
     """Every client starts the middleware anew, and whitenoise would look at all static files each time."""
     with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_flush():
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        flush_quickly(monkeypatch)
         yield
 
 
