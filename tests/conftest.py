@@ -26,7 +26,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
             item.add_marker("database")
-            assert not item.get_closest_marker("once"), f"{item.nodeid} asks a database: every suite has its own"
+            if item.get_closest_marker("once"):
+                raise pytest.UsageError(f"{item.nodeid} asks the tests' database: it can't be marked as once.")
 
 
 def pytest_collection_finish():
