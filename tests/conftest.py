@@ -12,6 +12,7 @@ from orgunits.templatetags import directory
 from tests.budgets import BUDGETS, TEXTS
 from tests.helpers import clock
 from tests.helpers import demo as demo_data
+from tests.helpers.flushing import flush_quickly
 
 # Every run tries the same examples, however slow the machine; `--hypothesis-profile=default` looks for new ones.
 UNHURRIED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -27,7 +28,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
             item.add_marker("database")
-            assert not item.get_closest_marker("once"), f"{item.nodeid} asks a database: every suite has its own"
+            if item.get_closest_marker("once"):
+                raise pytest.UsageError(f"{item.nodeid} asks the tests' database: it can't be marked as once.")
 
 
 def pytest_collection_finish():
@@ -64,6 +66,13 @@ def _static_files_on_demand():
 def _no_demonstration():
     """Whether the demo was loaded in this folder must not decide."""
     with override_settings(DEMO=False):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_flush():
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        flush_quickly(monkeypatch)
         yield
 
 

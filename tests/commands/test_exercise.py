@@ -22,6 +22,8 @@ from orgunits.models import (
 )
 from tests.helpers.html import words_of
 
+pytestmark = pytest.mark.any_django  # test_load_demo.py loads with each
+
 LABELS = {"en": "Exercise", "es": "Ejercicio", "fr": "Exercice", "pt": "Exercício"}
 Stage = CooperationAgreement.Stage
 

@@ -23,6 +23,8 @@ from tests.helpers.demo import directory, proposal
 from tests.helpers.factories import make_unit, place
 from tests.helpers.locks import while_held
 
+pytestmark = pytest.mark.any_django  # test_load_demo.py loads with each
+
 
 def test_a_reload_brings_back_what_nobody_edited(loaded, run):
     before = directory()

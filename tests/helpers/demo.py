@@ -59,6 +59,14 @@ def tables():
     return dict.fromkeys(model._meta.db_table for model in [*models(), *lists()])
 
 
+def filled():
+    """The tables that have rows."""
+    with connection.cursor() as cursor:
+        names = connection.introspection.django_table_names(only_existing=True)
+        cursor.execute(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names))
+        return [name for (name,) in cursor.fetchall()]
+
+
 def read(table):
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT * FROM "{table}"')
