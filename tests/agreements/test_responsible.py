@@ -50,9 +50,7 @@ def with_whom(client):
 
 
 def turn_of(agreement, user):
-    return re.search(r"now with: (.*?) ·", " ".join(texts(logged_in(user).get(stages_url(agreement)), ".//p"))).group(
-        1
-    )
+    return re.search(r"now with: (.*?) ·", " ".join(texts(logged_in(user).get(stages_url(agreement)), ".//p"))).group(1)
 
 
 def assert_is_with(agreement, whose, *others):

@@ -13,8 +13,14 @@ from orgunits.models import AgreementProposal, Placement, Source, Theme
 from tests.helpers.factories import make_source
 
 DAMAGES = {
-    "no manifest": (lambda folder: (folder / "manifest.json").unlink(), "is not a complete backup: it has no manifest.json"),
-    "half a manifest": (lambda folder: cut(folder / "manifest.json"), "not a complete backup: its manifest.json is damaged"),
+    "no manifest": (
+        lambda folder: (folder / "manifest.json").unlink(),
+        "is not a complete backup: it has no manifest.json",
+    ),
+    "half a manifest": (
+        lambda folder: cut(folder / "manifest.json"),
+        "not a complete backup: its manifest.json is damaged",
+    ),
     "another byte in the manifest": (
         lambda folder: turn(folder / "manifest.json", b'"rows": 1', b'"rows": 2'),
         "not a complete backup: its manifest.json is damaged",

@@ -102,7 +102,7 @@ def test_the_page_of_sedi_in_2010_tells_what_hangs_on_it_in_twelve_queries(clien
     assert [each.slug for each in agreements.rows] == ["agr-40", "agr-28", "agr-33"]
     assert (agreements.number, agreements.number_below) == (3, 3)
     assert (offices.number, offices.number_below) == (0, 0)
-    assert "Offices it coordinates None is recorded." in words_of(response)
+    assert "Offices it coordinates None recorded." in words_of(response)
     assert [held.post.slug for held in response.context["posts"]] == ["executive-secretary-sedi"]
 
 
