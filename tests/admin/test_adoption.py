@@ -128,7 +128,7 @@ def test_an_editor_without_the_permission_may_check_but_not_adopt(client, in_for
     refused = send(client, draft, "confirm", acts=[act])
 
     assert "You don’t have permission to adopt editions: ask someone who does." in page.content.decode()
-    assert "You may not adopt structures." in refused.context["refusals"][0]
+    assert "You don't have permission to adopt editions." in refused.context["refusals"][0]
     draft.refresh_from_db()
     assert draft.status == "draft"
 
@@ -194,7 +194,7 @@ def test_an_adoption_before_another_edition_names_it_and_asks_for_the_reason(adm
     without = send(admin_client, draft, "confirm", acts=[act])
     send(admin_client, draft, "confirm", acts=[act], reason="Until then.")
 
-    assert "“Later” is adopted already" in question.context["reason_needed"]
+    assert "“Later” is already adopted" in question.context["reason_needed"]
     assert "Give the reason." in without.context["refusals"][0]
     draft.refresh_from_db()
     assert (draft.status, draft.steps.get().reason) == ("adopted", "Until then.")

@@ -216,7 +216,7 @@ def test_an_officer_hands_over_and_sees_it_no_more(client):
     page = f"{INBOX}{agreement.pk}/hand-over/"
     fields = fields_of(officer.get(page), "move")
 
-    for unit, sentence in [("nonsense", "no unit “nonsense”"), ("social", "responsible already")]:
+    for unit, sentence in [("nonsense", "no unit “nonsense”"), ("social", "already responsible")]:
         assert sentence in officer.post(page, {**fields, "unit": unit, "reason": "x"}).content.decode()
     response = officer.post(page, {**fields, "unit": "spa", "reason": "It is about politics."}, follow=True)
 

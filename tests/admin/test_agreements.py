@@ -128,6 +128,6 @@ def test_a_renewal_that_begins_before_the_end_of_the_first_is_saved_and_the_edit
 
     response = save(admin_client, change(second), FORM, renews=str(first.pk), follow=True)
 
-    assert [text for text in messages_in(response) if "in force, too" in text] == [
+    assert [text for text in messages_in(response) if "also recorded as in force" in text] == [
         "“The first” is also recorded as in force for part of this time (from 1 January 2010 to 31 December 9999)."
     ]

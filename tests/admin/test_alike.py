@@ -46,7 +46,7 @@ def test_a_partner_that_takes_the_name_of_another_is_asked_too(admin_client):
 
     refused = save(admin_client, url("partner", "change", other.pk), "partner_form", name="Réd Cross")
 
-    assert "On record already: <a" in errors_of(refused)[0]
+    assert "Already on record: <a" in errors_of(refused)[0]
     other.refresh_from_db()
     assert other.name == "Blue Cross"
 

@@ -158,7 +158,7 @@ def test_a_purpose_or_function_that_other_editions_still_have_leads_there(admin_
 
     done = save(admin_client, place_url(place(editions[1], "sedi")), PLACE_FORM, follow=True, **changes)
 
-    warnings = [message for message in messages_in(done) if "still says" in message]
+    warnings = [message for message in messages_in(done) if "still has the old text" in message]
     assert [message.partition(" still")[0] for message in warnings] == ["“Purpose (English)”", "“Text (English)”"]
     for message in warnings:
         assert [place_url(place(edition, "sedi")) in message for edition in editions] == [True, False, True]

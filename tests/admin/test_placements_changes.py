@@ -224,7 +224,7 @@ def test_a_move_sent_after_the_adoption_is_refused(admin_client):
 
     response = save(admin_client, url_of(place(draft, "sedi")), FORM, opened=opened, parent=place(draft, "sla").pk)
 
-    assert "its shape is locked" in errors_of(response)[0]
+    assert "its tree is locked" in errors_of(response)[0]
     assert drawn(draft) == WHOLE
 
 

@@ -78,7 +78,7 @@ def test_a_locked_tree_offers_no_drag_and_no_deletion_and_says_how_to_correct_it
     assert "tree-node" in page
     assert "drag-handle" not in page
     assert "delete_selected" not in page
-    assert "its shape is locked" in page
+    assert "its tree is locked" in page
     assert f'{reverse("admin:orgunits_correction_add")}?structure={locked.pk}"' in page
 
 

@@ -278,5 +278,5 @@ def test_two_people_adopt_for_one_day_at_once_and_one_is_told(base):
         outcomes = sorted(pool.map(attempt, drafts), key=str, reverse=True)
 
     assert outcomes[0] == "adopted"
-    assert "takes effect on that day already" in outcomes[1][0]
+    assert "already takes effect on that day" in outcomes[1][0]
     assert drawn(Structure.objects.in_force_on(DAY)) == drawn(drafts[0])

@@ -109,7 +109,7 @@ def test_a_draft_is_cloned_adopted_and_withdrawn_by_clicking(admin):
     )
 
     page.get_by_role("link", name="Its tree").click()
-    expect(page.get_by_text("its shape is locked")).to_be_visible()
+    expect(page.get_by_text("its tree is locked")).to_be_visible()
     expect(page.locator(".drag-handle")).to_have_count(0)
     page.go_back()
     page.get_by_role("link", name="Withdraw").click()

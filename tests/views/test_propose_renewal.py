@@ -59,7 +59,7 @@ def test_a_renewal_is_proposed_from_the_page_of_an_agreement_and_ends_in_its_cha
 
     officer, office = logged_in(make_officer("officer", "social")), logged_in(make_office())
     page = officer.get(stages_url(agreement))
-    assert "Is to renew On rivers" in texts(page, ".//dl/div")
+    assert "Would renew On rivers" in texts(page, ".//dl/div")
     assert_valid_html(page)
     for to in ("under_review", "preliminary", "with_secretary_general"):
         make_move(officer, agreement, to)
