@@ -27,7 +27,8 @@ import django  # noqa: E402 - after the path that a script has to set
 
 django.setup()
 
-from tests.backup.conftest import TABLES, differences, done, in_process  # noqa: E402 - the same
+from tests.backup.conftest import differences, done, in_process  # noqa: E402 - the same
+from tests.helpers.processes import TABLES  # noqa: E402 - the same
 
 DRILL = """
 from django.test.utils import setup_test_environment
