@@ -12,6 +12,7 @@ from ..citations import Citations
 from ..compiled import compiled
 from ..formatting import alphabetical, key_of
 from ..forms.offices import OfficeFilter
+from ..heads import head_on
 from ..holders import posts_of_office
 from ..maps import AMERICAS, CARIBBEAN, frame, map_of
 from ..models import CountryOffice, MemberState, OrganizationalUnit, Placement, Standing, Structure
@@ -148,6 +149,8 @@ def office_detail(request, slug):
     posts = posts_of_office(office, day=day, user=request.user)
     for appointment in _appointments(posts):
         appointment.cites = citations.cite(*appointment.sources.all())
+    for held in posts:
+        held.head = head_on(held.post, held.holders)
     claims = claims_about(("office", office.slug), to_staff=request.user.is_staff)
     placed = _placed(request, [office.coordinating_unit_id] if office.coordinating_unit_id else [])
     context = {

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..citations import Citations
+from ..heads import head_on
 from ..holders import appointments_by_post, by_seniority, holders_on, terms
 from ..models import Appointment, Post, PostResponsibility, Source, Structure, UnitRelation
 from ..models.discrepancies import claims_about
@@ -26,6 +27,7 @@ def post_list(request):
     appointments = appointments_by_post([post for post in posts if not post.for_each], user=request.user)
     for post in posts:
         post.holders = holders_on(moment.day, appointments[post.pk])
+        post.head = head_on(post, post.holders)
         post.terms = terms(appointments[post.pk]) if post.seniority in HEADS else []
     names = _name_heads(posts, request)
     context = {
@@ -63,7 +65,8 @@ def post_detail(request, slug):
         appointments = context["page"].object_list
     else:
         appointments = appointments_by_post([post], user=request.user)[post.pk]
-        context |= {"holders": holders_on(moment.day, appointments), "terms": terms(appointments)}
+        holders = holders_on(moment.day, appointments)
+        context |= {"head": head_on(post, holders), "holders": holders, "terms": terms(appointments)}
     context["sources"] = _cite(post, appointments)
     return render(request, "orgunits/posts/post_detail.html", context)
 

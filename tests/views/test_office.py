@@ -6,10 +6,17 @@ import pytest
 
 from orgunits.models import CountryOffice, Discrepancy, DiscrepancyClaim, Structure
 from tests.helpers.factories import make_source, make_structure
-from tests.helpers.html import assert_valid_html, texts
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts
 from tests.helpers.offices import TREE, make_barbados, make_nicaragua, make_offices, make_representative
 
 pytestmark = pytest.mark.django_db
+
+
+def answers(response):
+    """What the page says first, by its label."""
+    rows = parsed(response).findall(".//dl[@class='answers']/div")
+    return {text_of(row.find("dt")): text_of(row.find("dd")) for row in rows}
+
 
 ADOPTED = Structure.Status.ADOPTED
 
@@ -44,13 +51,13 @@ def test_contacts_are_links_and_say_as_of_when(client):
     page = response.content.decode()
     assert '<a href="tel:+12464261564">(246) 426-1564</a>' in page
     assert '<a href="mailto:office@example.org">office@example.org</a>' in page
-    assert "As of c. 2013 (page)" in texts(response, ".//aside//p")[0]
+    assert "As of c. 2013 (page)" in answers(response)["Contact"]
 
 
 def test_an_office_without_contacts_says_that_none_is_recorded(client):
     make_nicaragua()
 
-    assert "Not recorded" in texts(client.get("/en/offices/office-ni/"), ".//aside/section/p")
+    assert answers(client.get("/en/offices/office-ni/"))["Contact"] == "Not recorded"
 
 
 @pytest.mark.parametrize(
@@ -58,10 +65,10 @@ def test_an_office_without_contacts_says_that_none_is_recorded(client):
     [
         (
             "2022-04-24",
-            "On 24 April 2022: not recorded. When the office was established is not known, so it is not claimed "
-            "for the day.",
+            "On 24 April 2022: not recorded, since its opening date is not known. "
+            "Status as last recorded: Closed, 24 April 2022",
         ),
-        ("2022-04-25", "On 25 April 2022: closed."),
+        ("2022-04-25", "On 25 April 2022: closed. Status as last recorded: Closed, 24 April 2022"),
     ],
 )
 def test_the_closed_office_in_nicaragua_is_never_claimed_to_be_open(client, day, sentence):
@@ -69,7 +76,7 @@ def test_the_closed_office_in_nicaragua_is_never_claimed_to_be_open(client, day,
 
     response = client.get(f"/en/offices/office-ni/?on={day}")
 
-    assert texts(response, ".//p[@class='notice']") == [sentence]
+    assert answers(response)["Status"] == sentence
 
 
 @pytest.mark.parametrize(
@@ -82,7 +89,7 @@ def test_the_closed_office_in_nicaragua_is_never_claimed_to_be_open(client, day,
 def test_an_office_with_a_start_is_claimed_from_then_on(client, day, sentence):
     make_barbados()
 
-    assert texts(client.get(f"/en/offices/office-bb/?on={day}"), ".//p[@class='notice']") == [sentence]
+    assert answers(client.get(f"/en/offices/office-bb/?on={day}"))["Status"].startswith(sentence)
 
 
 def test_a_head_is_named_for_a_day_only_where_the_record_covers_it(client):
@@ -98,7 +105,23 @@ def test_a_head_is_named_for_a_day_only_where_the_record_covers_it(client):
 
     assert current("2002-01-01") == ["Known"]
     assert current("2013-01-01") == []
-    assert "seen: c. 2013" in texts(client.get("/en/offices/office-bb/?on=2013-01-01"), ".//main")[0]
+    assert "in the post: c. 2013" in texts(client.get("/en/offices/office-bb/?on=2013-01-01"), ".//main")[0]
+
+
+def test_the_page_answers_first_with_the_age_of_each_answer(client):
+    make_structure("today", TREE, status=ADOPTED)
+    office = make_barbados(status_as_of="c. 2013", phones=["(246) 426-1564"])
+    make_representative(office, "Long Ago", seen="c. 2013", seen_on=date(2013, 1, 1))
+
+    response = client.get("/en/offices/office-bb/")
+
+    assert_valid_html(response)
+    said = answers(response)
+    assert list(said) == ["Status", "Head", "Contact", "Coordinated by"]
+    assert said["Status"] == "Operating as of c. 2013 Established 21 June 1969; no closure on record."
+    assert said["Head"] == "Current head not recorded. Long Ago was in the post (c. 2013)."
+    assert said["Contact"].startswith("(246) 426-1564")
+    assert texts(response, ".//main//h2")[0] == "Heads on record"
 
 
 def test_the_coordinating_unit_is_shown_as_it_stands_on_the_day(client):
@@ -107,7 +130,7 @@ def test_the_coordinating_unit_is_shown_as_it_stands_on_the_day(client):
 
     assert client.get("/en/offices/office-a0/").context["coordinating"].parent.unit.slug == "oasg"
     before = client.get("/en/offices/office-a0/?on=2000-01-01")
-    assert "No structure is recorded for that day, so neither is its place." in before.content.decode()
+    assert "No edition is recorded for that day, so neither is its place." in answers(before)["Coordinated by"]
 
 
 def test_discrepancies_about_the_office_stand_on_its_page_and_no_others(client):
