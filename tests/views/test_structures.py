@@ -52,9 +52,9 @@ def test_each_edition_tells_when_it_was_in_force_on_what_it_rests_and_what_it_co
         ["New", "Adopted", "May 2016 – 1 July 2019", "Reconstructed from reports", "2", "4", "Compare"],
         [
             "Last",
-            "Put together from reports",
+            "Compiled from reports",
             "since 2 July 2019, shown for today",
-            "Put together from reports",
+            "Compiled from reports",
             *("2", "4", "Compare"),
         ],
     ]
