@@ -136,7 +136,7 @@ def test_a_function_of_the_same_unit_in_other_words_is_shown_with_both_texts(cli
         ],
         ["Sms Words of old.", "Sms Quite another text."],
     ]
-    assert "That a function passed to another unit is said only where its words did" in words_of(response)
+    assert "one passed to another unit where its words did" in words_of(response)
 
 
 def test_other_functions_and_those_of_another_unit_are_never_said_to_be_the_same(client, pair):

@@ -73,7 +73,7 @@ def test_a_place_that_is_carried_over_says_so(client, pair):
 
     words = words_of(client.get("/en/compare/", BOTH))
 
-    assert "In “Second” 1 place is carried over from an earlier edition" in words
+    assert "1 place in “Second” is carried over from an earlier edition" in words
     assert "Moved Renamed carried over" in words
 
 
