@@ -57,7 +57,7 @@ def test_dps_means_two_departments(client, indexed_demo):
 def test_today_s_page_of_a_secretariat_is_not_empty_and_says_how_old_its_statements_are(client):
     words = page(client, "sedi")
 
-    assert re.search(r"paraphrase of a \d{4} text; no newer one found", words)
+    assert re.search(r"our summary of a \d{4} text; no newer one found", words)
     assert re.search(r"Functions 3 as stated in \d{4}", words)
     assert "carried over" not in words
 
