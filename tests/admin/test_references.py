@@ -29,7 +29,7 @@ def test_a_line_of_a_form_is_told_as_the_record_it_belongs_to(admin_client):
 
     response = page_of(admin_client, act)
 
-    assert response.context["protected"] == ["Structures (1)", [link(structure, "Five areas")]]
+    assert response.context["protected"] == ["Editions (1)", [link(structure, "Five areas")]]
 
 
 @pytest.mark.parametrize("many", [False, True])

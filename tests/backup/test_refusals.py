@@ -76,9 +76,9 @@ def test_what_is_damaged_is_said_and_changes_nothing(db, copy, damage, sentence)
         ({"format": 2}, "has the format 2; this version reads 1"),
         (
             {"migrations": []},
-            "of another version of the site; only one of the two has the migrations admin.0001_initial",
+            "from another version of the site; only one of the two has the migrations admin.0001_initial",
         ),
-        ({"tables": {}}, "of another version of the site; these tables differ: auth_group, "),
+        ({"tables": {}}, "from another version of the site; these tables differ: auth_group, "),
     ],
     ids=["format", "migrations", "tables"],
 )
