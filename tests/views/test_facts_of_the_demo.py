@@ -99,12 +99,12 @@ def test_posts_say_what_their_sources_say(client, demo, address, said, no_more):
         ),
         (
             "/en/structures/2019-2024-observed/",
-            "Last act behind itExecutive Order 08-01 Rev. 9",
+            "Last act behind it Executive Order 08-01 Rev. 9",
             "Observed on pages",
         ),
         (
             "/es/structures/2019-2024-observed/",
-            "Ningún acto registrado la adopta tal cual. Último acto de baseOrden Ejecutiva",
+            "Ningún acto registrado la adopta tal cual. Último acto de base Orden Ejecutiva",
             "Adoptada En",
         ),
         ("/en/structures/1999-five-areas/", "No act on record adopts it.", "Last act behind it"),
