@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy, override
 
-from ..formatting import cited_as, cites, file_size, translated, translated_beginning, translated_paragraphs, unbroken
+from ..formatting import cited_as, cites, file_size, translated, translated_paragraphs, unbroken
 from ..models import Force
 from ..models.periods import show_date, show_when
 from ..moment import address_of
@@ -19,7 +19,7 @@ from ..pillars import class_of
 register = template.Library()
 for each in (unbroken, file_size):
     register.filter(each)
-for each in (translated, translated_beginning, translated_paragraphs, cited_as, cites):
+for each in (translated, translated_paragraphs, cited_as, cites):
     register.simple_tag(each)
 register.filter("pillar_class", class_of)
 
