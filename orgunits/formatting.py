@@ -2,7 +2,6 @@
 
 import re
 from itertools import groupby
-from textwrap import shorten
 
 from django.template.defaultfilters import filesizeformat, linebreaksbr
 from django.utils.html import escape, format_html, format_html_join
@@ -75,15 +74,6 @@ def cites(runs):
         for first, last in runs
     )
     return mark_safe("".join(links))  # numbers, and a word that is escaped above
-
-
-def translated_beginning(record, field, length):
-    """The same, cut after a word where it is longer than `length`."""
-    text, language = translation_of(record, field)
-    words = shorten(text, length, placeholder="")
-    if len(words) < len(" ".join(text.split())):
-        words = f"{words.rstrip(',;:.')}…"
-    return words if language == get_language() else format_html('<span lang="{}">{}</span>', language, words)
 
 
 def translated_paragraphs(record, field):

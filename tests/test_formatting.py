@@ -4,8 +4,8 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from orgunits.formatting import translated_beginning, translated_paragraphs, unbroken
-from orgunits.models import Placement, Structure
+from orgunits.formatting import translated_paragraphs, unbroken
+from orgunits.models import Structure
 
 
 @pytest.mark.parametrize(
@@ -43,18 +43,6 @@ def test_a_long_text_has_paragraphs_and_lists():
         '<p>The changes:</p><ol><li value="3">A unit.</li><li value="4">Another.</li></ol>'
         "<p>End<br>of it.</p>"
     )
-
-
-@pytest.mark.parametrize(
-    ("purpose", "written"),
-    [
-        ("It helps, and supports the <states>.", "It helps, and supports the <states>."),
-        ("It helps, and supports the <states> well.", "It helps, and supports the <states>…"),
-        ("It helps, and is always near the, states.", "It helps, and is always near the…"),
-    ],
-)
-def test_a_purpose_is_cut_after_a_word(purpose, written):
-    assert translated_beginning(Placement(purpose_en=purpose), "purpose", 37) == written
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy, override
 
 from .. import identity
-from ..formatting import (
-    cited_as,
-    cites,
-    file_size,
-    short_title,
-    translated,
-    translated_beginning,
-    translated_paragraphs,
-    unbroken,
-)
+from ..formatting import cited_as, cites, file_size, short_title, translated, translated_paragraphs, unbroken
 from ..models import Force
 from ..models.periods import show_date, show_when
 from ..moment import address_of
@@ -29,7 +20,7 @@ from ..pillars import class_of
 register = template.Library()
 for each in (unbroken, file_size):
     register.filter(each)
-for each in (short_title, translated, translated_beginning, translated_paragraphs, cited_as, cites):
+for each in (short_title, translated, translated_paragraphs, cited_as, cites):
     register.simple_tag(each)
 register.filter("pillar_class", class_of)
 

@@ -17,6 +17,7 @@ from ..formatting import translated, translation_of
 from ..models import CountryOffice
 from ..models.periods import show_date
 from .directory import (
+    FORCE_IN_WORDS,
     act_link,
     agreement_name,
     force_of,
@@ -141,9 +142,17 @@ def mandate_rows(context, mandates, without_act=False):
             f'<tr><th scope="row"><a href="{address}">{text_of(mandate, "title")}</a>'
             f" {_rests_on(context, mandate, without_act)}</th>\n"
             f'<td data-label="{units}">{_assigned(context, mandate)}</td>\n'
-            f'<td data-label="{day}">{conditional_escape(force_of(mandate))}</td></tr>\n'
+            f"{_force_cell(mandate, day)}</tr>\n"
         )
     return mark_safe("".join(rows))  # each part is escaped above
+
+
+def _force_cell(mandate, label):
+    """Without a date nothing is seen: the page says once what that means."""
+    force = conditional_escape(force_of(mandate))
+    if mandate.force in FORCE_IN_WORDS:
+        return f'<td data-label="{label}">{force}</td>'
+    return f'<td class="no-date"><span class="usa-sr-only">{force}</span></td>'
 
 
 def _rests_on(context, mandate, without_act):

@@ -46,7 +46,7 @@ def words(client, address):
         ("/es/posts/director/", "4, según la propuesta de Source document 003", None),
         ("/en/posts/secretary-ser/", "No source ranks it", None),
         ("/en/posts/chief-of-staff-sg/", "Hugo de Zela, in the post: 21 November 2013", "2012–2013"),
-        ("/es/posts/chief-of-staff-sg/", "Hugo de Zela, constancia: 21 de noviembre de 2013", "2012–2013"),
+        ("/es/posts/chief-of-staff-sg/", "Hugo de Zela, en el cargo: 21 de noviembre de 2013", "2012–2013"),
     ],
 )
 def test_posts_say_what_their_sources_say(client, demo, address, said, no_more):
@@ -233,7 +233,7 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
         ("/es/offices/office-hn/", "La copia guardada de la página no muestra la dirección", "La página oculta"),
         ("/en/offices/office-lc/", "fax (758) 452-4792; OASSaintLucia@oas.org", None),
         ("/es/offices/office-lc/", "Una página de hacia 2013 daba: OAS Building, Vigie, Lighthouse Rd.", None),
-        ("/en/offices/office-lc/", "of a page of about 2013. 1980 – 1986 Coordination", None),
+        ("/en/offices/office-lc/", "of a page of about 2013. 1980 – 1986 Representative", None),
         ("/es/offices/office-lc/", "de una página de hacia 2013. 2006 – 2008 Alphonsus", None),
         ("/en/offices/office-lc/", "2008 – end not recorded ; in the post: c. 2013 Lilly Ching", None),
         ("/en/offices/office-uy/", "29 or 30 September 2011", None),

@@ -37,6 +37,6 @@ def test_the_part_for_the_page_of_a_unit_quotes_responsibilities_and_counts_what
 
     assert text_of(parsed(type("Response", (), {"content": html.encode()}))) == (
         "Mandates 2 of its own; 3 with everything below it. Responsibilities by the Charter"
-        " Article 112(a) Transmitting notice. Quoted word for word from the source document."
+        " Article 112(a) Transmitting notice. Quoted from the source document."
         " Other mandates Vision AG/RES. 2814 · June 2014 · Started; end not recorded"
     )
