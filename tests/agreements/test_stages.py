@@ -234,7 +234,7 @@ def test_an_amendment_is_a_step_of_a_signed_agreement(movers):
     step = amend(agreement, by=movers["officer"], text="More rivers", on=date(2021, 5, 1), day=DAY)
 
     assert (step.kind, step.on, step.text) == ("amended", date(2021, 5, 1), "More rivers")
-    for on, sentence in [(date(2019, 1, 1), "before it is signed"), (date(2030, 1, 1), "still to come")]:
+    for on, sentence in [(date(2019, 1, 1), "before it is signed"), (date(2030, 1, 1), "in the future")]:
         with pytest.raises(ValidationError, match=sentence):
             amend(agreement, by=movers["officer"], text="More", on=on, day=DAY)
     with pytest.raises(PermissionDenied):
