@@ -152,7 +152,7 @@ def test_standing_narrows_the_search(client, searchable):
 def test_nothing_found_says_what_to_do(client, searchable):
     response = client.get("/en/units/?q=nothing&kind=office")
     page = response.content.decode()
-    assert "No unit is found by “nothing”" in page
+    assert "No units match “nothing”" in page
     for address in ("units/?q=nothing", "find/?q=nothing", "search/?q=nothing"):
         assert f'href="/en/{address}"' in page
     assert_valid_html(response)

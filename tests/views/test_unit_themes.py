@@ -1,4 +1,4 @@
-"""units/<slug>/: the themes of the unit, what they continue and what they went on in."""
+"""units/<slug>/: the themes of the unit, what they continue and what continues them."""
 
 from datetime import date
 
