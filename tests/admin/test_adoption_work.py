@@ -170,7 +170,7 @@ def test_open_work_is_listed_with_its_successor_and_is_somebodys_after_the_adopt
         each.body for each in mail.outbox if each.subject.endswith("Next") and each.to == ["rights@example.org"]
     )
     for words in (
-        "social is an officer for agreements of RIGHTS",
+        "social is now an officer for agreements of RIGHTS",
         "Equality",
         "signed agreements of SOCIAL",
         "office-in-lima",

@@ -155,11 +155,11 @@ def test_a_state_has_its_agreements(count, costs):
     assert ([each.slug for each in found.rows], found.number) == ([f"a{n}" for n in reversed(range(count))], count)
 
 
-def test_more_than_ten_are_cut():
+def test_more_than_five_are_cut():
     unit = make_unit("sedi")
     for number in range(12):
         make_agreement(f"a{number}", unit=unit)
 
     found = agreements_of_unit(unit, shown=None, day=JUNE_2010).alone()
 
-    assert (len(found.rows), found.number, found.is_cut) == (10, 12, True)
+    assert (len(found.rows), found.number, found.is_cut) == (5, 12, True)

@@ -39,7 +39,7 @@ def ours(model):
 
 def test_it_is_made_once_and_only_when_asked_for(loaded, run):
     assert not exercise.is_there()
-    assert "Made the exercise" in run("--exercise")
+    assert "Added the exercise" in run("--exercise")
     before = CooperationAgreement.objects.count()
     assert "The exercise already exists; nothing was added." in run("--exercise")
     assert CooperationAgreement.objects.count() == before

@@ -129,7 +129,7 @@ def test_the_command_lists_them_and_changes_nothing(installation):
     call_command("first_drafts", stdout=out)
 
     lines = out.getvalue().splitlines()
-    assert "LegalInstrument act-hidden: known only to draft" in lines
+    assert "LegalInstrument act-hidden: only in the draft draft" in lines
     assert "Post head: hidden until now, and public from then on: it is in no draft" in lines
     assert lines[-1] == "10 records stay hidden, 1 become public."
     assert not any(model.objects.filter(draft__isnull=False).exists() for model in OWNED)

@@ -54,7 +54,7 @@ def test_a_day_without_a_structure_is_answered_and_says_so(client):
     response = client.get("/en/agreements/?on=2001-01-01")
 
     assert listed(response) == ["undated"]
-    assert "No structure is recorded for that day" in page_of(response)
+    assert "No edition is recorded for that day" in page_of(response)
     assert_valid_html(response)
 
 
