@@ -43,7 +43,7 @@ def words(client, address):
         ("/en/posts/", "In order of seniority, as proposed", None),
         ("/es/posts/", "Por orden de jerarquía, según la propuesta", None),
         ("/en/posts/director/", "4, as proposed in Source document 003", None),
-        ("/es/posts/director/", "4, según la propuesta de Source document 003", None),
+        ("/es/posts/director/", "4, según lo propuesto en Source document 003", None),
         ("/en/posts/secretary-ser/", "No source ranks it", None),
         ("/en/posts/chief-of-staff-sg/", "Hugo de Zela, in the post: 21 November 2013", "2012–2013"),
         ("/es/posts/chief-of-staff-sg/", "Hugo de Zela, en el cargo: 21 de noviembre de 2013", "2012–2013"),
