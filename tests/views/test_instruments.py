@@ -107,7 +107,7 @@ def test_the_acts_of_a_structure_lead_to_their_pages(client, today):
     today.authorities.add(make_act("order", symbol="Order 08-01", url="https://example.org/order"))
 
     for address in ("/en/structures/today/", "/en/structures/", "/en/structure/"):
-        assert texts(client.get(address), ".//a[@href='/en/instruments/order/']") == ["Order 08-01"], address
+        assert set(texts(client.get(address), ".//a[@href='/en/instruments/order/']")) == {"Order 08-01"}, address
 
 
 @pytest.mark.parametrize("count", [1, 3])
