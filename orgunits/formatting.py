@@ -21,6 +21,12 @@ UNBROKEN = re.compile(
 )
 A_DIGIT = re.compile(r"\d")
 NUMBERED = re.compile(r"[1-9]\d?\. ")
+# By one of these the name of an organization is known to be English; the other official languages have none of them.
+ENGLISH_IN_NAMES = re.compile(
+    r"^International\b|\b(?:academy|agency|american|and|bank|board|council|development|european|for|foundation|fund"
+    r"|government|institute|investigations|of|secretariat|states|the|university|women)\b",
+    re.IGNORECASE,
+)
 
 
 def unbroken(text):
@@ -56,6 +62,18 @@ def translated(record, field):
         return unbroken(text)
     text, language = translation_of(record, field)
     return format_html('<span lang="{}">{}</span>', language, unbroken(text)) if text else text
+
+
+def in_language_of_page(record, field):
+    """A translated field where it is written in the reader's language, else "": for what can't say its language."""
+    return getattr(record, f"{field}_{get_language()}", None) or ""
+
+
+def partner_name(name):
+    """The name of a partner, which is not translated: one that is English says so on pages in other languages."""
+    if get_language() == "en" or not ENGLISH_IN_NAMES.search(str(name)):
+        return name
+    return format_html('<span lang="en">{}</span>', name)
 
 
 def short_title(edition):

@@ -160,16 +160,20 @@ def _terms_in(post):
 
 
 def _instrument(hit, seen):
-    """`record` is the act; `rows` are placements that name the units of its mandates, `number` is how many mandates."""
+    """`record` is the act, with its `latest` revision where it is another one; `rows` are placements that name the
+    units of its mandates, `number` is how many mandates.
+    """
     found = parts_together(
         act=rows_of(_act.of(hit.key)),
         editions=rows_of(_editions_by.of(hit.key)),
         mandates=rows_of(_mandates_by.of(hit.key)),
         units=rows_of(_units_by.of(hit.key)),
+        revisions=rows_of(_revisions.of()),
     )
     if not found["act"]:
         return None
     act = found["act"][0]
+    act.latest = _latest_revision(act, found["revisions"])
     resting = {key for (key,) in found["editions"]}
     act.editions = [each for each in seen.editions if each.pk in resting and each.is_public][:NAMED]
     units = [key for (key,) in found["units"]]
@@ -183,6 +187,23 @@ def _instrument(hit, seen):
 def _act(key):
     rows = LegalInstrument.objects.public().filter(pk=key)
     return reading(rows, "slug", "kind", "symbol", "title", "adopted_on", "adopted_on_precision")
+
+
+@compiled
+def _revisions():
+    rows = LegalInstrument.objects.public().filter(revises__isnull=False)
+    return reading(rows, "slug", "revises", "kind", "symbol", "title", "adopted_on", "adopted_on_precision")
+
+
+def _latest_revision(act, revisions):
+    """The last of the revisions that follow each other; None where nothing revises the act, or two do."""
+    latest, seen = None, {act.pk}
+    while len(after := [each for each in revisions if each.revises_id == (latest or act).pk]) == 1:
+        if after[0].pk in seen:
+            return None
+        latest = after[0]
+        seen.add(latest.pk)
+    return None if after else latest
 
 
 @compiled

@@ -23,7 +23,7 @@ class Finding(models.TextChoices):
     MERGED = "merged", pgettext_lazy("a difference", "merged")
     SPLIT = "split", pgettext_lazy("a difference", "split")
     REORGANIZED = "reorganized", pgettext_lazy("a difference", "gone in a reorganization")
-    NO_LONGER_RECORDED = "no_longer_recorded", pgettext_lazy("a difference", "no longer recorded")
+    NO_LONGER_RECORDED = "no_longer_recorded", pgettext_lazy("a difference", "not in the later record")
     ONLY_PROPOSED = "only_proposed", pgettext_lazy("a difference", "only proposed")
     MOVED = "moved", pgettext_lazy("a difference", "moved")
     RENAMED = "renamed", pgettext_lazy("a difference", "renamed")

@@ -171,6 +171,12 @@ class CooperationAgreement(models.Model):
         """Asks for nothing after CooperationAgreementQuerySet.for_listing(), nor where lines() set it."""
         return [party.partner.name for party in self.parties.all()]
 
+    @property
+    def is_with_public_bodies(self):
+        """Whether it is with governments and organizations of theirs alone; asks for nothing, as `partner_names`."""
+        kinds = {party.partner.kind for party in self.parties.all()}
+        return bool(kinds) and kinds <= Partner.PUBLIC_BODIES
+
     def state_on(self, day):
         """The same as CooperationAgreementQuerySet.with_state_on, for a row at hand."""
         return state_of(self, day)

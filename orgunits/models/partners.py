@@ -76,6 +76,7 @@ class Partner(models.Model):
         COMPANY = "company", _("company")
         OTHER = "other", _("other")
 
+    PUBLIC_BODIES = frozenset((Kind.UN_BODY, Kind.INTERGOVERNMENTAL, Kind.DEVELOPMENT_BANK, Kind.GOVERNMENT))
     NEW = "new"  # in the place of a key: none of those on record
 
     slug = texts.SlugField(_("web address ending"), max_length=120, unique=True)

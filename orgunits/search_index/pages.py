@@ -86,7 +86,7 @@ PAGES = (
         gettext_noop("Country offices"),
         {
             "en": ["offices in the member states", "national offices", "country offices"],
-            "es": ["oficinas en los países", "oficinas nacionales"],
+            "es": ["oficinas en los Estados Miembros", "oficinas nacionales"],
             "fr": ["bureaux dans les pays", "bureaux nationaux"],
             "pt": ["escritórios nos países", "escritórios nacionais"],
         },

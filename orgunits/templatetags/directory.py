@@ -11,16 +11,26 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy, override
 
 from .. import identity
-from ..formatting import cited_as, cites, file_size, short_title, translated, translated_paragraphs, unbroken
+from ..formatting import (
+    cited_as,
+    cites,
+    file_size,
+    in_language_of_page,
+    partner_name,
+    short_title,
+    translated,
+    translated_paragraphs,
+    unbroken,
+)
 from ..models import Force
 from ..models.periods import show_date, show_when
 from ..moment import address_of
 from ..pillars import class_of
 
 register = template.Library()
-for each in (unbroken, file_size):
+for each in (unbroken, file_size, partner_name):
     register.filter(each)
-for each in (short_title, translated, translated_paragraphs, cited_as, cites):
+for each in (in_language_of_page, short_title, translated, translated_paragraphs, cited_as, cites):
     register.simple_tag(each)
 register.filter("pillar_class", class_of)
 
@@ -122,7 +132,7 @@ def agreement_name(agreement):
 @register.simple_tag
 def partners_of(agreement):
     """The partners of an agreement in a line; they are fetched."""
-    return format_html_join(", ", "{}", ((name,) for name in agreement.partner_names)) or not_recorded(
+    return format_html_join(", ", "{}", ((partner_name(name),) for name in agreement.partner_names)) or not_recorded(
         gettext("Not recorded")
     )
 

@@ -17,7 +17,7 @@ WORDS = {
         "%(number)d gone in a reorganization", "%(number)d gone in a reorganization", "number"
     ),
     Finding.NO_LONGER_RECORDED: ngettext_lazy(
-        "%(number)d no longer recorded", "%(number)d no longer recorded", "number"
+        "%(number)d not in the later record", "%(number)d not in the later record", "number"
     ),
     Finding.ONLY_PROPOSED: ngettext_lazy("%(number)d only proposed", "%(number)d only proposed", "number"),
     Finding.MOVED: ngettext_lazy("%(number)d moved", "%(number)d moved", "number"),

@@ -90,15 +90,19 @@ def _without_office():
 @compiled
 def _counts(day):
     offices = CountryOffice.objects.with_standing(day).order_by()
-    return offices.values_list("kind", "standing").annotate(number=Count("pk"))
+    return offices.values_list("kind", "standing", "status").annotate(number=Count("pk"))
 
 
 def _numbers(day):
-    """How many offices in member states are on record, in all and by their standing, and how many field offices."""
-    numbers = dict.fromkeys(["total", "field", *Standing.values], 0)
-    for kind, standing, number in _counts(day):
+    """How many offices in member states are on record, in all and by their standing, and how many field offices; of
+    those that are open or may be, how many were announced to close.
+    """
+    numbers = dict.fromkeys(["total", "field", "announced", *Standing.values], 0)
+    for kind, standing, status, number in _counts(day):
         for name in ("total", standing) if kind == CountryOffice.Kind.MEMBER_STATE else ("field",):
             numbers[name] += number
+        if status == CountryOffice.Status.CLOSURE_ANNOUNCED and standing in (Standing.ESTABLISHED, Standing.UNDATED):
+            numbers["announced"] += number
     return numbers
 
 

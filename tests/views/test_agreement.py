@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from orgunits.agreements.summaries import agreements_of_unit
 from orgunits.models import CooperationAgreement, Discrepancy, DiscrepancyClaim, LegalInstrument
 from orgunits.models.structure import Structure
-from tests.helpers.agreements import BEFORE, TODAY, make_agreement, make_many, register
+from tests.helpers.agreements import BEFORE, TODAY, make_agreement, make_many, make_partner, register
 from tests.helpers.changes import make_change
 from tests.helpers.factories import make_source, make_structure, make_unit, place
 from tests.helpers.html import assert_valid_html, texts, words_of
@@ -46,6 +46,21 @@ def test_an_agreement_names_parties_unit_dates_and_what_is_not_recorded(client):
     assert "Secretariat for Strengthening Democracy" in page
     assert "No source names the responsible unit" not in page
     assert_valid_html(response)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["civil_society"], "the subject and the partner by the classes for civil society organizations."),
+        (["government", "university"], "the subject and the partner by the classes for civil society organizations."),
+        (["un_body"], "the subject. The types are those for civil society organizations, and this agreement is not"),
+    ],
+)
+def test_an_inferred_type_says_whose_types_they_are(client, kinds, said):
+    partners = [make_partner(f"A {kind}", kind=kind) for kind in kinds]
+    make_agreement("unifem", partners=partners, type_basis="inferred")
+
+    assert f"No source states the type: it is our reading of {said}" in page_of(client.get("/en/agreements/unifem/"))
 
 
 def test_the_steps_before_the_signature_are_shown_where_one_is_known(client):

@@ -5,7 +5,7 @@ from django.utils.html import escape
 
 from tests.helpers.agreements import editions, make_agreement, make_many, make_partner, register
 from tests.helpers.factories import make_structure
-from tests.helpers.html import assert_valid_html, parsed, text_of
+from tests.helpers.html import assert_valid_html, parsed, text_of, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,15 @@ def test_titles_and_partners_are_in_the_order_of_the_language(client, query, agr
     make_agreement("nube", title="nube", partners=["Anzuelo"])
 
     assert listed(client.get(f"/{query}")) == agreements
+
+
+def test_an_english_name_of_a_partner_says_so_on_a_spanish_page(client):
+    make_agreement("a", partners=["Government of Peru", "Universidad de los Andes"])
+    marked = ".//span[@class='match']/span[@lang='en']"
+
+    assert texts(client.get("/es/agreements/"), marked) == ["Government of Peru"]
+    assert texts(client.get("/es/agreements/a/"), ".//h3/span[@lang='en']") == ["Government of Peru"]
+    assert texts(client.get("/en/agreements/"), marked) == []
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,9 @@ def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(client, pair):
     rows = list(csv.DictReader(io.StringIO(text[1:])))
     assert [(row["What"], row["Unit, theme or function"], row["Key"]) for row in rows] == [
         ("first recorded", "'=HYPERLINK(1)", "x"),
-        ("no longer recorded", "Executive Secretariat for Integral Development", "sedi"),
-        ("no longer recorded", "Secretariat for Access to Rights and Equity", "sare"),
-        ("no longer recorded", "Department of Inclusion", "inclusion"),
+        ("not in the later record", "Executive Secretariat for Integral Development", "sedi"),
+        ("not in the later record", "Secretariat for Access to Rights and Equity", "sare"),
+        ("not in the later record", "Department of Inclusion", "inclusion"),
     ]
 
 

@@ -83,7 +83,7 @@ def test_what_2016_does_not_record_is_said_to_be_not_recorded(client, demo):
     found = differences(response)
     gone = ("judicial-facilitators", "saf-executive-office", "sla-executive-office", "sla-admin-support")
     for unit in gone:
-        assert labels(found[unit]) == ["No longer recorded"]
+        assert labels(found[unit]) == ["Not in the later record"]
         assert "the record of that edition is incomplete" in text_of(found[unit])
     assert "On record again in “As put together from reports and pages (2019–2024)”." in text_of(
         found["judicial-facilitators"]

@@ -24,10 +24,10 @@ def test_the_sentence_the_counts_and_the_changes(client, pair):
     response = client.get("/en/compare/", BOTH)
 
     words = words_of(response)
-    assert "3 units differ: 1 created, 1 no longer recorded, 1 moved and 1 renamed." in words
-    assert chips(response) == ["All 3", "Created 1", "No longer recorded 1", "Moved 1", "Renamed 1"]
+    assert "3 units differ: 1 created, 1 not in the later record, 1 moved and 1 renamed." in words
+    assert chips(response) == ["All 3", "Created 1", "Not in the later record 1", "Moved 1", "Renamed 1"]
     assert labels(response, "Department of Inclusion") == ["Moved", "Renamed"]
-    assert labels(response, "Secretariat for External Relations") == ["No longer recorded"]
+    assert labels(response, "Secretariat for External Relations") == ["Not in the later record"]
     assert "Not recorded in “Second”: the record of that edition is incomplete." in words
     assert "Moved, 2015: It moves to the new secretariat. No act recorded." in words
     assert "Created By Executive Order 08-01 Rev. 9" in words
@@ -128,7 +128,7 @@ def test_both_trees_stand_side_by_side_with_the_words(client, pair):
             "Gs",
             "Executive Secretariat for Integral Development",
             "Department of Social Inclusion moved",
-            "Secretariat for External Relations no longer recorded",
+            "Secretariat for External Relations not in the later record",
         ],
         [
             "Gs",

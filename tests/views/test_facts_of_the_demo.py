@@ -43,7 +43,7 @@ def words(client, address):
         ("/en/posts/", "In order of seniority, as proposed", None),
         ("/es/posts/", "Por orden de jerarquía, según la propuesta", None),
         ("/en/posts/director/", "4, as proposed in Source document 003", None),
-        ("/es/posts/director/", "4, según la propuesta de Source document 003", None),
+        ("/es/posts/director/", "4, según lo propuesto en Source document 003", None),
         ("/en/posts/secretary-ser/", "No source ranks it", None),
         ("/en/posts/chief-of-staff-sg/", "Hugo de Zela, in the post: 21 November 2013", "2012–2013"),
         ("/es/posts/chief-of-staff-sg/", "Hugo de Zela, en el cargo: 21 de noviembre de 2013", "2012–2013"),
@@ -159,7 +159,7 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
         ("/en/units/ombudsperson/", "place not confirmed; last named in 2025", "not confirmed since"),
         (
             "/es/units/ombudsperson/",
-            "ubicación sin confirmar; mencionada por última vez en 2025",
+            "lugar sin confirmar; mencionada por última vez en 2025",
             "sin confirmar desde",
         ),
         ("/en/structure/", "Office of the Ombudsperson Office place not confirmed; last named in 2025", None),

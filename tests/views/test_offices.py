@@ -89,9 +89,9 @@ def test_the_numbers_are_counted_for_the_day_and_leave_field_offices_out(client)
     make_office("adjacency-zone", kind="field", status="evidenced")
 
     numbers = client.get("/en/offices/?on=2023-01-01").context["numbers"]
-    assert numbers == {"total": 2, "field": 1, "established": 1, "undated": 0, "closed": 1, "later": 0}
+    assert numbers == {"total": 2, "field": 1, "announced": 0, "established": 1, "undated": 0, "closed": 1, "later": 0}
     numbers = client.get("/en/offices/?on=1950-01-01").context["numbers"]
-    assert numbers == {"total": 2, "field": 1, "established": 0, "undated": 1, "closed": 0, "later": 1}
+    assert numbers == {"total": 2, "field": 1, "announced": 0, "established": 0, "undated": 1, "closed": 0, "later": 1}
 
 
 def test_the_count_stands_beside_the_official_one_with_the_reason_for_the_difference(client):
@@ -109,7 +109,7 @@ def test_the_count_stands_beside_the_official_one_with_the_reason_for_the_differ
     response = client.get("/en/offices/")
 
     assert texts(response, ".//p[@class='lede']") == [
-        "28 are claimed by the Organization (why the numbers differ); 1 is on record: 1 with no closure known."
+        "The OAS states 28 (why the numbers differ). On record is 1: 1 with an opening date and no closure known."
     ]
     assert "The figure is not kept up." in response.content.decode()
     headings = texts(response, ".//main//h2")
@@ -122,10 +122,18 @@ def test_without_a_claim_on_the_number_the_sentence_counts_the_record_alone(clie
     make_office("office-pa", member_state=make_state("PA", "Panama"))
 
     assert texts(client.get("/en/offices/?on=2023-01-01"), ".//p[@class='lede']") == [
-        "3 are on record: 1 with no closure known, 1 with no opening date, 1 closed."
+        "On record are 3: 1 with an opening date and no closure known, 1 with no opening date, 1 closed."
     ]
     assert texts(client.get("/es/offices/?on=1950-01-01"), ".//p[@class='lede']") == [
-        "3 registradas: 0 sin cierre conocido, 2 sin fecha de apertura, 1 abierta después."
+        "Constan 3: 0 con fecha de apertura y sin cierre conocido, 2 sin fecha de apertura, 1 abierta después."
+    ]
+
+
+def test_the_sentence_of_the_demo_says_how_old_the_number_is_and_whose_closure_was_announced(client, demo):
+    assert texts(client.get("/en/offices/"), ".//p[@class='lede']") == [
+        "The OAS states 28 (copy of 14 March 2017; why the numbers differ). On record are 29 and 1 field office: "
+        "10 with an opening date and no closure known, 18 with no opening date, 1 closed. "
+        "The closure of 1 was announced."
     ]
 
 

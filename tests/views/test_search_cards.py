@@ -217,6 +217,19 @@ def test_an_act_says_what_rests_on_it(client, today):
     }
 
 
+def test_an_act_that_was_revised_names_its_latest_revision(client, today):
+    first = make_act("order", kind="executive_order", symbol="Executive Order 16-01", adopted="2016-01-01")
+    revisions = [first]
+    for number in (1, 2):
+        symbol = f"Executive Order 16-01 Rev. {number}"
+        revisions.append(
+            make_act(f"rev-{number}", kind="executive_order", symbol=symbol, adopted=None, revises=revisions[-1])
+        )
+
+    assert card(client, "executive order 16-01")["Latest revision on record"] == ["Executive Order 16-01 Rev. 2"]
+    assert "Latest revision on record" not in card(client, "executive order 16-01 rev. 2")
+
+
 def test_an_office_says_where_it_is_and_how_to_reach_it(client, today):
     make_office(
         "office",
