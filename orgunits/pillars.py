@@ -60,6 +60,12 @@ def all_pillars():
     return reading(Pillar.objects.order_by("position"), *OF_A_PILLAR)
 
 
+def pillars_of(aligned, pillars):
+    """Those of `pillars` that a unit of {unit: Aligned} has: what a legend explains."""
+    found = {each.pillar.pk for each in aligned.values()}
+    return [pillar for pillar in pillars if pillar.pk in found]
+
+
 def aligned_units(rows):
     """{unit: Aligned} of pillar_rows()."""
     holders, recorded = {}, {}

@@ -23,7 +23,7 @@ CELL, CELLS = 196, 3
 LABEL, VALUE, HEADING = 10, 11.5, 15
 LINE = 1.3
 PAD = 8
-KEY_LINE, KEY_COLUMN, KEY_ROWS = 20, 236, 4
+KEY_LINE, KEY_COLUMN, KEY_WORDS, KEY_ROWS = 20, 236, 42, 4
 
 
 @dataclass
@@ -183,12 +183,12 @@ def _lay_out(sheet, cells, keys, address):
     sheet.rules = [(x1, y1 + top, x2, y2 + top) for x1, y1, x2, y2 in sheet.rules]
     sheet.frame = (left, top, wide, y)
     sheet.legend_height = max((key_y + KEY_LINE / 2 for _key, _x, key_y in sheet.keys), default=0)
-    words = [x + 42 + width_of(key.words, VALUE) for key, x, _y in sheet.keys]
+    words = [x + KEY_WORDS + width_of(key.words, VALUE) for key, x, _y in sheet.keys]
     sheet.legend_width = max(words, default=0)
     down = sheet.foot_height - sheet.legend_height
     sheet.keys = [(key, x, key_y + down) for key, x, key_y in sheet.keys]
     for key, x, key_y in sheet.keys:
-        sheet.texts.append(Text(x + 42, key_y + 4, key.words, VALUE, language=key.language))
+        sheet.texts.append(Text(x + KEY_WORDS, key_y + 4, key.words, VALUE, language=key.language))
 
 
 def _heading(sheet, left, wide, address):
@@ -206,12 +206,13 @@ def _heading(sheet, left, wide, address):
 
 def _legend(sheet, keys, high, wide):
     """Entries below each other, in as many columns as the height of the title block asks for."""
-    columns = max(int(wide // KEY_COLUMN), 1)
+    column = max([KEY_COLUMN, *(KEY_WORDS + width_of(key.words, VALUE) + 2 * PAD for key in keys)])
+    columns = max(int(wide // column), 1)
     rows = max(min(KEY_ROWS, int(high // KEY_LINE)), -(-len(keys) // columns))
     x, y = 0, 0
     for number, key in enumerate(keys):
         if number and number % rows == 0:
-            x, y = x + KEY_COLUMN, 0
+            x, y = x + column, 0
         sheet.keys.append((key, x, y + KEY_LINE / 2))
         y += KEY_LINE
 

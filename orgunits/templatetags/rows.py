@@ -17,7 +17,6 @@ from ..formatting import translated, translation_of
 from ..models import CountryOffice
 from ..models.periods import show_date
 from .directory import (
-    FORCE_IN_WORDS,
     act_link,
     agreement_name,
     force_of,
@@ -148,11 +147,7 @@ def mandate_rows(context, mandates, without_act=False):
 
 
 def _force_cell(mandate, label):
-    """Without a date nothing is seen: the page says once what that means."""
-    force = conditional_escape(force_of(mandate))
-    if mandate.force in FORCE_IN_WORDS:
-        return f'<td data-label="{label}">{force}</td>'
-    return f'<td class="no-date"><span class="usa-sr-only">{force}</span></td>'
+    return f'<td data-label="{label}">{conditional_escape(force_of(mandate))}</td>'
 
 
 def _rests_on(context, mandate, without_act):

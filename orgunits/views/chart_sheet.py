@@ -17,7 +17,7 @@ from ..formatting import cited_as, translation_of
 from ..models import Kind, Placement, Structure, UnitRelation
 from ..models.languages import reading
 from ..models.periods import Precision, show_date, show_partial
-from ..pillars import aligned_units, all_pillars, pillar_rows
+from ..pillars import aligned_units, all_pillars, pillar_rows, pillars_of
 from ..sightings import carried_over_words
 from .structure_tree import LARGE, TreeWriter, authorities_of, first_levels, in_order, last_seen_of
 
@@ -253,11 +253,11 @@ class ChartReader:
         return gettext("%(paper)s landscape, smallest print %(size)s pt") % {"paper": self.paper.upper(), "size": size}
 
     def keys(self, kinds):
-        """The legend: all pillars where a unit that is drawn has one, else of what the drawing shows nothing else."""
+        """The legend: the pillars of what is drawn and the lines; of what the drawing shows nothing else."""
         keys = []
         stated = {row.pillar.pk for row in self.pillars.values() if not row.is_inferred}
         drawn = {row.pillar.pk for row in self.pillars.values()}
-        for pillar in self.legend if drawn else ():
+        for pillar in pillars_of(self.pillars, self.legend):
             name, language = translation_of(pillar, "name")
             words = gettext("Pillar: %(name)s") % {"name": name}
             words += INFERRED.format(gettext("inferred")) if pillar.pk in drawn - stated else ""

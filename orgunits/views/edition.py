@@ -14,7 +14,7 @@ from ..compiled import compiled, together
 from ..models import ChangeEvent, Kind, Placement, Structure
 from ..models.languages import reading
 from ..naming.changes import changes_to_name
-from ..pillars import aligned_units, all_pillars, pillar_rows
+from ..pillars import aligned_units, all_pillars, pillar_rows, pillars_of
 from .structure_part import part_of
 from .structure_tree import LARGE, TreeWriter, authorities_of, last_seen_of
 from .timeline import timeline
@@ -59,7 +59,7 @@ def structure_detail(request, slug):
         "counts": _counts(part, found["counts"]),
         "part": part,
         "tree": _tree(edition, part, pillars, today),
-        "legend": found["legend"] if pillars else [],
+        "legend": pillars_of(pillars, found["legend"]),
         "sources": edition.sources.all(),
         "timeline": timeline(request, shown=edition),
         "previous": previous,

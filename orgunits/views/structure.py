@@ -9,7 +9,7 @@ from ..compiled import compiled, together
 from ..forms.branches import BranchForm
 from ..models import Placement, Structure, StructureAuthority
 from ..moment import shown_structure
-from ..pillars import aligned_units, all_pillars, pillar_rows
+from ..pillars import aligned_units, all_pillars, pillar_rows, pillars_of
 from ..sightings import beside
 from .structure_part import part_of
 from .structure_tree import LARGE, TreeWriter, authorities_of, last_seen_of
@@ -52,7 +52,7 @@ def structure(request):
         "tree": writer.write_rows(part.rows),
         "part": part,
         "beside": found["beside"],
-        "legend": found["legend"] if pillars else [],
+        "legend": pillars_of(pillars, found["legend"]),
         "authorities": found["authorities"],
         "timeline": timeline(request, with_unit=with_unit),
         "one_before": next(iter(found["one_before"]), None),

@@ -16,7 +16,7 @@ from ..unit_page.page import unit_page
 from .paging import page_of
 from .timeline import timeline
 
-PER_PAGE = 50
+PER_PAGE, ORPHANS = 50, 10
 # What a line says of the edition that records a unit.
 OF_AN_EDITION = [f"structure__{name}" for name in ("name", "slug", "status", "effective_from", "as_of")]
 # And what it says of a unit and of the one above it.
@@ -33,7 +33,7 @@ def unit_list(request):
         page = _page_of_found(filters.keys_found(), number)
     else:
         units = filters.qs if filters.is_valid() else Placement.objects.none()
-        page = page_of(units, number, per_page=PER_PAGE, read=_with_lines)
+        page = page_of(units, number, per_page=PER_PAGE, orphans=ORPHANS, read=_with_lines)
         page.object_list = list(page.object_list)
     _add_pillars(page.object_list, request)
     _add_last_places(page.object_list, request)
@@ -47,7 +47,7 @@ def unit_list(request):
 
 def _page_of_found(keys, number):
     """The rows of the page, of keys in order, which are counted, too: what finds them is asked once."""
-    page = Paginator(keys, PER_PAGE).get_page(number)
+    page = Paginator(keys, PER_PAGE, orphans=ORPHANS).get_page(number)
     rows = {row.pk: row for row in _lines(page.object_list)}
     page.object_list = [rows[key] for key in page.object_list if key in rows]  # it may be gone since
     return page

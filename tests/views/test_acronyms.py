@@ -46,9 +46,9 @@ def test_each_acronym_stands_with_its_meaning_and_former_ones_say_so(client, tod
     assert listed(response) == [
         ("DPS English", "Department of Public Security"),
         ("DPS English", "Department of Procurement"),
-        ("OL English", "Office of Law former, last in the edition of 2008"),
+        ("OL English", "Office of Law acronym last used in the edition of 2008"),
         ("SLA English", "Secretariat for Legal Affairs"),
-        ("UPD English", "Unit for Democracy former, last in the edition of 2008"),
+        ("UPD English", "Unit for Democracy acronym last used in the edition of 2008"),
     ]
     assert texts(response, ".//h2")[:4] == ["D", "O", "S", "U"]
     assert_valid_html(response)

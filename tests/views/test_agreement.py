@@ -35,6 +35,7 @@ def test_an_agreement_names_parties_unit_dates_and_what_is_not_recorded(client):
 
     page = page_of(response)
     assert texts(response, ".//h1") == ["Drug courts"]
+    assert "Signed: 2013 · with" in texts(response, ".//p[@class='page-head__note']")[0]
     assert texts(response, ".//div[@class='parties']//b") == ["Ana Pérez", "The Attorney General"]
     assert texts(response, ".//ol[@class='steps']/li") == [
         "Proposal, preliminary agreement, approval Dates not recorded",

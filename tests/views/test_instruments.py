@@ -81,6 +81,7 @@ def test_an_act_shows_its_revisions_in_order_and_everything_that_rests_on_it(cli
 
     response = client.get("/en/instruments/order-rev-1/")
 
+    assert texts(response, ".//h1") == [f"Order 08-01 Rev. 1: {second.title}"]
     assert texts(response, ".//section[@aria-labelledby='revisions']//li") == [
         "Order 08-01 2008",
         "Order 08-01 Rev. 1 Date not recorded",

@@ -45,6 +45,7 @@ def test_mandates_stand_by_act_with_their_units_and_what_is_known_of_them(client
         ],
         ["Undated Resolution", "Not recorded", "Date not recorded"],
     ]
+    assert not texts(response, ".//table//td//span[@class='usa-sr-only']"), "no cell is empty to the eye"
     assert_valid_html(response)
 
 

@@ -38,7 +38,7 @@ def appointed(post, name, *dates, person=None, **fields):
 
 
 def listed(response):
-    return texts(response, ".//section[@aria-labelledby='all']//li")
+    return texts(response, ".//section[@aria-labelledby='all']/ul/li")
 
 
 # --- everybody
@@ -61,6 +61,7 @@ def test_everybody_is_listed_by_name_with_posts_and_years(client, legal):
     ]
     assert listed(response)[3].startswith("Élan Representative, ")
     assert texts(response, ".//section[@aria-labelledby='all']/h3") == ["A", "B", "C", "E"]
+    assert texts(response, ".//section[@aria-labelledby='all']/nav//a") == ["A", "B", "C", "E"]
     assert_valid_html(response)
 
 

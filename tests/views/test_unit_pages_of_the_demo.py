@@ -148,3 +148,10 @@ def test_what_sources_disagree_on_stands_beside_the_answer_it_would_change(clien
     assert f"Units within 4 {place}" in office
     assert "First day of Assistant Secretary General Laura Gil: sources disagree." in office.partition("Part of")[0]
     assert "sources disagree" not in page(client, "oasg", "?on=2020-01-01").partition("Contact")[0]
+
+
+def test_the_list_of_units_has_no_last_page_of_a_few(client):
+    first = client.get("/en/units/").context["page"]
+
+    assert first.paginator.count > first.paginator.per_page
+    assert len(first.object_list) == first.paginator.count, "the few more stand on the page before"
