@@ -96,8 +96,8 @@ def test_a_day_without_a_structure_is_answered_and_says_that_none_is_recorded(cl
         [
             "1",
             "Secretary General",
-            "General Secretariat recorded later, in Six secretariats"
-            " Office of the Secretary General recorded later, in Six secretariats",
+            "General Secretariat first recorded in Six secretariats"
+            " Office of the Secretary General first recorded in Six secretariats",
             "Bo, from 1968",
         ]
     ]

@@ -92,7 +92,7 @@ def test_a_unit_of_later_editions_is_said_to_be_recorded_only_later(client):
 
     page = " ".join(client.get("/en/units/?standing=former&on=2010-01-01").content.decode().split())
 
-    assert '<span class="match">recorded only later, in <a ' in page
+    assert '<span class="match">first recorded in <a ' in page
 
 
 def test_a_page_holds_fifty_units_and_its_links_keep_the_filters(client):
