@@ -44,6 +44,11 @@ class Moment:
     today: date | None = None
 
     @property
+    def is_to_come(self):
+        """Whether the day is after today: nobody knows who will be in a post."""
+        return self.today is not None and self.day > self.today
+
+    @property
     def of_today(self):
         """The moment of the same page without a day or an edition."""
         in_force = _in_force_among(self.editions, self.today)
