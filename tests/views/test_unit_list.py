@@ -198,7 +198,7 @@ def test_what_is_chosen_is_shown_with_links_that_take_it_away(client):
         ("standing=nonsense", "standing", "“nonsense” is neither “current” nor “former”."),
         ("sort=nonsense", "sort", "There is no order “nonsense”."),
         ("q=%21%3F", "q", "Write at least one letter or digit."),
-        ("q=" + "a" * 10_000, "q", "Ensure this value has at most 200 characters (it has 10000)."),
+        ("q=" + "a" * 10_000, "q", "Shorten this to 200 characters; it has 10000."),
         ("kind=office&kind=nonsense", "kind", "There is no kind “nonsense”."),
     ],
 )
