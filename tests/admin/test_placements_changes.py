@@ -196,7 +196,7 @@ def test_what_a_unit_does_is_one_sentence_of_160_characters_at_most(admin_client
 
     response = save(admin_client, url_of(sedi), FORM, summary_es="a" * 161)
 
-    assert errors_of(response) == ["Ensure this value has at most 160 characters (it has 161)."]
+    assert errors_of(response) == ["Shorten this to 160 characters; it has 161."]
 
 
 def test_what_a_unit_does_has_a_source_a_year_that_has_begun_and_english_words(admin_client):
