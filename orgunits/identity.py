@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
 from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import get_language, pgettext
@@ -125,7 +125,7 @@ def _set_in_this_language(texts):
 @register
 def check_identity(app_configs, **kwargs):
     """Names and owner in every language of the site, a contact that can be used, an emblem that can be shown."""
-    return [*_check_texts(), *_check_contact(), *_check_emblem()]
+    return [*_check_texts(), *_check_demo(), *_check_contact(), *_check_emblem()]
 
 
 def _check_texts():
@@ -143,6 +143,15 @@ def _check_texts():
             "An independent compilation has to say who publishes it.",
             hint="Set SITE_OWNER_EN and SITE_OWNER_ES, such as “the Rivers Institute” and “el Instituto de los Ríos”.",
             id="orgunits.E002",
+        )
+
+
+def _check_demo():
+    if settings.IDENTITY == INDEPENDENT and settings.DEMO:
+        yield Warning(
+            "Pages say that this is a demonstration, in the place of who publishes it.",
+            hint="Set DEMO=0 where the site is a real one: where load_demo ran in this folder, 1 is the default.",
+            id="orgunits.W001",
         )
 
 

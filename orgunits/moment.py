@@ -44,6 +44,17 @@ class Moment:
     today: date | None = None
 
     @property
+    def is_to_come(self):
+        """Whether the day is after today: nobody knows who will be in a post."""
+        return self.today is not None and self.day > self.today
+
+    @property
+    def of_today(self):
+        """The moment of the same page without a day or an edition."""
+        in_force = _in_force_among(self.editions, self.today)
+        return Moment(self.today, in_force, is_today=True, editions=self.editions, today=self.today)
+
+    @property
     def in_doubt(self):
         """Bounds in words, where another edition may have been in force on that day; else ""."""
         if self.structure is None or "on" not in self.parameters:
@@ -169,19 +180,32 @@ def timeless(view):
     return view
 
 
+class NoStructure(Http404):
+    """No structure is recorded for `day`; `first` is the earliest on record, or None."""
+
+    def __init__(self, day):
+        super().__init__(no_structure(day))
+        self.day, self.first = show_partial(day, Precision.DAY), _first_adopted()
+        self.begins = self.first and show_when(self.first.effective_from, self.first.effective_from_precision)
+
+
 def shown_structure(request):
-    """The structure of the moment; Http404, naming the earliest day, where none is recorded."""
+    """The structure of the moment; NoStructure, naming the earliest day, where none is recorded."""
     if request.moment.structure is None:
-        raise Http404(no_structure(request.moment.day))
+        raise NoStructure(request.moment.day)
     return request.moment.structure
 
 
 def no_structure(day):
     """A sentence saying that no structure is recorded for `day`, and from which day on one is."""
-    first = Structure.objects.adopted().order_by("effective_from").first()
+    first = _first_adopted()
     if first is None:
         return _("No edition is recorded yet.")
     return _("No edition is recorded for %(day)s. The earliest on record begins %(first)s.") % {
         "day": show_partial(day, Precision.DAY),
         "first": show_when(first.effective_from, first.effective_from_precision),
     }
+
+
+def _first_adopted():
+    return Structure.objects.adopted().order_by("effective_from").first()

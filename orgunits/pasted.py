@@ -90,6 +90,10 @@ class Pasted:
 class LineField(Pasted, forms.CharField):
     """Names, titles and words for a search: one line."""
 
+    default_error_messages = {
+        "max_length": gettext_lazy("Shorten this to %(limit_value)d characters; it has %(show_value)d.")
+    }
+
 
 class TextField(Pasted, forms.CharField):
     lines = True

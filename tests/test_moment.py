@@ -195,9 +195,11 @@ def test_a_day_before_the_first_edition_is_not_found_and_the_earliest_named(clie
 
     assert response.status_code == 404
     assert_valid_html(response)
-    said = "No edition is recorded for 1 May 1990. The earliest on record begins on 26 March 2008."
-    assert said in texts(response, ".//main//p")
-    assert bar(response) == ["You are looking at 1 May 1990. No edition is recorded for that day.", "Back to today"]
+    assert "The earliest on record begins on 26 March 2008." in texts(response, ".//main//p")
+    assert texts(response, ".//h1") == ["No structure is recorded for 1 May 1990"]
+    links = {link.get("href") for link in parsed(response).findall(".//a")}
+    assert {f"/en/{page}", f"/en/{page}?structure=old", "/en/structure/"} <= links
+    assert not [link for link in links if link.startswith("/en/") and "on=" in link]
 
 
 @pytest.mark.parametrize("page", ["structures/", "structures/new/"])
@@ -205,7 +207,7 @@ def test_the_editions_are_shown_on_a_day_before_the_first(client, editions, page
     response = client.get(f"/en/{page}?on=1990-05-01")
 
     assert response.status_code == 200
-    assert bar(response)[0] == "You are looking at 1 May 1990. No edition is recorded for that day."
+    assert bar(response)[0] == "You are looking at 1 May 1990. No structure is recorded for that day."
 
 
 @pytest.mark.parametrize("page", ["sources/", "sources/report/", "about/"])

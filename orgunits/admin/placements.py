@@ -1,9 +1,10 @@
-"""The tree of one structure, and each unit's place in it. All writes go through orgunits.tree.trees."""
+"""The tree of one structure, and its units: all is written through orgunits.tree.trees. Over 300 lines: one admin."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.html import format_html
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -44,12 +45,36 @@ CONTENT_COLUMNS = (
 SHAPE_FIELDS = ("parent", *trees.SHAPE_COLUMNS)
 
 
+SUMMARY_FIELDS = {*language_columns("summary"), "summary_source", "summary_year"}
+
+
 class PlacementForm(WithinStructureForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if parent := self.fields.get("parent"):
             parent.queryset = Placement.objects.filter(tree_id=self.structure.pk)
             parent.error_messages["invalid_choice"] = _("The unit above must be in the same edition.")
+
+    def clean(self):
+        cleaned = super().clean()
+        if SUMMARY_FIELDS & {*self.changed_data}:
+            for name, sentence in self._wrong_with_the_summary(cleaned, localdate().year).items():
+                self.add_error(name if name in self.fields else None, sentence)
+        return cleaned
+
+    def _wrong_with_the_summary(self, cleaned, this_year):
+        """{field: a sentence}: a summary names the text that it sums up, and the year of that where it is known."""
+        if SUMMARY_FIELDS & self.errors.keys():
+            return {}
+        given = {name: cleaned[name] if name in cleaned else getattr(self.instance, name) for name in SUMMARY_FIELDS}
+        wrong, texts = {}, [given[name] for name in language_columns("summary")]
+        if any(texts) and not given["summary_en"]:
+            wrong["summary_en"] = _("Write the sentence in English, or clear it in the other languages.")
+        if any(texts) and not given["summary_source"]:
+            wrong["summary_source"] = _("Choose the text that the sentence sums up.")
+        if given["summary_year"] and given["summary_year"] > this_year:
+            wrong["summary_year"] = _("This year is still to come.")
+        return wrong
 
 
 class UnitFunctionInline(RecordInline, TranslationStackedInline):

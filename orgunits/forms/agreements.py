@@ -27,6 +27,7 @@ from .units import capitalized, choice, has_words, in_a_menu
 LATEST, OLDEST, BY_TITLE, BY_PARTNER = "latest", "oldest", "title", "partner"
 # Outside of them databases differ in what a year is.
 FIRST_YEAR, LAST_YEAR = 1890, 2999
+FOUR_DIGITS = _("Write the year in four digits, such as 2015.")
 
 
 class AgreementFilter(ListFilter):
@@ -96,7 +97,7 @@ class AgreementFilter(ListFilter):
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         decimal_places=0,
-        error_messages={"invalid": _("Write the year in four digits, such as 2015.")},
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value", "max_decimal_places"], FOUR_DIGITS),
         widget=NumberInput(attrs={"class": "usa-input", "inputmode": "numeric"}),
         method="by_year",
     )

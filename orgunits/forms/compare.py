@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from ..comparison.findings import Finding
 from ..formatting import translation_of
-from ..moment import no_structure
+from ..moment import NoStructure
 from ..pasted import LineField
 from .menus import Menu
 
@@ -78,7 +78,7 @@ class CompareForm(forms.Form):
         if isinstance(asked, date):
             found = next((edition for edition in self.editions if edition.is_in_force_on(asked)), None)
             if found is None:
-                raise Http404(no_structure(asked))
+                raise NoStructure(asked)
             return found
         found = next((edition for edition in self.editions if edition.slug == asked), None)
         if found is None:

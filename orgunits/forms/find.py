@@ -51,7 +51,7 @@ class FindForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "usa-input", "type": "search", "autocomplete": "off"}),
     )
     theme = _select(
-        _("Or a theme of the Organization"),
+        _("A theme of the Organization"),
         _("There is no theme “%(value)s”."),
         help_text=_("In the words of its documents."),
     )

@@ -128,7 +128,7 @@ class UnitFilter(FilterSet):
                 units = units.filter(~Exists(Placement.objects.filter(structure=self.structure, unit=OuterRef("pk"))))
             if chosen["q"]:
                 units = self.sought.find(units)
-            placements = Placement.objects.naming(self.structure, among=self.structures, units=units)
+            placements = Placement.objects.naming(self.structure, among=self.structures, units=units, day=self.day)
         else:
             placements = Placement.objects.of_structure(self.structure)
         return super().filter_queryset(self._in_order(placements))
@@ -151,6 +151,7 @@ class UnitFilter(FilterSet):
             sought, words = self.sought, self.sought.folded
             return _found_by_words(
                 self.structure,
+                self.day,
                 sought.whole,
                 sought.due,
                 sought.found_due,
@@ -264,12 +265,13 @@ def _closest_first(placements, whole, due, called_due, words, later_words):
 
 
 @compiled
-def _found_by_words(structure, whole, due, found_due, called_due, *given, number, shape, to_staff):
+def _found_by_words(structure, day, whole, due, found_due, called_due, *given, number, shape, to_staff):
     """What a search that chooses nothing else finds; `given` are terms, then so many words, then these as _later()."""
     terms, words, later_words = given[: -2 * number], given[-2 * number : -number], given[-number:]
     units = OrganizationalUnit.objects.all()
     units = found_in(units, due, found_due, terms, words if to_staff else None, shape=shape)
-    placements = Placement.objects.naming(structure, among=Structure.objects.visible(to_staff=to_staff), units=units)
+    among = Structure.objects.visible(to_staff=to_staff)
+    placements = Placement.objects.naming(structure, among=among, units=units, day=day)
     found = _closest_first(_shown_first(placements, structure), whole, due, called_due, words, later_words)
     return found.rewrite(False).values_list("pk", flat=True)
 

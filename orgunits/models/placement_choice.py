@@ -1,6 +1,6 @@
 """Which of its placements speaks for a unit: the one in the shown structure, else one in another edition."""
 
-from django.db.models import Case, IntegerField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, DateField, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from mptt.querysets import TreeQuerySet
 
 from .structure import Structure, day_of, is_seen_by_the_public
@@ -30,26 +30,27 @@ class SpeakingForUnits(TreeQuerySet):
         """By the day of their structures, the latest first, those without a day last; then in the order of the tree."""
         return self.order_by(day_of("structure__").desc(nulls_last=True), "-structure_id", "lft")
 
-    def naming(self, structure, *, among, units=None):
+    def naming(self, structure, *, among, units=None, day=None):
         """One placement a unit: the one in `structure`, else the latest in one of `among` (structures).
 
-        `structure` may be None. Every page takes the names of units from it; `units` saves looking for all of them.
+        With a `day`: the latest up to it, else the first after it, as names_of() orders them. `structure` may be None.
+        Every page takes the names of units from it; `units` saves looking for all of them.
         """
-        return self.filter(pk__in=self.names_of(units, structure, among))
+        return self.filter(pk__in=self.names_of(units, structure, among, day))
 
     def last_places(self, units, structure, day):
         """One placement a unit: where it stands or last stood, by as_recorded(); none where only later ones have it."""
         return self.filter(pk__in=self._places_of(units, structure, day))
 
-    def naming_and_last_places(self, units, day, *, among):
-        """Those of naming() and of last_places(), of units that no structure is shown of."""
-        # A union, and not one or the other: each half then goes by its own index.
-        return self.filter(pk__in=self.names_of(units, None, among).union(self._places_of(units, None, day)))
-
-    def names_of(self, units, structure, among):
+    def names_of(self, units, structure, among, day=None):
         """The keys of those of naming()."""
         placements = self.model.objects.filter(unit=OuterRef("pk"), structure__in=among)
-        order = [day_of("structure__").desc(nulls_last=True), "-structure_id"]
+        dated = day_of("structure__")
+        order = [dated.desc(nulls_last=True), "-structure_id"]
+        if day is not None:
+            placements = placements.annotate(dated=dated)
+            up_to_the_day = Case(When(dated__lte=day, then=F("dated")), output_field=DateField())
+            order = [turn_to_name(day), up_to_the_day.desc(nulls_last=True), "dated", "-structure_id"]
         if structure is not None:
             shown = When(structure=structure, then=Value(0))
             order.insert(0, Case(shown, default=Value(1), output_field=IntegerField()))
@@ -90,6 +91,33 @@ def turn_of(structure, day, path):
     if structure is not None:
         lines.insert(0, When(**{path.removesuffix("__"): structure}, then=Value(0)))
     return Case(*lines, output_field=IntegerField())
+
+
+# The turns of what names a unit that nothing records up to a day: the first seen after it, else proposed, else drafted.
+SEEN_LATER, PROPOSED_LATER, DRAFTED = 3, 4, 5
+
+
+def turn_to_name(day):
+    """Expression: the turn of a placement with `dated` to name its unit where the shown structure doesn't have it."""
+    is_seen, is_draft = Q(structure__status__in=Structure.SEEN), Q(structure__status=Structure.Status.DRAFT)
+    lines = [
+        When(Q(dated__lte=day) & is_seen, then=Value(1)),
+        When(Q(dated__lte=day) & is_seen_by_the_public("structure__"), then=Value(2)),
+        When(is_seen, then=Value(SEEN_LATER)),
+        When(is_draft, then=Value(DRAFTED)),
+    ]
+    return Case(*lines, default=Value(PROPOSED_LATER), output_field=IntegerField())
+
+
+def naming_among(rows):
+    """The one that names their unit, of its placements at hand, the latest first, each with its `turn`."""
+    return next(iter(in_turn(rows)), None) or min(rows, key=_turn_after)
+
+
+def _turn_after(row):
+    status, day = row.structure.status, row.structure.day
+    later = {Structure.Status.DRAFT: DRAFTED}.get(status, PROPOSED_LATER)
+    return SEEN_LATER if status in Structure.SEEN else later, day is None, day.toordinal() if day else 0
 
 
 def in_turn(rows):

@@ -1,20 +1,17 @@
 """The names of units as the record of something else shows them: in the shown structure, else where they last were."""
 
-from itertools import groupby
-
 from ..compiled import Part, compiled
 from ..models import OrganizationalUnit, Placement, Structure
-from ..models.placement_choice import in_turn
 
 # What a line of a list shows of a unit and of the edition that names it.
 NAME = ("name", "acronym", "kind", "structure", "unit__slug")
 OF_AN_EDITION = [f"structure__{name}" for name in ("name", "slug", "status", "effective_from", "as_of")]
 
 
-def names_of_units(units, *, structure, user):
+def names_of_units(units, *, structure, day, user):
     """{unit: the placement that names it} for keys, by naming() among what `user` may see; `structure` may be None."""
     units = set(units)
-    return {row.unit_id: row for row in _names(units, structure, to_staff=user.is_staff)} if units else {}
+    return {row.unit_id: row for row in _names(units, structure, day, to_staff=user.is_staff)} if units else {}
 
 
 def names_in(structure, units):
@@ -34,18 +31,15 @@ def places_elsewhere(units, day, *, user):
 
 
 def _named_elsewhere(rows):
-    names = {}
-    for unit, places in groupby(sorted(rows, key=lambda row: row.unit_id), key=lambda row: row.unit_id):
-        places = list(places)
-        names[unit] = places[0]
-        names[unit].is_shown, names[unit].last = False, next(iter(in_turn(places)), None)
-    return names
+    for row in rows:
+        row.is_shown, row.last = False, None if row.turn is None else row
+    return {row.unit_id: row for row in rows}
 
 
 @compiled
-def _names(units, structure, *, to_staff):
-    among = Structure.objects.visible(to_staff=to_staff)
-    rows = Placement.objects.naming(structure, among=among, units=OrganizationalUnit.objects.filter(pk__in=units))
+def _names(units, structure, day, *, to_staff):
+    among, units = Structure.objects.visible(to_staff=to_staff), OrganizationalUnit.objects.filter(pk__in=units)
+    rows = Placement.objects.naming(structure, among=among, units=units, day=day)
     return rows.select_related("unit", "structure").only(*NAME, *OF_AN_EDITION)
 
 
@@ -56,7 +50,8 @@ def _names_in(structure, units):
 
 @compiled
 def _names_and_places(units, day, *, to_staff):
-    among = Structure.objects.visible(to_staff=to_staff)
-    rows = Placement.objects.naming_and_last_places(OrganizationalUnit.objects.filter(pk__in=units), day, among=among)
+    among, units = Structure.objects.visible(to_staff=to_staff), OrganizationalUnit.objects.filter(pk__in=units)
+    # Where one records the unit up to the day, the same says where it last was.
+    rows = Placement.objects.naming(None, among=among, units=units, day=day)
     rows = rows.with_turn(None, day).select_related("unit", "structure").latest_first()
     return rows.only(*NAME, *OF_AN_EDITION)

@@ -174,7 +174,7 @@ def _documents(numbers, keys, due):
 def named(units, structure, day, *, to_staff, with_purposes):
     """Placements that name them, and those with the latest purpose."""
     seen = Structure.objects.visible(to_staff=to_staff)
-    asked = Placement.objects.names_of(_units(units), structure, seen)
+    asked = Placement.objects.names_of(_units(units), structure, seen, day)
     if with_purposes:
         asked = asked.union(_latest(Placement.objects.with_purpose(), units, structure, day))
     rows = Placement.objects.filter(pk__in=asked).with_turn(structure, day).select_related("structure")

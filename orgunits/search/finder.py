@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Placement, Structure
 from ..models.folding import fold
-from ..models.placement_choice import in_turn
+from ..models.placement_choice import in_turn, naming_among
 from ..search_index.documents import Role
 from . import asked
 from .names import texts_of
@@ -200,7 +200,7 @@ class _Record:
         return {unit: self._candidate(unit, rows) for unit, rows in of_unit.items()}
 
     def _candidate(self, unit, rows):
-        shown = next((row for row in rows if self.structure and row.structure_id == self.structure.pk), rows[0])
+        shown = naming_among(rows)
         candidate = Candidate(
             shown, list(self._weighed(shown, What.NAME, "name", "acronym", structure=shown.structure))
         )

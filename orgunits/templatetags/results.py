@@ -130,7 +130,7 @@ def _became(context, hit, *, in_card):
     elif edition.status == Structure.Status.DRAFT:
         words = gettext("in a draft")
     elif placement.last is None:
-        words = gettext("recorded only later, in %(year)s") % year
+        words = gettext("first recorded in %(year)s") % year
     elif placement.is_named_later:
         when = {"when": show_when(named.named_on, named.named_on_precision), **year}
         words = gettext("exists: a source names it %(when)s, without its place; last placed in %(year)s") % when

@@ -181,9 +181,10 @@ def newer_place(context, row):
 @register.simple_tag
 def disputed(discrepancies):
     """Values in which sources disagree on one answer, each with our reading, leading to what each source says."""
-    disagree, each_says = _("sources disagree"), _("What each says")
+    disagree, each_says, draft = _("sources disagree"), _("What each says"), _("Draft.")
     values = (
-        f'<dd class="panel__newer">{text_of(each, "topic")}: {disagree}. {text_of(each, "reading")}'
+        f'<dd class="panel__newer">{f"<b>{draft}</b> " if each.draft_id else ""}{text_of(each, "topic")}: {disagree}.'
+        f" {text_of(each, 'reading')}"
         f' <a href="#disagreements">{each_says}</a></dd>'
         for each in discrepancies or ()
     )

@@ -67,7 +67,8 @@ def _claims(unit, parent, *, to_staff):
     rows = DiscrepancyClaim.objects.visible(to_staff=to_staff).filter(discrepancy__units=unit)
     rows = rows.select_related("discrepancy").order_by("discrepancy__slug", "position")
     rows = rows.annotate(names_parent=Value(False) if parent is None else Exists(above))
-    return reading(rows, "text", "source", "discrepancy__topic", "discrepancy__reading", "discrepancy__about")
+    of_a_discrepancy = (f"discrepancy__{name}" for name in ("topic", "reading", "about", "draft"))
+    return reading(rows, "text", "source", *of_a_discrepancy)
 
 
 def take(record, found):

@@ -16,7 +16,7 @@ from ..models import (
     UnitFunction,
 )
 from ..models.languages import reading
-from ..models.placement_choice import in_turn, latest_first, precedence_of
+from ..models.placement_choice import in_turn, latest_first, naming_among, precedence_of
 from ..pillars import first_aligned
 from ..sightings import carried_over_words
 from ..stretches import beginning, is_long
@@ -45,7 +45,7 @@ class UnitRecord:
     day: date
     # Its placement in the shown structure; None where it doesn't stand there.
     shown: Placement | None
-    # The one that names it: `shown`, else the latest public one.
+    # The one that names it: `shown`, else the last recorded up to the day, else the first after it.
     named: Placement
     # The one its place, sub-units and relations are shown from: `shown`, else the last recorded up to the day.
     place: Placement | None
@@ -161,7 +161,7 @@ def life_of(slug, *, structure, day, editions):
         row.turn = precedence_of(row.structure, structure, day)
     rows = latest_first(rows)
     shown = next((row for row in rows if row.structure_id == structure.pk), None)
-    named = shown or next((row for row in rows if row.structure.is_public), rows[0])
+    named = shown or naming_among(rows)
     asked, life = in_turn(rows), _chronological(rows)
     record = UnitRecord(
         rows[0].unit,

@@ -138,7 +138,7 @@ def _of_aliases(request):
     """The Entries of acronyms by which sources call a unit beside its official ones, named as pages name the unit."""
     aliases = _aliases(to_staff=request.user.is_staff)
     units = {alias.unit_id for alias in aliases}
-    names = names_of_units(units, structure=request.moment.structure, user=request.user)
+    names = names_of_units(units, structure=request.moment.structure, day=request.moment.day, user=request.user)
     entries = {}
     for alias in aliases:
         if named := names.get(alias.unit_id):

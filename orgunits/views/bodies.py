@@ -28,7 +28,7 @@ def body_list(request):
     for body in bodies:
         body.turn, body.answer, _others = _answer(of_body[body.pk], moment)
     units = {relation.unit_id for body in bodies for relation in body.answer}
-    names = names_of_units(units, structure=moment.structure, user=request.user)
+    names = names_of_units(units, structure=moment.structure, day=moment.day, user=request.user)
     for body in bodies:
         for relation in body.answer:
             relation.named = names[relation.unit_id]

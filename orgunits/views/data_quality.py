@@ -72,7 +72,7 @@ def _with_names(placements):
 def _name_units_of_discrepancies(discrepancies, request):
     """Sets `named` of each: the placements that name its units."""
     units = {unit.pk for each in discrepancies for unit in each.units.all()}
-    names = names_of_units(units, structure=request.moment.structure, user=request.user)
+    names = names_of_units(units, structure=request.moment.structure, day=request.moment.day, user=request.user)
     for each in discrepancies:
         each.named = [names[unit.pk] for unit in each.units.all() if unit.pk in names]
 

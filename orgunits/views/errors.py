@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 
 from ..logs import once_a_minute
+from ..moment import NoStructure
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,13 @@ def forbidden(request, exception):
 def not_found(request, exception):
     """The 404 page with the message of the Http404; an address that nothing answers to has none."""
     message = exception.args[0] if exception.args else ""
-    return render(request, "404.html", {"exception": message if isinstance(message, str) else ""}, status=404)
+    context = {"exception": message if isinstance(message, str) else ""}
+    if isinstance(exception, NoStructure) and exception.first:
+        context["missing"] = exception
+        if hasattr(request, "moment"):
+            # The links of the page lead to where there is a structure, and not back here.
+            context["knows_time"], request.moment = True, request.moment.of_today
+    return render(request, "404.html", context, status=404)
 
 
 def locked_out(request, response, credentials):

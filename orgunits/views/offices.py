@@ -125,7 +125,7 @@ def _outwards(mark):
 def _placed(request, units):
     """Placements that name the units, in the shown structure where they stand there, each with its parent."""
     structure, day = request.moment.structure, request.moment.day
-    rows = _names(units, structure, to_staff=request.user.is_staff)
+    rows = _names(units, structure, day, to_staff=request.user.is_staff)
     for row in rows:
         row.is_shown = row.structure == structure
     gone = [row for row in rows if structure and not row.is_shown and row.structure.day and row.structure.day < day]
@@ -135,11 +135,12 @@ def _placed(request, units):
 
 
 @compiled
-def _names(units, structure, *, to_staff):
+def _names(units, structure, day, *, to_staff):
     """Without `units` of all that coordinate an office."""
     wanted = CountryOffice.objects.order_by().values("coordinating_unit") if units is None else units
     among = Structure.objects.visible(to_staff=to_staff)
-    rows = Placement.objects.naming(structure, among=among, units=OrganizationalUnit.objects.filter(pk__in=wanted))
+    units = OrganizationalUnit.objects.filter(pk__in=wanted)
+    rows = Placement.objects.naming(structure, among=among, units=units, day=day)
     return rows.select_related("unit", "structure", "parent__unit")
 
 

@@ -187,9 +187,8 @@ def _posts_of_people(people, *, to_staff):
 
 def _name_units(appointments, request):
     """Sets `place` of each: the placement that names the unit where a post that stands for many is held, or None."""
-    names = names_of_units(
-        {each.unit_id for each in appointments if each.unit_id}, structure=request.moment.structure, user=request.user
-    )
+    units, moment = {each.unit_id for each in appointments if each.unit_id}, request.moment
+    names = names_of_units(units, structure=moment.structure, day=moment.day, user=request.user)
     for each in appointments:
         each.place = names.get(each.unit_id)
 
@@ -200,17 +199,17 @@ def _name_units(appointments, request):
 def _units_asked_about(asked, request):
     """The placements that name the units with a head on record and the one `asked` about, by name."""
     to_staff, structure = request.user.is_staff, request.moment.structure
-    return alphabetical(_units_with_heads(structure, asked, to_staff=to_staff))
+    return alphabetical(_units_with_heads(structure, request.moment.day, asked, to_staff=to_staff))
 
 
 @compiled
-def _units_with_heads(structure, asked, *, to_staff):
+def _units_with_heads(structure, day, asked, *, to_staff):
     posts = Post.objects.visible(to_staff=to_staff).order_by()
     heads = Post.heads.through.objects.filter(post__in=posts).values("organizationalunit")
     held = Appointment.objects.seen(to_staff=to_staff).filter(unit__isnull=False).order_by().values("unit")
     units = OrganizationalUnit.objects.filter(Q(pk__in=heads) | Q(pk__in=held) | Q(slug=asked))
     among = Structure.objects.visible(to_staff=to_staff)
-    rows = Placement.objects.naming(structure, among=among, units=units).select_related("unit")
+    rows = Placement.objects.naming(structure, among=among, units=units, day=day).select_related("unit")
     return reading(rows, "name", "acronym", "kind", "structure", "unit__slug")
 
 

@@ -1,5 +1,7 @@
 """Proposing an agreement, and following a proposal by its secret address. Neither needs an account."""
 
+import re
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -30,6 +32,7 @@ from ..senders import address_of as client_address
 from ..senders import mailbox
 from .letters import letter, refused_for_nul, todays_structure
 
+SLUG = re.compile(r"[-\w]{1,120}")
 MESSAGE, WITHDRAW = "message", "withdraw"
 ACTS = {MESSAGE: MessageForm, WITHDRAW: WithdrawalForm}
 
@@ -66,7 +69,8 @@ def _first(request, structure, initial, **context):
     form = ProposalForm(initial=initial, structure=structure, asked=asked)
     context.setdefault("renewed", renewed_by(initial.get("renews")))
     outside = outside_today(asked) if asked not in form.units else None
-    return _form(request, form, outside=outside, **context)
+    unknown = asked if SLUG.fullmatch(asked) and asked not in form.units and outside is None else ""
+    return _form(request, form, outside=outside, unknown=unknown, **context)
 
 
 def _form(request, form, *, status=200, **context):

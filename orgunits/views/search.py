@@ -49,6 +49,7 @@ def _results(request, form):
         "filters": form.filters(results.counts),
         "page": page,
         "hits": hits,
+        "asked": asked,
         "is_further": is_further,
         "most": PER_PAGE * PAGES,
     }

@@ -136,7 +136,7 @@ def _units_called(request, slug):
     uses = uses_of_name(slug, to_staff=request.user.is_staff)
     if not uses:
         raise Http404
-    units = _naming([*uses], structure, to_staff=request.user.is_staff)
+    units = _naming([*uses], structure, request.moment.day, to_staff=request.user.is_staff)
     _add_pillars(units, request)
     _add_last_places(units, request)
     units.sort(key=lambda placement: (placement.structure_id != structure.pk, placement.lft))
@@ -147,7 +147,7 @@ def _units_called(request, slug):
 
 
 @compiled
-def _naming(units, structure, *, to_staff):
-    among = Structure.objects.visible(to_staff=to_staff)
-    rows = Placement.objects.naming(structure, among=among, units=OrganizationalUnit.objects.filter(pk__in=units))
+def _naming(units, structure, day, *, to_staff):
+    among, units = Structure.objects.visible(to_staff=to_staff), OrganizationalUnit.objects.filter(pk__in=units)
+    rows = Placement.objects.naming(structure, among=among, units=units, day=day)
     return rows.select_related("parent__unit", "unit", "structure").only(*OF_A_LINE)

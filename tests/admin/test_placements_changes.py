@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils import timezone
 
 from orgunits.models import Placement, Source, Structure
 from orgunits.tree import trees
@@ -195,7 +196,25 @@ def test_what_a_unit_does_is_one_sentence_of_160_characters_at_most(admin_client
 
     response = save(admin_client, url_of(sedi), FORM, summary_es="a" * 161)
 
-    assert errors_of(response) == ["Ensure this value has at most 160 characters (it has 161)."]
+    assert errors_of(response) == ["Shorten this to 160 characters; it has 161."]
+
+
+def test_what_a_unit_does_has_a_source_a_year_that_has_begun_and_english_words(admin_client):
+    sedi = place(make_structure(), "sedi")
+    source = Source.objects.create(slug="order", kind="document", title="The order").pk
+    given = {"summary_en": "Serves.", "summary_es": "Sirve.", "summary_source": source, "summary_year": 2012}
+
+    def refused(**wrong):
+        return errors_of(save(admin_client, url_of(sedi), FORM, **{**given, **wrong}))
+
+    assert refused(summary_source="") == ["Choose the text that the sentence sums up."]
+    assert refused(summary_year=timezone.localdate().year + 1) == ["This year is still to come."]
+    assert refused(summary_en="") == ["Write the sentence in English, or clear it in the other languages."]
+    sedi.refresh_from_db()
+    assert not sedi.summary_en
+    save(admin_client, url_of(sedi), FORM, **{**given, "summary_year": ""})
+    sedi.refresh_from_db()
+    assert (sedi.summary_en, sedi.summary_year) == ("Serves.", None)
 
 
 @pytest.mark.parametrize("change", [{"name_en": "Other"}, {"kind": "office"}, {"acronym_es": "XX"}])

@@ -65,6 +65,23 @@ def test_a_unit_is_named_as_in_the_shown_structure_else_as_in_the_latest_that_ha
     assert names(None, public) == {"sms": "Security 2016", "ser": "External 2008", "sha": "Hemispheric"}
 
 
+def test_a_unit_not_recorded_up_to_the_day_is_named_as_first_recorded_after_it_and_by_a_proposal_last(editions):
+    edition(2003, "gs\n  sha | secretariat | Proposed first", "p2003", Status.PROPOSED)
+    edition(2018, "gs\n  sha | secretariat | Hemispheric 2018")
+    edition(2019, "gs\n  sha | secretariat | Hemispheric 2019\n  sms | secretariat | Security 2019")
+    edition(2030, "gs\n  sha | secretariat | To come\n  sms | secretariat | To come", "p2030", Status.PROPOSED)
+
+    def named_on(day, structure=None):
+        rows = Placement.objects.naming(structure, among=Structure.objects.public(), day=day).exclude(unit__slug="gs")
+        return {row.unit.slug: row.name for row in rows.select_related("unit")}
+
+    first = {"sms": "Security 2006", "ser": "External 2006"}
+    assert named_on(date(1990, 1, 1)) == {**first, "sha": "Hemispheric 2018"}
+    assert named_on(date(2004, 1, 1)) == {**first, "sha": "Proposed first"}
+    assert named_on(date(2017, 1, 1)) == {"sms": "Security 2016", "ser": "External 2008", "sha": "Hemispheric"}
+    assert named_on(date(2017, 1, 1), editions[2008])["sms"] == "Security 2008"
+
+
 def test_units_of_drafts_are_named_only_where_drafts_may_be_seen(editions):
     everything = Structure.objects.all()
     assert names(editions["draft"], everything)["sms"] == "Secret"

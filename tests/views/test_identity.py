@@ -152,6 +152,7 @@ def test_an_emblem_from_elsewhere_is_not_shown_and_the_check_says_what_to_set(cl
         ({}, []),
         ({"SITE_NAME": {"en": "Rivers", "es": ""}}, ["orgunits.E001"]),
         ({"IDENTITY": "independent"}, ["orgunits.E002"]),
+        ({"IDENTITY": "independent", "DEMO": True}, ["orgunits.E002", "orgunits.W001"]),
         ({"SITE_CONTACT": "write to us"}, ["orgunits.E003"]),
         ({"SITE_CONTACT": "ftp://example.org/"}, ["orgunits.E003"]),
         ({"SITE_EMBLEM": "img/nothing.svg"}, ["orgunits.E005"]),

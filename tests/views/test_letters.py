@@ -60,7 +60,7 @@ def test_the_form_makes_a_letter_and_nothing_is_stored_or_sent(client):
     assert "sessionid" not in client.cookies
 
 
-def test_the_page_says_before_and_after_that_nothing_is_sent_or_kept(client):
+def test_the_page_says_before_and_after_that_nothing_is_sent_or_kept(client, settings):
     page = client.get(FORM)
     assert_valid_html(page)
     notice = texts(page, ".//div[@class='notice']/p")
@@ -68,6 +68,12 @@ def test_the_page_says_before_and_after_that_nothing_is_sent_or_kept(client):
         INDEPENDENT["en"],
         "It takes no mail for the Organization: nothing you write here is sent to anybody, and nothing is stored.",
     ]
+    settings.DEMO = True
+    assert texts(client.get(FORM), ".//div[@class='notice']/p") == [
+        DEMONSTRATION["en"],
+        "Nothing you write here is stored.",
+    ]
+    settings.DEMO = False
     assert parsed(page).find(".//input[@type='file']") is None
     assert texts(write(client), ".//p[@class='lede']") == [
         "Print, copy or save it, sign it and send it yourself. Nothing of it is stored here."

@@ -152,9 +152,9 @@ def test_a_day_without_a_structure_is_answered_and_units_say_where_they_are_reco
     response = client.get("/en/mandates/?on=1990-01-01")
 
     assert rows_of(response) == [
-        ["Mandate Resolution", "Legal Affairs recorded later, in Seven secretariats", "In force"]
+        ["Mandate Resolution", "Legal Affairs first recorded in Seven secretariats", "In force"]
     ]
-    assert "No edition is recorded for that day." in response.content.decode()
+    assert "No structure is recorded for that day." in response.content.decode()
     assert_valid_html(response)
 
 

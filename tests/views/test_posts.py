@@ -84,24 +84,32 @@ def test_a_day_without_a_holder_says_not_recorded_and_a_gap_has_its_line(client,
         ["Not recorded", "Not recorded", "20 October 1955", "1956"],
         ["Bo", "Not recorded", "1956", "1968"],
     ]
-    assert "Holder on the day shown Holder at that time not recorded." in page(response)
+    assert "Holder on the day shown Holder in November 1955 not recorded." in page(response)
 
 
 def test_a_day_without_a_structure_is_answered_and_says_that_none_is_recorded(client, secretary):
     response = client.get("/en/posts/?on=1990-01-01")
 
     assert response.status_code == 200
-    assert "No edition is recorded for that day." in response.content.decode()
+    assert "No structure is recorded for that day." in response.content.decode()
     assert table(response, "seniority") == [
         [
             "1",
             "Secretary General",
-            "General Secretariat recorded later, in Six secretariats"
-            " Office of the Secretary General recorded later, in Six secretariats",
+            "General Secretariat first recorded in Six secretariats"
+            " Office of the Secretary General first recorded in Six secretariats",
             "Bo, from 1968",
         ]
     ]
     assert_valid_html(response)
+
+
+def test_who_will_be_in_a_post_on_a_day_to_come_is_not_known(client, secretary):
+    said = "not known; in the post as last recorded: Cy, from 26 May 2015"
+
+    assert said in page(client.get("/en/posts/secretary-general/?on=9999-12-31"))
+    assert said in page(client.get("/en/posts/?on=9999-12-31"))
+    assert "not known" not in page(client.get("/en/posts/secretary-general/"))
 
 
 def test_links_keep_the_day(client, secretary):

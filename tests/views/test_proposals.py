@@ -87,6 +87,7 @@ def test_a_unit_outside_of_todays_structure_is_not_offered(client, slug):
     assert fields_of(response, "proposal")["unit"] == [""]
     page = response.content.decode()
     assert ("is not in today’s structure" in page) == (slug == "gone")
+    assert ("on record" in page) == (slug in ("secret", "nonsense"))
     assert "ecret |" not in page
     assert_valid_html(response)
 

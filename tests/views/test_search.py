@@ -131,7 +131,7 @@ def test_what_a_former_name_finds_has_its_name_of_the_day(client, record):
 def test_a_day_before_the_first_edition_finds_as_well(client, record):
     response = search(client, "ports", "&on=1950-01-01")
 
-    assert texts(response, ".//p[@class='match']")[0] == "Recorded only later, in 2016"
+    assert texts(response, ".//p[@class='match']")[0] == "First recorded in 2016"
     assert_valid_html(response)
 
 
@@ -210,6 +210,7 @@ def test_ten_results_a_page_and_ten_pages_at_most(client):
     assert "Only the first 100 results are listed." in words_of(tenth)
     assert "Only the first 100 results are shown, on ten pages." in words_of(eleventh)
     assert parsed(tenth).find(".//ol[@class='results']").get("start") == "91"
+    assert "There is no page 11; there is one page." in words_of(client.get("/en/search/?q=whales+102&page=11"))
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "١", "9" * 5000, "2"])

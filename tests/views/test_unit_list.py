@@ -92,7 +92,7 @@ def test_a_unit_of_later_editions_is_said_to_be_recorded_only_later(client):
 
     page = " ".join(client.get("/en/units/?standing=former&on=2010-01-01").content.decode().split())
 
-    assert '<span class="match">recorded only later, in <a ' in page
+    assert '<span class="match">first recorded in <a ' in page
 
 
 def test_a_page_holds_fifty_units_and_its_links_keep_the_filters(client):
@@ -198,7 +198,7 @@ def test_what_is_chosen_is_shown_with_links_that_take_it_away(client):
         ("standing=nonsense", "standing", "“nonsense” is neither “current” nor “former”."),
         ("sort=nonsense", "sort", "There is no order “nonsense”."),
         ("q=%21%3F", "q", "Write at least one letter or digit."),
-        ("q=" + "a" * 10_000, "q", "Ensure this value has at most 200 characters (it has 10000)."),
+        ("q=" + "a" * 10_000, "q", "Shorten this to 200 characters; it has 10000."),
         ("kind=office&kind=nonsense", "kind", "There is no kind “nonsense”."),
     ],
 )

@@ -188,5 +188,7 @@ def test_a_draft_adds_nothing_to_the_public_page_of_a_unit(client, admin_client)
         page = html(client.get(address)).lower()
         leaks = ("whisper", "hidden structure", "newcomer", "secret/", "silence")
         assert [leak for leak in leaks if leak in page] == []
-    assert "Office of Whispers" in words_of(admin_client.get("/en/units/sare/"))
+    of_staff = words_of(admin_client.get("/en/units/sare/"))
+    assert "Office of Whispers" in of_staff
+    assert "Draft. Whispers" in of_staff
     assert structure.slug == "in-2016"
