@@ -15,6 +15,7 @@ from ..search.results import Why
 from ..stretches import years_of
 from .directory import not_in_structure, unit_link, url_at
 from .rows import text_of
+from .unit_panel import newer_in_short
 
 register = template.Library()
 KINDS = SearchDocument.Kind
@@ -94,7 +95,8 @@ def _what(context, hit, *, in_card=False):
     if placement.is_shown and placement.parent:
         above = escape(gettext("part of"))
         address = escape(url_at(context, "unit_detail", placement.parent.unit.slug))
-        parts.append(f'{above} <a href="{address}">{text_of(placement.parent, "name")}</a>')
+        newer = f" ({placement.structure.day.year}); {newer_in_short(placement.newer)}" if placement.newer else ""
+        parts.append(f'{above} <a href="{address}">{text_of(placement.parent, "name")}</a>{newer}')
     return " · ".join(parts)
 
 

@@ -90,12 +90,16 @@ def _place(hits, request):
     """Sets of the units among `hits` the placement that names each; one that no edition names any more is left out."""
     moment = request.moment
     units = [hit.key for hit in hits if hit.kind == Kind.UNIT]
-    placements = units_shown(units, structure=moment.structure, day=moment.day, user=request.user) if units else {}
+    placements = _units_shown(units, moment, request.user) if units else {}
     for hit in list(hits):
         if hit.kind == Kind.UNIT:
             hit.placement = placements.get(hit.key)
             if hit.placement is None:
                 hits.remove(hit)
+
+
+def _units_shown(units, moment, user):
+    return units_shown(units, structure=moment.structure, day=moment.day, user=user, editions=moment.editions)
 
 
 def _examples(moment):

@@ -181,6 +181,8 @@ def test_a_member_state_says_office_agreements_and_membership(client, today):
         "Office": ["Office of the Organization, Bridgetown (established, no closure on record)"],
         "Agreements": ["1 agreement"],
     }
+    page = parsed(client.get("/en/search/?q=barbados"))
+    assert page.find(".//section[@class='answer']//a[@href='/en/agreements/?member_state=bb']") is not None
 
 
 def test_a_person_has_the_posts_with_their_years(client, today):
