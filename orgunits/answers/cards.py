@@ -124,7 +124,7 @@ def _memberships(state, day):
 @compiled
 def _offices_in(state, day):
     rows = CountryOffice.objects.filter(member_state=state).with_standing(day).select_related("member_state")
-    return reading(rows.order_by("slug"), "slug", "name", "city", "member_state__capital")
+    return reading(rows.order_by("slug"), "slug", "name", "city", "status", "member_state__capital")
 
 
 def _person(hit, seen):

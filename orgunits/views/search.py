@@ -11,6 +11,7 @@ from ..answers.units import units_shown
 from ..compiled import compiled, together
 from ..forms.search import SearchForm
 from ..models import Appointment, CooperationAgreement, CountryOffice, LegalInstrument, Placement, SearchDocument
+from ..models.languages import reading
 from ..moment import not_indexed
 from ..search.marking import Words
 from ..search.results import Asked
@@ -87,7 +88,10 @@ def _card(hits, request):
 
 
 def _place(hits, request):
-    """Sets of the units among `hits` the placement that names each; one that no edition names any more is left out."""
+    """Sets of the units among `hits` the placement that names each; one that no edition names any more is left out.
+
+    Of offices, their standing in words.
+    """
     moment = request.moment
     units = [hit.key for hit in hits if hit.kind == Kind.UNIT]
     placements = _units_shown(units, moment, request.user) if units else {}
@@ -96,6 +100,16 @@ def _place(hits, request):
             hit.placement = placements.get(hit.key)
             if hit.placement is None:
                 hits.remove(hit)
+    offices = [hit.key for hit in hits if hit.kind == Kind.OFFICE]
+    standing = {office.pk: office for office in _offices(offices, moment.day)} if offices else {}
+    for hit in hits:
+        if office := hit.kind == Kind.OFFICE and standing.get(hit.key):
+            hit.standing = office.standing_today if moment.is_today else office.get_standing_display()
+
+
+@compiled
+def _offices(offices, day):
+    return reading(CountryOffice.objects.filter(pk__in=offices).with_standing(day), "status")
 
 
 def _units_shown(units, moment, user):
