@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from .. import failed_searches
-from ..answers.cards import Seen, card_of
+from ..answers.cards import Seen, card_of, card_of_only_unit, is_theme_alone
 from ..answers.units import units_shown
 from ..compiled import compiled, together
 from ..forms.search import SearchForm
@@ -53,8 +53,8 @@ def _results(request, form):
         "is_further": is_further,
         "most": PER_PAGE * PAGES,
     }
-    if hits and results.is_clear and page.number == 1:
-        context["card"] = _card(hits, request)
+    if hits and page.number == 1:
+        context["card"] = _card(hits, request, is_clear=results.is_clear)
     if not results.counts and not results.is_partial and request.method == "GET":
         failed_searches.note(form.words, get_language())
     if not results.hits:
@@ -78,10 +78,16 @@ def _search(request, form, page):
     )
 
 
-def _card(hits, request):
-    """The Card of the first of `hits`, which is taken out of them and set as its `hit`; None where it has none."""
+def _card(hits, request, *, is_clear):
+    """The Card of one of `hits`, which is taken out of them and set as its `hit`; None where there is none.
+
+    It is that of the first, where it answers by itself, or of the only unit that works on it.
+    """
     moment = request.moment
-    card = card_of(hits[0], Seen(moment.structure, moment.day, request.user, moment.editions))
+    seen = Seen(moment.structure, moment.day, request.user, moment.editions)
+    if card := card_of_only_unit(hits, seen):
+        return card
+    card = card_of(hits[0], seen) if is_clear or is_theme_alone(hits) else None
     if card:
         card.hit = hits.pop(0)
     return card
