@@ -256,6 +256,16 @@ def test_a_body_says_which_units_serve_it(client, today):
     assert card(client, "council of ports") == {"Served by": ["Secretariat for Growth SEDI"]}
 
 
+def test_a_body_that_only_a_proposal_gives_a_unit_says_so(client, today):
+    wish = make_structure("wish", TREE, status=Structure.Status.PROPOSED, as_of=date(2015, 1, 1), as_of_precision="day")
+    body = Body.objects.create(slug="council", name="Council of Ports")
+    UnitRelation.objects.create(structure=wish, unit=make_unit("sedi"), to_body=body, kind="serves")
+
+    units = ["Secretariat for Growth SEDI"]
+    assert card(client, "council of ports") == {"To be served by, as proposed in 2015": units}
+    assert card(client, "council of ports", "&on=2010-01-01") is None
+
+
 def test_kinds_without_an_answer_have_no_card(client, today):
     make_agreement("docks", title="Agreement on docks", signed_on="2019")
 
