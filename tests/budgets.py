@@ -46,7 +46,7 @@ PAGES = {
     "search": 7,
     "search, a unit": 6,
     "search, a unit that is gone": 10,
-    "search, a member state": 5,
+    "search, a member state": 6,
     "search, a person": 6,
     "search, an act": 6,
     "search, nothing typed": 2,

@@ -148,3 +148,10 @@ def _edition_of(agreement, editions):
 def _edition_on(day, editions):
     """The key of the edition in force on `day`, or None; `editions` are (key, first day), the latest first."""
     return day and next((edition for edition, begins in editions if begins <= day), None)
+
+
+@compiled
+def responsible_on(theme, day):
+    """Rows of (unit, how that is known) of units responsible for agreements on a theme that were signed by the day."""
+    agreements = CooperationAgreement.objects.public().signed_by(day).on_theme(theme).exclude(unit=None)
+    return agreements.order_by("unit", "unit_basis").values_list("unit", "unit_basis").distinct()

@@ -1,19 +1,23 @@
-"""The answer to a clear query: what the page of a record says first, by its kind.
+"""The answer to a clear query: what a record’s page says first. Over 300 lines: one maker a kind of record.
 
 Each maker takes the Hit and what the reader sees, and returns the Card, or None where it has nothing to say.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Count
 
 from ..agreements.summaries import number_of_state, number_of_unit
+from ..agreements.units import responsible_on
 from ..compiled import compiled, parts_together, rows_of
 from ..heads import head_of, head_on
 from ..holders import holders_on, posts_of_unit
 from ..models import (
     Appointment,
+    CooperationAgreement,
     CountryOffice,
     LegalInstrument,
     Mandate,
@@ -22,6 +26,7 @@ from ..models import (
     OrganizationalUnit,
     Placement,
     SearchDocument,
+    Standing,
     Structure,
     StructureAuthority,
     UnitRelation,
@@ -29,6 +34,7 @@ from ..models import (
 from ..models.counts import counted
 from ..models.languages import reading
 from ..models.posts import in_time
+from ..search.ranking import Tier
 from ..unit_page.contact import CONTACT, nearest_contact
 from ..unit_page.heirs import names_and_heirs
 
@@ -124,7 +130,7 @@ def _memberships(state, day):
 @compiled
 def _offices_in(state, day):
     rows = CountryOffice.objects.filter(member_state=state).with_standing(day).select_related("member_state")
-    return reading(rows.order_by("slug"), "slug", "name", "city", "member_state__capital")
+    return reading(rows.order_by("slug"), "slug", "name", "city", "status", "member_state__capital")
 
 
 def _person(hit, seen):
@@ -231,32 +237,94 @@ def _office(hit, seen):
 
 
 def _theme(hit, seen):
-    """`rows` are placements of units that work on it in the shown structure."""
+    """`rows` are placements of units that work on it in the shown structure, else responsible for an agreement on it.
+
+    `record` is then whether that is inferred of all.
+    """
     if seen.structure is None:
         return None
-    rows = _units_on(hit.key, seen.structure, seen.day)
-    return Card("orgunits/search/_units.html", rows=rows, number=len(rows)) if rows else None
+    if rows := _units_on(hit.key, seen.structure, seen.day):
+        return Card("orgunits/search/_units.html", rows=rows, number=len(rows))
+    responsible = dict(responsible_on(hit.key, seen.day))
+    names = names_and_heirs(responsible, structure=seen.structure, day=seen.day, user=seen.user) if responsible else {}
+    inferred = all(basis != CooperationAgreement.Basis.STATED for basis in responsible.values())
+    template = "orgunits/search/_units_of_agreements.html"
+    return Card(template, rows=list(names.values()), number=len(names), record=inferred) if names else None
+
+
+def is_theme_alone(hits):
+    """Whether the first of `hits` is a theme of just the words, and no unit or other theme is among them."""
+    return _is_of_theme(hits[0]) and not any(each.kind in (Kind.UNIT, Kind.THEME) for each in hits[1:])
+
+
+def _is_of_theme(hit):
+    return hit.kind == Kind.THEME and hit.rank[0] <= Tier.JUST_A_SUBJECT
+
+
+def card_of_only_unit(hits, seen):
+    """Where the first of `hits` is a theme that one unit of the shown structure works on: the Card of it; else None.
+
+    The hit of the unit is one of `hits`, and is taken out of them.
+    """
+    theme = hits[0]
+    if not _is_of_theme(theme) or seen.structure is None:
+        return None
+    found = [each for each in hits if each.kind == Kind.UNIT and each.rank[0] <= Tier.JUST_A_SUBJECT]
+    if any(map(_is_of_theme, hits[1:])) or len(found) != 1 or not found[0].placement.is_shown:
+        return None
+    rows = _units_on(theme.key, seen.structure, seen.day)
+    if [row.unit_id for row in rows] != [found[0].key]:
+        return None
+    card = _unit(found[0], seen)
+    card.hit = found[0]
+    hits.remove(card.hit)
+    return card
 
 
 @compiled
 def _units_on(theme, structure, day):
+    """Where a source says so; what only a proposal says is left out."""
     rows = Placement.objects.filter(structure=structure).with_theme(theme, structure, day)
+    rows = rows.filter(holder__in=Placement.objects.filter(structure__status__in=Structure.SEEN).order_by())
     return reading(rows.select_related("unit").order_by("lft"), "name", "acronym", "unit__slug")
 
 
 def _body(hit, seen):
-    """`rows` are placements of units that serve it in the shown structure."""
+    """`rows` are placements of units that serve it in the shown structure; else by `record`, a proposal."""
     if seen.structure is None:
         return None
-    rows = _units_serving(hit.key, seen.structure)
-    return Card("orgunits/search/_units.html", rows=rows, number=len(rows)) if rows else None
+    if rows := _units_serving(hit.key, seen.structure):
+        return Card("orgunits/search/_units.html", rows=rows, number=len(rows))
+    proposals = (each for each in seen.editions if each.status == Structure.Status.PROPOSED and each.day)
+    latest = max((each for each in proposals if each.day <= seen.day), key=lambda each: each.day, default=None)
+    rows = latest and _units_serving(hit.key, latest)
+    return Card("orgunits/search/_units.html", rows=rows, number=len(rows), record=latest) if rows else None
 
 
 @compiled
 def _units_serving(body, structure):
-    served = UnitRelation.objects.filter(to_body=body, structure=structure).order_by().values("unit")
+    served = UnitRelation.objects.filter(to_body=body, structure=structure, kind=UnitRelation.Kind.SERVES)
+    served = served.order_by().values("unit")
     rows = Placement.objects.filter(structure=structure, unit__in=served).select_related("unit")
     return reading(rows.order_by("lft"), "name", "acronym", "unit__slug")
+
+
+def _page(hit, seen):
+    """Of the page of the country offices `rows`, (kind of office, how many), and `number`, of the closed ones."""
+    if hit.leads[0] != "office_list":
+        return None
+    kinds, closed = Counter(), 0
+    for kind, standing, number in _offices_by_kind(seen.day):
+        kinds[kind] += number
+        closed += number if standing == Standing.CLOSED else 0
+    rows = [(label, kinds[kind]) for kind, label in CountryOffice.Kind.choices if kinds[kind]]
+    return Card("orgunits/search/_offices.html", rows=rows, number=closed) if rows else None
+
+
+@compiled
+def _offices_by_kind(day):
+    offices = CountryOffice.objects.with_standing(day).order_by()
+    return offices.values_list("kind", "standing").annotate(number=Count("pk"))
 
 
 MAKERS = {
@@ -268,4 +336,5 @@ MAKERS = {
     Kind.OFFICE: _office,
     Kind.THEME: _theme,
     Kind.BODY: _body,
+    Kind.PAGE: _page,
 }

@@ -172,6 +172,11 @@ class CountryOffice(models.Model):
     def get_standing_display(self):
         return Standing(self.standing).label
 
+    @property
+    def standing_today(self):
+        """Its standing in words, by with_standing(); its status where no day is on record."""
+        return self.get_status_display() if self.standing == Standing.UNDATED else self.get_standing_display()
+
 
 def dialled(text):
     """A telephone number for a link. What is written with ten digits and no plus lacks the 1 of the Caribbean."""

@@ -13,8 +13,9 @@ SHORTEST = 3
 def is_clear(hits, query, names):
     """Whether the first of `hits` is called just so and no other of its time is, or it alone bears what was typed.
 
-    A person bears a surname, an act a number. `names` are those of each document, by its number. Those that have the
-    functions of a unit that is gone, and the mandates of an act, are called so because of it.
+    A person bears a surname, an act a number, a unit of the shown structure its name without what kind of unit it is.
+    `names` are those of each document, by its number. Those that have the functions of a unit that is gone, and the
+    mandates of an act, are called so because of it.
     """
     if not hits:
         return False
@@ -24,6 +25,11 @@ def is_clear(hits, query, names):
         others = (each for each in others if not (of_an_act and each.kind == Kind.MANDATE))
         return all(each.rank[:6] > first.rank[:6] for each in others)
     typed = _Typed(query)
+    if first.kind == Kind.UNIT and first.rank[0] == Tier.JUST_THESE and not first.when and typed.is_long:
+        people = (each for each in others if each.kind == Kind.PERSON)
+        if any(typed.is_borne(each.kind, names[each.document]) for each in people):
+            return False
+        return all(each.rank[0] > Tier.JUST_THESE for each in others)
     if not typed.may_be_borne_by(first.kind) or not typed.is_borne(first.kind, names[first.document]):
         return False
     return not any(typed.is_borne(each.kind, names[each.document]) for each in others)

@@ -112,6 +112,10 @@ class Results:
     are_by_names: bool = False  # the first hit has all the words, of its languages, in its names
 
     @property
+    def lacks_number(self):
+        return any(any(map(str.isdigit, word)) for word in self.missing)
+
+    @property
     def page(self):
         """Those of the hits that are given whole."""
         return self.hits[self.asked.first : self.asked.first + self.asked.number]

@@ -15,6 +15,7 @@ from ..search.results import Why
 from ..stretches import years_of
 from .directory import not_in_structure, unit_link, url_at
 from .rows import text_of
+from .unit_panel import newer_in_short
 
 register = template.Library()
 KINDS = SearchDocument.Kind
@@ -89,12 +90,15 @@ def _what(context, hit, *, in_card=False):
         parts = [escape(capfirst(KINDS(hit.kind).label))]
         if hit.about and hit.about != hit.name and not in_card:
             parts.append(escape(hit.about))
+        if not in_card and (standing := getattr(hit, "standing", "")):
+            parts.append(escape(standing))
         return " · ".join(parts)
     parts = [escape(placement.get_kind_display())]
     if placement.is_shown and placement.parent:
         above = escape(gettext("part of"))
         address = escape(url_at(context, "unit_detail", placement.parent.unit.slug))
-        parts.append(f'{above} <a href="{address}">{text_of(placement.parent, "name")}</a>')
+        newer = f" ({placement.structure.day.year}); {newer_in_short(placement.newer)}" if placement.newer else ""
+        parts.append(f'{above} <a href="{address}">{text_of(placement.parent, "name")}</a>{newer}')
     return " · ".join(parts)
 
 
@@ -122,6 +126,8 @@ def _became(context, hit, *, in_card):
     placement = getattr(hit, "placement", None)
     if placement is None or placement.is_shown:
         return ""
+    if placement.last and (proposed := _proposed_since(context, placement)):
+        return escape(capfirst(proposed))
     edition = (placement.last or placement).structure
     year = {"year": edition.day.year} if edition.day else {"year": translation_of(edition, "name")[0]}
     named = placement.named
@@ -142,6 +148,19 @@ def _became(context, hit, *, in_card):
     if edition.status not in Structure.SEEN or placement.is_named_later or (in_card and placement.heirs):
         return said
     return said + _now(context, placement.heirs)
+
+
+def _proposed_since(context, placement):
+    """What is said of a unit that was last seen before a proposal that has it, and of which no successor is known."""
+    edition, last = placement.structure, placement.last.structure
+    if edition.status != Structure.Status.PROPOSED or last.status not in Structure.SEEN or placement.heirs:
+        return ""
+    if placement.is_named_later or not last.day or not edition.day or not last.day < edition.day:
+        return ""
+    if edition.day > context["request"].moment.day:
+        return ""
+    years = {"last": last.day.year, "proposed": edition.day.year}
+    return gettext("last recorded in %(last)s, then only in the proposal of %(proposed)s") % years
 
 
 def _now(context, heirs):

@@ -179,6 +179,20 @@ def newer_place(context, row):
 
 
 @register.simple_tag
+def newer_in_short(rows):
+    """The same of `rows` in a clause, for a line that says where a unit is."""
+    parts = []
+    for row in rows:
+        edition = row.structure
+        when = text_of(edition, "as_of_note") or escape(show_when(edition.day, edition.day_precision))
+        place = _unit_there(row.parent, edition) if row.parent else _("at the top")
+        inferred = _("inferred")
+        parts.append(f"{place} ({when}, {inferred})" if row.basis == Placement.Basis.INFERRED else f"{place} ({when})")
+    newer = _("newer evidence:")
+    return mark_safe(f"{newer} {', '.join(parts)}")  # each part is escaped above
+
+
+@register.simple_tag
 def disputed(discrepancies):
     """Values in which sources disagree on one answer, each with our reading, leading to what each source says."""
     disagree, each_says, draft = _("sources disagree"), _("What each says"), _("Draft.")

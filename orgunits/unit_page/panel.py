@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ..heads import Head, head_of
 from ..models import Discrepancy, Placement, Structure
 from .contact import nearest_contact
+from .newer import elsewhere, is_newer
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,8 @@ def _missing(record, contact):
 
 
 def _newer(record):
-    day = record.structure.day
-    rows = [row for row in record.seen if day and row.structure.day and day < row.structure.day <= record.day]
-    return [row for row in rows if _parent(row) != _parent(record.shown)]
+    rows = [row for row in record.seen if is_newer(row.structure, record.structure, record.day)]
+    return elsewhere(record.shown, rows)
 
 
 def _coming(record, editions):

@@ -16,6 +16,7 @@ from ..search.holding import agreements_holding, terms_on_subject
 from ..search.query import MOST_WORDS
 from ..search.question_words import ALIKE, significant_words, stem
 from ..unit_page.heirs import give_heirs, recorded_links
+from ..unit_page.newer import elsewhere, newer_places
 
 # So many units, agreements and near themes are named; the lists have the rest.
 UNITS, AGREEMENTS, NEAR = 10, 5, 5
@@ -100,18 +101,21 @@ def _show(candidates, request):
 
     Returns the placement of the first point of contact.
     """
-    structure = request.moment.structure
+    moment, structure = request.moment, request.moment.structure
+    here = {each.placement.unit_id for each in candidates if structure and each.placement.structure_id == structure.pk}
+    newer = newer_places(here, structure=structure, day=moment.day, editions=moment.editions)
     shown = rows_of(_shown.of([candidate.placement.pk for candidate in candidates], structure))
     outside = structure and any(candidate.placement.structure_id != structure.pk for candidate in candidates)
-    found = parts_together(shown=shown, **({"links": recorded_links(request.user)} if outside else {}))
+    found = parts_together(shown=shown, newer=newer, **({"links": recorded_links(request.user)} if outside else {}))
     shown = {row.pk: row for row in found["shown"]}
     gone = []
     for candidate in candidates:
         recorded, candidate.placement = candidate.placement.structure, shown[candidate.placement.pk]
-        if outside and recorded != structure and recorded.day and recorded.day <= request.moment.day:
+        if outside and recorded != structure and recorded.day and recorded.day <= moment.day:
             gone.append(candidate.placement)
+        candidate.placement.newer = elsewhere(candidate.placement, found["newer"].get(candidate.placement.unit_id, ()))
     if gone:
-        give_heirs(gone, found["links"], structure=structure, day=request.moment.day)
+        give_heirs(gone, found["links"], structure=structure, day=moment.day)
     first = next((row for row in shown.values() if row.unit.slug == FIRST_CONTACT), None)
     return first or first_contact(request)
 

@@ -6,11 +6,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from .. import failed_searches
-from ..answers.cards import Seen, card_of
+from ..answers.cards import Seen, card_of, card_of_only_unit, is_theme_alone
 from ..answers.units import units_shown
 from ..compiled import compiled, together
 from ..forms.search import SearchForm
 from ..models import Appointment, CooperationAgreement, CountryOffice, LegalInstrument, Placement, SearchDocument
+from ..models.languages import reading
 from ..moment import not_indexed
 from ..search.marking import Words
 from ..search.results import Asked
@@ -53,8 +54,8 @@ def _results(request, form):
         "is_further": is_further,
         "most": PER_PAGE * PAGES,
     }
-    if hits and results.is_clear and page.number == 1:
-        context["card"] = _card(hits, request)
+    if hits and page.number == 1:
+        context["card"] = _card(hits, request, is_clear=results.is_clear)
     if not results.counts and not results.is_partial and request.method == "GET":
         failed_searches.note(form.words, get_language())
     if not results.hits:
@@ -78,25 +79,48 @@ def _search(request, form, page):
     )
 
 
-def _card(hits, request):
-    """The Card of the first of `hits`, which is taken out of them and set as its `hit`; None where it has none."""
+def _card(hits, request, *, is_clear):
+    """The Card of one of `hits`, which is taken out of them and set as its `hit`; None where there is none.
+
+    It is that of the first, where it answers by itself, or of the only unit that works on it.
+    """
     moment = request.moment
-    card = card_of(hits[0], Seen(moment.structure, moment.day, request.user, moment.editions))
+    seen = Seen(moment.structure, moment.day, request.user, moment.editions)
+    if card := card_of_only_unit(hits, seen):
+        return card
+    card = card_of(hits[0], seen) if is_clear or is_theme_alone(hits) else None
     if card:
         card.hit = hits.pop(0)
     return card
 
 
 def _place(hits, request):
-    """Sets of the units among `hits` the placement that names each; one that no edition names any more is left out."""
+    """Sets of the units among `hits` the placement that names each; one that no edition names any more is left out.
+
+    Of offices, their standing in words.
+    """
     moment = request.moment
     units = [hit.key for hit in hits if hit.kind == Kind.UNIT]
-    placements = units_shown(units, structure=moment.structure, day=moment.day, user=request.user) if units else {}
+    placements = _units_shown(units, moment, request.user) if units else {}
     for hit in list(hits):
         if hit.kind == Kind.UNIT:
             hit.placement = placements.get(hit.key)
             if hit.placement is None:
                 hits.remove(hit)
+    offices = [hit.key for hit in hits if hit.kind == Kind.OFFICE]
+    standing = {office.pk: office for office in _offices(offices, moment.day)} if offices else {}
+    for hit in hits:
+        if office := hit.kind == Kind.OFFICE and standing.get(hit.key):
+            hit.standing = office.standing_today if moment.is_today else office.get_standing_display()
+
+
+@compiled
+def _offices(offices, day):
+    return reading(CountryOffice.objects.filter(pk__in=offices).with_standing(day), "status")
+
+
+def _units_shown(units, moment, user):
+    return units_shown(units, structure=moment.structure, day=moment.day, user=user, editions=moment.editions)
 
 
 def _examples(moment):

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ..agreements.units import responsible_on
 from ..compiled import compiled, parts_together, rows_of
 from ..formatting import alphabetical, key_of
 from ..models import CooperationAgreement, Placement, PlacementTheme, Structure, Theme, ThemeContinuation, ThemeLabel
@@ -62,10 +63,13 @@ def theme_detail(request, slug):
         links=rows_of(_links.of({theme.pk}, to_staff=to_staff)),
         labels=rows_of(_labels.of(theme)),
         agreements=rows_of(_agreements.of(theme, moment.day)),
+        responsible=rows_of(responsible_on.of(theme, moment.day)),
     )
     now, agreements = found["now"], found["agreements"]
     others = _elsewhere(found["places"], {row.placement.unit_id for row in now}, moment)
     units = {row.placement.unit_id for row in [*now, *found["places"]]}
+    responsible = {unit: basis for unit, basis in found["responsible"] if unit not in units}
+    units |= responsible.keys()
     names = names_and_heirs(units, structure=moment.structure, day=moment.day, user=request.user)
     for row in now:
         row.named = names[row.placement.unit_id]
@@ -76,6 +80,8 @@ def theme_detail(request, slug):
         "theme": theme,
         "structure": moment.structure,
         "now": now,
+        "is_only_proposed": all(row.placement.structure.status not in Structure.SEEN for row in now),
+        "responsible": [(names[unit], basis) for unit, basis in responsible.items() if unit in names],
         **{group: _named(units, names) for group, units in others.items()},
         "continues": [link for link in found["links"] if link.later_id == theme.pk],
         "continued_in": [link for link in found["links"] if link.earlier_id == theme.pk],

@@ -72,8 +72,9 @@ def test_what_only_a_proposal_says_is_said_to_be_that(client, council, today, pr
 
     response = client.get("/en/bodies/cidi/")
 
-    assert "Only a proposal says who serves it:" in words_of(response)
+    assert "Among the editions, only a proposal says who is to serve it:" in words_of(response)
     assert texts(response, ANSWER) == ["Sedi as proposed in Proposal"]
+    assert 'href="/en/search/?q=Council+%28CIDI%29"' in response.content.decode()
 
 
 def test_what_a_later_edition_says_is_no_answer_for_the_day(client, council, today, earlier):

@@ -1,6 +1,6 @@
 """Which unit should I approach? The answers of the real data."""
 
-from tests.helpers.html import texts
+from tests.helpers.html import texts, words_of
 
 
 def found(response):
@@ -57,3 +57,12 @@ def test_zzz_leads_to_the_first_point_of_contact(client, indexed_demo):
 
     assert found(response) == []
     assert texts(response, ".//div[@id='first-contact']//a")[0] == "General Secretariat"
+
+
+def test_newer_evidence_stands_beside_the_place_wherever_a_unit_is_found(client, indexed_demo):
+    newer = "(2019); newer evidence: Secretariat for Strengthening Democracy (after 26 May 2025, inferred)"
+
+    for address in ("search/?q=DSI", "search/?q=migrants", "find/?theme=migration-and-development"):
+        words = words_of(client.get(f"/en/{address}"))
+        assert newer in words.split("Department of Social Inclusion", 1)[1][:400], address
+        assert "newer evidence" not in words_of(client.get(f"/en/{address}&on=2020-01-01")), address

@@ -95,7 +95,7 @@ def test_a_record_of_each_kind_is_found_and_linked(client, record, words, kind, 
 def test_a_unit_says_what_it_is_and_where(client, record):
     response = search(client, "ports", "&kind=unit")
 
-    assert texts(response, ".//ol[@class='results']/li/h3") == ["Department of Ports DP"]
+    assert texts(response, ".//section[@class='answer']/h3") == ["Department of Ports DP"]
     assert texts(response, ".//p[@class='result__what']") == ["Department · part of Secretariat for Growth"]
 
 
@@ -123,8 +123,8 @@ def test_a_unit_that_was_only_proposed_says_so(client, record):
 def test_what_a_former_name_finds_has_its_name_of_the_day(client, record):
     today, then = search(client, "trade"), search(client, "trade", "&on=2010-01-01")
 
-    assert texts(today, ".//ol[@class='results']/li/h3") == ["Secretariat for Growth SEDI"]
-    assert texts(then, ".//ol[@class='results']/li/h3") == ["Secretariat for Trade"]
+    assert texts(today, ".//section[@class='answer']/h3") == ["Secretariat for Growth SEDI"]
+    assert texts(then, ".//section[@class='answer']/h3") == ["Secretariat for Trade"]
     assert parsed(then).find(".//main//h3/a").get("href") == "/en/units/sedi/?on=2010-01-01"
 
 
@@ -275,6 +275,21 @@ def test_a_misspelt_word_shows_the_results_of_the_one_that_was_meant(client, rec
     assert "No results for “lighthuses”. Did you mean lighthouses" in words_of(response)
     notes = parsed(response).findall(".//p[@class='search-note']/a")
     assert [link.get("href") for link in notes] == ["/en/search/?on=2017-01-01&q=lighthouses"]
+
+
+def test_an_office_has_its_status_and_the_way_to_find_follows_the_results(client, record):
+    make_office("gone", name="Bureau of Quays", status="closure_announced")
+
+    response = search(client, "quays")
+
+    assert texts(response, ".//p[@class='result__what']") == ["Country office · closure announced"]
+    assert parsed(response).find(".//p[@class='onward']/a").get("href") == "/en/find/?q=quays"
+
+
+def test_a_number_that_no_record_has_is_named_before_the_results(client, record):
+    words = words_of(search(client, "executive order 9999"))
+
+    assert "No record has “9999”. The results have only the other words." in words
 
 
 # == Who asks, and how

@@ -14,6 +14,7 @@ from tests.helpers.factories import make_structure, make_unit, place
 from tests.helpers.find import give_theme
 from tests.helpers.html import assert_valid_html, facts, parsed, text_of, words_of
 from tests.helpers.offices import make_membership, make_office, make_state
+from tests.helpers.themes import make_theme
 
 pytestmark = pytest.mark.django_db
 ADOPTED = Structure.Status.ADOPTED
@@ -181,6 +182,8 @@ def test_a_member_state_says_office_agreements_and_membership(client, today):
         "Office": ["Office of the Organization, Bridgetown (established, no closure on record)"],
         "Agreements": ["1 agreement"],
     }
+    page = parsed(client.get("/en/search/?q=barbados"))
+    assert page.find(".//section[@class='answer']//a[@href='/en/agreements/?member_state=bb']") is not None
 
 
 def test_a_person_has_the_posts_with_their_years(client, today):
@@ -252,9 +255,11 @@ def test_an_office_says_where_it_is_and_how_to_reach_it(client, today):
 
 
 def test_a_theme_says_which_units_work_on_it_now(client, today):
-    give_theme(place(today, "new"), "canals", "Canals and straits")
+    for unit in ("sedi", "new"):
+        give_theme(place(today, unit), "canals", "Canals and straits")
 
-    assert card(client, "canals and straits") == {"Units that work on it": ["Department of Ports DP"]}
+    units = ["Secretariat for Growth SEDI", "Department of Ports DP"]
+    assert card(client, "canals and straits") == {"Units that work on it": units}
 
 
 def test_a_body_says_which_units_serve_it(client, today):
@@ -262,6 +267,16 @@ def test_a_body_says_which_units_serve_it(client, today):
     UnitRelation.objects.create(structure=today, unit=make_unit("sedi"), to_body=body, kind="serves")
 
     assert card(client, "council of ports") == {"Served by": ["Secretariat for Growth SEDI"]}
+
+
+def test_a_body_that_only_a_proposal_gives_a_unit_says_so(client, today):
+    wish = make_structure("wish", TREE, status=Structure.Status.PROPOSED, as_of=date(2015, 1, 1), as_of_precision="day")
+    body = Body.objects.create(slug="council", name="Council of Ports")
+    UnitRelation.objects.create(structure=wish, unit=make_unit("sedi"), to_body=body, kind="serves")
+
+    units = ["Secretariat for Growth SEDI"]
+    assert card(client, "council of ports") == {"To be served by, as proposed in 2015": units}
+    assert card(client, "council of ports", "&on=2010-01-01") is None
 
 
 def test_kinds_without_an_answer_have_no_card(client, today):
@@ -321,3 +336,42 @@ def test_a_card_costs_the_same_however_much_it_says(client, today, costs, count)
         assert has_card("ada pilot")
     with costs("search, an act"):
         assert has_card("order 16")
+
+
+# == The subject of a unit; how many offices
+
+
+def test_of_a_theme_with_one_unit_that_unit_answers_and_the_theme_follows(client, today):
+    give_theme(place(today, "new"), "canals", "Canals and straits")
+
+    assert card(client, "canals and straits")["Agreements"] == ["None recorded."]
+    response = client.get("/en/search/?q=canals+and+straits")
+    assert response.context["card"].hit.placement.name == "Department of Ports"
+    assert [hit.kind for hit in response.context["hits"]] == ["theme"]
+
+
+def test_what_only_a_proposal_says_of_a_theme_is_no_answer(client, today):
+    wish = make_structure("wish", TREE, status=Structure.Status.PROPOSED, as_of=date(2017, 1, 1), as_of_precision="day")
+    give_theme(place(wish, "new"), "canals", "Canals and straits")
+
+    assert card(client, "canals and straits") is None
+
+
+def test_of_a_theme_without_a_unit_the_one_responsible_for_an_agreement_answers(client, today):
+    make_agreement("a", unit=make_unit("new"), signed_on="2019", themes=[make_theme("Canals")], unit_basis="inferred")
+
+    assert card(client, "canals") == {"Responsible for an agreement on it": ["Department of Ports DP inferred"]}
+
+
+def test_a_unit_of_today_is_known_without_what_kind_of_unit_it_is(client, today):
+    card(client, "ports")
+
+    assert client.get("/en/search/?q=ports").context["card"].hit.placement.name == "Department of Ports"
+    assert card(client, "harbours") is None  # it is gone
+
+
+def test_the_page_of_the_offices_says_how_many_there_are(client, today):
+    make_office("open", established=date(1970, 1, 1), established_precision="year")
+    make_office("shut", status="closed", closed=date(2000, 1, 1), closed_precision="year")
+
+    assert card(client, "country offices") == {"On record": ["Office in a member state: 2"], "Closed": ["1"]}

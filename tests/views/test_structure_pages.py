@@ -105,6 +105,7 @@ def test_a_proposal_says_first_what_of_it_is_on_record_as_made(client):
     make_change("created", [], ["sedi"], **proposed)
     make_change("moved", ["law"], moved_to="sedi", **proposed)
     make_change("renamed", ["sla"], **proposed)
+    make_change("created", [], ["gs"], to=wish, slug="done-before")
     make_change("created", [], ["sedi"], to=after, slug="made")
     make_change("moved", ["law"], moved_to="gs", to=after, slug="moved-elsewhere")
     make_change("renamed", ["sla"], to=after, slug="proposed-again", only_proposed=True)
@@ -117,11 +118,15 @@ def test_a_proposal_says_first_what_of_it_is_on_record_as_made(client):
             "Seven. Compare the two"
         ],
         "Units": ["4 (2 secretariats)"],
-        "Changes": ["Created: 1 · Moved: 1 · Renamed: 1 Compare with Six"],
+        "Changes": [
+            "Created: 2 · Moved: 1 · Renamed: 1 1 of these 4 was made already; the others were proposed."
+            " Compare with Six"
+        ],
     }
     assert texts(response, ".//section[@aria-labelledby='changes']/details/summary") == [
         "Made in the edition adopted next (1)",
         "Not on record as made (2)",
+        "Made already (1)",
     ]
 
 

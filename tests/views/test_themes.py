@@ -6,7 +6,7 @@ import pytest
 
 from orgunits.models import PlacementTheme, Structure, ThemeContinuation
 from tests.helpers.agreements import make_agreement
-from tests.helpers.factories import make_source, make_structure, place
+from tests.helpers.factories import make_source, make_structure, make_unit, place
 from tests.helpers.html import assert_valid_html, parsed, text_of, texts, words_of
 from tests.helpers.themes import make_label, make_theme
 
@@ -169,3 +169,20 @@ def test_pages_cost_the_same_however_many(client, count, costs):
     with costs("themes"):
         response = client.get("/en/themes/")
     assert len(response.context["current"]) == count + 1
+
+
+def test_a_proposal_alone_does_not_make_a_unit_work_on_it(client, editions):
+    wish = make_structure("wish", "gs\n  law", status=PROPOSED, as_of=date(2015, 1, 1), as_of_precision="day")
+    give(wish, "law", "Trade")
+
+    words = words_of(client.get("/en/themes/trade/"))
+
+    assert "Only a proposal says who works on it: 1 unit of the structure shown." in words
+    assert "is recorded as working on it" not in words
+
+
+def test_the_unit_responsible_for_an_agreement_on_it_is_named(client, editions):
+    make_agreement("a", unit=make_unit("law"), signed_on="2010", themes=[make_theme("Women")], unit_basis="inferred")
+
+    assert section(client.get("/en/themes/women/"), "responsible") == ["Law inferred"]
+    assert section(client.get("/en/themes/women/?on=2009-01-01"), "responsible") is None
