@@ -80,7 +80,7 @@ def _search(request, form, page):
 def _card(hits, request):
     """The Card of the first of `hits`, which is taken out of them and set as its `hit`; None where it has none."""
     moment = request.moment
-    card = card_of(hits[0], Seen(moment.structure, moment.day, request.user, moment.editions))
+    card = card_of(hits[0], Seen(moment.structure, moment.day, request.user, moment.editions, moment.span))
     if card:
         card.hit = hits.pop(0)
     return card
