@@ -37,7 +37,7 @@ class Panel:
 
 
 def panel_of(record, posts, *, editions, is_today, span):
-    """The Panel of a UnitRecord, with its HeldPosts; `editions`: all that the reader may see; `span`: as of a Moment."""
+    """The Panel of a UnitRecord, with its HeldPosts; `editions` are all that the reader may see, `span` a Moment's."""
     panel, shown = Panel(), record.shown
     if shown is None:
         if record.is_named_later:
