@@ -223,11 +223,11 @@ def test_the_last_changes_that_had_happened_are_told_the_newest_first(client):
     assert_valid_html(now)
     assert texts(now, ".//ol[@class='changes']/li") == [
         "moved 1 January 2020 Department of Public Security: from Office of the Secretary General "
-        "to Secretariat for Multidimensional Security",
-        "renamed 2012 Office of the Strategic Counsel",
-        "created Date not recorded Secretariat for Multidimensional Security",
-        "renamed 2003 Executive Secretariat for Integral Development",
-        "renamed 2002 Executive Secretariat for Integral Development",
+        "to Secretariat for Multidimensional Security No act found.",
+        "renamed 2012 Office of the Strategic Counsel No act found.",
+        "created Date not recorded Secretariat for Multidimensional Security No act found.",
+        "renamed 2003 Executive Secretariat for Integral Development No act found.",
+        "renamed 2002 Executive Secretariat for Integral Development No act found.",
     ]
     assert texts(then, ".//ol[@class='changes']/li")[0].startswith("created")
 
