@@ -89,7 +89,9 @@ def _unit(hit, seen):
         above=rows_of(_above.of(placement.tree_id, placement.lft, placement.rght)),
     )
     contact = nearest_contact((placement, *found["above"]))
-    return Card("orgunits/search/_unit.html", head_of(found["posts"], span=seen.span), contact, *found["agreements"])
+    # Nobody heads a unit as it was only to be.
+    head = head_of(found["posts"], span=seen.span) if seen.structure.status in Structure.SEEN else None
+    return Card("orgunits/search/_unit.html", head, contact, *found["agreements"])
 
 
 @compiled

@@ -417,6 +417,7 @@ def test_units_agreements_and_offices_say_what_their_sources_say(client, demo, a
 @pytest.mark.parametrize(
     ("address", "said"),
     [
+        ("/en/search/?q=SEDI&structure=2013-six-secretariats-rev7", "Jorge Saggiante, in the post in July 2012; Sher"),
         ("/en/find/?q=human+rights+abuses", "a source names it on 31 December 2018, without its place"),
         ("/es/find/?q=UNIFEM", "una fuente la menciona en 2025, sin su lugar"),
     ],
