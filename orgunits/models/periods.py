@@ -135,8 +135,14 @@ def show_bounds(first, last):
 
 def show_period(period):
     """A Period as it is known: "from 2012 to May 2015", "from 2012"; what is still going on has no end."""
-    first = from_when(period.starts, period.starts_precision)
-    return f"{first} {until_when(period.ends, period.ends_precision)}" if period.ends else first
+    first, last = period.starts, period.ends
+    if last is None:
+        return from_when(first, period.starts_precision)
+    words = {
+        "first": show_partial(first, period.starts_precision),
+        "last": show_partial(last, period.ends_precision),
+    }
+    return _("from %(first)s to %(last)s") % words
 
 
 def from_when(day, precision):
