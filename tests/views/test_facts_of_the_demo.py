@@ -159,7 +159,7 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
         ("/en/units/ombudsperson/", "place not confirmed; last named in 2025", "not confirmed since"),
         (
             "/es/units/ombudsperson/",
-            "ubicación sin confirmar; mencionada por última vez en 2025",
+            "lugar sin confirmar; mencionada por última vez en 2025",
             "sin confirmar desde",
         ),
         ("/en/structure/", "Office of the Ombudsperson Office place not confirmed; last named in 2025", None),
