@@ -2,7 +2,8 @@
 
 A term on record that includes the day names its holder. Else who was in the post within the last months before the
 day (HEAD_SEEN_WITHIN_MONTHS of the settings); a date known to its month or year counts from its last day. Who was in
-the post longer ago is the last one known, and is said to be no more than that.
+the post longer ago is the last one known, and is said to be no more than that. Within an edition, a span of days,
+everybody is named who is known to have been in the post on one of them.
 """
 
 import re
@@ -12,12 +13,11 @@ from datetime import date
 
 from django.conf import settings
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 
 from .formatting import translated
 from .holders import Holders
 from .models import Appointment, Post
-from .models.periods import Precision, first_day, last_day, parse_partial, show_date, show_when
+from .models.periods import Precision, first_day, from_when, last_day, parse_partial, show_when, until_when
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -41,13 +41,13 @@ class Evidence:
         """The date inside a sentence: "in June 2021", "until January 2018", "(c. 2024)"."""
         appointment = self.appointment
         if self.ended:
-            return _("until %(date)s") % {"date": show_date(appointment, "ends")}
+            return until_when(appointment.ends, appointment.ends_precision)
         if not appointment.seen_on:
-            return _("from %(first)s") % {"first": show_date(appointment, "starts")}
+            return from_when(appointment.starts, appointment.starts_precision)
         if appointment.seen and not DATE_IN_WORDS.fullmatch(appointment.seen_en or ""):
             return format_html("({})", translated(appointment, "seen"))
         if self.first == self.last and appointment.starts:
-            return _("from %(first)s") % {"first": show_date(appointment, "starts")}
+            return from_when(appointment.starts, appointment.starts_precision)
         return show_when(self.first, _precision(self.first, self.last))
 
 
@@ -71,9 +71,9 @@ class Head:
         return bool(self.terms or self.seen)
 
 
-def head_of(posts):
+def head_of(posts, *, span=None):
     """The Head among HeldPosts of a unit; of several posts that head it the first that names somebody, None of none."""
-    heads = [head_on(held.post, held.holders) for held in posts if held.is_head]
+    heads = [head_on(held.post, held.holders, span=span) for held in posts if held.is_head]
     by_what_is_known = (
         *(head for head in heads if head.is_current),
         *(head for head in heads if head.last),
@@ -82,8 +82,10 @@ def head_of(posts):
     return next(iter(by_what_is_known), None)
 
 
-def head_on(post, holders):
-    """The Head of a post, out of the Holders of a day."""
+def head_on(post, holders, *, span=None):
+    """The Head of a post, out of the Holders of a day; or within a `span`, the first and the last day of an edition."""
+    if span:
+        return _head_within(post, holders, *span)
     day = holders.day
     if holders.current:
         return Head(post, holders, terms=holders.current)
@@ -105,6 +107,25 @@ def head_on(post, holders):
     if latest.last >= months_before(day, settings.HEAD_SEEN_WITHIN_MONTHS):
         return Head(post, holders, seen=named)
     return Head(post, holders, last=named)
+
+
+def _head_within(post, holders, first, last):
+    tenures = [*holders.earlier, *holders.current, *holders.later, *holders.end_not_recorded]
+    terms = [each for each in tenures if each.last and each.first <= last and each.last >= first]
+    open_ended = [each.appointment for each in tenures if each.last is None]
+    known = [evidence for each in (*open_ended, *holders.not_dated) if (evidence := _last_seen(each, last))]
+    seen = [each for each in known if each.first <= last and each.last >= first]
+    if terms or seen:
+        return Head(post, holders, terms=terms, seen=seen)
+    before = head_on(post, holders)
+    return Head(post, holders, last=[*before.seen, *before.last])
+
+
+def _last_seen(appointment, day):
+    """The same as _seen(), with those who left by that day, at a date that is known without that of the start."""
+    if appointment.starts is None and appointment.ends and appointment.ends < day:
+        return Evidence(appointment, appointment.ends, appointment.ends, ended=True)
+    return _seen(appointment, day)
 
 
 def months_before(day, months):

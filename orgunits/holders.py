@@ -79,6 +79,12 @@ class Holders:
         return self.earlier[::-1]
 
     @property
+    def without_an_end(self):
+        """Those begun by then of whom no end is recorded, and those at most seen in the post, the latest first."""
+        rows = [*(tenure.appointment for tenure in self.end_not_recorded), *self.not_dated]
+        return sorted(rows, key=lambda each: each.seen_on or each.ends or each.starts or date.min, reverse=True)
+
+    @property
     def is_handover(self):
         """Whether one followed the other at some time that includes the day."""
         return len(self.current) > 1 and not self.is_overlap

@@ -20,7 +20,7 @@ from .compiled import compiled
 from .middleware import bad_request
 from .models import Structure
 from .models.languages import reading
-from .models.periods import Precision, show_partial, show_when
+from .models.periods import Precision, day_before, show_partial, show_when
 from .models.structure import set_successors
 from .pasted import SlugField
 
@@ -42,6 +42,13 @@ class Moment:
     # The editions the reader may see, oldest first: the head of every page leads to them.
     editions: list = field(default_factory=list)
     today: date | None = None
+    # Of an edition of the past that somebody chose, and not a day of it: the first and the last of its days.
+    span: tuple | None = None
+
+    @property
+    def has_heads(self):
+        """Whether anybody can be said to have headed its units; of what was only to be, nobody."""
+        return self.structure is None or self.structure.status in Structure.SEEN
 
     @property
     def is_to_come(self):
@@ -125,7 +132,9 @@ class MomentForm(forms.Form):
             return Moment(today, structure, is_today=True, editions=editions, today=today)
         adopted = structure.status == Structure.Status.ADOPTED
         day, parameters = structure.effective_from if adopted else today, {"structure": slug}
-        return Moment(day, structure, False, parameters, parameters, editions, today)
+        is_past = adopted and structure.next_from is not None and structure.next_from <= today
+        span = (day, day_before(structure.next_from)) if is_past else None
+        return Moment(day, structure, False, parameters, parameters, editions, today, span)
 
 
 def _in_force_among(editions, day):

@@ -229,3 +229,37 @@ def test_so_many_months_before(on, months, expected):
 
 def test_before_the_first_day_there_is_none():
     assert months_before(date(1, 5, 1), 24) == date.min
+
+
+# == Within an edition
+
+
+def test_within_an_edition_all_are_named_who_are_known_to_have_been_in_the_post_on_one_of_its_days():
+    rows = [
+        appointment("Ada", "2005-05-26", "2012-05-26"),
+        appointment("Bea", "2012-05-26", "2020"),
+        seen("Cy", "July 2012", "2012-07-01"),
+        seen("Di", "October 2011", "2011-10-01"),
+        seen("Ed", "2016", "2016-01-01"),
+        appointment("Flo", None, "2013-01-31"),
+        seen("Gus", "May 2017", "2017-05-01", starts="2014"),
+    ]
+    span = (day("2012-01-01"), day("2015-12-31"))
+
+    found = head_on(Post(slug="head"), holders_on(span[0], rows), span=span)
+
+    assert names(found.terms) == ["Ada", "Bea"]
+    assert [(each.appointment.name, each.when) for each in found.seen] == [
+        ("Gus", "from 2014"),
+        ("Cy", "in July 2012"),
+        ("Flo", "until 31 January 2013"),
+    ]
+
+
+def test_where_nobody_is_known_within_an_edition_the_last_one_before_is_no_more_than_that():
+    span = (day("2012-01-01"), day("2015-12-31"))
+    holders = holders_on(span[0], [seen("Di", "October 2011", "2011-10-01")])
+
+    found = head_on(Post(slug="head"), holders, span=span)
+
+    assert (found.is_current, said(found)) == (False, ("last", ["Di"], ["in October 2011"]))

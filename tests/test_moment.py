@@ -80,8 +80,14 @@ def test_today_may_be_named_and_is_still_today(client, editions):
 @pytest.mark.parametrize(
     ("slug", "day", "is_today", "said"),
     [
-        ("old", date(2008, 3, 26), False, "You are looking at 26 March 2008 — Old"),
-        ("wish", None, False, "Proposal. You are looking at a proposed structure, which is not in force: Wish"),
+        ("old", date(2008, 3, 26), False, "You are looking at an edition of the past: Old"),
+        (
+            "wish",
+            None,
+            False,
+            "Proposal. You are looking at a proposed structure, which is not in force: Wish."
+            " Its page says what was adopted of it.",
+        ),
         (
             "seen",
             None,

@@ -52,6 +52,7 @@ class Seen:
     day: date
     user: AbstractBaseUser
     editions: list
+    span: tuple | None = None
 
 
 @dataclass
@@ -86,7 +87,7 @@ def _unit(hit, seen):
         is_there = placement.is_named_later
         agreements = number_of_unit(hit.key, shown=None, day=seen.day)
         found = parts_together(agreements=agreements, **({"posts": posts} if is_there else {}))
-        head = head_of(found["posts"]) if is_there else None
+        head = head_of(found["posts"], span=seen.span) if is_there else None
         return Card("orgunits/search/_unit_elsewhere.html", head, agreements=found["agreements"][0])
     found = parts_together(
         posts=posts,
@@ -94,7 +95,9 @@ def _unit(hit, seen):
         above=rows_of(_above.of(placement.tree_id, placement.lft, placement.rght)),
     )
     contact = nearest_contact((placement, *found["above"]))
-    return Card("orgunits/search/_unit.html", head_of(found["posts"]), contact, *found["agreements"])
+    # Nobody heads a unit as it was only to be.
+    head = head_of(found["posts"], span=seen.span) if seen.structure.status in Structure.SEEN else None
+    return Card("orgunits/search/_unit.html", head, contact, *found["agreements"])
 
 
 @compiled
@@ -156,7 +159,9 @@ def _terms_of(person):
 def _post(hit, seen):
     """Who holds a post that there is once."""
     rows = _terms_in(hit.key)
-    return Card("orgunits/search/_post.html", head_on(None, holders_on(seen.day, rows))) if rows else None
+    if not rows:
+        return None
+    return Card("orgunits/search/_post.html", head_on(None, holders_on(seen.day, rows), span=seen.span))
 
 
 @compiled

@@ -135,11 +135,32 @@ def show_bounds(first, last):
 
 def show_period(period):
     """A Period as it is known: "from 2012 to May 2015", "from 2012"; what is still going on has no end."""
+    first, last = period.starts, period.ends
+    if last is None:
+        return from_when(first, period.starts_precision)
     words = {
-        "first": show_partial(period.starts, period.starts_precision),
-        "last": show_partial(period.ends, period.ends_precision),
+        "first": show_partial(first, period.starts_precision),
+        "last": show_partial(last, period.ends_precision),
     }
-    return (_("from %(first)s to %(last)s") if period.ends else _("from %(first)s")) % words
+    return _("from %(first)s to %(last)s") % words
+
+
+def from_when(day, precision):
+    """When something began, inside a sentence: "from 26 March 2008", "from January 2006", "from 2012"."""
+    shown = {"date": show_partial(day, precision)}
+    if (precision or Precision.DAY) == Precision.DAY:
+        return pgettext("a day", "from %(date)s") % shown
+    # Translators: the date is a month of a year, or a year.
+    return pgettext("a month or year", "from %(date)s") % shown
+
+
+def until_when(day, precision):
+    """The same for an end."""
+    shown = {"date": show_partial(day, precision)}
+    if (precision or Precision.DAY) == Precision.DAY:
+        return pgettext("a day", "until %(date)s") % shown
+    # Translators: the date is a month of a year, or a year.
+    return pgettext("a month or year", "until %(date)s") % shown
 
 
 def show_when(day, precision):

@@ -83,7 +83,7 @@ def change_head(event):
 def change_units(context, event, here=None):
     """The units before and after a change; `here` is the unit whose page this is."""
     if event.kind == ChangeEvent.Kind.MOVED:
-        parts = [f"{units_in_a_line(context, event.after, here)}:", *_from_and_to(context, event)]
+        parts = [f"{units_in_a_line(context, event.after, here)}:", _from_and_to(context, event)]
     elif event.kind == ChangeEvent.Kind.RENAMED:
         parts = [units_in_a_line(context, event.after, here)]
     else:
@@ -100,14 +100,17 @@ def change_units(context, event, here=None):
 
 def _from_and_to(context, event):
     """From where to where a unit was moved."""
+    units = {
+        "origin": event.origin and units_in_a_line(context, [event.origin]),
+        "destination": event.destination and units_in_a_line(context, [event.destination]),
+    }
+    if event.origin and event.destination:
+        return escape(pgettext("a unit", "from %(origin)s to %(destination)s")) % units
     if event.origin:
-        words = escape(pgettext("a unit", "from"))
-        yield f"{words} {units_in_a_line(context, [event.origin])}"
+        return escape(pgettext("a unit", "from %(origin)s to a place that is not recorded")) % units
     if event.destination:
-        words = escape(pgettext("a unit", "to"))
-        yield f"{words} {units_in_a_line(context, [event.destination])}"
-    else:
-        yield _("to a place that is not recorded")
+        return escape(pgettext("a unit", "to %(destination)s")) % units
+    return _("to a place that is not recorded")
 
 
 @register.simple_tag(takes_context=True)

@@ -23,7 +23,7 @@ from ..formatting import (
     unbroken,
 )
 from ..models import Force
-from ..models.periods import show_date, show_when
+from ..models.periods import from_when, show_date, show_when, until_when
 from ..moment import address_of
 from ..pillars import class_of
 
@@ -180,6 +180,18 @@ def partial_date(record, field):
 def partial_when(record, field):
     """The same inside a sentence: "on 26 March 2008", "in January 2006", "in 2012"."""
     return show_when(getattr(record, field), getattr(record, f"{field}_precision"))
+
+
+@register.filter(name="from_when")
+def from_date(record, field):
+    """When something began, inside a sentence: "from 26 March 2008", "from 2012"."""
+    return from_when(getattr(record, field), getattr(record, f"{field}_precision"))
+
+
+@register.filter(name="until_when")
+def until_date(record, field):
+    """The same for an end."""
+    return until_when(getattr(record, field), getattr(record, f"{field}_precision"))
 
 
 @lru_cache(maxsize=1000)

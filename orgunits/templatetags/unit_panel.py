@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from ..formatting import cites, translation_of, unbroken
-from ..models import Placement, Structure
+from ..models import Placement, Source, Structure
 from ..models.languages import LANGUAGES, language_name
 from ..models.periods import show_date, show_when
 from ..moment import address_of
@@ -142,10 +142,32 @@ def place_basis(record):
     elif row.structure.day is None:
         words = gettext("stated by a source")
     elif row.basis == Placement.Basis.OBSERVED:
-        words = gettext("seen since %(year)s") % {"year": row.structure.day.year}
+        words = _seen_on(row)
     else:
         words = gettext("stated in %(year)s") % {"year": row.structure.day.year}
+    if _came_without_an_act(record):
+        words += gettext("; no act found")
     return mark_safe(f'<span class="panel__basis">({escape(words)})</span>')  # escaped here
+
+
+def _seen_on(row):
+    """The year of the latest source of a place that was seen, where each has a date: else any may be the one."""
+    dates = [each.published_on for each in row.sources.all() if each.kind != Source.Kind.GENERAL_KNOWLEDGE]
+    if not dates or not all(dates):
+        return gettext("undated page")
+    return gettext("seen in %(year)s") % {"year": max(dates).year}
+
+
+def _came_without_an_act(record):
+    """Whether it had been moved to its place in the shown edition by no act on record."""
+    parent, day = record.shown.parent, record.day
+    return parent is not None and any(
+        event.moved_to_id == parent.unit_id
+        and not event.only_proposed
+        and (event.latest is None or event.latest <= day)
+        and not event.change_authorities.all()
+        for event in (record.changes.own if record.changes else ())
+    )
 
 
 @register.simple_tag

@@ -33,11 +33,11 @@ class UnitPage:
     sources: list
 
 
-def unit_page(slug, *, structure, day, user, editions, is_today):
+def unit_page(slug, *, structure, day, user, editions, is_today, span=None):
     """The UnitPage of the unit `slug` at `day` in `structure`, from what `user` may see: `editions`, among all else.
 
-    `is_today`: with how to reach it, which is known of today only. Raises OrganizationalUnit.DoesNotExist where
-    `user` may see nothing of it.
+    `span` is that of an edition of the past, as of a Moment. `is_today`: with how to reach it, which is known of today
+    only. Raises OrganizationalUnit.DoesNotExist where `user` may see nothing of it.
     """
     record = life_of(slug, structure=structure, day=day, editions=editions)
     unit, shown = record.unit, record.shown
@@ -55,7 +55,7 @@ def unit_page(slug, *, structure, day, user, editions, is_today):
         continuations=continuations_of(record),
         partners=partners_of(agreements.rows),
     )
-    panel = panel_of(record, found["posts"], editions=editions, is_today=is_today)
+    panel = panel_of(record, found["posts"], editions=editions, is_today=is_today, span=span)
     return UnitPage(
         record,
         panel,

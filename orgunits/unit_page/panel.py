@@ -37,17 +37,17 @@ class Panel:
     missing: str = ""
 
 
-def panel_of(record, posts, *, editions, is_today):
-    """The Panel of a UnitRecord, with its HeldPosts; `editions` are all that the reader may see."""
+def panel_of(record, posts, *, editions, is_today, span):
+    """The Panel of a UnitRecord, with its HeldPosts; `editions` are all that the reader may see, `span` a Moment's."""
     panel, shown = Panel(), record.shown
     if shown is None:
         if record.is_named_later:
-            panel.head = head_of(posts)
+            panel.head = head_of(posts, span=span)
             panel.contact = record.named if is_today and record.unit.has_contact else None
         panel.missing = _missing(record, panel.contact)
         return panel
     if shown.structure.status in Structure.SEEN:
-        panel.head = head_of(posts)
+        panel.head = head_of(posts, span=span)
         panel.newer = _newer(record)
     if is_today:
         panel.contact = nearest_contact((shown, *reversed(record.above)))

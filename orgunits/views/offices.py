@@ -155,7 +155,7 @@ def office_detail(request, slug):
     for appointment in _appointments(posts):
         appointment.cites = citations.cite(*appointment.sources.all())
     for held in posts:
-        held.head = head_on(held.post, held.holders)
+        held.head = head_on(held.post, held.holders, span=request.moment.span)
     claims = claims_about(("office", office.slug), to_staff=request.user.is_staff)
     placed = _placed(request, [office.coordinating_unit_id] if office.coordinating_unit_id else [])
     context = {

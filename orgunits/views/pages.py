@@ -26,7 +26,7 @@ def home(request):
     if moment.structure is None and moment.is_today:
         top = {"missing": no_structure(moment.day)}
     else:
-        top = _top(shown_structure(request), moment.day, request.user)
+        top = _top(shown_structure(request), moment, request.user)
     context = {
         **top,
         "coming": _coming(moment),
@@ -68,19 +68,19 @@ def accessibility(request):
     return render(request, "orgunits/pages/accessibility.html")
 
 
-def _top(structure, day, user):
+def _top(structure, moment, user):
     """The heads and secretariats of a structure, each with its Head and pillar or None, and what else is at its top."""
     top = _placements_on_top(structure)
     heads = [row for row in top if row.kind == Kind.HEAD_OFFICE]
     secretariats = [row for row in top if row.kind in SECRETARIATS]
     beside = [row for row in top if row.level and row not in heads and row not in secretariats]
     found = parts_together(
-        posts=posts_heading([row.unit_id for row in heads + secretariats], day=day, user=user),
-        pillars=rows_of(pillar_rows.of([row.unit_id for row in secretariats], structure, day)),
+        posts=posts_heading([row.unit_id for row in heads + secretariats], day=moment.day, user=user),
+        pillars=rows_of(pillar_rows.of([row.unit_id for row in secretariats], structure, moment.day)),
     )
     aligned = aligned_units(found["pillars"])
     for row in heads + secretariats:
-        row.head, row.aligned = head_of(found["posts"][row.unit_id]), aligned.get(row.unit_id)
+        row.head, row.aligned = head_of(found["posts"][row.unit_id], span=moment.span), aligned.get(row.unit_id)
     return {
         "structure": structure,
         "root": top[0] if top else None,

@@ -15,6 +15,7 @@ from ..compiled import compiled
 from ..formatting import alphabetical, translation_of
 from ..forms.people import HeadForm
 from ..forms.units import in_a_menu
+from ..heads import head_on
 from ..holders import nearest, neighbours, on_record_from, posts_of_unit, tenures
 from ..models import Appointment, OrganizationalUnit, Person, Placement, Post, Structure
 from ..models.counts import counted
@@ -219,16 +220,17 @@ def _in_menu(placement):
 
 
 def _who_headed(placement, request):
-    """What answers the question: the head posts with their Holders, and who is on record nearest to the day."""
+    """What answers the question: the head posts, each with its Head, and who is on record nearest to the day."""
     day, user = request.moment.day, request.user
     held = posts_of_unit(placement.unit_id, kind=placement.kind, day=day, user=user).alone()
     heads = [each for each in held if each.is_head]
     sources = _sources_of([appointment for each in heads for appointment in each.holders.appointments])
     citations = Citations()
     for each in heads:
-        for tenure in each.holders.current:
-            tenure.appointment.cites = citations.cite(*sources[tenure.appointment.pk])
-        each.before, each.after = (None, None) if each.holders.current else nearest(each.holders)
+        each.head = head_on(each.post, each.holders, span=request.moment.span)
+        for row in (*each.head.terms, *each.head.seen):
+            row.appointment.cites = citations.cite(*sources[row.appointment.pk])
+        each.before, each.after = (None, None) if each.head.is_current else nearest(each.holders)
         for appointment in (each.before, each.after):
             if appointment:
                 appointment.cites = citations.cite(*sources[appointment.pk])

@@ -27,7 +27,7 @@ def post_list(request):
     appointments = appointments_by_post([post for post in posts if not post.for_each], user=request.user)
     for post in posts:
         post.holders = holders_on(moment.day, appointments[post.pk])
-        post.head = head_on(post, post.holders)
+        post.head = head_on(post, post.holders, span=moment.span)
         post.terms = terms(appointments[post.pk]) if post.seniority in HEADS else []
     names = _name_heads(posts, request)
     context = {
@@ -66,7 +66,7 @@ def post_detail(request, slug):
     else:
         appointments = appointments_by_post([post], user=request.user)[post.pk]
         holders = holders_on(moment.day, appointments)
-        context |= {"head": head_on(post, holders), "holders": holders, "terms": terms(appointments)}
+        context |= {"head": head_on(post, holders, span=moment.span), "holders": holders, "terms": terms(appointments)}
     context["sources"] = _cite(post, appointments)
     return render(request, "orgunits/posts/post_detail.html", context)
 

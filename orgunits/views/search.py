@@ -85,7 +85,7 @@ def _card(hits, request, *, is_clear):
     It is that of the first, where it answers by itself, or of the only unit that works on it.
     """
     moment = request.moment
-    seen = Seen(moment.structure, moment.day, request.user, moment.editions)
+    seen = Seen(moment.structure, moment.day, request.user, moment.editions, moment.span)
     if card := card_of_only_unit(hits, seen):
         return card
     card = card_of(hits[0], seen) if is_clear or is_theme_alone(hits) else None

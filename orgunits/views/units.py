@@ -105,6 +105,7 @@ def unit_detail(request, slug):
             user=request.user,
             editions=moment.editions,
             is_today=moment.is_today,
+            span=moment.span,
         )
     except OrganizationalUnit.DoesNotExist:
         return _at_another_address(request, slug) or _units_called(request, slug)

@@ -154,7 +154,7 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
     [
         ("/en/units/sedi/", "on record since", "not confirmed since"),
         ("/es/units/sedi/", "primera constancia", "sin confirmar desde"),
-        ("/en/units/sha/", "Part of General Secretariat (seen since 2019)", "last recorded in Seven"),
+        ("/en/units/sha/", "Part of General Secretariat (seen in 2020)", "last recorded in Seven"),
         ("/en/units/dept-effective-public-management/", "on record since", "not confirmed since"),
         ("/en/units/ombudsperson/", "place not confirmed; last named in 2025", "not confirmed since"),
         (
@@ -169,14 +169,14 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
         ("/en/units/coordinating-office/", "202.370.9873, 202.370.0253", "ContactNot recorded"),
         ("/es/units/coordinating-office/", "202.370.9873, 202.370.0253", "ContactoNo consta"),
         ("/en/units/coordinating-office/", "19th & Constitution Ave., Washington D.C. 20006", None),
-        ("/en/units/cim/", "Exists; no source found states its place in today’s structure.", "A unit may be missing"),
+        ("/en/units/cim/", "Exists; no source gives its place today. Named in 2025", "A unit may be missing"),
         (
             "/es/units/cim/",
-            "Existe; ninguna fuente encontrada indica su lugar en la estructura actual.",
+            "Existe; ninguna fuente indica su lugar actual. Mencionada en 2025",
             "Puede faltar una unidad",
         ),
-        ("/en/units/iachr/", "named on 31 December 2018", "A unit may be missing"),
-        ("/es/units/iachr/", "mencionada el 31 de diciembre de 2018", None),
+        ("/en/units/iachr/", "Named in 2018: vdocuments.co", "A unit may be missing"),
+        ("/es/units/iachr/", "Mencionada en 2018: ", None),
         (
             "/en/agreements/agr-01/",
             "Organization of American States Who signed is not recorded",
@@ -417,6 +417,7 @@ def test_units_agreements_and_offices_say_what_their_sources_say(client, demo, a
 @pytest.mark.parametrize(
     ("address", "said"),
     [
+        ("/en/search/?q=SEDI&structure=2013-six-secretariats-rev7", "Jorge Saggiante, in the post in July 2012; Sher"),
         ("/en/find/?q=human+rights+abuses", "a source names it on 31 December 2018, without its place"),
         ("/es/find/?q=UNIFEM", "una fuente la menciona en 2025, sin su lugar"),
     ],

@@ -67,6 +67,41 @@ def test_who_leads_is_said_right_after_the_search_with_the_date_of_what_is_known
     )
 
 
+def test_an_edition_of_the_past_names_who_led_within_it_and_a_proposal_nobody(client):
+    make_structure("first", TREE, status=ADOPTED, effective_from=date(2012, 1, 1), name="First")
+    make_structure("plan", TREE, status=PROPOSED, name="A plan (2015)")
+    make_structure("today", TREE, status=ADOPTED, effective_from=date(2016, 1, 1))
+    secretary_general = make_post("secretary-general", heads=["osg"], unit="osg")
+    appoint(secretary_general, "José Insulza", "2005-05-26", "2015-05-26")
+    appoint(secretary_general, "Luis Almagro", "2015-05-26", "2025-05-26")
+    executive_secretary = make_post("executive-secretary", heads=["sedi"], unit="sedi")
+    appoint(executive_secretary, "Jorge Saggiante", seen_on=date(2012, 7, 1), seen="July 2012")
+
+    then, plan = client.get("/en/?structure=first"), client.get("/en/?structure=plan")
+
+    assert_valid_html(then)
+    assert rows_of(then, "leaders") == [
+        "Secretary general José Insulza, from 26 May 2005 until 26 May 2015;"
+        " Luis Almagro, from 26 May 2015 until 26 May 2025"
+    ]
+    assert "Head: Jorge Saggiante, in the post in July 2012" in " ".join(rows_of(then))
+    assert "desde el 26 de mayo de 2005 hasta el 26 de mayo de 2015" in text_of(
+        parsed(client.get("/es/?structure=first")).find(".//dl[@class='leaders']")
+    )
+    unit = parsed(client.get("/en/units/sedi/?structure=first")).find(".//dl[@class='panel']")
+    assert "Head Jorge Saggiante, in the post in July 2012" in text_of(unit)
+    asked = parsed(client.get("/en/people/?unit=sedi&structure=first")).find(".//section[@aria-labelledby='answer']")
+    assert "Jorge Saggiante, Executive secretary, in the post in July 2012" in text_of(asked)
+
+    assert_valid_html(plan)
+    words = text_of(parsed(plan).find(".//body"))
+    assert "A plan (2015)" in words
+    assert rows_of(plan, "leaders") == []
+    assert "Almagro" not in words
+    assert "Saggiante" not in words
+    assert "not recorded" not in " ".join(rows_of(plan))
+
+
 def test_a_secretariat_is_a_row_with_what_it_does_and_its_head(client):
     structure = make_structure("today", TREE, status=ADOPTED)
     sum_up(structure, "sms", "Coordinates cooperation against threats.", summary_es="Coordina.", summary_year=2012)
@@ -188,11 +223,11 @@ def test_the_last_changes_that_had_happened_are_told_the_newest_first(client):
     assert_valid_html(now)
     assert texts(now, ".//ol[@class='changes']/li") == [
         "moved 1 January 2020 Department of Public Security: from Office of the Secretary General "
-        "to Secretariat for Multidimensional Security",
-        "renamed 2012 Office of the Strategic Counsel",
-        "created Date not recorded Secretariat for Multidimensional Security",
-        "renamed 2003 Executive Secretariat for Integral Development",
-        "renamed 2002 Executive Secretariat for Integral Development",
+        "to Secretariat for Multidimensional Security No act found.",
+        "renamed 2012 Office of the Strategic Counsel No act found.",
+        "created Date not recorded Secretariat for Multidimensional Security No act found.",
+        "renamed 2003 Executive Secretariat for Integral Development No act found.",
+        "renamed 2002 Executive Secretariat for Integral Development No act found.",
     ]
     assert texts(then, ".//ol[@class='changes']/li")[0].startswith("created")
 

@@ -186,8 +186,7 @@ def test_who_is_not_on_record_is_not_found(client, structure):
         ("2005-01-01", "Ada, Secretary for Legal Affairs, 2001 – 1 March 2010"),
         (
             "2012-09-01",
-            "not recorded for this day. Nearest on record: Bo, in the post: June 2012;"
-            " Cy, 1 January 2015 – end not recorded.",
+            "Bo, Secretary for Legal Affairs, in the post in June 2012",
         ),
         (
             "2020-01-01",

@@ -6,7 +6,7 @@ import pytest
 
 from orgunits.models import OrganizationalUnit
 from tests.budgets import MOST
-from tests.helpers.html import assert_valid_html, words_of
+from tests.helpers.html import assert_valid_html, texts, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -29,6 +29,9 @@ def test_the_judicial_facilitators_tell_every_unit_they_are_recorded_under(clien
     words = page(client, "judicial-facilitators")
 
     assert f"Recorded under {SLA} (2012), then {SARE} (2015, proposed), then {SUSTAINABLE} (2019)." in words
+    assert f"Part of {SUSTAINABLE} (undated page; no act found)" in words
+    (event,) = (row for row in texts(client.get("/en/"), ".//ol[@class='changes']/li") if "Judicial" in row)
+    assert f"No act found. Date and instrument not found. It is recorded in the {SARE} only in the proposal." in event
 
 
 def test_the_coordinating_office_tells_of_its_way_there_and_back(client):
@@ -120,17 +123,26 @@ def test_who_was_in_the_post_long_ago_is_not_named_as_head(client):
     assert "Head Head in January 2010 not recorded. Part of General Secretariat (stated in 2008)" in then
 
 
+def test_those_in_a_post_are_in_the_order_of_time_with_when_they_were_last_seen(client):
+    words = page(client, "sedi")
+
+    assert "Kim Osborne, 12 January 2017 – end not recorded; in the post: June 2021" in words
+    people = ("Kim Osborne, 12 January", "Neil Parsan, in the post", "Sherry Tross, in", "Jorge Saggiante, in")
+    places = [words.index(name) for name in people]
+    assert places == sorted(places)
+
+
 def test_a_unit_without_a_place_today_says_that_it_exists_and_where_it_was(client):
     words = page(client, "cim")
 
-    assert "Exists; no source found states its place in today’s structure. named in 2025" in words
+    assert "Exists; no source gives its place today. Named in 2025: " in words
     assert "Head Alejandra Mora Mora, in the post in 2025" in words
     assert f"Last placed {OASG} (c. 2006, its page then) Contact Website (undated source)" in words
 
 
 def test_newer_evidence_stands_beside_the_place_that_it_would_change(client):
     newer = (
-        f"Part of {SARE} (seen since 2019) Newer evidence (after 26 May 2025) puts it in the Secretariat for"
+        f"Part of {SARE} (undated page) Newer evidence (after 26 May 2025) puts it in the Secretariat for"
         " Strengthening Democracy (inferred); no act found. Compare"
     )
 
