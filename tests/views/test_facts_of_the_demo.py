@@ -235,7 +235,7 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
         ("/es/offices/office-lc/", "Una página de hacia 2013 daba: OAS Building, Vigie, Lighthouse Rd.", None),
         ("/en/offices/office-lc/", "of a page of about 2013. 1980 – 1986 Representative", None),
         ("/es/offices/office-lc/", "de una página de hacia 2013. 2006 – 2008 Alphonsus", None),
-        ("/en/offices/office-lc/", "2008 – end not recorded ; in the post: c. 2013 Lilly Ching", None),
+        ("/en/offices/office-lc/", "2008 – end not recorded; in the post: c. 2013 Lilly Ching", None),
         ("/en/offices/office-uy/", "29 or 30 September 2011", None),
         ("/es/offices/office-uy/", "29 o 30 de septiembre de 2011", None),
         (
@@ -293,7 +293,7 @@ def test_a_day_within_the_bounds_of_a_change_says_so_on_top(client, demo, addres
             "al parecer la misma persona, fue destinada a Belice en enero de 2013 (inferido)",
             None,
         ),
-        ("/en/offices/office-bz/", "January 2013 – end not recorded ; in the post: 8 April 2014", None),
+        ("/en/offices/office-bz/", "January 2013 – end not recorded; in the post: 8 April 2014", None),
         ("/es/offices/office-bz/", "no se encontró si asumió el cargo", None),
         ("/en/offices/office-hn/", "closed on 4 July 2009 and opened again on 2 June 2011", None),
         ("/es/offices/office-hn/", "se cerró el 4 de julio de 2009 y se reabrió el 2 de junio de 2011", None),
