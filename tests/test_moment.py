@@ -213,7 +213,7 @@ def test_the_editions_are_shown_on_a_day_before_the_first(client, editions, page
     response = client.get(f"/en/{page}?on=1990-05-01")
 
     assert response.status_code == 200
-    assert bar(response)[0] == "You are looking at 1 May 1990. No structure is recorded for that day."
+    assert bar(response)[0] == "You are looking at 1 May 1990. No edition is recorded for that day."
 
 
 @pytest.mark.parametrize("page", ["sources/", "sources/report/", "about/"])

@@ -62,5 +62,5 @@ def test_of_two_bearers_both_are_listed_and_a_word_of_a_title_is_no_name(client,
     response = client.get("/en/search/", {"q": typed})
 
     names = [hit.name or hit.placement.name for hit in response.context["hits"]]
-    assert "card" not in response.context
+    assert response.context.get("card") is None
     assert [name for name in names if name in first] == first

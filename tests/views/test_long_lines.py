@@ -101,12 +101,6 @@ def test_the_list_opens_where_the_shown_edition_is(client, ten):
     assert [link for link in dict.fromkeys(links) if link] == ["?page=2", "?page=1"]
 
 
-def test_home_counts_all_editions_of_a_long_line(client, ten):
-    numbers = parsed(client.get("/en/")).findall(".//dl[@class='numbers']/div")
-
-    assert "Editions10" in [text_of(each) for each in numbers]
-
-
 def test_in_a_long_life_editions_that_say_the_same_are_one_line(client, short):
     for year in range(2001, 2004):
         edition(year, SARE.format("Access"))

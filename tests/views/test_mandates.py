@@ -154,7 +154,7 @@ def test_a_day_without_a_structure_is_answered_and_units_say_where_they_are_reco
     assert rows_of(response) == [
         ["Mandate Resolution", "Legal Affairs first recorded in Seven secretariats", "In force"]
     ]
-    assert "No structure is recorded for that day." in response.content.decode()
+    assert "No edition is recorded for that day." in response.content.decode()
     assert_valid_html(response)
 
 

@@ -54,7 +54,7 @@ def test_who_was_only_seen_in_the_post_is_listed_apart(client, structure):
 
     assert "Holder today Later, in the post (c. 2024)" in page(response)
     in_2018 = page(client.get("/en/posts/secretary/?on=2018-01-01"))
-    assert "Holder at that time not recorded. Earlier was in the post in 2013." in in_2018
+    assert "Holder in January 2018 not recorded. Earlier was in the post in 2013." in in_2018
     assert texts(response, ".//section[@aria-labelledby='seen']//li") == [
         "Earlier (acting), in the post: 2013",
         "Later, in the post: c. 2024",

@@ -91,7 +91,7 @@ def test_a_day_without_a_structure_is_answered_and_says_that_none_is_recorded(cl
     response = client.get("/en/posts/?on=1990-01-01")
 
     assert response.status_code == 200
-    assert "No structure is recorded for that day." in response.content.decode()
+    assert "No edition is recorded for that day." in response.content.decode()
     assert table(response, "seniority") == [
         [
             "1",
