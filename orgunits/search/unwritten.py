@@ -24,6 +24,7 @@ def units_called(whole):
 def _called(rows, whole):
     """Those of the unit of which one of the folded names is `whole`."""
     edge = Value("·", output_field=TextField())
-    names = Concat(edge, Replace(F("folded"), Value(" "), Value("")), edge, output_field=TextField())
+    squeezed = Replace(F("folded"), Value(" "), Value(""), output_field=TextField())
+    names = Concat(edge, squeezed, edge, output_field=TextField())
     asked = Concat(edge, whole, edge, output_field=TextField())
     return rows.filter(unit=OuterRef("pk")).annotate(squeezed=names).filter(squeezed__contains=asked)
