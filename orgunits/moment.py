@@ -174,7 +174,7 @@ def not_indexed(response):
 # What pages say of the editions through time, and of the one they show.
 OF_AN_EDITION = (
     *("slug", "name", "status", "was_proposed", "basis", "effective_from", "effective_from_precision"),
-    *("effective_not_before", "effective_not_after", "as_of", "as_of_precision", "as_of_note", "coverage", "based_on"),
+    *("effective_not_before", "effective_not_after", "as_of", "as_of_precision", "as_of_note", "based_on"),
 )
 
 

@@ -1,6 +1,7 @@
 """With whom an agreement is before its signature, by the names that its proposer knows units by."""
 
 from ..models import Placement, Structure
+from ..models.languages import reading
 
 
 def with_whom(agreement, *, responsible):
@@ -10,6 +11,6 @@ def with_whom(agreement, *, responsible):
     turn = responsible.turn_of(agreement)
     units = {agreement.unit_id, *(turn.units if turn else ())} - {None}
     rows = Placement.objects.filter(unit__in=units).naming(responsible.structure, among=Structure.objects.public())
-    names = {row.unit_id: row for row in rows} if units else {}
+    names = {row.unit_id: row for row in reading(rows, "unit", "name")} if units else {}
     heirs = [names[unit] for unit in turn.units if unit != agreement.unit_id] if turn else []
     return {"turn": turn, "unit": names.get(agreement.unit_id), "heirs": heirs}

@@ -12,9 +12,10 @@ from ..agreements.renewals import chain_of
 from ..agreements.units import name_units_of_agreement, name_units_of_agreements
 from ..compiled import compiled
 from ..forms.agreements import AgreementFilter
-from ..models import AgreementStep, CooperationAgreement, DiscrepancyClaim
+from ..models import AgreementStep, CooperationAgreement, DiscrepancyClaim, MemberState
 from ..models.agreement_queries import as_lines
 from ..models.discrepancies import claims_about
+from ..models.languages import reading
 from ..models.sources import source_of_file
 from ..moment import timeless
 from .agreement_totals import Totals, counted_of
@@ -105,7 +106,8 @@ def _agreement(slug, day):
     """
     amendments = Prefetch("steps", AgreementStep.objects.amendments(), to_attr="amendments")
     chain = chain_of(slug).with_state_on(day).for_listing()
-    chain = list(chain.prefetch_related("themes", "member_states", "sources", amendments))
+    states = Prefetch("member_states", reading(MemberState.objects.all(), "iso2", "name"))
+    chain = list(chain.prefetch_related("themes", states, "sources", amendments))
     agreement = next((each for each in chain if each.slug == slug), None)
     if agreement is None:
         raise Http404(_("There is no agreement “%(slug)s”.") % {"slug": slug})

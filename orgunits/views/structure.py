@@ -8,6 +8,7 @@ from django.utils import timezone
 from ..compiled import compiled, together
 from ..forms.branches import BranchForm
 from ..models import Placement, Structure, StructureAuthority
+from ..models.languages import reading
 from ..moment import shown_structure
 from ..pillars import aligned_units, all_pillars, pillar_rows, pillars_of
 from ..sightings import beside
@@ -27,6 +28,7 @@ def structure(request):
         legend=all_pillars.of(),
         authorities=authorities_of.of(shown),
         one_before=_one_before.of(shown),
+        coverage=_coverage.of(shown),
         beside=None if branch else _beside(request.moment),
     )
     pillars = aligned_units(found["pillars"])
@@ -56,6 +58,7 @@ def structure(request):
         "authorities": found["authorities"],
         "timeline": timeline(request, with_unit=with_unit),
         "one_before": next(iter(found["one_before"]), None),
+        "covered": next(iter(found["coverage"]), None),
     }
     return render(request, "orgunits/structure/structure.html", context)
 
@@ -74,6 +77,12 @@ def _beside(moment):
         return None
     continued = next((each for each in moment.editions if each.pk == shown.based_on_id), shown)
     return beside.of(shown, continued.day or shown.day, _until(moment))
+
+
+@compiled
+def _coverage(structure):
+    """The structure with what its record lacks, which the moment doesn't read."""
+    return reading(Structure.objects.filter(pk=structure), "coverage")
 
 
 @compiled
