@@ -1,4 +1,4 @@
-"""The one place that knows who holds a post on a day.
+"""The one place that knows who holds a post on a day. Over 300 lines: one question, of a day and of a stretch of days.
 
 Both ends of a term count, except that on the day of a handover the post belongs to the successor. Where a handover is
 known only to the month or year, its days name both, in order; a known day on either side settles it. An unknown start

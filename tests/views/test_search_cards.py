@@ -1,4 +1,4 @@
-"""The answer card of search/: what a clear query is told at once, with its date."""
+"""The answer card of search/: what a clear query gets, with its date. Over 300 lines: a card a kind of record."""
 
 from datetime import date
 from urllib.parse import quote
